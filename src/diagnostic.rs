@@ -1,0 +1,293 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Every fault in a person's input is a [`Diagnostic`]: it names file, line and column, shows the line with a caret under
+//! the fault, and says the remedy. Nothing stops at the first one; workers return a value and a [`Report`], and reports
+//! merge in the order of places, so the messages of two builds are the same.
+//!
+//! Drawing is left to annotate-snippets, the renderer of the Rust compiler. miette was tried beside it: both keep the
+//! caret under Chinese text, but annotate-snippets needs no global hook, allows the message, code and help to be plain
+//! data, and prints one compact block a fault.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+/// Longest excerpt in characters; a longer line is cut around the fault.
+const EXCERPT: usize = 72;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published while one of these stands.
+    Error,
+    /// Published, but a person should look.
+    Warning,
+    /// For information.
+    Note,
+}
+
+/// A place in a text file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path from the archive's root, with `/`.
+    pub file: String,
+    /// Line, from 1; 0 when the fault is the whole file.
+    pub line: usize,
+    /// Column in characters, from 1; 0 when the fault is the whole file.
+    pub column: usize,
+    /// The line, cut to a readable width; empty when the fault is the whole file.
+    excerpt: String,
+    /// Bytes of the fault within `excerpt`.
+    span: Range<usize>,
+}
+
+/// One fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable, hyphenated name: `unknown-field`.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where.
+    pub place: Option<Place>,
+}
+
+impl Diagnostic {
+    /// A fault that keeps the site from being published.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), help: None, place: None }
+    }
+
+    /// A doubt that a person should look at.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Adds the remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Places the fault at `span` (bytes) of a text.
+    #[must_use]
+    pub fn at(mut self, source: Source<'_>, span: Range<usize>) -> Self {
+        self.place = Some(source.place(span));
+        self
+    }
+
+    /// Places the fault at a whole file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place = Some(Place { file: file.into(), line: 0, column: 0, excerpt: String::new(), span: 0..0 });
+        self
+    }
+
+    /// The fault as a block of text for a terminal.
+    pub fn render(&self, color: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
+        if let Some(place) = &self.place {
+            if place.line == 0 {
+                group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
+            } else {
+                group = group.element(
+                    Snippet::source(place.excerpt.as_str())
+                        .line_start(place.line)
+                        .path(format!("{}:{}:{}", place.file, place.line, place.column))
+                        .annotation(AnnotationKind::Primary.span(place.span.clone())),
+                );
+            }
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+
+    /// The fault as one JSON object: severity, code, file, line, column, message, help.
+    pub fn json(&self) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            severity: Severity,
+            code: &'a str,
+            file: Option<&'a str>,
+            line: Option<usize>,
+            column: Option<usize>,
+            message: &'a str,
+            help: Option<&'a str>,
+        }
+        let place = self.place.as_ref();
+        let located = place.filter(|place| place.line > 0);
+        let line = Line {
+            severity: self.severity,
+            code: self.code,
+            file: place.map(|place| place.file.as_str()),
+            line: located.map(|place| place.line),
+            column: located.map(|place| place.column),
+            message: &self.message,
+            help: self.help.as_deref(),
+        };
+        serde_json::to_string(&line).unwrap_or_default()
+    }
+
+    fn order(&self) -> (&str, usize, usize, Severity, &str) {
+        let (file, line, column) =
+            self.place.as_ref().map_or(("", 0, 0), |place| (place.file.as_str(), place.line, place.column));
+        (file, line, column, self.severity, &self.message)
+    }
+}
+
+/// A text with the name it is known by in messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Path from the archive's root.
+    pub file: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+impl Source<'_> {
+    /// Line, column and excerpt of a span of bytes. A span outside the text, or inside a character, is moved in.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let floor = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = floor(span.start);
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let line = self.text[line_start..line_end].trim_end_matches('\r');
+        let end = floor(span.end).clamp(start, line_start + line.len().max(start - line_start));
+        let (excerpt, span) = cut(line, start - line_start..end - line_start);
+        Place {
+            file: self.file.to_string(),
+            line: 1 + self.text[..line_start].matches('\n').count(),
+            column: 1 + self.text[line_start..start].chars().count(),
+            excerpt,
+            span,
+        }
+    }
+}
+
+/// Cuts a long line to a window around the span, marking each cut with an ellipsis.
+fn cut(line: &str, span: Range<usize>) -> (String, Range<usize>) {
+    let line_chars = line.chars().count();
+    if line_chars <= EXCERPT {
+        let end = span.end.min(line.len());
+        return (line.to_string(), span.start.min(end)..end);
+    }
+    let before = line[..span.start].chars().count();
+    let first = before.saturating_sub(EXCERPT / 3).min(line_chars - EXCERPT);
+    let byte_of = |nth: usize| line.char_indices().nth(nth).map_or(line.len(), |(at, _)| at);
+    let (from, to) = (byte_of(first), byte_of(first + EXCERPT));
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if to < line.len() { "…" } else { "" };
+    let shift = |at: usize| at.clamp(from, to) - from + lead.len();
+    (format!("{lead}{}{tail}", &line[from..to]), shift(span.start)..shift(span.end))
+}
+
+/// Faults gathered by one stage or one worker.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Nothing wrong so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one fault.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds what another stage or worker found.
+    pub fn merge(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// How many of one severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether anything forbids publishing.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// The faults in the order of their places; the same fault at the same place is told once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<_> = self.diagnostics.iter().collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        all.dedup();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caret_stands_under_chinese_text() {
+        let text = "title = \"旧报刊\"\ndate = \"1950-13\" # 月份\n";
+        let at = text.find("1950").expect("present");
+        let shown = Diagnostic::error("date", "there is no month 13")
+            .at(Source { file: "content/a.md", text }, at..at + 7)
+            .render(false);
+        assert!(shown.contains("content/a.md:2:9"), "{shown}");
+        let title = Diagnostic::error("x", "y").at(Source { file: "a", text }, 9..15).render(false);
+        let lines: Vec<_> = title.lines().collect();
+        let shown_line = lines.iter().find(|line| line.contains("旧报刊")).expect("excerpt");
+        let caret_line = lines.iter().find(|line| line.contains('^')).expect("caret");
+        let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+        let before = shown_line.split("旧").next().expect("prefix");
+        assert_eq!(width(before), caret_line.find('^').expect("caret"));
+        assert_eq!(caret_line.matches('^').count(), 4, "旧报 is four columns wide");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_fault() {
+        let text = format!("{}错{}", "甲".repeat(200), "乙".repeat(200));
+        let at = text.find('错').expect("present");
+        let place = Source { file: "a", text: &text }.place(at..at + 3);
+        assert_eq!(place.column, 201);
+        assert_eq!(&place.excerpt[place.span.clone()], "错");
+        assert!(place.excerpt.starts_with('…') && place.excerpt.ends_with('…'));
+        assert_eq!(place.excerpt.chars().count(), EXCERPT + 2);
+    }
+
+    #[test]
+    fn any_span_is_taken() {
+        let source = Source { file: "a", text: "甲乙\n丙" };
+        for start in 0..12 {
+            for end in 0..14 {
+                let _ = Diagnostic::error("x", "y").at(source, start..end).render(false);
+            }
+        }
+    }
+}

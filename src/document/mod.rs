@@ -1,0 +1,3 @@
+//! The text of one document.
+
+pub mod printed_number;

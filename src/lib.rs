@@ -1,0 +1,4 @@
+//! fonds
+#![allow(missing_docs)]
+pub mod diagnostic;
+pub mod document;

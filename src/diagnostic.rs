@@ -243,7 +243,7 @@ impl Report {
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<_> = self.diagnostics.iter().collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
-        all.dedup();
+        all.dedup_by(|a, b| a.code == b.code && a.order() == b.order());
         all
     }
 }

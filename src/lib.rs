@@ -1,4 +1,177 @@
-//! fonds
-#![allow(missing_docs)]
+//! fonds turns documents and their catalogue records into a lasting, navigable, citable static site.
+//!
+//! A *fonds* is what one creator left behind. The program reads an archive (`site.toml` and a folder `content/` of
+//! Markdown files, each with its record) and writes a site that works from a disc, an intranet or any host. It does so
+//! in one straight pipeline, and [`build`] is that pipeline, one line a stage:
+//!
+//! ```text
+//! site.toml ──► Site
+//! content/ ──scan──► SourceFile ──read∥──► Record ──assemble──► Archive           pass 1: records only
+//!                                                                 │
+//!        each document ∥: parse once ► Document ► pages ► Staging ◄┘              pass 2: one text at a time
+//!                                                                 │
+//!               collections · indexes · feed · sitemap ► Staging ◄┘
+//!                                                                 │
+//!                                          checks ► commit (atomic exchange) ► public/
+//! ```
+//!
+//! There are two passes because navigation needs every record and no page needs every text. What a person wrote wrong
+//! becomes a [`diagnostic::Diagnostic`] with its place and remedy; all are gathered, and while one is an error nothing
+//! is published. What the machine refuses (a full disk, a missing permission) is an [`anyhow::Error`].
+
+pub mod archive;
+pub mod cli;
+pub mod command;
 pub mod diagnostic;
 pub mod document;
+pub mod file;
+pub mod format;
+pub mod output;
+pub mod page;
+pub mod progress;
+pub mod record;
+pub mod site;
+pub mod theme;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::archive::Archive;
+use crate::archive::scan::{self, Found};
+use crate::diagnostic::{Report, Source};
+use crate::output::commit::Target;
+use crate::output::staging::Staging;
+use crate::page::{Output, Pages};
+use crate::progress::Progress;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// What is to be built.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Where the documents come from.
+    pub input: Input,
+    /// The site's folder; `None` checks everything and writes nothing.
+    pub out: Option<PathBuf>,
+    /// Stands in for the site's own `base_url`.
+    pub base_url: Option<String>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether a progress bar may be shown.
+    pub progress: bool,
+}
+
+/// Where documents come from.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// An archive's folder.
+    Archive(PathBuf),
+    /// Documents made in memory, for the embedded theme.
+    Memory {
+        /// What site.toml would say.
+        site: Box<Site>,
+        /// The documents.
+        found: Found,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Everything found wrong.
+    pub report: Report,
+    /// Documents read.
+    pub documents: usize,
+    /// Files in the site.
+    pub files: usize,
+    /// Their size.
+    pub bytes: u64,
+}
+
+/// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
+///
+/// # Errors
+/// The machine refuses to read or write; the old site stands as it stood.
+pub fn build(order: &Order) -> Result<Outcome> {
+    let mut report = Report::new();
+    let (root, site, found) = read_input(order, &mut report);
+    let theme = Theme::load(root.as_deref(), &mut report);
+    if report.has_errors() {
+        return Ok(Outcome { report, ..Outcome::default() });
+    }
+    let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, order.drafts, &mut report);
+    let target = order.out.as_deref().map(Target::prepare).transpose()?;
+    let staging = match &target {
+        Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
+        _ => Staging::nowhere(),
+    };
+    let pages = write_pages(&archive, &theme, &staging, order.progress)?;
+    report.merge(pages.report);
+    let entries = staging.seal(pages.files, &mut report)?;
+    match target {
+        Some(target) if report.has_errors() => target.abandon()?,
+        Some(target) => target.commit()?,
+        None => {}
+    }
+    let bytes = entries.iter().map(|entry| entry.bytes).sum();
+    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes })
+}
+
+/// site.toml and the list of files, or what stands for them.
+fn read_input(order: &Order, report: &mut Report) -> (Option<PathBuf>, Site, Found) {
+    let (root, mut site, found) = match &order.input {
+        Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
+        Input::Archive(root) => {
+            let site = match file::read_text(&root.join("site.toml"), "site.toml") {
+                Ok(text) => Site::parse(Source { file: "site.toml", text: &text }, report),
+                Err(fault) => {
+                    report.push(fault);
+                    Site::default()
+                }
+            };
+            (Some(root.clone()), site, scan::scan(root, report))
+        }
+    };
+    if let Some(address) = &order.base_url {
+        site.base_url = Some(site::with_slash(address.clone()));
+    }
+    (root, site, found)
+}
+
+/// Pass 2: every page, in parallel, one document at a time.
+fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
+    let pages = Pages::new(archive, theme, staging);
+    let progress = Progress::new(archive.documents.len(), show_progress);
+    let documents: Vec<Output> = (0..archive.documents.len())
+        .into_par_iter()
+        .map(|document| pages.write_document(document).inspect(|_| progress.step()))
+        .collect::<Result<_>>()?;
+    progress.finish();
+    let collections: Vec<Output> =
+        (1..archive.collections.len()).into_par_iter().map(|at| pages.write_collection(at)).collect::<Result<_>>()?;
+    let mut output = Output::default();
+    for part in documents.into_iter().chain(collections) {
+        output.merge(part);
+    }
+    output.merge(pages.write_home()?);
+    output.merge(pages.write_browse_home()?);
+    for index in &archive.indexes {
+        output.merge(pages.write_index(index.kind)?);
+        let entries: Vec<Output> = (0..index.entries.len())
+            .into_par_iter()
+            .map(|entry| pages.write_entry(index.kind, entry))
+            .collect::<Result<_>>()?;
+        entries.into_iter().for_each(|part| output.merge(part));
+    }
+    output.merge(pages.write_rest()?);
+    let sitemap = pages.write_sitemap(&output.files)?;
+    output.files.extend(sitemap);
+    Ok(output)
+}
+
+/// A folder's name in messages: never an absolute path of this machine.
+fn shown(out: Option<&Path>) -> String {
+    out.and_then(Path::file_name).map_or_else(|| "the site".to_string(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,3 +1,164 @@
-//! The text of one document.
+//! The text of one document: Markdown to sections.
+//!
+//! A document is parsed once. What comes out knows nothing of the archive around it: links are kept as they were
+//! written, with their place in the file, and are resolved when a page is composed. So the same sections serve the
+//! section pages, the whole text on one page, and the downloads, each with the links that are right there.
 
+pub mod anchor;
+mod frame;
+mod html;
+pub mod parse;
 pub mod printed_number;
+mod sanitise;
+
+use std::ops::Range;
+
+/// A document's text.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The introduction (always there, perhaps empty), then every section in the order of the text.
+    pub parts: Vec<Part>,
+    /// Footnotes in the order of their numbers.
+    pub notes: Vec<Note>,
+    /// Every link and image, as written.
+    pub links: Vec<Link>,
+}
+
+/// The introduction or one section, without its sub-sections.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Absent for the introduction.
+    pub heading: Option<Heading>,
+    /// Heading and blocks as HTML, with gaps where links go.
+    pub html: Fragment,
+    /// The same as plain text, paragraphs parted by blank lines.
+    pub text: String,
+    /// Footnote references in this part: index of the note, id of the reference.
+    pub references: Vec<(usize, String)>,
+    /// Ids of the blocks in this part, for links.
+    pub blocks: Vec<String>,
+}
+
+/// A section's heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The section's lasting id.
+    pub id: String,
+    /// 1 for the highest level in use, without gaps.
+    pub level: u8,
+    /// The number as printed.
+    pub number: Option<String>,
+    /// Whether a space follows the number.
+    pub spaced: bool,
+    /// The text after the number.
+    pub title: String,
+}
+
+impl Heading {
+    /// The number with the space that the source prints after it.
+    pub fn spaced_number(&self) -> Option<String> {
+        self.number.as_ref().map(|number| format!("{number}{}", if self.spaced { " " } else { "" }))
+    }
+
+    /// Number and title in one line.
+    pub fn full(&self) -> String {
+        format!("{}{}", self.spaced_number().unwrap_or_default(), self.title)
+    }
+}
+
+/// HTML with gaps: at each byte offset the address of a link goes in.
+#[derive(Debug, Clone, Default)]
+pub struct Fragment {
+    /// The HTML around the gaps.
+    pub html: String,
+    /// Offset into `html`, index into [`Document::links`]; ascending.
+    pub gaps: Vec<(usize, usize)>,
+}
+
+impl Fragment {
+    /// Puts another fragment behind this one.
+    pub fn append(&mut self, other: &Self) {
+        let shift = self.html.len();
+        self.html.push_str(&other.html);
+        self.gaps.extend(other.gaps.iter().map(|(at, link)| (at + shift, *link)));
+    }
+
+    /// Writes the HTML with every gap filled: the address of the link and the quotation mark that ends it.
+    pub fn fill(&self, filled: &mut String, mut address: impl FnMut(usize, &mut String)) {
+        let mut done = 0;
+        for (at, link) in &self.gaps {
+            filled.push_str(&self.html[done..*at]);
+            address(*link, filled);
+            done = *at;
+        }
+        filled.push_str(&self.html[done..]);
+    }
+}
+
+/// A footnote.
+#[derive(Debug, Clone, Default)]
+pub struct Note {
+    /// Anchor, from its label: `fn-…`.
+    pub id: String,
+    /// Number shown, running through the document.
+    pub number: usize,
+    /// Its text.
+    pub html: Fragment,
+    /// Its plain text.
+    pub text: String,
+    /// References to other notes inside it.
+    pub references: Vec<(usize, String)>,
+    /// The part in which it is shown when nothing refers to it.
+    pub stray_in: Option<usize>,
+}
+
+/// A link or image as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The destination as written.
+    pub destination: String,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+    /// Whether it is shown in the page rather than followed.
+    pub image: bool,
+}
+
+impl Document {
+    /// Which parts stand together on a page: the landing page first, then a page for each section whose level is at
+    /// most `split_level`. With a level of 0 there is only the landing page, and it holds the introduction alone.
+    pub fn pages(&self, split_level: u8) -> Vec<Range<usize>> {
+        let starts = |part: &Part| part.heading.as_ref().is_some_and(|heading| heading.level <= split_level);
+        let mut pages = Vec::new();
+        let mut first = 0;
+        for (at, part) in self.parts.iter().enumerate().skip(1) {
+            if starts(part) || (split_level == 0 && pages.is_empty()) {
+                pages.push(first..at);
+                first = at;
+            }
+        }
+        if split_level > 0 || pages.is_empty() {
+            pages.push(first..self.parts.len());
+        }
+        pages
+    }
+
+    /// The notes that a page shows: those its parts refer to, those that these notes refer to, and strays; by number.
+    pub fn notes_of(&self, parts: Range<usize>) -> Vec<usize> {
+        let mut shown = vec![false; self.notes.len()];
+        let mut open: Vec<usize> = self.parts[parts.clone()]
+            .iter()
+            .flat_map(|part| part.references.iter().map(|(note, _)| *note))
+            .chain(
+                (0..self.notes.len()).filter(|at| self.notes[*at].stray_in.is_some_and(|part| parts.contains(&part))),
+            )
+            .collect();
+        while let Some(note) = open.pop() {
+            if !std::mem::replace(&mut shown[note], true) {
+                open.extend(self.notes[note].references.iter().map(|(note, _)| *note));
+            }
+        }
+        let mut notes: Vec<usize> = (0..self.notes.len()).filter(|at| shown[*at]).collect();
+        notes.sort_by_key(|at| self.notes[*at].number);
+        notes
+    }
+}

@@ -124,7 +124,9 @@ fn ordinal(text: &str) -> Option<(u32, usize)> {
     let length = numeral_length(inner);
     let value = numeral(&inner[..length])?;
     let after = &inner[length..];
-    let unit = ["编", "編", "章", "节", "節", "条", "條", "部分", "篇", "讲", "講"].into_iter().find(|unit| after.starts_with(unit))?;
+    let unit = ["编", "編", "章", "节", "節", "条", "條", "部分", "篇", "讲", "講"]
+        .into_iter()
+        .find(|unit| after.starts_with(unit))?;
     Some((value, text.len() - after.len() + unit.len()))
 }
 
@@ -154,8 +156,22 @@ mod tests {
     #[test]
     fn numerals() {
         for (text, value) in [
-            ("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("一百零五", 105), ("一百一十", 110),
-            ("二〇", 0), ("7", 7), ("１２", 12), ("三千二百", 3200), ("一二", 0), ("百", 100), ("二百十", 0), ("", 0), ("12345", 0),
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("九十九", 99),
+            ("一百零五", 105),
+            ("一百一十", 110),
+            ("二〇", 0),
+            ("7", 7),
+            ("１２", 12),
+            ("三千二百", 3200),
+            ("一二", 0),
+            ("百", 100),
+            ("二百十", 0),
+            ("", 0),
+            ("12345", 0),
         ] {
             assert_eq!(numeral(text).unwrap_or(0), value, "{text}");
         }

@@ -1,0 +1,294 @@
+//! All records together: pass 1 of the build.
+//!
+//! Navigation needs every record, and no page needs every text. So this reads only what stands between the `+++` lines,
+//! a kilobyte or two a document, and from then on nothing changes: ids, collections, order, neighbours and indexes are
+//! the same for every worker of pass 2.
+
+pub mod collection;
+pub mod index;
+pub mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use self::collection::{Collection, Sort};
+use self::index::{Index, Kind};
+use self::scan::{Found, FoundDocument, SourceFile};
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::record::{Record, front_matter};
+use crate::site::{Language, Site};
+
+/// A document of the archive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its record.
+    pub record: Record,
+    /// Its lasting name.
+    pub id: String,
+    /// Its file.
+    pub source: SourceFile,
+    /// Its own folder in `content/`, with a closing `/`, when it has one.
+    pub folder: Option<String>,
+    /// The collection it lies in.
+    pub collection: usize,
+    /// Its folder in the site: `laws/notice`.
+    pub directory: String,
+    /// Files beside it that are published with it: paths from the archive's root.
+    pub attachments: Vec<String>,
+    /// The document before it in its collection.
+    pub previous: Option<usize>,
+    /// The document after it.
+    pub next: Option<usize>,
+}
+
+impl Entry {
+    /// The tag of the text's language.
+    pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
+        self.record.language.as_deref().unwrap_or(&site.language)
+    }
+}
+
+/// Everything that navigation knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Archive {
+    /// site.toml.
+    pub site: Site,
+    /// The archive's folder; empty for an archive in memory.
+    pub root: PathBuf,
+    /// `content/_index.md`.
+    pub home: Option<SourceFile>,
+    /// The archive itself first, then every collection in the order of paths.
+    pub collections: Vec<Collection>,
+    /// In the order of their files' paths.
+    pub documents: Vec<Entry>,
+    /// Indexes that have entries.
+    pub indexes: Vec<Index>,
+    /// Other files in `content/`: paths from the archive's root.
+    pub files: BTreeSet<String>,
+    by_id: BTreeMap<String, usize>,
+    by_path: BTreeMap<String, usize>,
+}
+
+impl Archive {
+    /// Reads every record that was found.
+    pub fn read(site: Site, root: &Path, found: Found, drafts: bool, report: &mut Report) -> Self {
+        let read: Vec<(Record, Report)> =
+            found.documents.par_iter().map(|document| read_record(root, &document.source)).collect();
+        let mut collections = read_collections(root, found.collections, report);
+        let places: BTreeMap<String, usize> =
+            collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
+        let mut documents = Vec::with_capacity(read.len());
+        for (document, (record, faults)) in found.documents.into_iter().zip(read) {
+            report.merge(faults);
+            if record.draft && !drafts {
+                continue;
+            }
+            let collection = places.get(&document.collection).copied().unwrap_or(0);
+            documents.push(entry(document, record, collection, &found.files));
+        }
+        let by_id = check_ids(root, &documents, report);
+        let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
+        put_in_order(&mut collections, &mut documents);
+        let by_date = order_by_date(&documents);
+        let indexes = Kind::ALL
+            .into_par_iter()
+            .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &documents[*at].record))))
+            .filter(|index| !index.entries.is_empty())
+            .collect();
+        Self {
+            site,
+            root: root.to_path_buf(),
+            home: found.home,
+            collections,
+            documents,
+            indexes,
+            files: found.files,
+            by_id,
+            by_path,
+        }
+    }
+
+    /// The document with an id.
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The document in a file, by its path from the archive's root.
+    pub fn by_path(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All ids.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(String::as_str)
+    }
+
+    /// The index of a kind, where it has entries.
+    pub fn index(&self, kind: Kind) -> Option<&Index> {
+        self.indexes.iter().find(|index| index.kind == kind)
+    }
+
+    /// The interface's language on a document's pages.
+    pub fn language(&self, document: usize) -> Language {
+        Language::of(self.documents[document].language(&self.site))
+    }
+
+    /// The newest documents, by date.
+    pub fn newest(&self, count: usize) -> Vec<usize> {
+        let mut dated: Vec<_> =
+            (0..self.documents.len()).filter(|at| self.documents[*at].record.date.is_some()).collect();
+        dated.sort_by(|a, b| {
+            let key = |at: &usize| self.documents[*at].record.date.as_ref().map(crate::record::date::Date::sort_key);
+            key(b).cmp(&key(a)).then_with(|| self.documents[*a].id.cmp(&self.documents[*b].id))
+        });
+        dated.truncate(count);
+        dated
+    }
+}
+
+fn read_record(root: &Path, file: &SourceFile) -> (Record, Report) {
+    let mut report = Report::new();
+    let record = file.read_head(root).and_then(|text| {
+        let source = Source { file: &file.path, text: &text };
+        let split = front_matter::split(source)?;
+        Ok(Record::parse(source, split.record, &mut report))
+    });
+    match record {
+        Ok(record) => (record, report),
+        Err(fault) => {
+            report.push(fault);
+            (Record::default(), report)
+        }
+    }
+}
+
+fn read_collections(root: &Path, found: BTreeMap<String, Option<SourceFile>>, report: &mut Report) -> Vec<Collection> {
+    let mut collections = vec![Collection::default()];
+    let mut places = BTreeMap::from([(String::new(), 0)]);
+    for (path, source) in found {
+        let text = source.as_ref().and_then(|source| match source.read(root) {
+            Ok(text) => Some(text),
+            Err(fault) => {
+                report.push(fault);
+                None
+            }
+        });
+        let mut collection = Collection::read(&path, source, text.as_deref(), report);
+        // A parent's path is a prefix of the child's, so it comes first.
+        let parent = places.get(path.rsplit_once('/').map_or("", |(parent, _)| parent)).copied().unwrap_or(0);
+        collection.parent = Some(parent);
+        let at = collections.len();
+        places.insert(path, at);
+        collections[parent].children.push(at);
+        collections.push(collection);
+    }
+    collections
+}
+
+fn entry(document: FoundDocument, record: Record, collection: usize, files: &BTreeSet<String>) -> Entry {
+    let id = record.id.as_ref().map_or_else(|| document.stem.clone(), |id| id.value.clone());
+    let separator = if document.collection.is_empty() { "" } else { "/" };
+    let directory = format!("{}{separator}{id}", document.collection);
+    let mut attachments = Vec::new();
+    if let Some(folder) = document.folder.as_ref().filter(|_| record.text_is_open()) {
+        let original = format!("{folder}original/");
+        let inside = files.range(folder.clone()..).take_while(|path| path.starts_with(folder.as_str()));
+        attachments = inside.filter(|path| !path.starts_with(&original) && !path.ends_with(".md")).cloned().collect();
+    }
+    Entry {
+        record,
+        id,
+        source: document.source,
+        folder: document.folder,
+        collection,
+        directory,
+        attachments,
+        previous: None,
+        next: None,
+    }
+}
+
+/// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
+fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<String, usize> {
+    let mut by_id = BTreeMap::new();
+    let mut folded: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, entry) in documents.iter().enumerate() {
+        let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {
+            (Some(id), Ok(text)) => fault.at(Source { file: &entry.source.path, text: &text }, id.span.clone()),
+            _ => fault.in_file(entry.source.path.clone()),
+        };
+        let top = entry.directory.to_lowercase();
+        if !is_id(&entry.id) {
+            report.push(fault(
+                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", entry.id))
+                    .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
+            ));
+        } else if matches!(top.as_str(), "browse" | "search") {
+            report.push(fault(
+                Diagnostic::error("bad-id", format!("the address `{top}/` is taken by the site's own pages"))
+                    .help("give the record another  id = \"…\" , or put the document into a collection"),
+            ));
+        }
+        if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
+            report.push(fault(
+                Diagnostic::error("duplicate-id", format!("two documents have the id `{}`", entry.id)).help(format!(
+                    "the other is {} ; give one of the records an  id = \"…\"  of its own",
+                    documents[other].source.path
+                )),
+            ));
+        }
+        by_id.insert(entry.id.clone(), at);
+    }
+    by_id
+}
+
+fn order_by_date(documents: &[Entry]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by(|a, b| compare_dates(&documents[*a], &documents[*b]));
+    order
+}
+
+/// Oldest first, undated last, then by title and id.
+fn compare_dates(a: &Entry, b: &Entry) -> std::cmp::Ordering {
+    let key = |entry: &Entry| {
+        (entry.record.date.is_none(), entry.record.date.as_ref().map(crate::record::date::Date::sort_key))
+    };
+    key(a).cmp(&key(b)).then_with(|| a.record.title.cmp(&b.record.title)).then_with(|| a.id.cmp(&b.id))
+}
+
+/// Puts every collection's documents in its order and makes each know its neighbours.
+fn put_in_order(collections: &mut [Collection], documents: &mut [Entry]) {
+    for (at, document) in documents.iter().enumerate() {
+        collections[document.collection].documents.push(at);
+    }
+    for collection in collections.iter_mut() {
+        let order = &mut collection.documents;
+        match collection.sort {
+            Sort::Date => order.sort_by(|a, b| compare_dates(&documents[*a], &documents[*b])),
+            Sort::DateDescending => order.sort_by(|a, b| {
+                let (a, b) = (&documents[*a], &documents[*b]);
+                let undated = |entry: &Entry| entry.record.date.is_none();
+                undated(a).cmp(&undated(b)).then_with(|| compare_dates(b, a))
+            }),
+            Sort::Title => order.sort_by(|a, b| {
+                let (a, b) = (&documents[*a], &documents[*b]);
+                a.record.title.cmp(&b.record.title).then_with(|| a.id.cmp(&b.id))
+            }),
+            // Documents are found in the order of their paths.
+            Sort::File => {}
+        }
+        for pair in order.windows(2) {
+            documents[pair[0]].next = Some(pair[1]);
+            documents[pair[1]].previous = Some(pair[0]);
+        }
+        collection.total = order.len();
+    }
+    for at in (1..collections.len()).rev() {
+        if let Some(parent) = collections[at].parent {
+            collections[parent].total += collections[at].total;
+        }
+    }
+}

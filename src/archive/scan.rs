@@ -1,0 +1,227 @@
+//! What lies in `content/`: which file is a collection's page, which a document, which stands beside one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::document::anchor::is_id;
+use crate::file;
+
+/// A Markdown file of the archive: on disk, or made in memory by an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path from the archive's root, with `/`: `content/laws/notice.md`.
+    pub path: String,
+    /// The text, when it does not lie on disk.
+    pub text: Option<String>,
+}
+
+impl SourceFile {
+    /// The whole text.
+    ///
+    /// # Errors
+    /// A fault where it cannot be read.
+    pub fn read(&self, root: &Path) -> Result<String, Diagnostic> {
+        match &self.text {
+            Some(text) => Ok(text.clone()),
+            None => file::read_text(&root.join(&self.path), &self.path),
+        }
+    }
+
+    /// The beginning, as far as the record reaches.
+    ///
+    /// # Errors
+    /// A fault where it cannot be read.
+    pub fn read_head(&self, root: &Path) -> Result<String, Diagnostic> {
+        match &self.text {
+            Some(text) => Ok(text.clone()),
+            None => file::read_head(&root.join(&self.path), &self.path, crate::record::front_matter::is_complete),
+        }
+    }
+}
+
+/// A document's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDocument {
+    /// The file.
+    pub source: SourceFile,
+    /// Folder of the collection below `content/`; empty for a document that lies in `content/` itself.
+    pub collection: String,
+    /// File name without `.md`, or the folder's name: the id of a record that gives none.
+    pub stem: String,
+    /// Its own folder with a closing `/`, for a document in folder form.
+    pub folder: Option<String>,
+}
+
+/// Everything found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// `content/_index.md`.
+    pub home: Option<SourceFile>,
+    /// Folder below `content/` → its `_index.md`.
+    pub collections: BTreeMap<String, Option<SourceFile>>,
+    /// In the order of their paths.
+    pub documents: Vec<FoundDocument>,
+    /// Paths of all other files, from the archive's root.
+    pub files: BTreeSet<String>,
+}
+
+/// Looks through `content/`.
+pub fn scan(root: &Path, report: &mut Report) -> Found {
+    let mut paths = BTreeSet::new();
+    let content = root.join("content");
+    if !content.is_dir() {
+        report.push(
+            Diagnostic::error("no-content", "the archive has no folder content/")
+                .help("documents lie in content/<collection>/<document>.md")
+                .in_file("content"),
+        );
+        return Found::default();
+    }
+    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let name = error.path().map_or("content".to_string(), |path| relative(root, path));
+                report.push(
+                    Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
+                        .help("is it still there, and may you read it?")
+                        .in_file(name),
+                );
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if entry.path_is_symlink() {
+            report.push(
+                Diagnostic::warning("symbolic-link", "symbolic links are not followed")
+                    .help("copy the file into the archive: an archive must not depend on what lies elsewhere")
+                    .in_file(path),
+            );
+        } else if entry.file_type().is_file() {
+            if entry.path().to_str().is_none() {
+                report.push(
+                    Diagnostic::error("bad-file-name", "the file's name is not UTF-8").help("rename it").in_file(path),
+                );
+                continue;
+            }
+            paths.insert(path);
+        }
+    }
+    sort_out(paths, report)
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Tells what each file is by its name and its neighbours.
+fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
+    let mut found = Found::default();
+    let folders: BTreeSet<String> = paths
+        .iter()
+        .filter_map(|path| path.strip_suffix("/index.md"))
+        .filter(|folder| *folder != "content")
+        .map(str::to_string)
+        .collect();
+    let in_document = |path: &str| path.match_indices('/').any(|(at, _)| folders.contains(&path[..at]));
+    for path in &paths {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("content", path));
+        let collection = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
+        let source = || SourceFile { path: path.clone(), text: None };
+        if let Some(own) = folders.get(folder).filter(|_| name == "index.md") {
+            let (parent, stem) = collection.rsplit_once('/').unwrap_or(("", collection));
+            if own.match_indices('/').any(|(at, _)| folders.contains(&own[..at])) {
+                report.push(
+                    Diagnostic::error("document-in-document", "a document lies inside another document's folder")
+                        .help("move it beside the other document")
+                        .in_file(path.clone()),
+                );
+                continue;
+            }
+            found.documents.push(FoundDocument {
+                source: source(),
+                collection: parent.to_string(),
+                stem: stem.to_string(),
+                folder: Some(format!("{folder}/")),
+            });
+        } else if in_document(path) || !name.ends_with(".md") {
+            found.files.insert(path.clone());
+        } else if name == "_index.md" && collection.is_empty() {
+            found.home = Some(source());
+        } else if name == "_index.md" {
+            found.collections.insert(collection.to_string(), Some(source()));
+        } else if path == "content/index.md" {
+            report.push(
+                Diagnostic::error("home-page-name", "the home page's text is content/_index.md")
+                    .help("rename the file, or give it another name if it is a document")
+                    .in_file(path.clone()),
+            );
+        } else {
+            found.documents.push(FoundDocument {
+                source: source(),
+                collection: collection.to_string(),
+                stem: name.trim_end_matches(".md").to_string(),
+                folder: None,
+            });
+        }
+    }
+    let named: Vec<String> = found
+        .documents
+        .iter()
+        .map(|document| document.collection.clone())
+        .chain(found.collections.keys().cloned())
+        .collect();
+    for path in named {
+        // Every folder above a collection is one too, with or without a page of its own.
+        for (at, _) in path.match_indices('/').chain([(path.len(), "")]).filter(|(at, _)| *at > 0) {
+            found.collections.entry(path[..at].to_string()).or_default();
+        }
+    }
+    for path in found.collections.keys() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let reserved = matches!(path.to_lowercase().as_str(), "browse" | "search");
+        if !is_id(name) || reserved {
+            let why = if reserved { "is taken by the site's own pages" } else { "cannot stand in an address" };
+            report.push(
+                Diagnostic::error("bad-folder-name", format!("the folder's name `{name}` {why}"))
+                    .help("rename it: letters, digits, - and _ ; its title can be anything, in _index.md")
+                    .in_file(format!("content/{path}")),
+            );
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_names() {
+        let mut report = Report::new();
+        let paths = [
+            "content/_index.md",
+            "content/a/_index.md",
+            "content/a/one.md",
+            "content/a/one.png",
+            "content/a/two/index.md",
+            "content/a/two/notes.md",
+            "content/a/two/original/x.txt",
+            "content/b/c/three.md",
+            "content/four.md",
+        ];
+        let found = sort_out(paths.iter().map(|path| path.to_string()).collect(), &mut report);
+        assert!(report.is_empty());
+        let documents: Vec<_> =
+            found.documents.iter().map(|document| (document.collection.as_str(), document.stem.as_str())).collect();
+        assert_eq!(documents, [("a", "one"), ("a", "two"), ("b/c", "three"), ("", "four")]);
+        assert_eq!(found.collections.keys().collect::<Vec<_>>(), ["a", "b", "b/c"]);
+        assert_eq!(found.files.len(), 3);
+        assert!(found.home.is_some());
+    }
+}

@@ -1,0 +1,119 @@
+//! What was typed. What it means is decided by each command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// Turns documents and their catalogue records into a lasting website.
+///
+/// An archive is a folder with a site.toml and a folder content/ of Markdown files, each with its record between two
+/// lines of +++. `fonds build` makes the site in public/; it opens with a double click, from a disc or any host.
+#[derive(Debug, Parser)]
+#[command(name = "fonds", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command understands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// The archive's folder [default: the nearest one upward with a site.toml]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub archive: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print more: where things are read from and written to
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// For people, or one JSON object a line for programs
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that can.
+    Auto,
+    /// Also into a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the site, into public/
+    ///
+    /// Everything is written beside the old site, checked, and exchanged with it in one step: whatever goes wrong, the
+    /// old site stands. A folder that fonds did not make is never replaced.
+    #[command(after_help = "Examples:
+  fonds build                                   the archive around this folder, into its public/
+  fonds build --base-url https://archive.example/   with sitemap, feed and absolute permalinks
+  fonds build --from page.txt --out site        straight from a captured text, without an archive")]
+    Build(BuildArgs),
+    /// Find everything that can be wrong, and write nothing
+    #[command(after_help = "Examples:
+  fonds check
+  fonds check --format json | jq .code")]
+    Check(CheckArgs),
+    /// Print the completion script of a shell
+    #[command(after_help = "Examples:
+  fonds completions bash > ~/.local/share/bash-completion/completions/fonds
+  fonds completions fish > ~/.config/fish/completions/fonds.fish")]
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        shell: Shell,
+    },
+}
+
+/// `fonds build`
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The site's folder [default: public/ in the archive]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Build documents that say draft = true as well
+    #[arg(long)]
+    pub drafts: bool,
+    /// Where the site will stand; stands in for base_url in site.toml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub base_url: Option<String>,
+}
+
+/// `fonds check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Check documents that say draft = true as well
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let lower = text.to_ascii_lowercase();
+    let valid = (lower.starts_with("https://") || lower.starts_with("http://")) && !text.contains(char::is_whitespace);
+    if valid { Ok(text.to_string()) } else { Err("an address begins with https:// or http://".to_string()) }
+}

@@ -1,0 +1,100 @@
+//! `fonds build`: the site, in one step.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+use super::terminal::{Terminal, bytes, count_faults, plural};
+use super::{Exit, find_archive};
+use crate::cli::{BuildArgs, Common};
+use crate::diagnostic::Severity;
+use crate::{Input, Order, Outcome, build};
+
+/// The last line of `--format json`.
+#[derive(Serialize)]
+struct Summary {
+    summary: &'static str,
+    errors: usize,
+    warnings: usize,
+    documents: usize,
+    files: usize,
+    bytes: u64,
+    published: bool,
+}
+
+/// Builds.
+///
+/// # Errors
+/// The machine refuses to read or write.
+pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
+    let terminal = Terminal::new(common);
+    let (input, out) = match input(args, common) {
+        Ok(found) => found,
+        Err(fault) => {
+            terminal.diagnostic(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    if let Input::Archive(root) = &input {
+        terminal.remark(&format!("reading {}, writing {}", root.display(), out.display()));
+    }
+    let order = Order {
+        input,
+        out: Some(out.clone()),
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        progress: terminal.shows_progress(),
+    };
+    let started = Instant::now();
+    let outcome = with_threads(args.jobs, || build(&order))??;
+    terminal.report(&outcome.report);
+    let failed = outcome.report.has_errors();
+    let sentence = if failed {
+        format!("{}: nothing was published, the old site stands", count_faults(&outcome.report))
+    } else {
+        success(&outcome, &out, started.elapsed().as_secs_f64())
+    };
+    terminal.result(&sentence, &summary("build", &outcome, !failed));
+    Ok(if failed { Exit::Faults } else { Exit::Done })
+}
+
+fn input(args: &BuildArgs, common: &Common) -> std::result::Result<(Input, PathBuf), crate::diagnostic::Diagnostic> {
+    let root = find_archive(common)?;
+    let out = args.out.clone().unwrap_or_else(|| root.join("public"));
+    Ok((Input::Archive(root), out))
+}
+
+fn success(outcome: &Outcome, out: &std::path::Path, seconds: f64) -> String {
+    let faults = count_faults(&outcome.report);
+    let faults = if faults.is_empty() { faults } else { format!(", {faults}") };
+    format!(
+        "{} in {} ({}) → {}  {seconds:.2} s{faults}",
+        plural(outcome.documents, "document"),
+        plural(outcome.files, "file"),
+        bytes(outcome.bytes),
+        out.join("index.html").display(),
+    )
+}
+
+/// The object that ends `--format json`.
+pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool) -> impl Serialize + use<> {
+    let count = |severity| outcome.report.sorted().iter().filter(|found| found.severity == severity).count();
+    Summary {
+        summary: what,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        documents: outcome.documents,
+        files: outcome.files,
+        bytes: outcome.bytes,
+        published,
+    }
+}
+
+/// Runs work on a number of threads.
+fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
+    let Some(jobs) = jobs else { return Ok(work()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,21 @@
+//! `fonds completions`: what a shell needs to complete the commands.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::Exit;
+use crate::cli::Cli;
+
+/// Prints the script.
+///
+/// # Errors
+/// Nobody reads it.
+pub fn run(shell: Shell) -> Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "fonds", &mut script);
+    std::io::stdout().write_all(&script).context("cannot print the script")?;
+    Ok(Exit::Done)
+}

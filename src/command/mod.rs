@@ -1,0 +1,55 @@
+//! One file a command: what was typed becomes work, and work becomes an exit code.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod terminal;
+
+use std::path::PathBuf;
+
+use crate::cli::{Cli, Command, Common};
+use crate::diagnostic::Diagnostic;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// The archive has errors; all are listed.
+    Faults = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// The machine failed.
+    Machine = 3,
+}
+
+/// Does what was typed.
+///
+/// # Errors
+/// The machine refuses to read or write.
+pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Build(args) => build::run(&args, &cli.common),
+        Command::Check(args) => check::run(&args, &cli.common),
+        Command::Completions { shell } => completions::run(shell),
+    }
+}
+
+/// The archive that is meant: the one named, or the nearest upward.
+fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
+    let no_archive = |message: String| {
+        Diagnostic::error("no-archive", message)
+            .help("name the archive's folder with --archive DIR, or go into it; an archive has a file site.toml")
+    };
+    if let Some(folder) = &common.archive {
+        return match folder.join("site.toml").is_file() {
+            true => Ok(folder.clone()),
+            false => Err(no_archive(format!("there is no site.toml in {}", folder.display()))),
+        };
+    }
+    let here = std::env::current_dir().map_err(|error| no_archive(format!("this folder cannot be read: {error}")))?;
+    here.ancestors()
+        .find(|folder| folder.join("site.toml").is_file())
+        .map(PathBuf::from)
+        .ok_or_else(|| no_archive("there is no site.toml here or in a folder above".to_string()))
+}

@@ -1,0 +1,95 @@
+//! What a person or a program reads: results on stdout, diagnostics on stderr; with `--format json` all on stdout.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use crate::cli::{Color, Common, Format};
+use crate::diagnostic::{Diagnostic, Report, Severity};
+
+/// The way out for a command's words.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    color: bool,
+    quiet: bool,
+    verbose: bool,
+    json: bool,
+}
+
+impl Terminal {
+    /// As the options say.
+    pub fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !matches!(AutoStream::choice(&stderr()), ColorChoice::Never),
+        };
+        Self { color, quiet: common.quiet, verbose: common.verbose, json: common.format == Format::Json }
+    }
+
+    /// Whether a progress bar may be shown.
+    pub fn shows_progress(&self) -> bool {
+        stderr().is_terminal() && !self.quiet && !self.json
+    }
+
+    /// Prints every fault of a report.
+    pub fn report(&self, report: &Report) {
+        for diagnostic in report.sorted() {
+            if self.json || !self.quiet || diagnostic.severity == Severity::Error {
+                self.diagnostic(diagnostic);
+            }
+        }
+    }
+
+    /// Prints one fault. A reader that went away (a closed pipe) is no fault of the archive, so it is ignored.
+    pub fn diagnostic(&self, diagnostic: &Diagnostic) {
+        let _ = match self.json {
+            true => writeln!(stdout(), "{}", diagnostic.json()),
+            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color)),
+        };
+    }
+
+    /// Prints the result: a sentence for people, an object for programs.
+    pub fn result(&self, sentence: &str, object: &impl Serialize) {
+        let _ = match (self.json, self.quiet) {
+            (true, _) => writeln!(stdout(), "{}", serde_json::to_string(object).unwrap_or_default()),
+            (false, false) => writeln!(stdout(), "{sentence}"),
+            (false, true) => Ok(()),
+        };
+    }
+
+    /// Prints a remark for people who asked for more.
+    pub fn remark(&self, sentence: &str) {
+        if self.verbose && !self.json {
+            let _ = writeln!(stderr(), "{sentence}");
+        }
+    }
+}
+
+/// “1 error”, “2 errors and 1 warning”; empty when there is neither.
+pub fn count_faults(report: &Report) -> String {
+    let named = |severity, one: &str| match report.sorted().iter().filter(|found| found.severity == severity).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {one}s")),
+    };
+    let parts: Vec<_> =
+        [named(Severity::Error, "error"), named(Severity::Warning, "warning")].into_iter().flatten().collect();
+    parts.join(" and ")
+}
+
+/// A number of bytes as people say it.
+pub fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} bytes"),
+        1_000..1_000_000 => format!("{} kB", count.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+        _ => format!("{}.{} GB", count / 1_000_000_000, count % 1_000_000_000 / 100_000_000),
+    }
+}
+
+/// “1 document”, “12 documents”.
+pub fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

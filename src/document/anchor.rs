@@ -1,0 +1,187 @@
+//! Ids that survive editing.
+//!
+//! A section's id is, in this order: what the heading says in `{#…}`; its printed number below its parent's id
+//! (一、 with （二） under it gives `s1-2`); its title, keeping Han. A paragraph's id comes from its first sixteen letters
+//! and digits, so it survives when paragraphs are added around it, when punctuation is mended, and when its end is
+//! edited. Nothing is ever counted from the top: position is the first thing that editing changes.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::printed_number;
+
+/// Letters of a paragraph's id: no vowels, so that no words arise; no l, o, 0, 1, so that it can be read aloud.
+const LETTERS: &[u8; 32] = b"bcdfghjkmnpqrstvwxyz23456789BCDF";
+
+/// Characters of a block that its id depends on.
+const BLOCK_PREFIX: usize = 16;
+
+/// The longest id in bytes: file names may have 255.
+const LONGEST: usize = 120;
+
+/// Hands out ids that are unique within one document.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    used: BTreeMap<String, usize>,
+    /// Level and id of the sections that the next heading may stand below.
+    open: Vec<(u8, String)>,
+}
+
+/// The id that a heading got, or the one that was already taken.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Given {
+    /// A new id.
+    New(String),
+    /// Every id that the heading could have is taken; the last one tried.
+    Taken(String),
+}
+
+impl Anchors {
+    /// The id of a heading.
+    pub fn heading(&mut self, level: u8, explicit: Option<&str>, text: &str) -> Given {
+        while self.open.last().is_some_and(|(open, _)| *open >= level) {
+            self.open.pop();
+        }
+        let number = printed_number::split(text);
+        let by_number = number.as_ref().map(|number| match self.open.last() {
+            Some((_, parent)) => format!("{parent}-{}", number.value),
+            None => format!("s{}", number.value),
+        });
+        let by_title = Some(slug(number.as_ref().map_or(text, |number| number.rest))).filter(|slug| !slug.is_empty());
+        let choices = match explicit {
+            Some(id) => vec![id.to_string()],
+            None => by_number.into_iter().chain(by_title).collect(),
+        };
+        let free = choices.iter().find(|id| !self.used.contains_key(*id)).cloned();
+        let given = match free {
+            Some(id) => Given::New(id),
+            None => Given::Taken(choices.last().cloned().unwrap_or_default()),
+        };
+        let (Given::New(id) | Given::Taken(id)) = &given;
+        self.used.insert(id.clone(), 1);
+        self.open.push((level, id.clone()));
+        given
+    }
+
+    /// The id of a paragraph or other block, from its text. Blocks that begin alike are told apart by a count.
+    pub fn block(&mut self, text: &str) -> String {
+        self.counted(format!("p-{}", digest(text)))
+    }
+
+    /// The id of a footnote or of a reference to it, from the note's label.
+    pub fn note(&mut self, prefix: &str, label: &str) -> String {
+        let label = slug(label);
+        self.counted(format!("{prefix}-{}", if label.is_empty() { "note" } else { &label }))
+    }
+
+    fn counted(&mut self, id: String) -> String {
+        let count = self.used.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 {
+            return id;
+        }
+        // The counted form may itself be taken by an explicit id; then the count goes on.
+        let next = format!("{id}-{count}");
+        if self.used.contains_key(&next) { self.counted(id) } else { self.counted(next) }
+    }
+}
+
+/// Whether a text can be an id: a file name on every system, a fragment in every browser, and nothing else.
+pub fn is_id(text: &str) -> bool {
+    let inner = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.');
+    text.starts_with(|character: char| character.is_alphanumeric() || character == '_')
+        && text.chars().all(inner)
+        && !text.ends_with('.')
+        && text.len() <= LONGEST
+        && !is_reserved(text)
+}
+
+/// Names that Windows keeps for devices, whatever their ending.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// A text reduced to an id: letters and digits of every script are kept, the rest become single hyphens.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.nfkc().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            if slug.len() + character.len_utf8() > LONGEST {
+                break;
+            }
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if is_reserved(&slug) {
+        slug.push('_');
+    }
+    slug
+}
+
+/// Six letters from the beginning of a text (FNV-1a, 64 bits, folded to 30).
+pub(crate) fn digest(text: &str) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut buffer = [0; 4];
+    let letters = text.nfkc().filter(|character| character.is_alphanumeric()).take(BLOCK_PREFIX);
+    for character in letters.flat_map(char::to_lowercase) {
+        for byte in character.encode_utf8(&mut buffer).bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    let folded = hash ^ (hash >> 30);
+    (0..6).map(|at| char::from(LETTERS[(folded >> (5 * at)) as usize & 31])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new(id: &str) -> Given {
+        Given::New(id.to_string())
+    }
+
+    #[test]
+    fn sections_by_number_title_and_explicit_id() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.heading(1, None, "一、总则"), new("s1"));
+        assert_eq!(anchors.heading(2, None, "（二） 清点"), new("s1-2"));
+        assert_eq!(anchors.heading(2, None, "说明 与 Notes"), new("说明-与-notes"));
+        assert_eq!(anchors.heading(3, None, "1. 甲"), new("说明-与-notes-1"));
+        assert_eq!(anchors.heading(1, Some("end"), "二、附则"), new("end"));
+        assert_eq!(anchors.heading(2, None, "(一) 甲"), new("end-1"));
+        assert_eq!(anchors.heading(1, None, "一、再来"), new("再来"), "a number printed twice falls back to the title");
+        assert_eq!(anchors.heading(1, None, "一、再来"), Given::Taken("再来".to_string()));
+        assert_eq!(anchors.heading(1, Some("s1"), "x"), Given::Taken("s1".to_string()));
+    }
+
+    #[test]
+    fn blocks_survive_edits_elsewhere() {
+        let mut anchors = Anchors::default();
+        let first = anchors.block("移交单位填写清单,接收人员逐件核对,双方签字。");
+        assert_eq!(anchors.block("移交单位填写清单，接收人员逐件核对；双方签字后各留一份。"), format!("{first}-2"));
+        assert_ne!(first, Anchors::default().block("移交单位"));
+        assert_eq!(first, Anchors::default().block("移交单位填写清单,接收人员逐件核对"));
+    }
+
+    #[test]
+    fn ids_are_file_names_everywhere() {
+        for good in ["s1", "总则", "a.b", "_x", "第1章"] {
+            assert!(is_id(good), "{good}");
+        }
+        for bad in
+            ["", ".", "..", "a/b", "a\\b", "-a", ".a", "a b", "con", "COM1.txt", "a.", "a:b", "a?b", "a%2fb", "a\nb"]
+        {
+            assert!(!is_id(bad), "{bad}");
+        }
+        for text in ["../../etc/passwd", "CON", "a/b", "　", "<script>", "Ａ　Ｂ"] {
+            let slug = slug(text);
+            assert!(slug.is_empty() || is_id(&slug), "{text} → {slug}");
+        }
+    }
+}

@@ -1,0 +1,521 @@
+//! Markdown to a [`Document`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::anchor::{Anchors, Given, is_id};
+use super::frame;
+use super::html::Writer;
+use super::sanitise::{self, MARK};
+use super::{Document, Heading, Link, Note, Part, printed_number};
+use crate::diagnostic::{Diagnostic, Report, Source};
+
+/// What the markup says in the document's language, escaped for attributes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// What stands before and after the number in “Paragraph 12”.
+    pub paragraph: (String, String),
+    /// “Link to this section”.
+    pub heading_link: String,
+    /// “Table”.
+    pub table: String,
+}
+
+/// The Markdown that fonds reads. No smart punctuation: the text shown is the source's.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// Parses the Markdown in `body` of a file.
+pub fn parse(
+    source: Source<'_>,
+    body: Range<usize>,
+    title: &str,
+    labels: &Labels,
+    allow_html: bool,
+    report: &mut Report,
+) -> Document {
+    let markdown = &source.text[body.clone()];
+    let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
+        .into_offset_iter()
+        .map(|(event, span)| (event, span.start + body.start..span.end + body.start))
+        .collect();
+    let levels = Levels::of(&events, title);
+    let mut builder = Builder {
+        source,
+        labels,
+        allow_html,
+        levels,
+        document: Document { parts: vec![Part::default()], ..Document::default() },
+        anchors: Anchors::default(),
+        notes: BTreeMap::new(),
+        referenced: 0,
+        state: State::default(),
+        held: Vec::new(),
+        heading_id: None,
+        paragraphs: 0,
+        image: None,
+        report,
+    };
+    for (event, span) in events {
+        builder.event(event, span);
+    }
+    builder.finish()
+}
+
+/// Which heading levels a document uses, so that they become 1, 2, 3 … without gaps.
+struct Levels {
+    used: Vec<HeadingLevel>,
+    /// The first heading repeats the record's title and is left out.
+    title_repeated: bool,
+}
+
+impl Levels {
+    fn of(events: &[(Event<'_>, Range<usize>)], title: &str) -> Self {
+        let mut depth = 0;
+        let mut used = Vec::new();
+        for (event, _) in events {
+            match event {
+                Event::Start(tag) => {
+                    if let Tag::Heading { level, .. } = tag
+                        && depth == 0
+                    {
+                        used.push(*level);
+                    }
+                    depth += 1;
+                }
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        let lone_first = used.first().is_some_and(|first| used.iter().filter(|level| *level <= first).count() == 1);
+        let title_repeated = lone_first && first_heading(events).is_some_and(|text| text.trim() == title);
+        if title_repeated {
+            used.remove(0);
+        }
+        used.sort_unstable();
+        used.dedup();
+        Self { used, title_repeated }
+    }
+
+    fn rank(&self, level: HeadingLevel) -> u8 {
+        // There are six heading levels in Markdown, so the position fits.
+        1 + self.used.iter().position(|used| *used == level).unwrap_or(0) as u8
+    }
+}
+
+/// The text of a heading that opens the document.
+fn first_heading(events: &[(Event<'_>, Range<usize>)]) -> Option<String> {
+    let mut events = events.iter().map(|(event, _)| event);
+    matches!(events.next(), Some(Event::Start(Tag::Heading { .. }))).then(|| {
+        events
+            .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
+            .filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+                _ => None,
+            })
+            .collect()
+    })
+}
+
+/// Where the reading stands: set aside while a heading or a footnote inside the text is read.
+#[derive(Debug, Default)]
+struct State {
+    writer: Writer,
+    /// Open blocks.
+    depth: usize,
+    block: Block,
+    /// Footnote references seen since the block began: index of the note, id of the reference.
+    references: Vec<(usize, String)>,
+}
+
+/// What is known of the block being written.
+#[derive(Debug, Default)]
+struct Block {
+    images: usize,
+    has_text: bool,
+    has_html: bool,
+    caption: String,
+    /// Marks of footnotes in the plain text, which the block's id must not depend on.
+    marks: Vec<Range<usize>>,
+}
+
+impl Block {
+    /// The text that the block's id comes from.
+    fn lasting_text(&self, text: &str) -> String {
+        let mut lasting = String::with_capacity(text.len());
+        let mut done = 0;
+        for mark in &self.marks {
+            lasting.push_str(text.get(done..mark.start).unwrap_or_default());
+            done = mark.end;
+        }
+        lasting.push_str(text.get(done..).unwrap_or_default());
+        lasting
+    }
+}
+
+/// An image being read: its alternative text is gathered, not written.
+struct Image {
+    link: usize,
+    title: String,
+    alternative: String,
+    span: Range<usize>,
+    depth: usize,
+}
+
+struct Builder<'a, 'r> {
+    source: Source<'a>,
+    labels: &'a Labels,
+    allow_html: bool,
+    levels: Levels,
+    document: Document,
+    anchors: Anchors,
+    /// Label of a footnote → index into the document's notes, and where its text stands.
+    notes: BTreeMap<String, (usize, Option<Range<usize>>)>,
+    /// How many notes have been referred to so far.
+    referenced: usize,
+    state: State,
+    held: Vec<State>,
+    heading_id: Option<String>,
+    paragraphs: usize,
+    image: Option<Image>,
+    report: &'r mut Report,
+}
+
+impl Builder<'_, '_> {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_event(event);
+        }
+        let writer = &mut self.state.writer;
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => {
+                self.state.block.has_text |= !text.trim().is_empty();
+                writer.text(&text);
+            }
+            Event::Code(text) => {
+                self.state.block.has_text = true;
+                writer.code(&text);
+            }
+            Event::Html(html) | Event::InlineHtml(html) if self.allow_html => {
+                self.state.block.has_html = true;
+                writer.raw(&html);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.state.block.has_text = true;
+                writer.text(&html);
+            }
+            Event::FootnoteReference(label) => self.reference(&label),
+            Event::SoftBreak => writer.soft_break(),
+            Event::HardBreak => writer.hard_break(),
+            Event::Rule if self.state.depth == 0 => self.part().html.html.push_str("<hr>\n"),
+            Event::Rule => writer.raw("<hr>\n"),
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Heading { .. } if self.state.depth > 0 => self.state.writer.raw("<p class=\"quoted-heading\">"),
+            Tag::Heading { id, .. } => {
+                self.heading_id = id.map(|id| id.to_string());
+                self.hold();
+            }
+            Tag::FootnoteDefinition(_) => self.hold(),
+            Tag::Image { dest_url, title, .. } => {
+                self.state.block.images += 1;
+                let link = self.link(&dest_url, span.clone(), true);
+                let title = title.to_string();
+                self.image = Some(Image { link, title, alternative: String::new(), span, depth: 1 });
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.state.block.has_text = true;
+                let destination = match link_type {
+                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                let link = self.link(&destination, span, false);
+                self.state.writer.raw("<a href=\"");
+                self.gap(link);
+                if !title.is_empty() {
+                    self.state.writer.attribute("title", &title);
+                }
+                self.state.writer.raw(">");
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.state.writer.start(&tag),
+            _ => {
+                if self.state.depth == 0 {
+                    self.state = State::default();
+                }
+                self.state.depth += 1;
+                match tag {
+                    Tag::HtmlBlock if self.allow_html => {}
+                    Tag::HtmlBlock => self.state.writer.raw("<p>"),
+                    _ => self.state.writer.start(&tag),
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Range<usize>) {
+        match tag {
+            TagEnd::Heading(_) if self.state.depth > 1 || self.held.is_empty() => self.state.writer.raw("</p>\n"),
+            TagEnd::Heading(level) => self.close_heading(level, span),
+            TagEnd::FootnoteDefinition => self.close_note(span),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.state.writer.end(tag),
+            TagEnd::Image => {}
+            _ => {
+                match tag {
+                    TagEnd::HtmlBlock if self.allow_html => {}
+                    TagEnd::HtmlBlock => self.state.writer.raw("</p>\n"),
+                    _ => self.state.writer.end(tag),
+                }
+                self.state.depth = self.state.depth.saturating_sub(1);
+                if self.state.depth == 0 {
+                    self.close_block(tag, span);
+                }
+            }
+        }
+    }
+
+    /// Everything inside an image is its alternative text.
+    fn image_event(&mut self, event: Event<'_>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Start(_) => image.depth += 1,
+            Event::End(_) => image.depth -= 1,
+            Event::Text(text) | Event::Code(text) => image.alternative.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => image.alternative.push(' '),
+            _ => {}
+        }
+        if image.depth > 0 {
+            return;
+        }
+        let Some(image) = self.image.take() else { return };
+        if image.alternative.trim().is_empty() {
+            self.report.push(
+                Diagnostic::warning("image-without-text", "the image has no alternative text")
+                    .help("say in a few words what it shows: ![…](file)")
+                    .at(self.source, image.span),
+            );
+        }
+        self.state.writer.raw("<img src=\"");
+        self.gap(image.link);
+        self.state.writer.attribute("alt", &image.alternative);
+        self.state.writer.raw(" loading=\"lazy\">");
+        self.state.block.caption = image.title;
+        if !image.alternative.is_empty() {
+            self.state.writer.text.push_str(&format!("[{}]", image.alternative));
+        }
+    }
+
+    fn part(&mut self) -> &mut Part {
+        if self.document.parts.is_empty() {
+            self.document.parts.push(Part::default());
+        }
+        let last = self.document.parts.len() - 1;
+        &mut self.document.parts[last]
+    }
+
+    fn link(&mut self, destination: &str, span: Range<usize>, image: bool) -> usize {
+        self.document.links.push(Link { destination: destination.to_string(), span, image });
+        self.document.links.len() - 1
+    }
+
+    /// An address that is filled in later, with the quotation mark that ends it. Where HTML may be sanitised it is a
+    /// mark, since offsets will move.
+    fn gap(&mut self, link: usize) {
+        if self.allow_html {
+            self.state.writer.raw(&format!("{MARK}{link}\""));
+        } else {
+            self.state.writer.gap(link);
+        }
+    }
+
+    fn reference(&mut self, label: &str) {
+        let note = self.note(label);
+        if self.document.notes[note].number == 0 {
+            self.referenced += 1;
+            self.document.notes[note].number = self.referenced;
+        }
+        let number = self.document.notes[note].number;
+        let target = self.document.notes[note].id.clone();
+        let id = self.anchors.note("fnref", label);
+        let state = &mut self.state;
+        state.writer.raw(&format!(
+            "<sup class=\"noteref\"><a id=\"{id}\" href=\"#{target}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+        let start = state.writer.text.len();
+        state.writer.text.push_str(&format!("[{number}]"));
+        state.block.marks.push(start..state.writer.text.len());
+        state.references.push((note, id));
+    }
+
+    /// The note with a label, made when it is first met.
+    fn note(&mut self, label: &str) -> usize {
+        if let Some((note, _)) = self.notes.get(label) {
+            return *note;
+        }
+        let id = self.anchors.note("fn", label);
+        self.document.notes.push(Note { id, ..Note::default() });
+        let note = self.document.notes.len() - 1;
+        self.notes.insert(label.to_string(), (note, None));
+        note
+    }
+
+    fn hold(&mut self) {
+        self.held.push(std::mem::take(&mut self.state));
+        self.state.depth = 1;
+    }
+
+    fn release(&mut self) -> State {
+        let before = self.held.pop().unwrap_or_default();
+        std::mem::replace(&mut self.state, before)
+    }
+
+    /// The HTML of a block: sanitised where it holds a person's own.
+    fn settled(&mut self, state: &mut State, span: Range<usize>) -> super::Fragment {
+        let fragment = std::mem::take(&mut state.writer.out);
+        if !self.allow_html {
+            return fragment;
+        }
+        if !state.block.has_html {
+            return sanitise::marks_to_gaps(&fragment.html, self.document.links.len());
+        }
+        let (html, found) = sanitise::clean(&fragment.html, self.document.links.len());
+        for (destination, image) in found {
+            self.link(&destination, span.clone(), image);
+        }
+        sanitise::marks_to_gaps(&html, self.document.links.len())
+    }
+
+    fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
+        let mut state = std::mem::take(&mut self.state);
+        let inner = self.settled(&mut state, span);
+        let block = state.block;
+        let text = state.writer.text.trim_end();
+        let id = self.anchors.block(&block.lasting_text(text));
+        let framed = match tag {
+            TagEnd::Paragraph if block.images == 1 && !block.has_text => frame::figure(&id, &inner, &block.caption),
+            TagEnd::Paragraph => {
+                self.paragraphs += 1;
+                frame::paragraph(&id, &inner, self.paragraphs, &self.labels.paragraph)
+            }
+            TagEnd::Table => frame::table(&id, &inner, &self.labels.table),
+            TagEnd::HtmlBlock if self.allow_html => frame::division(&id, &inner),
+            _ => frame::with_id(&id, &inner),
+        };
+        let part = self.part();
+        part.html.append(&framed);
+        part.blocks.push(id);
+        part.references.extend(state.references);
+        push_paragraph(&mut part.text, text);
+    }
+
+    fn close_heading(&mut self, level: HeadingLevel, span: Range<usize>) {
+        let mut state = self.release();
+        let explicit = self.heading_id.take();
+        if std::mem::take(&mut self.levels.title_repeated) {
+            return;
+        }
+        let inner = self.settled(&mut state, span.clone());
+        let text = state.writer.text.trim();
+        let lasting = state.block.lasting_text(text);
+        let number = printed_number::split(&lasting);
+        let level = self.levels.rank(level);
+        let heading = Heading {
+            id: self.section_id(level, explicit.as_deref(), &lasting, span),
+            level,
+            title: number.as_ref().map_or(lasting.as_str(), |number| number.rest).to_string(),
+            number: number.as_ref().map(|number| number.printed.to_string()),
+            spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
+        };
+        let html = frame::heading(&heading, &inner, &self.labels.heading_link);
+        let mut part = Part { heading: Some(heading), html, references: state.references, ..Part::default() };
+        push_paragraph(&mut part.text, text);
+        self.document.parts.push(part);
+    }
+
+    fn section_id(&mut self, level: u8, explicit: Option<&str>, text: &str, span: Range<usize>) -> String {
+        if let Some(id) = explicit
+            && (!is_id(id) || matches!(id, "index" | "full"))
+        {
+            self.report.push(
+                Diagnostic::error("bad-id", format!("a section cannot have the id `{id}`"))
+                    .help("an id is made of letters, digits, - and _ ; `index` and `full` are taken by pages")
+                    .at(self.source, span.clone()),
+            );
+        }
+        match self.anchors.heading(level, explicit, text) {
+            Given::New(id) if id.is_empty() || matches!(id.as_str(), "index" | "full") && explicit.is_none() => {
+                self.report.push(
+                    Diagnostic::error("no-id", "no address can be made from this heading")
+                        .help("give it one:  ## … {#a-short-word}")
+                        .at(self.source, span),
+                );
+                id
+            }
+            Given::New(id) => id,
+            Given::Taken(id) => {
+                self.report.push(
+                    Diagnostic::error("duplicate-section-id", format!("another section has the id `{id}`"))
+                        .help("give this heading an id of its own:  ## … {#a-short-word}")
+                        .at(self.source, span),
+                );
+                id
+            }
+        }
+    }
+
+    fn close_note(&mut self, span: Range<usize>) {
+        let mut state = self.release();
+        let label = footnote_label(&self.source.text[span.clone()]);
+        let html = self.settled(&mut state, span.clone());
+        let note = self.note(&label);
+        if let Some((_, place)) = self.notes.get_mut(&label) {
+            *place = Some(span);
+        }
+        let stray_in = Some(self.document.parts.len() - 1);
+        let note = &mut self.document.notes[note];
+        note.html = html;
+        note.text = state.writer.text.trim_end().to_string();
+        note.references = state.references;
+        note.stray_in = stray_in;
+    }
+
+    fn finish(mut self) -> Document {
+        for (label, (note, place)) in &self.notes {
+            let note = &mut self.document.notes[*note];
+            if note.number > 0 {
+                note.stray_in = None;
+                continue;
+            }
+            self.referenced += 1;
+            note.number = self.referenced;
+            self.report.push(
+                Diagnostic::warning("unused-footnote", format!("nothing refers to the footnote [^{label}]"))
+                    .help(format!("put  [^{label}]  where it belongs; until then it stands at the end of its section"))
+                    .at(self.source, place.clone().unwrap_or_default()),
+            );
+        }
+        self.document
+    }
+}
+
+/// The label in `[^label]: …`.
+fn footnote_label(definition: &str) -> String {
+    let inner = definition.trim_start().strip_prefix("[^").unwrap_or_default();
+    inner.split_once("]:").map_or(inner, |(label, _)| label).to_string()
+}
+
+fn push_paragraph(text: &mut String, paragraph: &str) {
+    if !paragraph.is_empty() {
+        text.push_str(paragraph);
+        text.push_str("\n\n");
+    }
+}

@@ -1,0 +1,99 @@
+//! All reading and writing of files, so that every failure names the path.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::diagnostic::Diagnostic;
+
+/// Bytes read at first when only the record is wanted; most records are shorter.
+const HEAD: usize = 4096;
+
+/// Reads a text file of the archive. `name` is what messages call it.
+///
+/// # Errors
+/// A [`Diagnostic`] where it cannot be read or is not UTF-8.
+pub fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+    into_text(bytes, name)
+}
+
+/// Reads as much of a text file as `enough` asks for: the beginning, or all of it.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
+    let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
+    let mut bytes = Vec::with_capacity(HEAD);
+    file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    let whole = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.len(),
+        // The cut may fall inside a character.
+        Err(error) => error.valid_up_to(),
+    };
+    if bytes.len() == HEAD && std::str::from_utf8(&bytes[..whole]).is_ok_and(&enough) {
+        bytes.truncate(whole);
+    } else {
+        file.read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    }
+    into_text(bytes, name)
+}
+
+fn into_text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+        Diagnostic::error("not-utf8", format!("the file is not UTF-8: line {line} holds a byte that is no character"))
+            .help("save it as UTF-8, or let  fonds import  read it: that recognises GBK and other encodings")
+            .in_file(name)
+    })
+}
+
+/// The fault of a file that the machine does not give.
+pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("the file cannot be read: {error}"))
+        .help("is it still there, and may you read it?")
+        .in_file(name)
+}
+
+/// Reads bytes.
+///
+/// # Errors
+/// With the path.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes bytes, making the folders above.
+///
+/// # Errors
+/// With the path.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        create_folder(parent)?;
+    }
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// With the path.
+pub fn create_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))
+}
+
+/// Removes a folder with all that is in it; it is no error when there is none.
+///
+/// # Errors
+/// With the path.
+pub fn remove_folder(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove the folder {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}

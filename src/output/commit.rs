@@ -1,0 +1,227 @@
+//! One step from the old site to the new.
+//!
+//! The work folder stands beside the target, so both lie on one file system: `.public.fonds-work/new` is written, checked,
+//! and then exchanged with `public` in one atomic step (renameat2 with RENAME_EXCHANGE on Linux). Elsewhere two renames
+//! do it, and a build that dies between them is repaired by the next. The work folder is locked while a build runs; the
+//! lock is the system's, so it ends with the process, and what a killed build left the next one clears away.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::manifest::{self, Entry};
+use super::staging::Staging;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::file;
+
+/// Files that file managers leave behind; they are no one's work.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Strange files named in one message.
+const NAMED: usize = 5;
+
+/// A site that will be replaced, and the folder in which the new one grows.
+#[derive(Debug)]
+pub struct Target {
+    site: PathBuf,
+    work: PathBuf,
+    /// Holds the lock until it is dropped.
+    _lock: File,
+}
+
+impl Target {
+    /// Locks the work folder beside `out`, and repairs or clears what an interrupted build left.
+    ///
+    /// # Errors
+    /// Another build is running, or the machine refuses.
+    pub fn prepare(out: &Path) -> Result<Self> {
+        // A link to the site is followed, so that the exchange replaces the site and not the link.
+        let site = match fs::canonicalize(out) {
+            Ok(site) => site,
+            Err(_) => std::path::absolute(out).with_context(|| format!("{} is no folder", out.display()))?,
+        };
+        let (Some(parent), Some(name)) = (site.parent(), site.file_name()) else {
+            bail!("{} cannot be a site's folder", out.display());
+        };
+        file::create_folder(parent)?;
+        let work = parent.join(format!(".{}.fonds-work", name.to_string_lossy()));
+        let lock = lock(&work)?;
+        let target = Self { site, work, _lock: lock };
+        target.repair()?;
+        Ok(target)
+    }
+
+    /// Between the two renames of a build that died, the old site is in the work folder and nothing in its place.
+    fn repair(&self) -> Result<()> {
+        let old = self.work.join("old");
+        if !self.site.exists() && old.exists() {
+            fs::rename(&old, &self.site).with_context(|| format!("cannot put back {}", self.site.display()))?;
+        }
+        file::remove_folder(&old)?;
+        file::remove_folder(&self.new_site())
+    }
+
+    fn new_site(&self) -> PathBuf {
+        self.work.join("new")
+    }
+
+    /// The staging folder, and faults that forbid replacing what stands in the target's place.
+    ///
+    /// # Errors
+    /// The machine refuses.
+    pub fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
+        file::create_folder(&self.new_site())?;
+        let old = self.old_site(name, report);
+        Ok(Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old))))
+    }
+
+    /// What the old site's manifest says. A folder that fonds did not make, or in which something else lies, is refused.
+    fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<Entry>> {
+        if !self.site.exists() {
+            return None;
+        }
+        if self.site.is_dir() && fs::read_dir(&self.site).is_ok_and(|mut entries| entries.next().is_none()) {
+            return None;
+        }
+        let Some(entries) = manifest::read(&self.site).filter(|_| self.site.is_dir()) else {
+            report.push(
+                Diagnostic::error("not-our-folder", format!("fonds did not make {name}, and will not replace it"))
+                    .help("choose another folder with --out, or move this one away yourself")
+                    .in_file(name),
+            );
+            return None;
+        };
+        let strangers = self.strangers(&entries);
+        if !strangers.is_empty() {
+            let mut named: Vec<_> = strangers.iter().take(NAMED).map(String::as_str).collect();
+            if strangers.len() > NAMED {
+                named.push("…");
+            }
+            report.push(
+                Diagnostic::error(
+                    "strange-files",
+                    format!("{name} holds {} that fonds did not make: {}", files(strangers.len()), named.join(", ")),
+                )
+                .help("move what you need into the archive's static/ folder, and delete the rest")
+                .in_file(name),
+            );
+        }
+        Some(entries)
+    }
+
+    fn strangers(&self, entries: &[Entry]) -> Vec<String> {
+        walkdir::WalkDir::new(&self.site)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|found| !found.file_type().is_dir())
+            .filter(|found| !LITTER.iter().any(|litter| found.file_name() == *litter))
+            .filter_map(|found| {
+                let path = found.path().strip_prefix(&self.site).ok()?;
+                let path =
+                    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                Some(path)
+            })
+            .filter(|path| path != manifest::NAME)
+            .filter(|path| entries.binary_search_by(|entry| entry.path.as_ref().cmp(path)).is_err())
+            .collect()
+    }
+
+    /// Puts the new site in the old one's place and clears the work folder.
+    ///
+    /// # Errors
+    /// The machine refuses; then the old site stands as it stood.
+    pub fn commit(self) -> Result<()> {
+        let new = self.new_site();
+        let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
+        moved.with_context(|| format!("cannot put the new site in the place of {}", self.site.display()))?;
+        self.clear()
+    }
+
+    /// Leaves the old site as it is and clears the work folder.
+    ///
+    /// # Errors
+    /// The machine refuses.
+    pub fn abandon(self) -> Result<()> {
+        self.clear()
+    }
+
+    fn clear(&self) -> Result<()> {
+        file::remove_folder(&self.work)
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn exchange(&self, new: &Path) -> io::Result<()> {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, new, CWD, &self.site, RenameFlags::EXCHANGE) {
+            // Some file systems (FAT, older network ones) cannot exchange.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => self.rename_twice(new),
+            done => done.map_err(io::Error::from),
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn exchange(&self, new: &Path) -> io::Result<()> {
+        self.rename_twice(new)
+    }
+
+    fn rename_twice(&self, new: &Path) -> io::Result<()> {
+        let old = self.work.join("old");
+        fs::rename(&self.site, &old)?;
+        fs::rename(new, &self.site).inspect_err(|_| {
+            // Put the old site back; should that fail too, the next build does it.
+            let _ = fs::rename(&old, &self.site);
+        })
+    }
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "a file".to_string() } else { format!("{count} files") }
+}
+
+/// Takes the work folder for this process.
+fn lock(work: &Path) -> Result<File> {
+    // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
+    loop {
+        file::create_folder(work)?;
+        let Ok(lock) = open_lock(work) else { continue };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => bail!("another build is writing this site; wait until it has ended"),
+            // A file system without locks: then two builds at once are the person's care.
+            Err(TryLockError::Error(_)) => return Ok(lock),
+        }
+        if still_there(&lock, work) {
+            return Ok(lock);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn open_lock(work: &Path) -> io::Result<File> {
+    File::open(work)
+}
+
+#[cfg(unix)]
+fn still_there(lock: &File, work: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (lock.metadata(), fs::metadata(work)) {
+        (Ok(held), Ok(found)) => identity(held) == identity(found),
+        _ => false,
+    }
+}
+
+/// Elsewhere a folder cannot be opened as a file; a file in it is locked instead.
+#[cfg(not(unix))]
+fn open_lock(work: &Path) -> io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(work.join("lock"))
+}
+
+#[cfg(not(unix))]
+fn still_there(_: &File, work: &Path) -> bool {
+    work.join("lock").exists()
+}

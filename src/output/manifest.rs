@@ -1,0 +1,103 @@
+//! What was written: every file of a site with its size and SHA-256.
+//!
+//! The manifest is the proof that fonds made a folder, and so may replace it; it tells the next build which files have
+//! not changed, and anyone whether a copy is whole.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+/// Its name in the site.
+pub const NAME: &str = "manifest.json";
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Path from the site's root, with `/`.
+    pub path: Box<str>,
+    /// Size.
+    pub bytes: u64,
+    /// SHA-256.
+    pub sha256: [u8; 32],
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    path: Box<str>,
+    bytes: u64,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    generator: String,
+    files: Vec<Line>,
+}
+
+/// Lower-case hex of a hash.
+pub fn hex(hash: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    let digits = text.as_bytes();
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
+        let digit = |digit: u8| char::from(digit).to_digit(16);
+        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
+    }
+    Some(hash)
+}
+
+/// Writes the manifest of files that come in the order of their paths: one line a file.
+///
+/// # Errors
+/// With the path.
+pub fn write(folder: &Path, entries: &[Entry]) -> Result<()> {
+    let path = folder.join(NAME);
+    let write = || -> std::io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, File::create(&path)?);
+        let version = env!("CARGO_PKG_VERSION");
+        write!(out, "{{\"generator\":\"fonds {version}\",\"files\":[")?;
+        for (at, entry) in entries.iter().enumerate() {
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+            let line = Line { path: entry.path.clone(), bytes: entry.bytes, sha256: hex(&entry.sha256) };
+            serde_json::to_writer(&mut out, &line)?;
+        }
+        out.write_all(b"\n]}\n")?;
+        out.flush()
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Reads the manifest in a folder; `None` where there is none that fonds made.
+pub fn read(folder: &Path) -> Option<Vec<Entry>> {
+    let file = File::open(folder.join(NAME)).ok()?;
+    let manifest: Manifest = serde_json::from_reader(BufReader::with_capacity(1 << 16, file)).ok()?;
+    if !manifest.generator.starts_with("fonds ") {
+        return None;
+    }
+    let entry = |line: Line| Some(Entry { path: line.path, bytes: line.bytes, sha256: unhex(&line.sha256)? });
+    let mut entries = manifest.files.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
+    entries.sort_unstable();
+    Some(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_read_as_written() {
+        let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7 % 256).unwrap_or(0));
+        assert_eq!(unhex(&hex(&hash)), Some(hash));
+        assert_eq!(unhex("0g"), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! Where files are written before they are the site.
+//!
+//! Workers write through a shared reference: each path is written once, so nothing is locked. What a worker wrote it
+//! returns as manifest entries; two entries with one path are a fault of the archive, found before anything is published.
+
+use std::fs::{self, File, FileTimes};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::manifest::{self, Entry};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::file;
+
+/// Bytes copied at a time.
+const CHUNK: usize = 1 << 16;
+
+/// Where the files of a build go.
+#[derive(Debug)]
+pub struct Staging {
+    /// Absent when the build is only checked: nothing is written.
+    folder: Option<PathBuf>,
+    /// The site that stands there now, and what is in it.
+    old: Option<(PathBuf, Vec<Entry>)>,
+}
+
+impl Staging {
+    /// Writes into an empty folder. Files that are the same in `old` keep their time of change.
+    pub fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Self {
+        Self { folder: Some(folder), old }
+    }
+
+    /// Writes nothing.
+    pub fn nowhere() -> Self {
+        Self { folder: None, old: None }
+    }
+
+    /// Makes a folder, so that the files in it can be written at once.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn folder(&self, path: &str) -> Result<()> {
+        match &self.folder {
+            Some(folder) => file::create_folder(&folder.join(path)),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes one file, whose folder is there.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
+        let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
+        let Some(folder) = &self.folder else { return Ok(entry) };
+        entry.sha256 = Sha256::digest(bytes).into();
+        let target = folder.join(path);
+        let write = || -> std::io::Result<()> {
+            let mut out = File::create(&target)?;
+            out.write_all(bytes)?;
+            self.keep_time(&out, &entry)
+        };
+        write().with_context(|| format!("cannot write {}", target.display()))?;
+        Ok(entry)
+    }
+
+    /// Copies a file of the archive, of any size.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn copy(&self, path: &str, source: &Path) -> Result<Entry> {
+        let mut entry = Entry { path: path.into(), bytes: 0, sha256: [0; 32] };
+        let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
+        let Some(folder) = &self.folder else { return Ok(entry) };
+        let target = folder.join(path);
+        if let Some(parent) = target.parent() {
+            file::create_folder(parent)?;
+        }
+        let mut copy = || -> std::io::Result<()> {
+            let mut out = File::create(&target)?;
+            let mut hash = Sha256::new();
+            let mut chunk = vec![0; CHUNK];
+            loop {
+                let length = input.read(&mut chunk)?;
+                if length == 0 {
+                    break;
+                }
+                hash.update(&chunk[..length]);
+                out.write_all(&chunk[..length])?;
+                entry.bytes += length as u64;
+            }
+            entry.sha256 = hash.finalize().into();
+            self.keep_time(&out, &entry)
+        };
+        copy().with_context(|| format!("cannot copy {} to {}", source.display(), target.display()))?;
+        Ok(entry)
+    }
+
+    /// Gives a file that has not changed the time of the one it replaces.
+    fn keep_time(&self, out: &File, entry: &Entry) -> std::io::Result<()> {
+        let Some((folder, old)) = &self.old else { return Ok(()) };
+        let same = old.binary_search_by(|before| before.path.cmp(&entry.path)).is_ok_and(|at| old[at] == *entry);
+        if !same {
+            return Ok(());
+        }
+        match fs::metadata(folder.join(&*entry.path)).and_then(|metadata| metadata.modified()) {
+            Ok(time) => out.set_times(FileTimes::new().set_modified(time)),
+            // The old file is gone; then there is no time to keep.
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Puts the entries of all workers in order, finds paths that were claimed twice, and writes the manifest.
+    ///
+    /// # Errors
+    /// With the path of the manifest.
+    pub fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
+        entries.par_sort_unstable();
+        find_clashes(&entries, report);
+        if let Some(folder) = &self.folder
+            && !report.has_errors()
+        {
+            manifest::write(folder, &entries)?;
+        }
+        Ok(entries)
+    }
+}
+
+/// Two files at one path, also where upper and lower case are the same (Windows, macOS, most discs), and a file where a
+/// folder must be.
+fn find_clashes(entries: &[Entry], report: &mut Report) {
+    let mut folded: Vec<(String, &str)> =
+        entries.iter().map(|entry| (entry.path.to_lowercase(), entry.path.as_ref())).collect();
+    folded.sort_unstable();
+    for pair in folded.windows(2) {
+        let ((first, one), (second, two)) = (&pair[0], &pair[1]);
+        if first == second || second.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('/')) {
+            report.push(
+                Diagnostic::error("path-clash", format!("two files of the site want the same place: {one} and {two}"))
+                    .help("rename one of the documents, collections or files that they come from"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clashes(paths: &[&str]) -> usize {
+        let mut report = Report::new();
+        let entry = |path: &&str| Entry { path: (*path).into(), bytes: 0, sha256: [0; 32] };
+        find_clashes(&paths.iter().map(entry).collect::<Vec<_>>(), &mut report);
+        report.sorted().len()
+    }
+
+    #[test]
+    fn clashes_are_found() {
+        assert_eq!(clashes(&["a/index.html", "b/index.html"]), 0);
+        assert_eq!(clashes(&["a/X.html", "a/x.html"]), 1);
+        assert_eq!(clashes(&["a", "a/x.html"]), 1);
+        assert_eq!(clashes(&["a", "a.html", "ab/x"]), 0);
+    }
+}

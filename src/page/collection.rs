@@ -1,0 +1,161 @@
+//! The home page and the pages of collections.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::link::{self, Anchors, From};
+use super::pager::{self, PER_PAGE, Pager};
+use super::{Head, Output, Pages, address};
+use crate::archive::scan::SourceFile;
+use crate::archive::{Entry, index::Kind};
+use crate::diagnostic::Source;
+use crate::document::parse;
+use crate::record::{Record, front_matter};
+use crate::site::Language;
+
+/// Newest documents on the home page.
+const NEWEST: usize = 10;
+
+#[derive(Serialize)]
+struct CollectionView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    dates: Option<String>,
+    level: Option<&'a str>,
+    reference: Option<&'a str>,
+    intro_html: Option<tera::Value>,
+    count_text: String,
+}
+
+impl Pages<'_> {
+    /// The home page.
+    pub fn write_home(&self) -> Result<Output> {
+        let mut output = Output::default();
+        let language = self.site_language();
+        let site = &self.archive.site;
+        let path = "index.html";
+        let mut context = self.context(&Head {
+            kind: "home",
+            path,
+            title: &site.title,
+            description: site.description.as_deref(),
+            language,
+        });
+        let intro = self.intro(self.archive.home.as_ref(), "", path, language, &mut output)?;
+        let top = &self.archive.collections[0];
+        context.insert("crumbs", &Vec::<super::Crumb>::new());
+        context.insert("intro_html", &intro);
+        context.insert("collections", &self.collection_links(&top.children, "", language));
+        context
+            .insert("loose", &self.document_links(&top.documents[..top.documents.len().min(PER_PAGE)], "", language));
+        context.insert("newest", &self.document_links(&self.archive.newest(NEWEST), "", language));
+        context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
+        self.page("home.html", &context, path, &mut output)?;
+        Ok(output)
+    }
+
+    /// The pages of one collection.
+    pub fn write_collection(&self, at: usize) -> Result<Output> {
+        let mut output = Output::default();
+        let collection = &self.archive.collections[at];
+        let language = self.site_language();
+        self.staging.folder(&collection.path)?;
+        let total = pager::count(collection.documents.len());
+        for page in 0..total {
+            let path = format!("{}/{}", collection.path, pager::file("index", page + 1));
+            let root = address::root(&path);
+            let mut context = self.context(&Head {
+                kind: "collection",
+                path: &path,
+                title: &collection.title,
+                description: collection.description.as_deref(),
+                language,
+            });
+            let intro = match page {
+                0 => self.intro(collection.source.as_ref(), &collection.path, &path, language, &mut output)?,
+                _ => None,
+            };
+            let view = CollectionView {
+                title: &collection.title,
+                description: collection.description.as_deref(),
+                dates: collection.dates.as_ref().map(|dates| dates.display(language)),
+                level: collection.level.as_deref(),
+                reference: collection.reference.as_deref(),
+                intro_html: intro,
+                count_text: self.words(language).count("documents", collection.total),
+            };
+            let documents: Vec<usize> =
+                collection.documents.iter().skip(page * PER_PAGE).take(PER_PAGE).copied().collect();
+            let children = if page == 0 { collection.children.as_slice() } else { &[] };
+            context.insert("crumbs", &self.crumbs(at, false, &root, language));
+            context.insert("collection", &view);
+            context.insert("children", &self.collection_links(children, &root, language));
+            context.insert("documents", &self.document_links(&documents, &root, language));
+            context.insert("pager", &Pager::new("index", page + 1, total));
+            self.page("collection.html", &context, &path, &mut output)?;
+        }
+        Ok(output)
+    }
+
+    /// The text of an `_index.md` as HTML. It stands on one page, whatever its headings.
+    fn intro(
+        &self,
+        file: Option<&SourceFile>,
+        directory: &str,
+        path: &str,
+        language: Language,
+        output: &mut Output,
+    ) -> Result<Option<tera::Value>> {
+        let Some(file) = file else { return Ok(None) };
+        let text = match file.read(&self.archive.root) {
+            Ok(text) => text,
+            Err(fault) => {
+                output.report.push(fault);
+                return Ok(None);
+            }
+        };
+        let source = Source { file: &file.path, text: &text };
+        let Ok(split) = front_matter::split(source) else { return Ok(None) };
+        let labels = self.words(language).labels();
+        let allow_html = self.archive.site.allow_html;
+        let document = parse::parse(source, split.body, "", &labels, allow_html, &mut output.report);
+        let parts = 0..document.parts.len();
+        let entry = Entry {
+            record: Record::default(),
+            id: String::new(),
+            source: file.clone(),
+            folder: None,
+            collection: 0,
+            directory: directory.to_string(),
+            attachments: Vec::new(),
+            previous: None,
+            next: None,
+        };
+        let anchors = Anchors::of(&document, std::slice::from_ref(&parts));
+        let mut files = std::collections::BTreeMap::new();
+        let from = From { entry: &entry, source, anchors: &anchors };
+        let targets: Vec<_> =
+            document.links.iter().map(|link| self.links.resolve(&from, link, &mut files, &mut output.report)).collect();
+        let root = address::root(path);
+        let mut html = String::new();
+        for part in &document.parts {
+            part.html.fill(&mut html, |link, out| link::write(&targets[link], "index.html", &root, out));
+        }
+        for note in document.notes_of(parts) {
+            document.notes[note]
+                .html
+                .fill(&mut html, |link, out| link::write(&targets[link], "index.html", &root, out));
+        }
+        let separator = if directory.is_empty() { "" } else { "/" };
+        for (place, file) in files {
+            let target = format!("{directory}{separator}{place}");
+            output.files.push(self.staging.copy(&target, &self.archive.root.join(file))?);
+        }
+        Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
+    }
+
+    /// Every index, for a worker each.
+    pub fn index_kinds(&self) -> impl Iterator<Item = Kind> {
+        self.archive.indexes.iter().map(|index| index.kind)
+    }
+}

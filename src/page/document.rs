@@ -1,0 +1,358 @@
+//! The pages of one document: landing, a page a section, the whole text; and its downloads.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use anyhow::Result;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::link::{self, Anchors, From, Target};
+use super::record::{Attachment, Download};
+use super::{Head, Output, Pages, address};
+use crate::archive::Entry;
+use crate::diagnostic::Source;
+use crate::document::{Document, Heading, parse};
+use crate::format::{citation, text};
+use crate::record::front_matter;
+use crate::site::Language;
+
+/// A section in the contents.
+#[derive(Debug, Serialize)]
+struct TocEntry {
+    id: String,
+    number: Option<String>,
+    title: String,
+    url: String,
+    children: Vec<TocEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Neighbour {
+    number: Option<String>,
+    title: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct NoteView {
+    id: String,
+    number: usize,
+    html: Value,
+    back: Vec<Back>,
+}
+
+#[derive(Serialize)]
+struct Back {
+    id: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct SectionView<'a> {
+    id: &'a str,
+    number: Option<String>,
+    title: &'a str,
+    level: u8,
+}
+
+/// A document with all that its pages need.
+struct Reading<'a> {
+    entry: &'a Entry,
+    document: Document,
+    pages: Vec<Range<usize>>,
+    names: Vec<String>,
+    targets: Vec<Target>,
+    language: Language,
+    root: String,
+}
+
+impl Pages<'_> {
+    /// Writes every file of one document.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_document(&self, at: usize) -> Result<Output> {
+        let mut output = Output::default();
+        let entry = &self.archive.documents[at];
+        let language = self.archive.language(at);
+        self.staging.folder(&entry.directory)?;
+        let mut reading = Reading {
+            entry,
+            document: Document { parts: vec![crate::document::Part::default()], ..Document::default() },
+            pages: vec![0..1],
+            names: vec!["index.html".to_string()],
+            targets: Vec::new(),
+            language,
+            root: address::root(&format!("{}/", entry.directory)),
+        };
+        let mut downloads = Vec::new();
+        let mut attachments = Vec::new();
+        if entry.record.text_is_open() {
+            let source_text = match entry.source.read(&self.archive.root) {
+                Ok(text) => text,
+                Err(fault) => {
+                    output.report.push(fault);
+                    return Ok(output);
+                }
+            };
+            self.read_text(&mut reading, &source_text, &mut attachments, &mut output)?;
+            downloads = self.write_downloads(&reading, &source_text, &mut output)?;
+        }
+        self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
+        Ok(output)
+    }
+
+    /// Parses the text, resolves its links, and copies the files beside it.
+    fn read_text(
+        &self,
+        reading: &mut Reading<'_>,
+        source_text: &str,
+        attachments: &mut Vec<Attachment>,
+        output: &mut Output,
+    ) -> Result<()> {
+        let entry = reading.entry;
+        let site = &self.archive.site;
+        let source = Source { file: &entry.source.path, text: source_text };
+        let body = match front_matter::split(source) {
+            Ok(split) => split.body,
+            Err(fault) => {
+                output.report.push(fault);
+                return Ok(());
+            }
+        };
+        let labels = self.words(reading.language).labels();
+        reading.document =
+            parse::parse(source, body, &entry.record.title, &labels, site.allow_html, &mut output.report);
+        reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
+        reading.names =
+            reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.document, at, parts)).collect();
+        let anchors = if reading.document.links.is_empty() {
+            Anchors::default()
+        } else {
+            Anchors::of(&reading.document, &reading.pages)
+        };
+        let from = From { entry, source, anchors: &anchors };
+        let mut files = BTreeMap::new();
+        for link in &reading.document.links {
+            let target = self.links.resolve(&from, link, &mut files, &mut output.report);
+            reading.targets.push(target);
+        }
+        let folder = entry.folder.as_deref().unwrap_or_default();
+        for path in &entry.attachments {
+            let place = path.strip_prefix(folder).unwrap_or(path);
+            // What the text shows or links to needs no listing.
+            if files.insert(place.to_string(), path.clone()).is_none() {
+                let size = size_in_words(self.archive.root.join(path).metadata().map_or(0, |file| file.len()));
+                attachments.push(Attachment { name: place.to_string(), url: address::encode(place), size });
+            }
+        }
+        for (place, path) in files {
+            let target = format!("{}/{place}", entry.directory);
+            output.files.push(self.staging.copy(&target, &self.archive.root.join(path))?);
+        }
+        Ok(())
+    }
+
+    fn write_downloads(&self, reading: &Reading<'_>, source_text: &str, output: &mut Output) -> Result<Vec<Download>> {
+        let entry = reading.entry;
+        let words = self.words(reading.language);
+        let plain = text::write(&entry.record, &reading.document, reading.language);
+        let mut downloads = Vec::new();
+        for (format, contents) in [("txt", plain.as_str()), ("md", source_text)] {
+            let name = format!("{}.{format}", entry.id);
+            output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), contents.as_bytes())?);
+            let label = words.get(if format == "txt" { "format_txt" } else { "format_md" }).to_string();
+            downloads.push(Download { format, label, url: address::encode(&name) });
+        }
+        Ok(downloads)
+    }
+
+    fn write_pages(
+        &self,
+        at: usize,
+        reading: &Reading<'_>,
+        downloads: &[Download],
+        attachments: &[Attachment],
+        output: &mut Output,
+    ) -> Result<()> {
+        let entry = reading.entry;
+        let open = entry.record.text_is_open();
+        let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
+        let toc = Value::from_serializable(&reading.toc(false));
+        let mut crumbs = self.crumbs(entry.collection, true, &reading.root, reading.language);
+        let landing_crumbs = Value::from_serializable(&crumbs);
+        crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
+        let section_crumbs = Value::from_serializable(&crumbs);
+        let sibling = |at: Option<usize>| {
+            at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
+                number: None,
+                title: entry.record.title.clone(),
+                url: format!("{}{}/index.html", reading.root, address::encode(&entry.directory)),
+            })
+        };
+        let shared = |context: &mut Context| {
+            context.insert_value("doc", doc.clone());
+            context.insert("withheld", &!open);
+            context.insert("previous_document", &sibling(entry.previous));
+            context.insert("next_document", &sibling(entry.next));
+        };
+        for (page, parts) in reading.pages.iter().enumerate() {
+            let name = &reading.names[page];
+            let path = format!("{}/{name}", entry.directory);
+            let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| page > 0);
+            let title = heading.map_or_else(|| entry.record.title.clone(), Heading::full);
+            let kind = if page == 0 { "landing" } else { "section" };
+            let head = Head { kind, path: &path, title: &title, description: None, language: reading.language };
+            let mut context = self.context(&head);
+            shared(&mut context);
+            context.insert_value("crumbs", if page == 0 { landing_crumbs.clone() } else { section_crumbs.clone() });
+            context.insert_value("toc", toc.clone());
+            context.insert("current", heading.map_or("", |heading| heading.id.as_str()));
+            context.insert("previous", &page.checked_sub(1).map(|page| reading.neighbour(page)));
+            context.insert("next", &(page + 1 < reading.pages.len()).then(|| reading.neighbour(page + 1)));
+            context.insert_value("body", reading.body(parts.clone(), name));
+            context
+                .insert("notes", &reading.notes(parts.clone(), name, self.words(reading.language).get("back_to_text")));
+            context.insert("cite", &self.citation(entry, heading, &path));
+            let template = match heading {
+                Some(heading) => {
+                    let (number, title) = (heading.spaced_number(), heading.title.as_str());
+                    context.insert("section", &SectionView { id: &heading.id, number, title, level: heading.level });
+                    "section.html"
+                }
+                None => "landing.html",
+            };
+            self.page(template, &context, &path, output)?;
+        }
+        if open {
+            self.write_full(reading, shared, section_crumbs, output)?;
+        }
+        Ok(())
+    }
+
+    fn write_full(
+        &self,
+        reading: &Reading<'_>,
+        shared: impl Fn(&mut Context),
+        crumbs: Value,
+        output: &mut Output,
+    ) -> Result<()> {
+        let entry = reading.entry;
+        let path = format!("{}/full.html", entry.directory);
+        let title = &entry.record.title;
+        let head = Head { kind: "full", path: &path, title, description: None, language: reading.language };
+        let mut context = self.context(&head);
+        let all = 0..reading.document.parts.len();
+        shared(&mut context);
+        context.insert_value("crumbs", crumbs);
+        context.insert("toc", &reading.toc(true));
+        context.insert("current", "");
+        context.insert("previous", &None::<Neighbour>);
+        context.insert("next", &None::<Neighbour>);
+        context.insert_value("body", reading.body(all.clone(), "full.html"));
+        context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
+        context.insert("cite", &self.citation(entry, None, &format!("{}/index.html", entry.directory)));
+        self.page("full.html", &context, &path, output)
+    }
+
+    /// How a page is cited. A document's own address comes before the archive's; a section has only the archive's.
+    fn citation(&self, entry: &Entry, heading: Option<&Heading>, path: &str) -> BTreeMap<&'static str, String> {
+        let permalink = self.canonical(path);
+        let original = entry.record.source_url.clone().filter(|_| heading.is_none());
+        let section = heading.map(Heading::full);
+        let text = citation::gbt7714(&entry.record, section.as_deref(), original.or(permalink).as_deref());
+        BTreeMap::from([("text", text)])
+    }
+}
+
+impl Reading<'_> {
+    fn body(&self, parts: Range<usize>, page: &str) -> Value {
+        let length = self.document.parts[parts.clone()].iter().map(|part| part.html.html.len()).sum();
+        let mut html = String::with_capacity(length);
+        for part in &self.document.parts[parts] {
+            part.html.fill(&mut html, |link, out| link::write(&self.targets[link], page, &self.root, out));
+        }
+        Value::safe_string(&html)
+    }
+
+    fn notes(&self, parts: Range<usize>, page: &str, label: &str) -> Vec<NoteView> {
+        if self.document.notes.is_empty() {
+            return Vec::new();
+        }
+        let shown = self.document.notes_of(parts.clone());
+        let in_parts = self.document.parts[parts].iter().flat_map(|part| &part.references);
+        let in_notes = shown.iter().flat_map(|note| &self.document.notes[*note].references);
+        let references: Vec<&(usize, String)> = in_parts.chain(in_notes).collect();
+        shown
+            .iter()
+            .map(|at| {
+                let note = &self.document.notes[*at];
+                let mut html = String::new();
+                note.html.fill(&mut html, |link, out| link::write(&self.targets[link], page, &self.root, out));
+                let own = references.iter().filter(|(note, _)| note == at);
+                NoteView {
+                    id: note.id.clone(),
+                    number: note.number,
+                    html: Value::safe_string(html.trim_end()),
+                    back: own.map(|(_, id)| Back { id: id.clone(), label: label.to_string() }).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn neighbour(&self, page: usize) -> Neighbour {
+        let heading = self.document.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
+        Neighbour {
+            number: heading.and_then(Heading::spaced_number),
+            title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| heading.title.clone()),
+            url: address::encode(&self.names[page]),
+        }
+    }
+
+    /// The contents: on the page of the whole text they lead to places of that page.
+    fn toc(&self, full: bool) -> Vec<TocEntry> {
+        let mut open: Vec<(u8, TocEntry)> = Vec::new();
+        let mut toc = Vec::new();
+        let mut page = 0;
+        for (at, part) in self.document.parts.iter().enumerate() {
+            while self.pages.get(page + 1).is_some_and(|parts| parts.start <= at) {
+                page += 1;
+            }
+            let Some(heading) = &part.heading else { continue };
+            close(&mut open, heading.level, &mut toc);
+            let anchor = address::encode(&heading.id);
+            // A text that is kept on one page stands on the page of the whole text.
+            let split = self.pages[page].contains(&at);
+            let url = match (full, split) {
+                (true, _) => format!("#{anchor}"),
+                (false, false) => format!("full.html#{anchor}"),
+                (false, true) if page > 0 && self.pages[page].start == at => address::encode(&self.names[page]),
+                (false, true) => format!("{}#{anchor}", address::encode(&self.names[page])),
+            };
+            let (id, number, title) = (heading.id.clone(), heading.spaced_number(), heading.title.clone());
+            open.push((heading.level, TocEntry { id, number, title, url, children: Vec::new() }));
+        }
+        close(&mut open, 0, &mut toc);
+        toc
+    }
+}
+
+/// Hangs open sections of this level and below under their parents.
+fn close(open: &mut Vec<(u8, TocEntry)>, level: u8, toc: &mut Vec<TocEntry>) {
+    while open.last().is_some_and(|(open, _)| *open >= level) {
+        let Some((_, entry)) = open.pop() else { break };
+        match open.last_mut() {
+            Some((_, parent)) => parent.children.push(entry),
+            None => toc.push(entry),
+        }
+    }
+}
+
+fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,83 @@
+//! Documents and collections as entries of a list.
+
+use serde::Serialize;
+
+use super::{Pages, address};
+use crate::site::Language;
+
+/// A document in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct DocumentLink<'a> {
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    url: String,
+    byline: String,
+    authors: Vec<&'a str>,
+    date: Option<String>,
+    source: Option<&'a str>,
+    kind: Option<&'a str>,
+    doc_number: Option<&'a str>,
+    language: &'a str,
+    access: &'static str,
+}
+
+/// A collection in a list, with those below it.
+#[derive(Debug, Serialize)]
+pub(crate) struct CollectionLink<'a> {
+    title: &'a str,
+    url: String,
+    description: Option<&'a str>,
+    dates: Option<String>,
+    level: Option<&'a str>,
+    count_text: String,
+    children: Vec<CollectionLink<'a>>,
+}
+
+impl<'a> Pages<'a> {
+    pub(crate) fn document_links(&self, documents: &[usize], root: &str, language: Language) -> Vec<DocumentLink<'a>> {
+        documents.iter().map(|document| self.document_link(*document, root, language)).collect()
+    }
+
+    fn document_link(&self, document: usize, root: &str, language: Language) -> DocumentLink<'a> {
+        let entry = &self.archive.documents[document];
+        let record = &entry.record;
+        let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
+        DocumentLink {
+            title: &record.title,
+            subtitle: record.subtitle.as_deref(),
+            url: format!("{root}{}/index.html", address::encode(&entry.directory)),
+            byline: authors.join(self.words(language).get("list_separator")),
+            authors,
+            date: record.date.as_ref().map(|date| date.display(language)),
+            source: record.source.as_deref(),
+            kind: record.kind.as_deref(),
+            doc_number: record.doc_number.as_deref(),
+            language: entry.language(&self.archive.site),
+            access: record.access.word(),
+        }
+    }
+
+    /// Collections with those below them, each with the number of documents in all of it.
+    pub(crate) fn collection_links(
+        &self,
+        collections: &[usize],
+        root: &str,
+        language: Language,
+    ) -> Vec<CollectionLink<'a>> {
+        collections
+            .iter()
+            .map(|at| {
+                let collection = &self.archive.collections[*at];
+                CollectionLink {
+                    title: &collection.title,
+                    url: format!("{root}{}/index.html", address::encode(&collection.path)),
+                    description: collection.description.as_deref(),
+                    dates: collection.dates.as_ref().map(|dates| dates.display(language)),
+                    level: collection.level.as_deref(),
+                    count_text: self.words(language).count("documents", collection.total),
+                    children: self.collection_links(&collection.children, root, language),
+                }
+            })
+            .collect()
+    }
+}

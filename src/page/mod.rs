@@ -1,0 +1,273 @@
+//! What each kind of page shows.
+//!
+//! A template receives a closed, typed context for its page and no way to look anything else up: so what a page depends
+//! on is known, and a page carries its ancestors, its neighbours and its own subtree, never the whole archive.
+//! docs/templates.md describes the contexts.
+
+pub mod address;
+pub mod browse;
+pub mod collection;
+pub mod document;
+pub mod link;
+pub mod list;
+pub mod pager;
+pub mod record;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use self::link::Links;
+use crate::archive::Archive;
+use crate::archive::index::Kind;
+use crate::diagnostic::Report;
+use crate::output::manifest::Entry;
+use crate::output::staging::Staging;
+use crate::site::Language;
+use crate::theme::{Theme, Words};
+
+/// What every page is made from.
+pub struct Pages<'a> {
+    /// The records.
+    pub archive: &'a Archive,
+    /// The look.
+    pub theme: &'a Theme,
+    /// Links between documents.
+    pub links: Links<'a>,
+    staging: &'a Staging,
+    site: Value,
+    words: BTreeMap<Language, (Value, Value)>,
+}
+
+/// What one worker made: the files written, and what it found wrong.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// Files written.
+    pub files: Vec<Entry>,
+    /// Faults.
+    pub report: Report,
+}
+
+impl Output {
+    /// Adds another worker's output.
+    pub fn merge(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.report.merge(other.report);
+    }
+}
+
+/// A page's own words.
+pub(crate) struct Head<'a> {
+    kind: &'static str,
+    path: &'a str,
+    title: &'a str,
+    description: Option<&'a str>,
+    language: Language,
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    subtitle: &'a Option<String>,
+    description: &'a Option<String>,
+    language: &'a str,
+    publisher: &'a Option<String>,
+    publisher_url: &'a Option<String>,
+    base_url: &'a Option<String>,
+    rights: &'a Option<String>,
+    rights_uri: &'a Option<String>,
+    feed: bool,
+    extra: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    kind: &'a str,
+    title: &'a str,
+    path: &'a str,
+    canonical: Option<String>,
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NavView<'a> {
+    kind: &'a str,
+    title: &'a str,
+    path: String,
+}
+
+/// A title with the address it stands for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Crumb {
+    title: String,
+    url: String,
+}
+
+impl<'a> Pages<'a> {
+    /// Prepares what all pages share.
+    pub fn new(archive: &'a Archive, theme: &'a Theme, staging: &'a Staging) -> Self {
+        let site = &archive.site;
+        let view = SiteView {
+            title: &site.title,
+            subtitle: &site.subtitle,
+            description: &site.description,
+            language: &site.language,
+            publisher: &site.publisher,
+            publisher_url: &site.publisher_url,
+            base_url: &site.base_url,
+            rights: &site.rights,
+            rights_uri: &site.rights_uri,
+            feed: site.base_url.is_some(),
+            extra: &site.extra,
+        };
+        let words = Language::ALL.map(|language| {
+            let words = theme.words(language);
+            let nav: Vec<_> = archive.indexes.iter().map(|index| nav(index.kind, words)).collect();
+            (language, (words.value(), Value::from_serializable(&nav)))
+        });
+        Self {
+            archive,
+            theme,
+            links: Links::new(archive),
+            staging,
+            site: Value::from_serializable(&view),
+            words: words.into_iter().collect(),
+        }
+    }
+
+    /// The language of pages that belong to no document.
+    pub(crate) fn site_language(&self) -> Language {
+        Language::of(&self.archive.site.language)
+    }
+
+    pub(crate) fn words(&self, language: Language) -> &'a Words {
+        self.theme.words(language)
+    }
+
+    /// What every page receives.
+    pub(crate) fn context(&self, head: &Head<'_>) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        if let Some((words, nav)) = self.words.get(&head.language) {
+            context.insert_value("t", words.clone());
+            context.insert_value("nav", nav.clone());
+        }
+        context.insert("lang", head.language.tag());
+        context.insert("root", &address::root(head.path));
+        let view = PageView {
+            kind: head.kind,
+            title: head.title,
+            path: head.path,
+            canonical: self.canonical(head.path),
+            description: head.description,
+        };
+        context.insert("page", &view);
+        context
+    }
+
+    /// A page's absolute address, where the site's is known.
+    pub(crate) fn canonical(&self, path: &str) -> Option<String> {
+        let base = self.archive.site.base_url.as_ref()?;
+        Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
+    }
+
+    /// Renders a page and writes it. A fault of the template is reported, a fault of the machine ends the build.
+    pub(crate) fn page(&self, template: &str, context: &Context, path: &str, output: &mut Output) -> Result<()> {
+        thread_local! {
+            static BUFFER: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) };
+        }
+        BUFFER.with_borrow_mut(|buffer| {
+            match self.theme.render(template, context, path, buffer) {
+                Ok(()) => output.files.push(self.staging.write(path, buffer)?),
+                Err(fault) => output.report.push(fault),
+            }
+            Ok(())
+        })
+    }
+
+    /// Home, and the collections that lead to a collection (itself not among them), for a page at `root`.
+    pub(crate) fn crumbs(&self, collection: usize, itself: bool, root: &str, language: Language) -> Vec<Crumb> {
+        let mut crumbs = Vec::new();
+        let mut at = if itself { Some(collection) } else { self.archive.collections[collection].parent };
+        while let Some(collection) = at.filter(|at| *at > 0).map(|at| &self.archive.collections[at]) {
+            let url = format!("{root}{}/index.html", address::encode(&collection.path));
+            crumbs.push(Crumb { title: collection.title.clone(), url });
+            at = collection.parent;
+        }
+        let title = self.words(language).get("home").to_string();
+        crumbs.push(Crumb { title, url: format!("{root}index.html") });
+        crumbs.reverse();
+        crumbs
+    }
+
+    /// Pages that stand once: the 404 page, static files, and what needs the site's address.
+    pub fn write_rest(&self) -> Result<Output> {
+        let mut output = Output::default();
+        self.not_found(&mut output)?;
+        for (path, file) in &self.theme.files {
+            let entry = match file {
+                crate::theme::StaticFile::Embedded(bytes) => {
+                    if let Some((folder, _)) = path.rsplit_once('/') {
+                        self.staging.folder(folder)?;
+                    }
+                    self.staging.write(path, bytes)?
+                }
+                crate::theme::StaticFile::OnDisk(source) => self.staging.copy(path, source)?,
+            };
+            output.files.push(entry);
+        }
+        let base_url = self.archive.site.base_url.as_deref();
+        // An archive's own robots.txt stands.
+        if !self.theme.files.contains_key("robots.txt") {
+            output.files.push(self.staging.write("robots.txt", crate::format::robots::write(base_url).as_bytes())?);
+        }
+        if let Some(base_url) = base_url {
+            let feed = crate::format::feed::write(self.archive, base_url);
+            output.files.push(self.staging.write("feed.xml", feed.as_bytes())?);
+        }
+        Ok(output)
+    }
+
+    /// The sitemap of all pages that were written.
+    pub fn write_sitemap(&self, files: &[Entry]) -> Result<Vec<Entry>> {
+        let Some(base_url) = &self.archive.site.base_url else { return Ok(Vec::new()) };
+        let mut pages: Vec<&str> = files
+            .iter()
+            .map(|file| file.path.as_ref())
+            .filter(|path| path.ends_with(".html") && *path != "404.html")
+            .collect();
+        pages.sort_unstable();
+        crate::format::sitemap::write(base_url, &pages)
+            .iter()
+            .map(|(name, xml)| self.staging.write(name, xml.as_bytes()))
+            .collect()
+    }
+
+    /// A host shows this page at any depth, so its links are absolute where the site's address is known.
+    fn not_found(&self, output: &mut Output) -> Result<()> {
+        let language = self.site_language();
+        let title = self.words(language).get("not_found_title");
+        let mut context =
+            self.context(&Head { kind: "not-found", path: "404.html", title, description: None, language });
+        context.insert("root", self.archive.site.base_url.as_deref().unwrap_or_default());
+        context.insert("crumbs", &Vec::<Crumb>::new());
+        self.page("not-found.html", &context, "404.html", output)
+    }
+}
+
+fn nav<'a>(kind: Kind, words: &'a Words) -> NavView<'a> {
+    let path = format!("browse/{}/index.html", kind.folder());
+    NavView { kind: kind.folder(), title: words.get(index_key(kind)), path }
+}
+
+/// The string that names an index.
+pub(crate) fn index_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Authors => "index_authors",
+        Kind::Dates => "index_dates",
+        Kind::Offices => "index_offices",
+        Kind::Subjects => "index_subjects",
+    }
+}

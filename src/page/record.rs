@@ -1,0 +1,189 @@
+//! The record as the pages of a document show it.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::{Pages, address};
+use crate::archive::index::{Kind, Label};
+use crate::record::date::Date;
+use crate::site::Language;
+
+#[derive(Serialize)]
+struct PersonView<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    affiliation: Option<&'a str>,
+    note: Option<&'a str>,
+    lang: Option<&'a str>,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DateView<'a> {
+    text: String,
+    edtf: &'a str,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NameView<'a> {
+    name: &'a str,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct OriginalView<'a> {
+    file: &'a str,
+    sha256: Option<&'a str>,
+    bytes: Option<u64>,
+    media_type: Option<&'a str>,
+    encoding: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CollectionView<'a> {
+    title: &'a str,
+    url: String,
+}
+
+/// A file that a reader may take away.
+#[derive(Debug, Serialize)]
+pub(crate) struct Download {
+    /// txt, md …
+    pub(crate) format: &'static str,
+    /// What it is called.
+    pub(crate) label: String,
+    /// File name in the document's folder.
+    pub(crate) url: String,
+}
+
+/// A file that was published with the document.
+#[derive(Debug, Serialize)]
+pub(crate) struct Attachment {
+    /// File name.
+    pub(crate) name: String,
+    /// Its address.
+    pub(crate) url: String,
+    /// “12 KB”.
+    pub(crate) size: String,
+}
+
+#[derive(Serialize)]
+struct RecordView<'a> {
+    id: &'a str,
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    kind: Option<&'a str>,
+    language: &'a str,
+    authors: Vec<PersonView<'a>>,
+    date: Option<DateView<'a>>,
+    date_printed: Option<&'a str>,
+    created: Option<DateView<'a>>,
+    captured: Option<DateView<'a>>,
+    source: Option<NameView<'a>>,
+    source_url: Option<&'a str>,
+    issuer: Option<&'a str>,
+    doc_number: Option<&'a str>,
+    index_number: Option<&'a str>,
+    subjects: Vec<NameView<'a>>,
+    people: &'a [String],
+    places: &'a [String],
+    organisations: &'a [String],
+    rights: Option<&'a str>,
+    rights_uri: Option<&'a str>,
+    access: &'static str,
+    access_note: Option<&'a str>,
+    embargo_until: Option<DateView<'a>>,
+    proofread: Option<&'a str>,
+    original: Option<OriginalView<'a>>,
+    collection: Option<CollectionView<'a>>,
+    landing: &'static str,
+    full: Option<&'static str>,
+    downloads: &'a [Download],
+    attachments: &'a [Attachment],
+    extra: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+impl Pages<'_> {
+    /// The record, made once for all pages of a document; its addresses are right in the document's folder.
+    pub(crate) fn record_view(
+        &self,
+        document: usize,
+        root: &str,
+        language: Language,
+        downloads: &[Download],
+        attachments: &[Attachment],
+    ) -> Value {
+        let entry = &self.archive.documents[document];
+        let record = &entry.record;
+        let indexed = |kind: Kind, label: Label| {
+            let path = self.archive.index(kind)?.path_of(&label)?;
+            Some(format!("{root}{}", address::encode(&path)))
+        };
+        let named = |kind: Kind, name: &str| indexed(kind, Label::Name(name.to_string()));
+        let date = |date: &Date| (date.display(language), indexed(Kind::Dates, Label::Period(date.period())));
+        let plain = |date: &'_ Option<Date>| date.as_ref().map(|date| date.display(language));
+        fn view<'a>(date: &'a Option<Date>, text: Option<String>) -> Option<DateView<'a>> {
+            Some(DateView { text: text?, edtf: date.as_ref()?.edtf(), url: None })
+        }
+        let collection = &self.archive.collections[entry.collection];
+        let view = RecordView {
+            id: &entry.id,
+            title: &record.title,
+            subtitle: record.subtitle.as_deref(),
+            kind: record.kind.as_deref(),
+            language: entry.language(&self.archive.site),
+            authors: record
+                .authors
+                .iter()
+                .map(|author| PersonView {
+                    name: &author.name,
+                    role: author.role.as_deref(),
+                    affiliation: author.affiliation.as_deref(),
+                    note: author.note.as_deref(),
+                    lang: author.lang.as_deref(),
+                    url: named(Kind::Authors, &author.name),
+                })
+                .collect(),
+            date: record.date.as_ref().map(|value| {
+                let (text, url) = date(value);
+                DateView { text, edtf: value.edtf(), url }
+            }),
+            date_printed: record.date_printed.as_deref(),
+            created: view(&record.created, plain(&record.created)),
+            captured: view(&record.captured, plain(&record.captured)),
+            source: record.source.as_deref().map(|name| NameView { name, url: named(Kind::Offices, name) }),
+            source_url: record.source_url.as_deref(),
+            issuer: record.issuer.as_deref(),
+            doc_number: record.doc_number.as_deref(),
+            index_number: record.index_number.as_deref(),
+            subjects: record.subjects.iter().map(|name| NameView { name, url: named(Kind::Subjects, name) }).collect(),
+            people: &record.people,
+            places: &record.places,
+            organisations: &record.organisations,
+            rights: record.rights.as_deref(),
+            rights_uri: record.rights_uri.as_deref(),
+            access: record.access.word(),
+            access_note: record.access_note.as_deref(),
+            embargo_until: view(&record.embargo_until, plain(&record.embargo_until)),
+            proofread: record.proofread.as_deref(),
+            original: record.original.as_ref().map(|original| OriginalView {
+                file: &original.file,
+                sha256: original.sha256.as_deref(),
+                bytes: original.bytes,
+                media_type: original.media_type.as_deref(),
+                encoding: original.encoding.as_deref(),
+            }),
+            collection: (entry.collection > 0).then(|| CollectionView {
+                title: &collection.title,
+                url: format!("{root}{}/index.html", address::encode(&collection.path)),
+            }),
+            landing: "index.html",
+            full: record.text_is_open().then_some("full.html"),
+            downloads,
+            attachments,
+            extra: &record.extra,
+        };
+        Value::from_serializable(&view)
+    }
+}

@@ -1,0 +1,42 @@
+//! A progress bar for long work: on a terminal only, and only after a quarter of a second, so that short work leaves no
+//! trace.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// A bar that counts documents.
+pub struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    /// Whether the bar may still appear.
+    waiting: AtomicBool,
+}
+
+impl Progress {
+    /// A bar of `total` steps, which stays hidden unless `show`.
+    pub fn new(total: usize, show: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len}  {eta} left") {
+            bar.set_style(style.progress_chars("━╸─"));
+        }
+        Self { bar, started: Instant::now(), waiting: AtomicBool::new(show) }
+    }
+
+    /// One more is done.
+    pub fn step(&self) {
+        self.bar.inc(1);
+        if self.started.elapsed() > PATIENCE && self.waiting.swap(false, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// All is done: the bar goes.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

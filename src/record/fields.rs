@@ -1,0 +1,298 @@
+//! Reading a closed set of fields from TOML that a person wrote.
+//!
+//! serde's derive stops at the first fault and knows no place for a wrong value. An archivist who mends thirty records
+//! wants every fault of every record at once, with its line, and a guess at the field that was meant. So the toml
+//! crate's spanned tree is walked here: each field is asked for by name, and what nobody asked for is reported.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Report, Source};
+
+/// A value with the bytes of the file it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// One table of a file, and the names it may hold.
+pub struct Fields<'a> {
+    source: Source<'a>,
+    offset: usize,
+    table: DeTable<'a>,
+    /// What the table is called in messages.
+    name: &'static str,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Parses the TOML in `range` of the file.
+    pub fn parse(source: Source<'a>, range: Range<usize>, name: &'static str, report: &mut Report) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let message = error.message().replace('\n', " ");
+            report.push(
+                Diagnostic::error("toml", format!("this is not TOML: {message}"))
+                    .help("a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]")
+                    .at(source, span.start + range.start..span.end + range.start),
+            );
+        }
+        Self { source, offset: range.start, table: table.into_inner(), name, asked: Vec::new() }
+    }
+
+    /// The file it is read from.
+    pub fn source(&self) -> Source<'a> {
+        self.source
+    }
+
+    fn shift(&self, span: Range<usize>) -> Range<usize> {
+        span.start + self.offset..span.end + self.offset
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Located<DeValue<'a>>> {
+        self.asked.push(key);
+        let (_, value) = self.table.remove_entry(key)?;
+        let span = self.shift(value.span());
+        Some(Located { value: value.into_inner(), span })
+    }
+
+    fn wrong_type(&self, key: &str, wanted: &str, found: &Located<DeValue<'a>>, report: &mut Report) {
+        report.push(
+            Diagnostic::error(
+                "wrong-type",
+                format!("`{key}` wants {wanted}, this is a TOML {}", found.value.type_str()),
+            )
+            .help(format!("write  {key} = {}", example(wanted)))
+            .at(self.source, found.span.clone()),
+        );
+    }
+
+    /// A text; absent when it is empty.
+    pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
+        let found = self.take(key)?;
+        let Some(text) = found.value.as_str() else {
+            self.wrong_type(key, "a text", &found, report);
+            return None;
+        };
+        let text = text.trim();
+        (!text.is_empty()).then(|| Located { value: text.to_string(), span: found.span.clone() })
+    }
+
+    /// A text, without its place.
+    pub fn string(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        self.text(key, report).map(|located| located.value)
+    }
+
+    /// A date as text. TOML's own dates and a bare year are taken too, since people write them.
+    pub fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
+        let found = self.take(key)?;
+        let text = match &found.value {
+            DeValue::String(text) => text.trim().to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Integer(year) => year.to_string(),
+            _ => {
+                self.wrong_type(key, "a date", &found, report);
+                return None;
+            }
+        };
+        (!text.is_empty()).then_some(Located { value: text, span: found.span })
+    }
+
+    /// An address on the web; anything that is not http or https could run as script in a reader's browser.
+    pub fn address(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        let text = self.text(key, report)?;
+        let lower = text.value.to_ascii_lowercase();
+        if lower.starts_with("https://") || lower.starts_with("http://") {
+            return Some(text.value);
+        }
+        report.push(
+            Diagnostic::error("not-an-address", format!("`{key}` is no web address: {}", text.value))
+                .help("an address begins with https:// or http://")
+                .at(self.source, text.span),
+        );
+        None
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub fn strings(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        match &found.value {
+            DeValue::String(text) => {
+                Some(text.trim().to_string()).filter(|text| !text.is_empty()).into_iter().collect()
+            }
+            DeValue::Array(items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                for item in items.iter() {
+                    match item.get_ref().as_str() {
+                        Some(text) if !text.trim().is_empty() => texts.push(text.trim().to_string()),
+                        Some(_) => {}
+                        None => {
+                            let found = Located { value: item.get_ref().clone(), span: self.shift(item.span()) };
+                            self.wrong_type(key, "a list of texts", &found, report);
+                        }
+                    }
+                }
+                texts
+            }
+            _ => {
+                self.wrong_type(key, "a list of texts", &found, report);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str, report: &mut Report) -> Option<Located<i64>> {
+        let found = self.take(key)?;
+        let number =
+            found.value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        let Some(value) = number else {
+            self.wrong_type(key, "a whole number", &found, report);
+            return None;
+        };
+        Some(Located { value, span: found.span })
+    }
+
+    /// true or false.
+    pub fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
+        let found = self.take(key)?;
+        let flag = found.value.as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, "true or false", &found, report);
+        }
+        flag
+    }
+
+    /// A text that must be one of a few words.
+    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
+        let text = self.text(key, report)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*value);
+        }
+        let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        report.push(
+            Diagnostic::error("unknown-word", format!("`{key}` cannot be \"{}\"", text.value))
+                .help(suggestion(&text.value, &known))
+                .at(self.source, text.span),
+        );
+        None
+    }
+
+    /// A table below this one.
+    pub fn table(&mut self, key: &'static str, report: &mut Report) -> Option<Fields<'a>> {
+        let found = self.take(key)?;
+        if !matches!(found.value, DeValue::Table(_)) {
+            self.wrong_type(key, "a table", &found, report);
+        }
+        let DeValue::Table(table) = found.value else { return None };
+        Some(Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new() })
+    }
+
+    /// A list whose members are texts or tables: `authors = ["…"]` or `[[authors]]`.
+    pub fn texts_or_tables(&mut self, key: &'static str, report: &mut Report) -> Vec<TextOrTable<'a>> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        let items = match found.value {
+            DeValue::Array(items) => items,
+            DeValue::String(text) => return vec![TextOrTable::Text(text.trim().to_string())],
+            _ => {
+                self.wrong_type(key, "a list of texts", &found, report);
+                return Vec::new();
+            }
+        };
+        let mut members = Vec::with_capacity(items.len());
+        for item in items {
+            let span = self.shift(item.span());
+            match item.into_inner() {
+                DeValue::String(text) if text.trim().is_empty() => {}
+                DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
+                DeValue::Table(table) => members.push(TextOrTable::Table(
+                    Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new() },
+                    span,
+                )),
+                value => self.wrong_type(key, "a list of texts", &Located { value, span }, report),
+            }
+        }
+        members
+    }
+
+    /// The free table `[extra]`, as it is.
+    pub fn free(&mut self, key: &'static str, report: &mut Report) -> serde_json::Map<String, serde_json::Value> {
+        let Some(found) = self.take(key) else { return serde_json::Map::new() };
+        if let serde_json::Value::Object(map) = json(&found.value) {
+            return map;
+        }
+        self.wrong_type(key, "a table", &found, report);
+        serde_json::Map::new()
+    }
+
+    /// Reports every field that nobody asked for.
+    pub fn finish(self, report: &mut Report) {
+        for key in self.table.keys() {
+            let mut help = suggestion(key.get_ref(), &self.asked);
+            if self.asked.contains(&"extra") {
+                help.push_str("; what fonds does not know goes into a table [extra]");
+            }
+            report.push(
+                Diagnostic::error("unknown-field", format!("there is no field `{}` in {}", key.get_ref(), self.name))
+                    .help(help)
+                    .at(self.source, self.shift(key.span())),
+            );
+        }
+    }
+}
+
+/// A member of a list that takes both.
+pub enum TextOrTable<'a> {
+    /// A text.
+    Text(String),
+    /// A table, and where it stands.
+    Table(Fields<'a>, Range<usize>),
+}
+
+/// “did you mean”, or all the words there are.
+pub fn suggestion(word: &str, known: &[&str]) -> String {
+    match nearest(word, known) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
+        None => format!("there are: {}", known.join(", ")),
+    }
+}
+
+/// The known word that was probably meant.
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let near = |candidate: &&'a str| {
+        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
+        (distance <= 1 + candidate.chars().count() / 4).then_some((distance, *candidate))
+    };
+    known.iter().filter_map(near).min().map(|(_, candidate)| candidate)
+}
+
+fn example(wanted: &str) -> &'static str {
+    match wanted {
+        "a date" => "\"1966-05\"",
+        "a list of texts" => "[\"…\", \"…\"]",
+        "a whole number" => "1",
+        "true or false" => "true",
+        "a table" => "{ … }",
+        _ => "\"…\"",
+    }
+}
+
+fn json(value: &DeValue<'_>) -> serde_json::Value {
+    match value {
+        DeValue::String(text) => text.to_string().into(),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).unwrap_or_default().into(),
+        DeValue::Float(number) => number.as_str().parse::<f64>().unwrap_or_default().into(),
+        DeValue::Boolean(flag) => (*flag).into(),
+        DeValue::Datetime(date) => date.to_string().into(),
+        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
+        DeValue::Table(table) => {
+            table.iter().map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref()))).collect()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What `site.toml` means.
+
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::record;
+use crate::record::fields::Fields;
+
+/// The archive as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Its name.
+    pub title: String,
+    /// Subtitle.
+    pub subtitle: Option<String>,
+    /// What it is, in a sentence or two.
+    pub description: Option<String>,
+    /// BCP 47 tag of the interface and of records that give none.
+    pub language: String,
+    /// The holding office.
+    pub publisher: Option<String>,
+    /// The holding office's address.
+    pub publisher_url: Option<String>,
+    /// Where the site will stand, ending in `/`; absent when it is not known. Only what needs absolute addresses uses it.
+    pub base_url: Option<String>,
+    /// Rights in the site itself.
+    pub rights: Option<String>,
+    /// A rights statement's address.
+    pub rights_uri: Option<String>,
+    /// Down to which level sections get pages of their own.
+    pub split_level: u8,
+    /// Whether raw HTML in Markdown is sanitised and kept; otherwise it is shown as text.
+    pub allow_html: bool,
+    /// Free fields for templates.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            title: "文献".to_string(),
+            subtitle: None,
+            description: None,
+            language: "zh-Hans".to_string(),
+            publisher: None,
+            publisher_url: None,
+            base_url: None,
+            rights: None,
+            rights_uri: None,
+            split_level: 1,
+            allow_html: false,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+impl Site {
+    /// Reads `site.toml`.
+    pub fn parse(source: Source<'_>, report: &mut Report) -> Self {
+        let default = Self::default();
+        let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", report);
+        let title = fields.string("title", report);
+        if title.is_none() {
+            report.push(
+                Diagnostic::error("missing-title", "the archive has no title")
+                    .help("add a line  title = \"…\"")
+                    .at(source, 0..0),
+            );
+        }
+        let language = fields.text("language", report);
+        if let Some(tag) = language.as_ref().filter(|tag| !record::is_language_tag(&tag.value)) {
+            report.push(record::bad_language(&tag.value).at(source, tag.span.clone()));
+        }
+        let mut site = Self {
+            title: title.unwrap_or_default(),
+            language: language.map_or(default.language, |tag| tag.value),
+            subtitle: fields.string("subtitle", report),
+            description: fields.string("description", report),
+            publisher: fields.string("publisher", report),
+            publisher_url: fields.address("publisher_url", report),
+            base_url: fields.address("base_url", report).map(with_slash),
+            extra: fields.free("extra", report),
+            ..Self::default()
+        };
+        if let Some(mut rights) = fields.table("rights", report) {
+            site.rights = rights.string("statement", report);
+            site.rights_uri = rights.address("uri", report);
+            rights.finish(report);
+        }
+        if let Some(mut build) = fields.table("build", report) {
+            site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
+            site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
+            build.finish(report);
+        }
+        if let Some(theme) = fields.table("theme", report) {
+            theme.finish(report);
+        }
+        fields.finish(report);
+        site
+    }
+}
+
+/// An address that ends in `/`, so that paths can be put after it.
+pub fn with_slash(mut address: String) -> String {
+    if !address.ends_with('/') {
+        address.push('/');
+    }
+    address
+}
+
+/// A language that the interface speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// zh-Hans, and the fallback for other Chinese.
+    Simplified,
+    /// zh-Hant, zh-TW, zh-HK, zh-MO.
+    Traditional,
+    /// en, and the fallback for languages that the interface does not speak.
+    English,
+}
+
+impl Language {
+    /// The interface's language for a BCP 47 tag.
+    pub fn of(tag: &str) -> Self {
+        let tag = tag.to_ascii_lowercase();
+        let mut subtags = tag.split('-');
+        match subtags.next() {
+            Some("zh") if subtags.any(|subtag| ["hant", "tw", "hk", "mo"].contains(&subtag)) => Self::Traditional,
+            Some("zh") => Self::Simplified,
+            _ => Self::English,
+        }
+    }
+
+    /// The tag of the interface's own text.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Simplified => "zh-Hans",
+            Self::Traditional => "zh-Hant",
+            Self::English => "en",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Simplified, Self::Traditional, Self::English];
+}

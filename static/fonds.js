@@ -1,0 +1,115 @@
+/* fonds: what a script adds. Every page is whole without it. */
+(function () {
+  'use strict';
+
+  var contents = document.getElementById('fonds-contents');
+  var fold = contents && contents.querySelector('details');
+  var wide = window.matchMedia('(min-width: 64em)');
+
+  /* Beside the text the contents always stand open; above it they fold. */
+  if (fold) {
+    var unfold = function () { fold.open = wide.matches; };
+    unfold();
+    wide.addEventListener('change', unfold);
+    fold.addEventListener('click', function (event) {
+      if (event.target.closest('a') && !wide.matches) fold.open = false;
+    });
+  }
+
+  /* ← and → follow previous and next, t goes to the contents. */
+  var keys = document.getElementById('fonds-keys');
+  var keysOn = recall() !== 'off';
+
+  function recall() {
+    try { return localStorage.getItem('fonds-keys'); } catch (_) { return null; }
+  }
+
+  if (keys) {
+    var button = keys.querySelector('button');
+    button.setAttribute('aria-pressed', keysOn);
+    button.addEventListener('click', function () {
+      keysOn = !keysOn;
+      button.setAttribute('aria-pressed', keysOn);
+      try { localStorage.setItem('fonds-keys', keysOn ? 'on' : 'off'); } catch (_) { /* not remembered */ }
+    });
+    keys.hidden = false;
+  }
+
+  document.addEventListener('keydown', function (event) {
+    if (!keysOn || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest('input, textarea, select, [contenteditable], .table')) return;
+    if (event.key === 'ArrowLeft') follow('prev');
+    else if (event.key === 'ArrowRight') follow('next');
+    else if (event.key === 't' && contents) {
+      if (fold) fold.open = true;
+      (contents.querySelector('[aria-current]') || contents.querySelector('a')).focus();
+    }
+  });
+
+  function follow(rel) {
+    var link = document.querySelector('main a[rel="' + rel + '"]');
+    if (link) location.href = link.href;
+  }
+
+  /* Copy buttons; where the clipboard is closed, the words are selected instead. */
+  document.querySelectorAll('button[data-copies]').forEach(function (button) {
+    var words = document.getElementById(button.dataset.copies);
+    var label = button.textContent;
+    button.hidden = false;
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', function () {
+      var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();
+      copied.then(function () {
+        button.textContent = button.dataset.done;
+        setTimeout(function () { button.textContent = label; }, 2000);
+      }, function () {
+        getSelection().selectAllChildren(words);
+      });
+    });
+  });
+
+  /* The side contents follow the reader: the section being read is marked and opened. */
+  if (!fold) return;
+  var page = location.href.split('#')[0];
+  var places = [];
+  fold.querySelectorAll('ol a').forEach(function (link) {
+    var parts = link.href.split('#');
+    var heading = parts[0] === page && parts[1] && document.getElementById(decodeURIComponent(parts[1]));
+    if (heading) places.push({ heading: heading, link: link });
+  });
+  if (!places.length) return;
+  fold.classList.add('follows');
+
+  var current = null;
+  function mark() {
+    waiting = false;
+    var line = innerHeight * 0.3;
+    var found = null;
+    for (var i = 0; i < places.length && places[i].heading.getBoundingClientRect().top < line; i++) found = places[i];
+    if (found === current) return;
+    if (current) current.link.removeAttribute('aria-current');
+    fold.querySelectorAll('li.open').forEach(function (item) {
+      if (!item.querySelector(':scope > [aria-current="page"]')) item.classList.remove('open');
+    });
+    current = found;
+    if (!current) return;
+    current.link.setAttribute('aria-current', 'location');
+    for (var item = current.link.closest('li'); item; item = item.parentElement.closest('li')) item.classList.add('open');
+    reveal(current.link);
+  }
+
+  function reveal(link) {
+    if (!wide.matches) return;
+    var box = contents.getBoundingClientRect();
+    var place = link.getBoundingClientRect();
+    if (place.top < box.top + 40 || place.bottom > box.bottom - 40) contents.scrollTop += place.top - box.top - box.height / 3;
+  }
+
+  var waiting = false;
+  addEventListener('scroll', function () {
+    if (!waiting) { waiting = true; requestAnimationFrame(mark); }
+  }, { passive: true });
+  mark();
+  var here = fold.querySelector('[aria-current]');
+  if (here) reveal(here);
+})();

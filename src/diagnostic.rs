@@ -10,11 +10,14 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-/// Longest excerpt in characters; a longer line is cut around the fault.
-const EXCERPT: usize = 72;
+/// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.
+const EXCERPT: usize = 16_384;
+
+/// Columns that a message may take.
+const WIDTH: usize = 100;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,9 +40,9 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, from 1; 0 when the fault is the whole file.
     pub column: usize,
-    /// The line, cut to a readable width; empty when the fault is the whole file.
-    excerpt: String,
-    /// Bytes of the fault within `excerpt`.
+    /// The line, when there is one of a reasonable length.
+    excerpt: Option<String>,
+    /// Bytes of the fault within the line.
     span: Range<usize>,
 }
 
@@ -86,7 +89,7 @@ impl Diagnostic {
     /// Places the fault at a whole file.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place { file: file.into(), line: 0, column: 0, excerpt: String::new(), span: 0..0 });
+        self.place = Some(Place { file: file.into(), line: 0, column: 0, excerpt: None, span: 0..0 });
         self
     }
 
@@ -99,22 +102,24 @@ impl Diagnostic {
         };
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
         if let Some(place) = &self.place {
-            if place.line == 0 {
-                group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
-            } else {
-                group = group.element(
-                    Snippet::source(place.excerpt.as_str())
+            group = match &place.excerpt {
+                Some(line) => group.element(
+                    Snippet::source(line.as_str())
                         .line_start(place.line)
-                        .path(format!("{}:{}:{}", place.file, place.line, place.column))
+                        .path(place.file.as_str())
                         .annotation(AnnotationKind::Primary.span(place.span.clone())),
-                );
-            }
+                ),
+                None if place.line > 0 => {
+                    group.element(Origin::path(place.file.as_str()).line(place.line).char_column(place.column))
+                }
+                None => group.element(Origin::path(place.file.as_str())),
+            };
         }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group])
+        renderer.term_width(WIDTH).render(&[group])
     }
 
     /// The fault as one JSON object: severity, code, file, line, column, message, help.
@@ -174,32 +179,14 @@ impl Source<'_> {
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let end = floor(span.end).clamp(start, line_start + line.len().max(start - line_start));
-        let (excerpt, span) = cut(line, start - line_start..end - line_start);
         Place {
             file: self.file.to_string(),
             line: 1 + self.text[..line_start].matches('\n').count(),
             column: 1 + self.text[line_start..start].chars().count(),
-            excerpt,
-            span,
+            excerpt: (line.len() <= EXCERPT).then(|| line.to_string()),
+            span: start - line_start..end - line_start,
         }
     }
-}
-
-/// Cuts a long line to a window around the span, marking each cut with an ellipsis.
-fn cut(line: &str, span: Range<usize>) -> (String, Range<usize>) {
-    let line_chars = line.chars().count();
-    if line_chars <= EXCERPT {
-        let end = span.end.min(line.len());
-        return (line.to_string(), span.start.min(end)..end);
-    }
-    let before = line[..span.start].chars().count();
-    let first = before.saturating_sub(EXCERPT / 3).min(line_chars - EXCERPT);
-    let byte_of = |nth: usize| line.char_indices().nth(nth).map_or(line.len(), |(at, _)| at);
-    let (from, to) = (byte_of(first), byte_of(first + EXCERPT));
-    let lead = if from > 0 { "…" } else { "" };
-    let tail = if to < line.len() { "…" } else { "" };
-    let shift = |at: usize| at.clamp(from, to) - from + lead.len();
-    (format!("{lead}{}{tail}", &line[from..to]), shift(span.start)..shift(span.end))
 }
 
 /// Faults gathered by one stage or one worker.
@@ -274,11 +261,12 @@ mod tests {
     fn long_lines_are_cut_around_the_fault() {
         let text = format!("{}错{}", "甲".repeat(200), "乙".repeat(200));
         let at = text.find('错').expect("present");
-        let place = Source { file: "a", text: &text }.place(at..at + 3);
-        assert_eq!(place.column, 201);
-        assert_eq!(&place.excerpt[place.span.clone()], "错");
-        assert!(place.excerpt.starts_with('…') && place.excerpt.ends_with('…'));
-        assert_eq!(place.excerpt.chars().count(), EXCERPT + 2);
+        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false);
+        assert!(shown.contains("a:1:201") && shown.contains("甲错乙"), "{shown}");
+        assert!(shown.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= WIDTH), "{shown}");
+        let huge = "甲".repeat(EXCERPT);
+        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false);
+        assert!(shown.contains("a:1:1001") && !shown.contains('甲'), "{shown}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ const HEAD: usize = 4096;
 /// A [`Diagnostic`] where it cannot be read or is not UTF-8.
 pub fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
-    into_text(bytes, name)
+    into_text(&bytes, name)
 }
 
 /// Reads as much of a text file as `enough` asks for: the beginning, or all of it.
@@ -38,13 +38,13 @@ pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Resu
     } else {
         file.read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
     }
-    into_text(bytes, name)
+    into_text(&bytes, name)
 }
 
-fn into_text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+/// Every text of an archive is validated in a build. simdutf8 and a copy take a fifth of the standard library's time.
+fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
+    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         Diagnostic::error("not-utf8", format!("the file is not UTF-8: line {line} holds a byte that is no character"))
             .help("save it as UTF-8, or let  fonds import  read it: that recognises GBK and other encodings")
             .in_file(name)

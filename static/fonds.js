@@ -78,7 +78,6 @@
     if (heading) places.push({ heading: heading, link: link });
   });
   if (!places.length) return;
-  fold.classList.add('follows');
 
   var current = null;
   function mark() {

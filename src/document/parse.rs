@@ -23,6 +23,19 @@ pub struct Labels {
     pub table: String,
 }
 
+/// How a text is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner<'a> {
+    /// The record's title: a first heading that repeats it is left out.
+    pub title: &'a str,
+    /// What the markup says.
+    pub labels: &'a Labels,
+    /// Whether raw HTML is sanitised and kept; otherwise it is shown as text.
+    pub allow_html: bool,
+    /// Whether paragraphs carry numbers to cite them by.
+    pub numbered: bool,
+}
+
 /// The Markdown that fonds reads. No smart punctuation: the text shown is the source's.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -30,24 +43,16 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// Parses the Markdown in `body` of a file.
-pub fn parse(
-    source: Source<'_>,
-    body: Range<usize>,
-    title: &str,
-    labels: &Labels,
-    allow_html: bool,
-    report: &mut Report,
-) -> Document {
+pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report: &mut Report) -> Document {
     let markdown = &source.text[body.clone()];
     let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
         .into_offset_iter()
         .map(|(event, span)| (event, span.start + body.start..span.end + body.start))
         .collect();
-    let levels = Levels::of(&events, title);
+    let levels = Levels::of(&events, manner.title);
     let mut builder = Builder {
         source,
-        labels,
-        allow_html,
+        manner,
         levels,
         document: Document { parts: vec![Part::default()], ..Document::default() },
         anchors: Anchors::default(),
@@ -168,8 +173,7 @@ struct Image {
 
 struct Builder<'a, 'r> {
     source: Source<'a>,
-    labels: &'a Labels,
-    allow_html: bool,
+    manner: Manner<'a>,
     levels: Levels,
     document: Document,
     anchors: Anchors,
@@ -202,7 +206,7 @@ impl Builder<'_, '_> {
                 self.state.block.has_text = true;
                 writer.code(&text);
             }
-            Event::Html(html) | Event::InlineHtml(html) if self.allow_html => {
+            Event::Html(html) | Event::InlineHtml(html) if self.manner.allow_html => {
                 self.state.block.has_html = true;
                 writer.raw(&html);
             }
@@ -254,7 +258,7 @@ impl Builder<'_, '_> {
                 }
                 self.state.depth += 1;
                 match tag {
-                    Tag::HtmlBlock if self.allow_html => {}
+                    Tag::HtmlBlock if self.manner.allow_html => {}
                     Tag::HtmlBlock => self.state.writer.raw("<p>"),
                     _ => self.state.writer.start(&tag),
                 }
@@ -271,7 +275,7 @@ impl Builder<'_, '_> {
             TagEnd::Image => {}
             _ => {
                 match tag {
-                    TagEnd::HtmlBlock if self.allow_html => {}
+                    TagEnd::HtmlBlock if self.manner.allow_html => {}
                     TagEnd::HtmlBlock => self.state.writer.raw("</p>\n"),
                     _ => self.state.writer.end(tag),
                 }
@@ -330,7 +334,7 @@ impl Builder<'_, '_> {
     /// An address that is filled in later, with the quotation mark that ends it. Where HTML may be sanitised it is a
     /// mark, since offsets will move.
     fn gap(&mut self, link: usize) {
-        if self.allow_html {
+        if self.manner.allow_html {
             self.state.writer.raw(&format!("{MARK}{link}\""));
         } else {
             self.state.writer.gap(link);
@@ -381,7 +385,7 @@ impl Builder<'_, '_> {
     /// The HTML of a block: sanitised where it holds a person's own.
     fn settled(&mut self, state: &mut State, span: Range<usize>) -> super::Fragment {
         let fragment = std::mem::take(&mut state.writer.out);
-        if !self.allow_html {
+        if !self.manner.allow_html {
             return fragment;
         }
         if !state.block.has_html {
@@ -402,12 +406,12 @@ impl Builder<'_, '_> {
         let id = self.anchors.block(&block.lasting_text(text));
         let framed = match tag {
             TagEnd::Paragraph if block.images == 1 && !block.has_text => frame::figure(&id, &inner, &block.caption),
-            TagEnd::Paragraph => {
+            TagEnd::Paragraph if self.manner.numbered => {
                 self.paragraphs += 1;
-                frame::paragraph(&id, &inner, self.paragraphs, &self.labels.paragraph)
+                frame::paragraph(&id, &inner, self.paragraphs, &self.manner.labels.paragraph)
             }
-            TagEnd::Table => frame::table(&id, &inner, &self.labels.table),
-            TagEnd::HtmlBlock if self.allow_html => frame::division(&id, &inner),
+            TagEnd::Table => frame::table(&id, &inner, &self.manner.labels.table),
+            TagEnd::HtmlBlock if self.manner.allow_html => frame::division(&id, &inner),
             _ => frame::with_id(&id, &inner),
         };
         let part = self.part();
@@ -435,7 +439,7 @@ impl Builder<'_, '_> {
             number: number.as_ref().map(|number| number.printed.to_string()),
             spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
         };
-        let html = frame::heading(&heading, &inner, &self.labels.heading_link);
+        let html = frame::heading(&heading, &inner, &self.manner.labels.heading_link);
         let mut part = Part { heading: Some(heading), html, references: state.references, ..Part::default() };
         push_paragraph(&mut part.text, text);
         self.document.parts.push(part);

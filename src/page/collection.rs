@@ -9,7 +9,7 @@ use super::{Head, Output, Pages, address};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Entry, index::Kind};
 use crate::diagnostic::Source;
-use crate::document::parse;
+use crate::document::parse::{self, Manner};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
 
@@ -118,7 +118,8 @@ impl Pages<'_> {
         let Ok(split) = front_matter::split(source) else { return Ok(None) };
         let labels = self.words(language).labels();
         let allow_html = self.archive.site.allow_html;
-        let document = parse::parse(source, split.body, "", &labels, allow_html, &mut output.report);
+        let manner = Manner { title: "", labels: &labels, allow_html, numbered: false };
+        let document = parse::parse(source, split.body, manner, &mut output.report);
         let parts = 0..document.parts.len();
         let entry = Entry {
             record: Record::default(),

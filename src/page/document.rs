@@ -12,7 +12,8 @@ use super::record::{Attachment, Download};
 use super::{Head, Output, Pages, address};
 use crate::archive::Entry;
 use crate::diagnostic::Source;
-use crate::document::{Document, Heading, parse};
+use crate::document::parse::{self, Manner};
+use crate::document::{Document, Heading};
 use crate::format::{citation, text};
 use crate::record::front_matter;
 use crate::site::Language;
@@ -122,8 +123,9 @@ impl Pages<'_> {
             }
         };
         let labels = self.words(reading.language).labels();
-        reading.document =
-            parse::parse(source, body, &entry.record.title, &labels, site.allow_html, &mut output.report);
+        let manner =
+            Manner { title: &entry.record.title, labels: &labels, allow_html: site.allow_html, numbered: true };
+        reading.document = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
         reading.names =
             reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.document, at, parts)).collect();

@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use super::address;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::{self, Labels};
+use crate::document::parse::{self, Labels, Manner};
 use crate::document::{Document, Link};
 use crate::record::{fields, front_matter};
 
@@ -205,8 +205,10 @@ impl<'a> Links<'a> {
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
         let site = &self.archive.site;
-        let document =
-            parse::parse(source, body, &entry.record.title, &Labels::default(), site.allow_html, &mut Report::new());
+        let labels = Labels::default();
+        let manner =
+            Manner { title: &entry.record.title, labels: &labels, allow_html: site.allow_html, numbered: true };
+        let document = parse::parse(source, body, manner, &mut Report::new());
         let pages = document.pages(entry.record.split_level.unwrap_or(site.split_level));
         Some(Anchors::of(&document, &pages))
     }

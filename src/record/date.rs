@@ -31,7 +31,7 @@ impl Date {
     /// # Errors
     /// A sentence that says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let value = Edtf::parse(text).map_err(|error| error.to_string())?;
+        let value = Edtf::parse(text).map_err(|error| error.message.to_string())?;
         if value.level() > 1 {
             return Err("this form is EDTF level 2".to_string());
         }

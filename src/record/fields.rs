@@ -230,12 +230,18 @@ impl<'a> Fields<'a> {
         serde_json::Map::new()
     }
 
+    /// Whether a field stands here that may be a misspelling of `key`: then it is not reported as missing too.
+    pub fn has_near_miss(&self, key: &str) -> bool {
+        let rest: Vec<&str> = self.table.keys().map(|key| key.get_ref().as_ref()).collect();
+        nearest(key, &rest).is_some()
+    }
+
     /// Reports every field that nobody asked for.
     pub fn finish(self, report: &mut Report) {
         for key in self.table.keys() {
             let mut help = suggestion(key.get_ref(), &self.asked);
             if self.asked.contains(&"extra") {
-                help.push_str("; what fonds does not know goes into a table [extra]");
+                help.push_str(" (a field of your own goes into a table [extra])");
             }
             report.push(
                 Diagnostic::error("unknown-field", format!("there is no field `{}` in {}", key.get_ref(), self.name))

@@ -137,7 +137,7 @@ impl Record {
         let mut table = Fields::parse(source, range.clone(), "the record", report);
         let fields = &mut table;
         let title = fields.string("title", report);
-        if title.is_none() {
+        if title.is_none() && !fields.has_near_miss("title") {
             report.push(
                 Diagnostic::error("missing-title", "the record has no title")
                     .help("add a line  title = \"…\"  between the +++ lines")

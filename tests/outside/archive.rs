@@ -1,0 +1,156 @@
+//! A fluent builder of small archives, and what a run of the binary left.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+/// An archive in a folder of its own, gone when it is dropped.
+pub struct Archive {
+    folder: Arc<TempDir>,
+}
+
+/// What a run said.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+    site: PathBuf,
+    /// Keeps the archive while its site is looked at.
+    _folder: Option<Arc<TempDir>>,
+}
+
+impl Archive {
+    /// An archive with a title and nothing in it.
+    pub fn new() -> Self {
+        let archive = Self { folder: Arc::new(TempDir::new().expect("a temporary folder")) };
+        archive.file("site.toml", "title = \"试验库\"\n")
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes any file.
+    pub fn file(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
+        let target = self.folder.path().join(path);
+        fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");
+        fs::write(target, contents).expect("a file");
+        self
+    }
+
+    /// Writes a document with a title and the fields given.
+    pub fn document(self, path: &str, fields: &str, body: &str) -> Self {
+        let stem = path.trim_end_matches("/index.md").trim_end_matches(".md");
+        let title = stem.rsplit('/').next().expect("a name");
+        let title = if fields.contains("title =") { String::new() } else { format!("title = \"{title}\"\n") };
+        self.file(&format!("content/{path}"), format!("+++\n{title}{fields}\n+++\n{body}\n"))
+    }
+
+    pub fn remove(self, path: &str) -> Self {
+        fs::remove_file(self.folder.path().join(path)).expect("a file to remove");
+        self
+    }
+
+    pub fn build(&self) -> Run {
+        self.run(&["build"])
+    }
+
+    /// Runs the binary in the archive.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let run = run_in(self.path(), arguments, &self.path().join("public"));
+        Run { _folder: Some(Arc::clone(&self.folder)), ..run }
+    }
+}
+
+/// Runs the binary in a folder.
+pub fn run_in(folder: &Path, arguments: &[&str], site: &Path) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_fonds"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the binary runs");
+    Run {
+        code: output.status.code().expect("an exit code"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        site: site.to_path_buf(),
+        _folder: None,
+    }
+}
+
+impl Run {
+    /// The run ended well and without a word on stderr.
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "stdout: {}", self.stdout);
+        self
+    }
+
+    /// The run found faults, and said exactly what stands in `golden/NAME.txt`; `FONDS_BLESS=1` rewrites that file.
+    #[track_caller]
+    pub fn fails_as(self, name: &str) -> Self {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/outside/golden/{name}.txt"));
+        if std::env::var_os("FONDS_BLESS").is_some() {
+            fs::create_dir_all(golden.parent().expect("a parent")).expect("a folder");
+            fs::write(&golden, &self.stderr).expect("the golden file is written");
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        assert!(self.stderr == expected, "said\n{}\nnot\n{expected}", self.stderr);
+        assert_eq!(self.code, 1);
+        self
+    }
+
+    /// A page of the site.
+    #[track_caller]
+    pub fn page(&self, path: &str) -> String {
+        let file = self.site.join(path);
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
+        self.site.join(path).exists()
+    }
+
+    /// Every file of the site with its bytes.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        files_in(&self.site)
+    }
+}
+
+/// Every file below a folder with its bytes.
+pub fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("a readable folder"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).expect("below the folder");
+            (path.to_string_lossy().into_owned(), fs::read(entry.path()).expect("a readable file"))
+        })
+        .collect()
+}
+
+/// The text between two marks, for looking at one part of a page.
+#[track_caller]
+pub fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let start = page.find(from).unwrap_or_else(|| panic!("no {from} in\n{page}"));
+    let end = page[start..].find(to).unwrap_or_else(|| panic!("no {to} behind {from}"));
+    &page[start..start + end]
+}
+
+/// The text of HTML: tags away, the few entities that fonds writes resolved.
+pub fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}

@@ -1,0 +1,10 @@
+//! fonds from outside: a small archive is written, the real binary runs on it, and what it says and writes is compared.
+
+mod archive;
+mod build;
+mod determinism;
+mod kill;
+mod links;
+mod own_archive;
+mod records;
+mod safety;

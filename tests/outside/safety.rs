@@ -1,0 +1,175 @@
+//! The old site survives everything, and nothing is written outside the site.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use crate::archive::{Archive, files_in};
+
+#[test]
+fn a_fault_leaves_the_old_site_as_it_stands() {
+    let archive = Archive::new().document("a/x.md", "", "旧。");
+    let before = archive.build().succeeds().files();
+    let archive = archive.document("a/x.md", "", "新。").document("a/y.md", "dat = \"1950\"", "");
+    let run = archive.build();
+    assert_eq!(run.code, 1);
+    assert_eq!(run.stdout, "1 error: nothing was published, the old site stands\n");
+    assert_eq!(run.files(), before);
+    assert_eq!(litter(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_gone_from_the_archive_goes_from_the_site() {
+    let archive = Archive::new().document("a/x.md", "", "甲。").document("a/y.md", "", "乙。");
+    archive.build().succeeds();
+    let run = archive.remove("content/a/y.md").build().succeeds();
+    assert!(run.exists("a/x/index.html") && !run.exists("a/y/index.html"));
+}
+
+#[test]
+fn a_folder_that_fonds_did_not_make_is_never_replaced() {
+    let archive = Archive::new().document("a/x.md", "", "甲。").file("public/thesis.doc", "三年心血");
+    let run = archive.build();
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[not-our-folder]: fonds did not make public"), "{}", run.stderr);
+    assert_eq!(run.page("thesis.doc"), "三年心血");
+    assert_eq!(litter(&archive), Vec::<String>::new());
+}
+
+#[test]
+fn nor_one_in_which_something_else_lies() {
+    let archive = Archive::new().document("a/x.md", "", "甲。");
+    archive.build().succeeds();
+    let archive = archive.file("public/CNAME", "a.example").file("public/.DS_Store", "");
+    let run = archive.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[strange-files]: public holds a file that fonds did not make: CNAME"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.exists("CNAME"));
+    fs::remove_file(archive.path().join("public/CNAME")).expect("removed");
+    archive.build().succeeds();
+}
+
+#[test]
+fn a_forged_manifest_is_no_proof() {
+    let archive = Archive::new().document("a/x.md", "", "").file("public/manifest.json", "{\"files\": []}");
+    assert_eq!(archive.build().code, 1);
+}
+
+#[test]
+fn pages_that_did_not_change_keep_their_time() {
+    let archive = Archive::new().document("a/x.md", "", "甲。").document("a/y.md", "", "乙。");
+    archive.build().succeeds();
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in files_in(&archive.path().join("public")).keys() {
+        let file = fs::File::options().append(true).open(archive.path().join("public").join(path)).expect("opens");
+        file.set_modified(long_ago).expect("a time is set");
+    }
+    let archive = archive.document("a/y.md", "", "改。");
+    archive.build().succeeds();
+    let time =
+        |path: &str| fs::metadata(archive.path().join("public").join(path)).expect("there").modified().expect("a time");
+    assert_eq!(time("a/x/index.html"), long_ago);
+    assert_eq!(time("fonds.css"), long_ago);
+    assert!(time("a/y/index.html") > long_ago);
+}
+
+#[test]
+fn ids_and_names_never_leave_the_site() {
+    for (fields, body) in [
+        ("id = \"../../x\"", ""),
+        ("id = \"a/b\"", ""),
+        ("id = \"..\"", ""),
+        ("id = \"con\"", ""),
+        ("", "## 甲 {#../../x}\n\n文。"),
+        ("", "## 甲 {#index}\n\n文。"),
+        ("", "## 甲 {#s1}\n\n## 乙 {#s1}\n\n文。"),
+    ] {
+        let archive = Archive::new().document("a/x.md", fields, body);
+        let run = archive.build();
+        assert_eq!(run.code, 1, "{fields}{body}");
+        assert!(!run.exists("index.html"));
+        let found: Vec<_> = files_in(archive.path()).into_keys().collect();
+        assert_eq!(found, ["content/a/x.md", "site.toml"], "{fields}{body}");
+    }
+}
+
+#[test]
+fn raw_html_is_text_unless_the_archive_allows_it() {
+    let body = "甲<b onclick=\"x()\">乙</b><script>alert(1)</script>\n\n<div><img src=\"x.png\" onerror=\"x()\" alt=\"\"></div>\n\n[连](https://e.example/)";
+    let escaped = Archive::new().document("a/x.md", "", body).build().succeeds().page("a/x/index.html");
+    assert!(
+        escaped.contains("甲&lt;b onclick=\"x()\"&gt;乙&lt;/b&gt;&lt;script&gt;alert(1)&lt;/script&gt;"),
+        "{escaped}"
+    );
+    assert!(escaped.contains("&lt;div&gt;&lt;img"));
+    let run = Archive::new()
+        .file("site.toml", "title = \"库\"\n[build]\nallow_html = true\n")
+        .document("a/x.md", "", body)
+        .file("content/a/x.png", "")
+        .build()
+        .succeeds();
+    let kept = run.page("a/x/index.html");
+    assert!(kept.contains("甲<b>乙</b>") && kept.contains("<img src=\"x.png\" alt=\"\">"), "{kept}");
+    assert!(!kept.contains("alert(1)") && !kept.contains("onerror"));
+    assert!(run.exists("a/x/x.png"));
+    let outside = Archive::new()
+        .file("site.toml", "title = \"库\"\n[build]\nallow_html = true\n")
+        .document("a/x.md", "", "<img src=\"https://e.example/x.png\" alt=\"x\">")
+        .build();
+    assert!(outside.stderr.contains("error[external-image]"), "{}", outside.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_in_the_file_system_are_not_followed() {
+    let archive = Archive::new().document("a/x.md", "", "甲。");
+    let secret = archive.path().join("secret.md");
+    fs::write(&secret, "+++\ntitle = \"密\"\n+++\n").expect("written");
+    std::os::unix::fs::symlink(&secret, archive.path().join("content/a/y.md")).expect("linked");
+    let run = archive.build();
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("warning[symbolic-link]") && !run.exists("a/y/index.html"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_site_behind_a_link_is_replaced_and_the_link_stays() {
+    let archive = Archive::new().document("a/x.md", "", "甲。");
+    let elsewhere = archive.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("made");
+    std::os::unix::fs::symlink(&elsewhere, archive.path().join("public")).expect("linked");
+    archive.build().succeeds();
+    archive.build().succeeds();
+    assert!(fs::symlink_metadata(archive.path().join("public")).expect("there").is_symlink());
+    assert!(elsewhere.join("index.html").exists());
+}
+
+#[test]
+fn a_template_fault_names_the_template_and_its_line() {
+    let archive = Archive::new()
+        .document("a/x.md", "", "甲。")
+        .file("templates/section.html", "{% if %}")
+        .file("templates/home.html", "甲\n{{ nothing }}");
+    let run = archive.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[template]") && run.stderr.contains("templates/section.html:1:"),
+        "{}",
+        run.stderr
+    );
+    let run = archive.remove("templates/section.html").build();
+    assert!(run.stderr.contains("templates/home.html:2:4"), "{}", run.stderr);
+    assert!(run.stderr.contains("on the page index.html"), "{}", run.stderr);
+}
+
+/// What a build left beside the site.
+fn litter(archive: &Archive) -> Vec<String> {
+    fs::read_dir(archive.path())
+        .expect("readable")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with('.'))
+        .collect()
+}

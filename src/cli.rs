@@ -72,6 +72,16 @@ pub enum Command {
   fonds build --base-url https://archive.example/   with sitemap, feed and absolute permalinks
   fonds build --from page.txt --out site        straight from a captured text, without an archive")]
     Build(BuildArgs),
+    /// Turn captured texts into records, keeping each capture byte for byte
+    ///
+    /// Reads a saved page as plain text in any common encoding, finds title, author, date and source office, the printed
+    /// headings 一、 and （一）, and the page's furniture. Nothing is lost: what is no part of the text is in the record or
+    /// listed as dropped, and every character is proven to be in one of the three.
+    #[command(after_help = "Examples:
+  fonds import --dry-run page.txt               what would be recognised
+  fonds import captures/ --into essays          every text in a folder, into content/essays/
+  fonds import --dry-run --format json *.txt    one JSON object a capture, for programs")]
+    Import(ImportArgs),
     /// Find everything that can be wrong, and write nothing
     #[command(after_help = "Examples:
   fonds check
@@ -90,6 +100,9 @@ pub enum Command {
 /// `fonds build`
 #[derive(Debug, Args)]
 pub struct BuildArgs {
+    /// Build straight from captured texts, without an archive
+    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath, conflicts_with = "archive")]
+    pub from: Vec<PathBuf>,
     /// The site's folder [default: public/ in the archive]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
@@ -102,6 +115,20 @@ pub struct BuildArgs {
     /// Where the site will stand; stands in for base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+}
+
+/// `fonds import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Captured texts, or folders of them
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Folder below content/ [default: one for the source office]
+    #[arg(long, value_name = "COLLECTION")]
+    pub into: Option<String>,
+    /// Say what would be recognised, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `fonds check`

@@ -97,3 +97,11 @@ pub fn remove_folder(path: &Path) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Moves a file or folder.
+///
+/// # Errors
+/// With both paths.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
+}

@@ -26,6 +26,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod file;
 pub mod format;
+pub mod import;
 pub mod output;
 pub mod page;
 pub mod progress;

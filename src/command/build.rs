@@ -7,9 +7,9 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 
 use super::terminal::{Terminal, bytes, count_faults, plural};
-use super::{Exit, find_archive};
+use super::{Exit, find_archive, import};
 use crate::cli::{BuildArgs, Common};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::{Input, Order, Outcome, build};
 
 /// The last line of `--format json`.
@@ -30,13 +30,21 @@ struct Summary {
 /// The machine refuses to read or write.
 pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let (input, out) = match input(args, common) {
+    let mut report = Report::new();
+    let (input, out) = match input(args, common, &terminal, &mut report) {
         Ok(found) => found,
         Err(fault) => {
             terminal.diagnostic(&fault);
             return Ok(Exit::Usage);
         }
     };
+    if report.has_errors() {
+        terminal.report(&report);
+        let outcome = Outcome { report, ..Outcome::default() };
+        let sentence = format!("{}: nothing was built", count_faults(&outcome.report));
+        terminal.result(&sentence, &summary("build", &outcome, false));
+        return Ok(Exit::Faults);
+    }
     if let Input::Archive(root) = &input {
         terminal.remark(&format!("reading {}, writing {}", root.display(), out.display()));
     }
@@ -48,7 +56,8 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         progress: terminal.shows_progress(),
     };
     let started = Instant::now();
-    let outcome = with_threads(args.jobs, || build(&order))??;
+    let mut outcome = with_threads(args.jobs, || build(&order))??;
+    outcome.report.merge(report);
     terminal.report(&outcome.report);
     let failed = outcome.report.has_errors();
     let sentence = if failed {
@@ -60,7 +69,17 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     Ok(if failed { Exit::Faults } else { Exit::Done })
 }
 
-fn input(args: &BuildArgs, common: &Common) -> std::result::Result<(Input, PathBuf), crate::diagnostic::Diagnostic> {
+/// An archive, or captures that stand for one; and where the site goes.
+fn input(
+    args: &BuildArgs,
+    common: &Common,
+    terminal: &Terminal,
+    report: &mut Report,
+) -> Result<(Input, PathBuf), Diagnostic> {
+    if !args.from.is_empty() {
+        let out = args.out.clone().unwrap_or_else(|| PathBuf::from("public"));
+        return Ok((import::in_memory(&args.from, terminal, report)?, out));
+    }
     let root = find_archive(common)?;
     let out = args.out.clone().unwrap_or_else(|| root.join("public"));
     Ok((Input::Archive(root), out))

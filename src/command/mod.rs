@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod import;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ pub enum Exit {
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Build(args) => build::run(&args, &cli.common),
+        Command::Import(args) => import::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -59,6 +59,18 @@ impl Terminal {
         };
     }
 
+    /// Prints words for people, between results.
+    pub fn words(&self, words: &str) {
+        if !self.quiet && !self.json {
+            let _ = writeln!(stdout(), "{words}");
+        }
+    }
+
+    /// Prints one line for programs.
+    pub fn line(&self, line: &str) {
+        let _ = writeln!(stdout(), "{line}");
+    }
+
     /// Prints a remark for people who asked for more.
     pub fn remark(&self, sentence: &str) {
         if self.verbose && !self.json {

@@ -197,11 +197,9 @@ mod tests {
 
     #[test]
     fn the_short_way_to_a_digest_gives_the_same() {
-        let slow = |text: &str| {
-            // A full-width letter in front, taken away again by what follows, would change the id; so compare by prefix.
-            let letters: String =
-                text.nfkc().filter(|c| c.is_alphanumeric()).take(BLOCK_PREFIX).flat_map(char::to_lowercase).collect();
-            digest(&letters)
+        let normal = |text: &str| -> String {
+            let letters = text.nfkc().filter(|character| character.is_alphanumeric()).take(BLOCK_PREFIX);
+            letters.flat_map(char::to_lowercase).collect()
         };
         for text in [
             "移交单位，填写“清单”。",
@@ -212,7 +210,7 @@ mod tests {
             "",
             "，，，",
         ] {
-            assert_eq!(digest(text), slow(text), "{text}");
+            assert_eq!(digest(text), digest(&normal(text)), "{text}");
         }
     }
 

@@ -1,0 +1,158 @@
+//! The proof that nothing was lost and nothing changed.
+//!
+//! After an import, the Markdown is read back the way the build reads it, and its text is compared with the decoded capture,
+//! character by character, white space aside. Lines that are no part of the text are accounted for one by one: each range of
+//! such a line is a label, words that the record holds, or words that are listed as dropped. The proof trusts none of the
+//! steps before it; it has the capture, the Markdown, the record and the list.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::diagnostic::Diagnostic;
+
+use super::fold::fold_character;
+use super::meta::compact;
+use super::paragraphs::Line;
+use super::{Import, Place, place_on_line};
+
+/// How Markdown is read: as the build reads it.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+}
+
+/// How many characters of each side a difference shows.
+const SHOWN: usize = 12;
+
+/// Compares an import with the lines of its capture; the first difference, if any, as the error `fidelity`.
+pub fn verify_fidelity(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
+    let mut elsewhere: BTreeMap<usize, Vec<&super::Taken>> = BTreeMap::new();
+    for taken in &import.taken {
+        elsewhere.entry(taken.line).or_default().push(taken);
+    }
+    let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
+    for line in &import.dropped {
+        dropped.entry(line.line).or_default().push_str(&compact(&line.text));
+    }
+    let record = import.meta.values().map(words).collect::<Vec<_>>();
+    let markdown = import.markdown_body();
+    let read_back = text_of(&markdown);
+    let mut found = read_back.chars().filter(|character| !character.is_whitespace());
+    for line in lines {
+        if let Some(taken) = elsewhere.get(&line.number) {
+            for taken in taken {
+                if let Some(lost) = lost_piece(line, taken, &record, dropped.get(&line.number)) {
+                    return Some(told(name, line, lost.0, lost.1));
+                }
+            }
+            continue;
+        }
+        if let Some(text) = dropped.get(&line.number) {
+            if *text != compact(line.text) {
+                return Some(told(
+                    name,
+                    line,
+                    0,
+                    "this line was dropped, but is not listed as it is printed".to_string(),
+                ));
+            }
+            continue;
+        }
+        for (at, expected) in line.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+            let got = found.next();
+            if got != Some(expected) {
+                let rest: String = got.into_iter().chain(found).take(SHOWN).collect();
+                let printed: String = compact(&line.text[at..]).chars().take(SHOWN).collect();
+                return Some(told(
+                    name,
+                    line,
+                    at,
+                    format!("the text read back is not the capture's: “{rest}” instead of “{printed}”"),
+                ));
+            }
+        }
+    }
+    let rest: String = found.take(SHOWN).collect();
+    let last = lines.last()?;
+    (!rest.is_empty())
+        .then(|| told(name, last, 0, format!("the text read back goes on after the capture's end: “{rest}”")))
+}
+
+/// The text of Markdown, as the build would print it.
+fn text_of(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            // Anything else that carries characters was no part of the capture, and must show as a difference.
+            Event::Html(part) | Event::InlineHtml(part) | Event::FootnoteReference(part) => {
+                text.push('\u{fffc}');
+                text.push_str(&part);
+            }
+            Event::Rule => text.push('\u{fffc}'),
+            _ => text.push(' '),
+        }
+    }
+    text
+}
+
+/// The first part of a line outside the text that is not accounted for: its byte, and what is wrong.
+fn lost_piece(
+    line: &Line<'_>,
+    taken: &super::Taken,
+    record: &[String],
+    dropped: Option<&String>,
+) -> Option<(usize, String)> {
+    let mut end = 0;
+    let mut pieces = taken.pieces.clone();
+    pieces.sort_by_key(|(range, _)| (range.start, range.end));
+    for (range, place) in pieces {
+        let between = line.text.get(end..range.start).unwrap_or_default();
+        if let Some(lost) = between.find(char::is_alphanumeric) {
+            return Some((
+                end + lost,
+                "these words are neither in the text nor in the record nor listed as dropped".to_string(),
+            ));
+        }
+        let piece = line.text.get(range.clone()).unwrap_or_default();
+        let kept = match place {
+            Place::Label => true,
+            Place::Dropped => dropped.is_some_and(|text| text.contains(&compact(piece))),
+            Place::Record => are_recorded(piece, record),
+        };
+        if !kept {
+            return Some((range.start, format!("“{piece}” was taken from the text, but is not kept")));
+        }
+        end = end.max(range.end);
+    }
+    let lost = line.text.get(end..)?.find(char::is_alphanumeric)?;
+    Some((end + lost, "these words are neither in the text nor in the record nor listed as dropped".to_string()))
+}
+
+/// Whether each run of letters and digits of a value stands in some value of the record. Separators and brackets may differ,
+/// since 张三、李四 are two values there and 〔2017〕 is the one form of a year's brackets. A role like 记者 names the field.
+fn are_recorded(piece: &str, record: &[String]) -> bool {
+    const ROLES: [&str; 5] = ["记者", "通讯员", "撰稿", "供稿", "文"];
+    let holds = |word: &str| record.iter().any(|value| value.contains(word));
+    words(piece).split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        holds(word)
+            || ROLES.iter().any(|role| word.rsplit(role).next().is_some_and(|name| name.len() < word.len() && (name.is_empty() || holds(name))))
+            // Names that only a space parts run together here.
+            || piece.split_whitespace().map(words).all(|part| part.split(|c: char| !c.is_alphanumeric()).all(|part| holds(part) || ROLES.iter().any(|role| part.ends_with(role) || part.rsplit(role).next().is_some_and(|name| name.len() < part.len() && holds(name)))))
+    })
+}
+
+/// A value without white space, folded.
+fn words(text: &str) -> String {
+    compact(text).chars().filter_map(fold_character).collect()
+}
+
+fn told(name: &str, line: &Line<'_>, at: usize, message: String) -> Diagnostic {
+    let fault = Diagnostic::error("fidelity", message)
+        .help("nothing should be published from this import; please report the capture as a fault of the importer");
+    let end = line.text.get(at..).map_or(at, |rest| at + rest.chars().take(SHOWN).map(char::len_utf8).sum::<usize>());
+    place_on_line(fault, name, line.text, line.number, at..end)
+}

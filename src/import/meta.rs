@@ -1,0 +1,287 @@
+//! What a capture says about its document, in the fields of the catalogue record.
+//!
+//! Only what is printed gets here, under the label it is printed with. A field that the page does not state stays empty,
+//! because a guess in a catalogue looks exactly like knowledge.
+
+use std::collections::BTreeMap;
+
+use super::fold::{fold, fold_character};
+
+/// An author as the page names him.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The name; `张 三` is closed up.
+    pub name: String,
+    /// From a note like （作者系…）.
+    pub affiliation: Option<String>,
+}
+
+/// The facts found in a capture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The title.
+    pub title: Option<String>,
+    /// A line below the title that begins with a dash.
+    pub subtitle: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// When it was published, as EDTF: `2017-08-30`.
+    pub date: Option<String>,
+    /// The time of day beside the date, `09:30`; EDTF level 1 dates in records have none.
+    pub time: Option<String>,
+    /// The date as printed, when it differs from `date`.
+    pub date_printed: Option<String>,
+    /// 成文日期, as EDTF.
+    pub created: Option<String>,
+    /// The source office: who published what was captured.
+    pub source: Option<String>,
+    /// 发文机关
+    pub issuer: Option<String>,
+    /// 发文字号 with its year in 〔〕.
+    pub doc_number: Option<String>,
+    /// 索引号
+    pub index_number: Option<String>,
+    /// 主题词
+    pub subjects: Vec<String>,
+    /// 责任编辑 and others who prepared the page.
+    pub editors: Vec<String>,
+    /// The notice of rights, as printed.
+    pub rights: Option<String>,
+    /// Labelled facts that have no field of their own, under their labels.
+    pub extra: BTreeMap<String, String>,
+}
+
+impl Meta {
+    /// All values, for the proof that a word of the capture is in the record.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let single = [
+            &self.title,
+            &self.subtitle,
+            &self.date,
+            &self.time,
+            &self.date_printed,
+            &self.created,
+            &self.source,
+            &self.issuer,
+            &self.doc_number,
+            &self.index_number,
+            &self.rights,
+        ];
+        let authors =
+            self.authors.iter().flat_map(|author| [Some(author.name.as_str()), author.affiliation.as_deref()]);
+        let extra = self.extra.iter().flat_map(|(label, value)| [label.as_str(), value.as_str()]);
+        single
+            .into_iter()
+            .filter_map(|value| value.as_deref())
+            .chain(authors.flatten())
+            .chain(self.subjects.iter().chain(&self.editors).map(String::as_str))
+            .chain(extra)
+    }
+}
+
+/// The text without white space.
+pub(super) fn compact(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// Without white space and folded, to compare two printings of the same words.
+pub(super) fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| compact(text).chars().filter_map(fold_character).collect::<String>();
+    words(one) == words(other)
+}
+
+/// The names in a value such as `张三、李四`, `本报记者 张三 李四`, `张 三`. A value that is no list of personal names, such as
+/// an office, is one name.
+pub(super) fn names(value: &str) -> Vec<String> {
+    const ROLES: [&str; 12] = [
+        "特约记者",
+        "本报记者",
+        "实习记者",
+        "本网记者",
+        "记者",
+        "特约通讯员",
+        "通讯员",
+        "撰稿人",
+        "撰稿",
+        "文/",
+        "图/",
+        "供稿",
+    ];
+    let mut names = Vec::new();
+    for part in value.split(['、', '，', ',', ';', '；', '|']) {
+        let mut part = part.trim();
+        while let Some(rest) =
+            ROLES.iter().find_map(|role| part.strip_prefix(role)).filter(|rest| !rest.trim().is_empty())
+        {
+            part = rest.trim_start_matches([' ', '\u{3000}', ':', '：']);
+        }
+        let words: Vec<&str> = part.split_whitespace().filter(|word| !ROLES.contains(word)).collect();
+        let length = |word: &str| word.chars().count();
+        let whole: usize = words.iter().map(|word| length(word)).sum();
+        // 张 三, 沈 一帆, 欧 阳 修: one name, set wide.
+        let spaced = words.len() > 1
+            && whole <= 4
+            && words.iter().all(|word| is_han(word))
+            && words.first().is_some_and(|w| length(w) == 1);
+        if spaced {
+            names.push(words.concat());
+        } else if words.len() > 1 && words.iter().all(|word| is_han(word) && (2..=4).contains(&length(word))) {
+            names.extend(words.into_iter().map(str::to_string));
+        } else if !part.is_empty() {
+            names.push(part.to_string());
+        }
+    }
+    names
+}
+
+/// Whether a line looks like the names of persons: Chinese names that begin with a surname.
+pub(super) fn are_personal_names(line: &str) -> bool {
+    let names = names(line);
+    !names.is_empty() && names.len() <= 6 && names.iter().all(|name| is_personal_name(name))
+}
+
+/// The commonest surnames of one character, by the lists of the household register; rare ones that are common words are
+/// left out, because a heading taken for an author is worse than an author left in the text.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚庞樊\
+    兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅莫庄辛祝左涂谷祁舒耿牟卜路詹关苗凌费纪靳盛童欧甄曲游阳裴席卫屈鲍覃霍翁隋甘景薄包司柏宁柯阮桂闵解柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧\
+    宫苟褚廉简娄盖符奚穆党燕郎邸冀谈姬屠连郜晏栾郁蒙喻揭窦迟宇敖糜鄢冷卓仇艾蓝巩井练仲乐虞卞封竺張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾譚鄒陸龍錢湯賀賴龔龐蘭顏嚴溫魯韋畢聶齊莊";
+const COMPOUND: [&str; 12] =
+    ["欧阳", "上官", "司马", "诸葛", "皇甫", "东方", "令狐", "公孙", "慕容", "尉迟", "司徒", "夏侯"];
+/// Words of two to four characters that begin like a name and stand alone under titles.
+const NOT_NAMES: [&str; 44] = [
+    "方案",
+    "方法",
+    "高度",
+    "任务",
+    "成果",
+    "关于",
+    "安全",
+    "项目",
+    "金融",
+    "常委",
+    "程序",
+    "严格",
+    "石油",
+    "路线",
+    "童年",
+    "林业",
+    "史料",
+    "史志",
+    "文件",
+    "文化",
+    "安排",
+    "时间",
+    "党史",
+    "党建",
+    "党委",
+    "党课",
+    "卫生",
+    "水利",
+    "季度",
+    "农业",
+    "常识",
+    "简介",
+    "简报",
+    "全文",
+    "商务",
+    "计划",
+    "华夏",
+    "景区",
+    "温馨提示",
+    "管理",
+    "管理办法",
+    "施行",
+    "连载",
+    "查阅",
+];
+
+fn is_personal_name(name: &str) -> bool {
+    let length = name.chars().count();
+    if name.contains('·') {
+        return length <= 20 && name.chars().all(|character| character == '·' || is_han_character(character));
+    }
+    let surname = name.chars().next().is_some_and(|first| SURNAMES.contains(first));
+    let compound = COMPOUND.iter().any(|surname| name.starts_with(surname));
+    is_han(name)
+        && ((surname && (2..=3).contains(&length)) || (compound && (3..=4).contains(&length)))
+        && !NOT_NAMES.contains(&name)
+}
+
+fn is_han(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_han_character)
+}
+
+/// Whether a character is a Chinese one.
+pub(super) fn is_han_character(character: char) -> bool {
+    matches!(u32::from(character), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff | 0x3007)
+}
+
+/// A document number at the whole of a text: 机关代字, a year in any brackets, N号. Returned with the year in 〔〕.
+pub(super) fn doc_number(text: &str) -> Option<String> {
+    const OPEN: [char; 6] = ['[', '(', '【', '﹝', '〔', '〈'];
+    const CLOSE: [char; 6] = [']', ')', '】', '﹞', '〕', '〉'];
+    let folded = fold(text.trim()).text;
+    let compacted = compact(&folded);
+    // The agency's word may hold brackets itself: 江政办(法)〔2017〕3号. The year's are the last.
+    let (agency, year, rest) =
+        compacted.char_indices().filter(|(_, character)| OPEN.contains(character)).find_map(|(at, open)| {
+            let inner = compacted.get(at + open.len_utf8()..)?;
+            let year = inner.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+            let rest = inner.get(4..)?.strip_prefix(CLOSE)?;
+            Some((compacted.get(..at)?, year, rest))
+        })?;
+    let letters = agency.chars().count();
+    let words = agency
+        .chars()
+        .all(|character| is_han_character(character) || OPEN.contains(&character) || CLOSE.contains(&character));
+    let number = rest.strip_prefix('第').unwrap_or(rest).strip_suffix('号')?;
+    let counted = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (words && counted && (1..=20).contains(&letters)).then(|| format!("{agency}〔{year}〕{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_where_the_page_splits_them() {
+        for (value, expected) in [
+            ("张 三", vec!["张三"]),
+            ("欧 阳 修", vec!["欧阳修"]),
+            ("沈 一帆", vec!["沈一帆"]),
+            ("张三、李四", vec!["张三", "李四"]),
+            ("本报记者 张三 李四", vec!["张三", "李四"]),
+            ("记者张三", vec!["张三"]),
+            ("江城县图书馆 采编部", vec!["江城县图书馆 采编部"]),
+            ("John Smith", vec!["John Smith"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(names(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn bylines() {
+        for line in ["沈一帆", "张 三", "张三 李四", "欧阳小雨", "阿不都·热合曼"] {
+            assert!(are_personal_names(line), "{line}");
+        }
+        for line in ["总则", "目录", "方案", "前言", "江城县图书馆", "关于", "Abc"] {
+            assert!(!are_personal_names(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn document_numbers() {
+        for (text, number) in [
+            ("江政发〔2017〕3号", "江政发〔2017〕3号"),
+            ("江政办发[2017]12号", "江政办发〔2017〕12号"),
+            ("江政办（法）（2017）第 12 号", "江政办(法)〔2017〕第12号"),
+        ] {
+            assert_eq!(doc_number(text).as_deref(), Some(number), "{text}");
+        }
+        for text in ["江政发2017年3号", "（2017）3号", "根据江政发〔2017〕3号文件", "关于印发〔2017〕号"]
+        {
+            assert_eq!(doc_number(text), None, "{text}");
+        }
+    }
+}

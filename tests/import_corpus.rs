@@ -1,0 +1,72 @@
+//! The recogniser against 120 real official documents with headings that editors marked. They lie in the shared folder beside
+//! the repository (or where FONDS_SHARED says); without it the test is skipped. It prints recall, precision and each
+//! difference, and asserts floors.
+
+use std::collections::BTreeMap;
+
+use fonds::diagnostic::Severity;
+use fonds::import::{Capture, Kind, read};
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+#[test]
+fn real_documents() {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    let shared = std::env::var_os("FONDS_SHARED").map_or_else(|| default.into(), std::path::PathBuf::from);
+    let Ok(table) = std::fs::read_to_string(shared.join("corpus/headings.tsv")) else {
+        println!("skipped: there is no corpus beside this repository");
+        return;
+    };
+    let mut marked: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, heading) in table.lines().filter_map(|line| line.split_once('\t')) {
+        marked.entry(file.to_string()).or_default().push(compact(heading));
+    }
+    let mut files: Vec<_> = std::fs::read_dir(shared.join("corpus"))
+        .expect("the corpus can be listed")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    let (mut found, mut missed, mut extra, mut titled) = (0, Vec::new(), Vec::new(), 0);
+    for path in &files {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
+        let bytes = std::fs::read(path).expect("readable");
+        let import = read(&Capture { name: &name, bytes: &bytes }).expect("text");
+        titled += usize::from(import.meta.title.is_some());
+        for fault in import.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+            panic!("{}", fault.render(false));
+        }
+        for told in &import.diagnostics {
+            println!(
+                "told {name}:{} {}: {}",
+                told.place.as_ref().map_or(0, |place| place.line),
+                told.code,
+                told.message
+            );
+        }
+        let mut wanted = marked.remove(&name).unwrap_or_default();
+        for block in import.blocks.iter().filter(|block| block.kind == Kind::Heading) {
+            let heading = compact(&block.printed());
+            match wanted.iter().position(|other| *other == heading) {
+                Some(at) => {
+                    wanted.remove(at);
+                    found += 1;
+                }
+                None => extra.push(format!("{name}:{} {heading}", block.line)),
+            }
+        }
+        missed.extend(wanted.into_iter().map(|heading| format!("{name} {heading}")));
+    }
+    let share =
+        |of: usize| f64::from(u32::try_from(found).unwrap_or(0)) / f64::from(u32::try_from(found + of).unwrap_or(1));
+    let (recall, precision) = (share(missed.len()), share(extra.len()));
+    println!("missed {missed:#?}\nextra {extra:#?}");
+    println!(
+        "{} documents, {titled} titles, {found} headings, recall {recall:.4}, precision {precision:.4}",
+        files.len()
+    );
+    assert!(recall >= 0.995, "recall {recall}");
+    assert!(precision >= 0.98, "precision {precision}");
+}

@@ -1,0 +1,52 @@
+//! The essay this project was asked for, as it was captured. The sample's text belongs to its source office and is read from
+//! the shared folder; without that folder the test is skipped.
+
+use fonds::import::{Capture, Kind, read};
+
+fn shared() -> std::path::PathBuf {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    std::env::var_os("FONDS_SHARED").map_or_else(|| default.into(), Into::into)
+}
+
+#[test]
+fn the_essay() {
+    let path = shared().join("samples/lijiang-zhengfa-2017.txt");
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!("skipped: there is no sample beside this repository");
+        return;
+    };
+    let import = read(&Capture { name: "capture.txt", bytes: &bytes }).expect("readable");
+    let meta = &import.meta;
+    assert_eq!(meta.title.as_deref(), Some("政法工作防风险补短板解难题促发展思考"));
+    assert_eq!(meta.authors.len(), 1);
+    assert_eq!(meta.authors[0].name, "张佐");
+    assert!(meta.authors[0].affiliation.as_deref().is_some_and(|words| words.starts_with("中共丽江市委")));
+    assert_eq!(meta.date.as_deref(), Some("2017-08-30"));
+    assert_eq!(meta.source.as_deref(), Some("中共丽江市委党史研究室"));
+    assert!(meta.rights.as_deref().is_some_and(|rights| rights.contains("版权")));
+    let headings =
+        |level| import.blocks.iter().filter(|block| block.kind == Kind::Heading && block.level == level).count();
+    assert_eq!((headings(1), headings(2), headings(3)), (5, 20, 0));
+    let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
+    assert_eq!((count(Kind::Paragraph), count(Kind::NoteAuthor)), (27, 1));
+    assert_eq!(import.blocks.len(), 53);
+    let why: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
+    assert_eq!(
+        why,
+        ["repeated-title", "repeated-author", "print-button", "rights-notice", "site-operator", "error-report"]
+    );
+    assert_eq!(import.diagnostics, []);
+    assert_eq!(import.encoding, "UTF-8");
+
+    let body = import.markdown_body();
+    assert_eq!(body.lines().filter(|line| line.starts_with("## ")).count(), 5);
+    assert_eq!(body.lines().filter(|line| line.starts_with("### ")).count(), 20);
+    assert!(body.contains(" {#s1}\n") && body.contains(" {#s5-4}\n"));
+    assert!(body.lines().any(|line| line.starts_with("### (一) ")), "the space after the bracket is kept");
+    assert_eq!(body.lines().filter(|line| !line.is_empty()).count(), 52);
+
+    let (gb, _, lost) = encoding_rs::GB18030.encode(std::str::from_utf8(&bytes).expect("UTF-8"));
+    assert!(!lost);
+    let other = read(&Capture { name: "capture.txt", bytes: &gb }).expect("readable");
+    assert_eq!((other.blocks, other.meta, other.dropped), (import.blocks, import.meta, import.dropped));
+}

@@ -40,6 +40,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::archive::Archive;
+use crate::archive::index::Kind;
 use crate::archive::scan::{self, Found};
 use crate::diagnostic::{Report, Source};
 use crate::output::commit::Target;
@@ -141,6 +142,16 @@ fn read_input(order: &Order, report: &mut Report) -> (Option<PathBuf>, Site, Fou
     (root, site, found)
 }
 
+/// A page that lists documents.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    Home,
+    Collection(usize),
+    BrowseHome,
+    Index(Kind),
+    Entry(Kind, usize),
+}
+
 /// Pass 2: every page, in parallel, one document at a time.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
     let pages = Pages::new(archive, theme, staging);
@@ -150,21 +161,25 @@ fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progres
         .map(|document| pages.write_document(document).inspect(|_| progress.step()))
         .collect::<Result<_>>()?;
     progress.finish();
-    let collections: Vec<Output> =
-        (1..archive.collections.len()).into_par_iter().map(|at| pages.write_collection(at)).collect::<Result<_>>()?;
-    let mut output = Output::default();
-    for part in documents.into_iter().chain(collections) {
-        output.merge(part);
-    }
-    output.merge(pages.write_home()?);
-    output.merge(pages.write_browse_home()?);
+    let mut lists: Vec<List> = vec![List::Home, List::BrowseHome];
+    lists.extend((1..archive.collections.len()).map(List::Collection));
     for index in &archive.indexes {
-        output.merge(pages.write_index(index.kind)?);
-        let entries: Vec<Output> = (0..index.entries.len())
-            .into_par_iter()
-            .map(|entry| pages.write_entry(index.kind, entry))
-            .collect::<Result<_>>()?;
-        entries.into_iter().for_each(|part| output.merge(part));
+        lists.push(List::Index(index.kind));
+        lists.extend((0..index.entries.len()).map(|entry| List::Entry(index.kind, entry)));
+    }
+    let lists: Vec<Output> = lists
+        .into_par_iter()
+        .map(|list| match list {
+            List::Home => pages.write_home(),
+            List::Collection(at) => pages.write_collection(at),
+            List::BrowseHome => pages.write_browse_home(),
+            List::Index(kind) => pages.write_index(kind),
+            List::Entry(kind, entry) => pages.write_entry(kind, entry),
+        })
+        .collect::<Result<_>>()?;
+    let mut output = Output::default();
+    for part in documents.into_iter().chain(lists) {
+        output.merge(part);
     }
     output.merge(pages.write_rest()?);
     let sitemap = pages.write_sitemap(&output.files)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
@@ -16,9 +17,10 @@ static STATIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// The look of a site.
 pub struct Theme {
-    tera: Tera,
-    /// Templates as text, for the excerpts of messages.
+    /// Templates as text.
     sources: BTreeMap<String, String>,
+    /// Templates with the words of a language in them, made when the language is first used.
+    compiled: BTreeMap<Language, OnceLock<Result<Tera, Diagnostic>>>,
     words: BTreeMap<Language, Words>,
     /// Path in the site → contents, or the file in the archive that holds them.
     pub files: BTreeMap<String, StaticFile>,
@@ -103,12 +105,14 @@ impl Theme {
                 files.insert(path, place);
             }
         }
-        let mut tera = Tera::default();
-        if let Err(error) = tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-        {
-            report.push(template_fault(&error, &templates, None));
+        let words = read_words(&strings, report);
+        let compiled = Language::ALL.map(|language| (language, OnceLock::new())).into_iter().collect();
+        let theme = Self { sources: templates, compiled, words, files };
+        // A fault in a template is the same in every language; the first one compiled finds it before pages are written.
+        if let Err(fault) = theme.templates(Language::ALL[0]) {
+            report.push(fault.clone());
         }
-        Self { tera, sources: templates, words: read_words(&strings, report), files }
+        theme
     }
 
     /// The interface's words in a language.
@@ -117,15 +121,154 @@ impl Theme {
         self.words.get(&language).unwrap_or(&NONE)
     }
 
-    /// Renders a page into `out`, which is emptied first.
+    /// The templates for pages in a language.
+    fn templates(&self, language: Language) -> Result<&Tera, &Diagnostic> {
+        static NONE: OnceLock<Result<Tera, Diagnostic>> = OnceLock::new();
+        let compiled = self.compiled.get(&language).unwrap_or(&NONE);
+        compiled.get_or_init(|| self.compile(language)).as_ref()
+    }
+
+    fn compile(&self, language: Language) -> Result<Tera, Diagnostic> {
+        let constants = Constants { words: self.words(language), language };
+        let mut tera = Tera::default();
+        let texts: Vec<(&str, String)> = self
+            .sources
+            .iter()
+            .map(|(name, text)| (name.as_str(), constants.put_into(&inlined(text, &self.sources, INCLUDES))))
+            .collect();
+        match tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str()))) {
+            Ok(()) => Ok(tera),
+            Err(error) => Err(self.plain().err().unwrap_or_else(|| template_fault(&error, &self.sources, None))),
+        }
+    }
+
+    /// The templates as they were written: slower, but their faults have the right line and column.
+    fn plain(&self) -> Result<Tera, Diagnostic> {
+        let mut tera = Tera::default();
+        tera.add_raw_templates(self.sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(|error| template_fault(&error, &self.sources, None))?;
+        Ok(tera)
+    }
+
+    /// A fault of rendering, at its place in the template as it was written.
+    fn fault(&self, error: &tera::Error, template: &str, context: &Context, page: &str) -> Diagnostic {
+        match self.plain().map(|plain| plain.render(template, context)) {
+            Ok(Err(error)) => template_fault(&error, &self.sources, Some(page)),
+            _ => template_fault(error, &self.sources, Some(page)),
+        }
+    }
+
+    /// Renders a page in a language into `out`, which is emptied first.
     ///
     /// # Errors
     /// A fault that names the template, its line, and the page.
-    pub fn render(&self, template: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn render(
+        &self,
+        language: Language,
+        template: &str,
+        context: &Context,
+        page: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
         out.clear();
-        self.tera
-            .render_to(template, context, &mut *out)
-            .map_err(|error| template_fault(&error, &self.sources, Some(page)))
+        let tera = self.templates(language).map_err(Diagnostic::clone)?;
+        tera.render_to(template, context, &mut *out).map_err(|error| self.fault(&error, template, context, page))
+    }
+
+    /// Renders what several pages have in common, for the context of each.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn render_part(
+        &self,
+        language: Language,
+        template: &str,
+        context: &Context,
+        page: &str,
+    ) -> Result<Value, Diagnostic> {
+        let tera = self.templates(language).map_err(Diagnostic::clone)?;
+        match tera.render(template, context) {
+            Ok(html) => Ok(Value::safe_string(&html)),
+            Err(error) => Err(self.fault(&error, template, context, page)),
+        }
+    }
+}
+
+/// How deep includes are written out; what is deeper is left to the template engine, which finds circles.
+const INCLUDES: usize = 4;
+
+/// A template with `{% include "…" -%}` written out. Rendering an include costs the template engine as much as ten
+/// variables, and a section's page has six.
+fn inlined(template: &str, sources: &BTreeMap<String, String>, depth: usize) -> String {
+    const START: &str = "{% include \"";
+    let mut text = String::with_capacity(template.len() * 2);
+    let mut rest = template;
+    while let Some(at) = rest.find(START) {
+        let (before, tag) = rest.split_at(at);
+        text.push_str(before);
+        let end = tag.find("%}").map_or(tag.len(), |end| end + 2);
+        rest = &tag[end..];
+        let inner = tag[START.len()..end].trim_end_matches("%}");
+        let plain = inner.split_once('"').map(|(name, mark)| (name, mark.trim()));
+        match plain.and_then(|(name, mark)| Some((sources.get(name)?, mark))) {
+            Some((included, mark @ ("" | "-"))) if depth > 0 => {
+                text.push_str(&inlined(without_head(included), sources, depth - 1));
+                if mark == "-" {
+                    rest = rest.trim_start();
+                }
+            }
+            _ => text.push_str(&tag[..end]),
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A template without the comment at its head, whose trim marks would reach into the text around the include.
+fn without_head(template: &str) -> &str {
+    match template.strip_prefix("{#").and_then(|comment| comment.split_once("#}")) {
+        Some((comment, rest)) if comment.ends_with('-') => rest.trim_start(),
+        Some((_, rest)) => rest,
+        None => template,
+    }
+}
+
+/// What is the same on every page of a language.
+struct Constants<'a> {
+    words: &'a Words,
+    language: Language,
+}
+
+impl Constants<'_> {
+    /// A template with `{{ t.word }}` and `{{ lang }}` replaced by what they say: most of what a page's frame says is the
+    /// same on every page of a language, and looking each word up took a fifth of the time of rendering. What is more than
+    /// a plain name (a filter, a trim mark, a word that is not there) is left to the template engine.
+    fn put_into(&self, template: &str) -> String {
+        let mut text = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some(at) = rest.find("{{ ") {
+            let (before, expression) = rest.split_at(at);
+            text.push_str(before);
+            let end = expression.find("}}").map_or(expression.len(), |end| end + 2);
+            match self.value(expression[2..end].trim_end_matches("}}").trim()) {
+                Some(value) => {
+                    // Writing into a String cannot fail.
+                    let _ = pulldown_cmark_escape::escape_html(&mut text, value);
+                }
+                None => text.push_str(&expression[..end]),
+            }
+            rest = &expression[end..];
+        }
+        text.push_str(rest);
+        text
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        let value = match name.strip_prefix("t.") {
+            Some(key) => self.words.texts.get(key).map(String::as_str),
+            None => (name == "lang").then(|| self.language.tag()),
+        };
+        value.filter(|value| !value.contains(['{', '}']))
     }
 }
 

@@ -43,25 +43,34 @@ impl Anchors {
         while self.open.last().is_some_and(|(open, _)| *open >= level) {
             self.open.pop();
         }
-        let number = printed_number::split(text);
-        let by_number = number.as_ref().map(|number| match self.open.last() {
-            Some((_, parent)) => format!("{parent}-{}", number.value),
-            None => format!("s{}", number.value),
-        });
-        let by_title = Some(slug(number.as_ref().map_or(text, |number| number.rest))).filter(|slug| !slug.is_empty());
-        let choices = match explicit {
-            Some(id) => vec![id.to_string()],
-            None => by_number.into_iter().chain(by_title).collect(),
-        };
-        let free = choices.iter().find(|id| !self.used.contains_key(*id)).cloned();
-        let given = match free {
-            Some(id) => Given::New(id),
-            None => Given::Taken(choices.last().cloned().unwrap_or_default()),
+        let given = match explicit {
+            Some(id) => self.claim(id.to_string()),
+            None => self.from_text(text),
         };
         let (Given::New(id) | Given::Taken(id)) = &given;
         self.used.insert(id.clone(), 1);
         self.open.push((level, id.clone()));
         given
+    }
+
+    fn from_text(&self, text: &str) -> Given {
+        let number = printed_number::split(text);
+        if let Some(number) = &number {
+            let id = match self.open.last() {
+                Some((_, parent)) => format!("{parent}-{}", number.value),
+                None => format!("s{}", number.value),
+            };
+            if !self.used.contains_key(&id) {
+                return Given::New(id);
+            }
+        }
+        let title = slug(number.as_ref().map_or(text, |number| number.rest));
+        // A printed number that is taken and no title: nothing is left to make an id from.
+        self.claim(title)
+    }
+
+    fn claim(&self, id: String) -> Given {
+        if self.used.contains_key(&id) { Given::Taken(id) } else { Given::New(id) }
     }
 
     /// The id of a paragraph or other block, from its text. Blocks that begin alike are told apart by a count.

@@ -7,31 +7,37 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::{Fragment, Heading};
 
-/// `opening`, then the inner HTML without its first `skip` bytes, then `closing`.
-fn wrap(opening: &str, inner: &Fragment, skip: usize, closing: &str) -> Fragment {
-    let html = format!("{opening}{}{closing}", &inner.html[skip..]);
-    let gaps = inner.gaps.iter().map(|(at, link)| (at + opening.len() - skip, *link)).collect();
-    Fragment { html, gaps }
+/// What goes around the inner HTML of a block.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Before it.
+    pub(super) opening: String,
+    /// Bytes at its beginning that the opening stands for.
+    pub(super) skip: usize,
+    /// Bytes at its end that the closing stands for.
+    pub(super) skip_end: usize,
+    /// Behind it.
+    pub(super) closing: String,
 }
 
 /// `<p>` with a number in the margin that links to itself.
-pub(super) fn paragraph(id: &str, inner: &Fragment, number: usize, label: &(String, String)) -> Fragment {
+pub(super) fn paragraph(id: &str, inner: &Fragment, number: usize, label: &(String, String)) -> Frame {
     if !inner.html.starts_with("<p>") {
-        return division(id, inner);
+        return division(id);
     }
     let (before, after) = label;
     let opening = format!(
         "<p id=\"{id}\" data-n=\"{number}\"><a class=\"pn\" href=\"#{id}\" aria-label=\"{before}{number}{after}\"></a>"
     );
-    wrap(&opening, inner, 3, "")
+    Frame { opening, skip: "<p>".len(), ..Frame::default() }
 }
 
 /// An image that stands alone.
-pub(super) fn figure(id: &str, inner: &Fragment, caption: &str) -> Fragment {
-    let Some(image) = inner.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>\n")) else {
-        return division(id, inner);
-    };
-    let whole = Fragment { html: format!("<p>{image}"), gaps: inner.gaps.clone() };
+pub(super) fn figure(id: &str, inner: &Fragment, caption: &str) -> Frame {
+    const END: &str = "</p>\n";
+    if !inner.html.starts_with("<p>") || !inner.html.ends_with(END) {
+        return division(id);
+    }
     let mut closing = String::new();
     if !caption.is_empty() {
         closing.push_str("<figcaption>");
@@ -40,39 +46,41 @@ pub(super) fn figure(id: &str, inner: &Fragment, caption: &str) -> Fragment {
         closing.push_str("</figcaption>");
     }
     closing.push_str("</figure>\n");
-    wrap(&format!("<figure id=\"{id}\">"), &whole, 3, &closing)
+    Frame { opening: format!("<figure id=\"{id}\">"), skip: "<p>".len(), skip_end: END.len(), closing }
 }
 
 /// A table in a frame that scrolls by itself when it is wider than the page.
-pub(super) fn table(id: &str, inner: &Fragment, label: &str) -> Fragment {
-    let opening = format!("<div class=\"table\" id=\"{id}\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">");
-    wrap(&opening, inner, 0, "</div>\n")
+pub(super) fn table(id: &str, label: &str) -> Frame {
+    let opening = format!("<div class=\"table\" id=\"{id}\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">");
+    Frame { opening, closing: "</div>\n".to_string(), ..Frame::default() }
 }
 
 /// A division, where the block's own element cannot carry the id.
-pub(super) fn division(id: &str, inner: &Fragment) -> Fragment {
-    wrap(&format!("<div id=\"{id}\">"), inner, 0, "</div>\n")
+pub(super) fn division(id: &str) -> Frame {
+    Frame { opening: format!("<div id=\"{id}\">"), closing: "</div>\n".to_string(), ..Frame::default() }
 }
 
 /// The id on the block's own element.
-pub(super) fn with_id(id: &str, inner: &Fragment) -> Fragment {
+pub(super) fn with_id(id: &str, inner: &Fragment) -> Frame {
     match inner.html.find([' ', '>', '\n']) {
-        Some(end) if inner.html.starts_with('<') => {
-            wrap(&format!("{} id=\"{id}\"", &inner.html[..end]), inner, end, "")
+        Some(skip) if inner.html.starts_with('<') => {
+            Frame { opening: format!("{} id=\"{id}\"", &inner.html[..skip]), skip, ..Frame::default() }
         }
-        _ => division(id, inner),
+        _ => division(id),
     }
 }
 
 /// A heading that links to itself, its printed number apart.
-pub(super) fn heading(heading: &Heading, inner: &Fragment, label: &str) -> Fragment {
+pub(super) fn heading(heading: &Heading, inner: &Fragment, label: &str) -> Frame {
     let (id, level) = (&heading.id, (heading.level + 1).min(6));
     let mut opening = format!("<h{level} id=\"{id}\" class=\"heading\">");
     let mut skip = 0;
     if let Some(number) = heading.number.as_ref().filter(|number| inner.html.starts_with(number.as_str())) {
-        opening.push_str(&format!("<span class=\"number\">{number}</span>"));
+        opening.push_str("<span class=\"number\">");
+        opening.push_str(number);
+        opening.push_str("</span>");
         skip = number.len();
     }
     let closing = format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\"></a></h{level}>\n");
-    wrap(&opening, inner, skip, &closing)
+    Frame { opening, skip, closing, ..Frame::default() }
 }

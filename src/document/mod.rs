@@ -11,11 +11,14 @@ pub mod parse;
 pub mod printed_number;
 mod sanitise;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A document's text.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// The whole text as HTML, with gaps where links go.
+    pub html: Fragment,
     /// The introduction (always there, perhaps empty), then every section in the order of the text.
     pub parts: Vec<Part>,
     /// Footnotes in the order of their numbers.
@@ -29,8 +32,8 @@ pub struct Document {
 pub struct Part {
     /// Absent for the introduction.
     pub heading: Option<Heading>,
-    /// Heading and blocks as HTML, with gaps where links go.
-    pub html: Fragment,
+    /// Heading and blocks within [`Document::html`].
+    pub html: Range<usize>,
     /// The same as plain text, paragraphs parted by blank lines.
     pub text: String,
     /// Footnote references in this part: index of the note, id of the reference.
@@ -76,22 +79,33 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// Puts another fragment behind this one.
-    pub fn append(&mut self, other: &Self) {
+    /// Puts the HTML of a block behind this one, in its frame.
+    fn push(&mut self, inner: &Self, frame: &frame::Frame) {
+        let end = inner.html.len() - frame.skip_end;
+        self.html.reserve(frame.opening.len() + end + frame.closing.len());
+        self.html.push_str(&frame.opening);
         let shift = self.html.len();
-        self.html.push_str(&other.html);
-        self.gaps.extend(other.gaps.iter().map(|(at, link)| (at + shift, *link)));
+        self.html.push_str(&inner.html[frame.skip..end]);
+        self.gaps.extend(inner.gaps.iter().map(|(at, link)| (at + shift - frame.skip, *link)));
+        self.html.push_str(&frame.closing);
     }
 
-    /// Writes the HTML with every gap filled: the address of the link and the quotation mark that ends it.
-    pub fn fill(&self, filled: &mut String, mut address: impl FnMut(usize, &mut String)) {
-        let mut done = 0;
-        for (at, link) in &self.gaps {
+    /// The HTML in a range with every gap filled: the address of the link and the quotation mark that ends it.
+    pub fn fill(&self, range: Range<usize>, mut address: impl FnMut(usize, &mut String)) -> Cow<'_, str> {
+        let first = self.gaps.partition_point(|(at, _)| *at < range.start);
+        let last = self.gaps.partition_point(|(at, _)| *at < range.end);
+        if first == last {
+            return Cow::Borrowed(&self.html[range]);
+        }
+        let mut filled = String::with_capacity(range.len() + 48 * (last - first));
+        let mut done = range.start;
+        for (at, link) in &self.gaps[first..last] {
             filled.push_str(&self.html[done..*at]);
-            address(*link, filled);
+            address(*link, &mut filled);
             done = *at;
         }
-        filled.push_str(&self.html[done..]);
+        filled.push_str(&self.html[done..range.end]);
+        Cow::Owned(filled)
     }
 }
 
@@ -124,6 +138,14 @@ pub struct Link {
 }
 
 impl Document {
+    /// Where the HTML of neighbouring parts stands in [`Document::html`].
+    pub fn html_of(&self, parts: Range<usize>) -> Range<usize> {
+        match (self.parts.get(parts.start), self.parts[parts.clone()].last()) {
+            (Some(first), Some(last)) => first.html.start..last.html.end,
+            _ => 0..0,
+        }
+    }
+
     /// Which parts stand together on a page: the landing page first, then a page for each section whose level is at
     /// most `split_level`. With a level of 0 there is only the landing page, and it holds the introduction alone.
     pub fn pages(&self, split_level: u8) -> Vec<Range<usize>> {

@@ -1,5 +1,6 @@
 //! Markdown to a [`Document`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,6 +46,8 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 /// Parses the Markdown in `body` of a file.
 pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report: &mut Report) -> Document {
     let markdown = &source.text[body.clone()];
+    let mut document = Document { parts: vec![Part::default()], ..Document::default() };
+    document.html.html.reserve(markdown.len() + markdown.len() / 2);
     let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
         .into_offset_iter()
         .map(|(event, span)| (event, span.start + body.start..span.end + body.start))
@@ -54,7 +57,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         source,
         manner,
         levels,
-        document: Document { parts: vec![Part::default()], ..Document::default() },
+        document,
         anchors: Anchors::default(),
         notes: BTreeMap::new(),
         referenced: 0,
@@ -62,6 +65,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         held: Vec::new(),
         heading_id: None,
         paragraphs: 0,
+        tables: 0,
         image: None,
         report,
     };
@@ -137,6 +141,16 @@ struct State {
     references: Vec<(usize, String)>,
 }
 
+impl State {
+    /// For a block of so many bytes of Markdown; its HTML and text will seldom be longer.
+    fn for_block(length: usize) -> Self {
+        let mut state = Self::default();
+        state.writer.out.html.reserve(length + 16);
+        state.writer.text.reserve(length);
+        state
+    }
+}
+
 /// What is known of the block being written.
 #[derive(Debug, Default)]
 struct Block {
@@ -150,7 +164,10 @@ struct Block {
 
 impl Block {
     /// The text that the block's id comes from.
-    fn lasting_text(&self, text: &str) -> String {
+    fn lasting_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.marks.is_empty() {
+            return Cow::Borrowed(text);
+        }
         let mut lasting = String::with_capacity(text.len());
         let mut done = 0;
         for mark in &self.marks {
@@ -158,7 +175,7 @@ impl Block {
             done = mark.end;
         }
         lasting.push_str(text.get(done..).unwrap_or_default());
-        lasting
+        Cow::Owned(lasting)
     }
 }
 
@@ -185,6 +202,7 @@ struct Builder<'a, 'r> {
     held: Vec<State>,
     heading_id: Option<String>,
     paragraphs: usize,
+    tables: usize,
     image: Option<Image>,
     report: &'r mut Report,
 }
@@ -217,7 +235,11 @@ impl Builder<'_, '_> {
             Event::FootnoteReference(label) => self.reference(&label),
             Event::SoftBreak => writer.soft_break(),
             Event::HardBreak => writer.hard_break(),
-            Event::Rule if self.state.depth == 0 => self.part().html.html.push_str("<hr>\n"),
+            Event::Rule if self.state.depth == 0 => {
+                self.document.html.html.push_str("<hr>\n");
+                let end = self.document.html.html.len();
+                self.part().html.end = end;
+            }
             Event::Rule => writer.raw("<hr>\n"),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -254,7 +276,7 @@ impl Builder<'_, '_> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => self.state.writer.start(&tag),
             _ => {
                 if self.state.depth == 0 {
-                    self.state = State::default();
+                    self.state = State::for_block(span.len());
                 }
                 self.state.depth += 1;
                 match tag {
@@ -404,21 +426,29 @@ impl Builder<'_, '_> {
         let block = state.block;
         let text = state.writer.text.trim_end();
         let id = self.anchors.block(&block.lasting_text(text));
-        let framed = match tag {
+        let frame = match tag {
             TagEnd::Paragraph if block.images == 1 && !block.has_text => frame::figure(&id, &inner, &block.caption),
             TagEnd::Paragraph if self.manner.numbered => {
                 self.paragraphs += 1;
                 frame::paragraph(&id, &inner, self.paragraphs, &self.manner.labels.paragraph)
             }
-            TagEnd::Table => frame::table(&id, &inner, &self.manner.labels.table),
-            TagEnd::HtmlBlock if self.manner.allow_html => frame::division(&id, &inner),
+            TagEnd::Table => frame::table(&id, &self.table_label()),
+            TagEnd::HtmlBlock if self.manner.allow_html => frame::division(&id),
             _ => frame::with_id(&id, &inner),
         };
+        self.document.html.push(&inner, &frame);
+        let end = self.document.html.html.len();
         let part = self.part();
-        part.html.append(&framed);
+        part.html.end = end;
         part.blocks.push(id);
         part.references.extend(state.references);
         push_paragraph(&mut part.text, text);
+    }
+
+    /// “Table 2”: a page may hold several, and a reader who hears the page must tell them apart.
+    fn table_label(&mut self) -> String {
+        self.tables += 1;
+        format!("{} {}", self.manner.labels.table, self.tables)
     }
 
     fn close_heading(&mut self, level: HeadingLevel, span: Range<usize>) {
@@ -435,11 +465,13 @@ impl Builder<'_, '_> {
         let heading = Heading {
             id: self.section_id(level, explicit.as_deref(), &lasting, span),
             level,
-            title: number.as_ref().map_or(lasting.as_str(), |number| number.rest).to_string(),
+            title: number.as_ref().map_or(&*lasting, |number| number.rest).to_string(),
             number: number.as_ref().map(|number| number.printed.to_string()),
             spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
         };
-        let html = frame::heading(&heading, &inner, &self.manner.labels.heading_link);
+        let start = self.document.html.html.len();
+        self.document.html.push(&inner, &frame::heading(&heading, &inner, &self.manner.labels.heading_link));
+        let html = start..self.document.html.html.len();
         let mut part = Part { heading: Some(heading), html, references: state.references, ..Part::default() };
         push_paragraph(&mut part.text, text);
         self.document.parts.push(part);

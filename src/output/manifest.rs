@@ -8,7 +8,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Its name in the site.
 pub const NAME: &str = "manifest.json";
@@ -24,7 +24,7 @@ pub struct Entry {
     pub sha256: [u8; 32],
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Line {
     path: Box<str>,
     bytes: u64,
@@ -38,14 +38,18 @@ struct Manifest {
 }
 
 /// Lower-case hex of a hash.
-pub fn hex(hash: &[u8]) -> String {
+pub fn hex(hash: &[u8; 32]) -> [u8; 64] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    digits
 }
 
-fn unhex(text: &str) -> Option<[u8; 32]> {
+fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
-    let digits = text.as_bytes();
     if digits.len() != 64 {
         return None;
     }
@@ -68,8 +72,11 @@ pub fn write(folder: &Path, entries: &[Entry]) -> Result<()> {
         write!(out, "{{\"generator\":\"fonds {version}\",\"files\":[")?;
         for (at, entry) in entries.iter().enumerate() {
             out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            let line = Line { path: entry.path.clone(), bytes: entry.bytes, sha256: hex(&entry.sha256) };
-            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"{\"path\":")?;
+            serde_json::to_writer(&mut out, &entry.path)?;
+            write!(out, ",\"bytes\":{},\"sha256\":\"", entry.bytes)?;
+            out.write_all(&hex(&entry.sha256))?;
+            out.write_all(b"\"}")?;
         }
         out.write_all(b"\n]}\n")?;
         out.flush()
@@ -84,7 +91,7 @@ pub fn read(folder: &Path) -> Option<Vec<Entry>> {
     if !manifest.generator.starts_with("fonds ") {
         return None;
     }
-    let entry = |line: Line| Some(Entry { path: line.path, bytes: line.bytes, sha256: unhex(&line.sha256)? });
+    let entry = |line: Line| Some(Entry { path: line.path, bytes: line.bytes, sha256: unhex(line.sha256.as_bytes())? });
     let mut entries = manifest.files.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
     entries.sort_unstable();
     Some(entries)
@@ -98,6 +105,6 @@ mod tests {
     fn hashes_are_read_as_written() {
         let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7 % 256).unwrap_or(0));
         assert_eq!(unhex(&hex(&hash)), Some(hash));
-        assert_eq!(unhex("0g"), None);
+        assert_eq!(unhex(b"0g"), None);
     }
 }

@@ -3,6 +3,7 @@
 //! Workers write through a shared reference: each path is written once, so nothing is locked. What a worker wrote it
 //! returns as manifest entries; two entries with one path are a fault of the archive, found before anything is published.
 
+use std::borrow::Cow;
 use std::fs::{self, File, FileTimes};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ impl Staging {
         }
     }
 
-    /// Writes one file, whose folder is there.
+    /// Writes one file. Its folder is made when it is not there yet.
     ///
     /// # Errors
     /// With the path.
@@ -59,7 +60,7 @@ impl Staging {
         entry.sha256 = Sha256::digest(bytes).into();
         let target = folder.join(path);
         let write = || -> std::io::Result<()> {
-            let mut out = File::create(&target)?;
+            let mut out = create(&target)?;
             out.write_all(bytes)?;
             self.keep_time(&out, &entry)
         };
@@ -76,11 +77,8 @@ impl Staging {
         let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
         let Some(folder) = &self.folder else { return Ok(entry) };
         let target = folder.join(path);
-        if let Some(parent) = target.parent() {
-            file::create_folder(parent)?;
-        }
         let mut copy = || -> std::io::Result<()> {
-            let mut out = File::create(&target)?;
+            let mut out = create(&target)?;
             let mut hash = Sha256::new();
             let mut chunk = vec![0; CHUNK];
             loop {
@@ -129,21 +127,54 @@ impl Staging {
     }
 }
 
+/// A new file, with the folders above it.
+fn create(target: &Path) -> std::io::Result<File> {
+    match File::create(target) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if let Some(parent) = target.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            File::create(target)
+        }
+        created => created,
+    }
+}
+
 /// Two files at one path, also where upper and lower case are the same (Windows, macOS, most discs), and a file where a
-/// folder must be.
+/// folder must be. The entries come in the order of their paths.
 fn find_clashes(entries: &[Entry], report: &mut Report) {
-    let mut folded: Vec<(String, &str)> =
-        entries.iter().map(|entry| (entry.path.to_lowercase(), entry.path.as_ref())).collect();
-    folded.sort_unstable();
-    for pair in folded.windows(2) {
-        let ((first, one), (second, two)) = (&pair[0], &pair[1]);
-        if first == second || second.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('/')) {
-            report.push(
-                Diagnostic::error("path-clash", format!("two files of the site want the same place: {one} and {two}"))
-                    .help("rename one of the documents, collections or files that they come from"),
-            );
+    let mut folded: Vec<(Cow<'_, str>, &str)> =
+        entries.iter().map(|entry| (lower_case(&entry.path), entry.path.as_ref())).collect();
+    if folded.iter().any(|(path, _)| matches!(path, Cow::Owned(_))) {
+        folded.par_sort_unstable();
+    }
+    let mut clash = |one: &str, two: &str| {
+        report.push(
+            Diagnostic::error("path-clash", format!("two files of the site want the same place: {one} and {two}"))
+                .help("rename one of the documents, collections or files that they come from"),
+        );
+    };
+    let mut last_folder = "";
+    for (at, (path, name)) in folded.iter().enumerate() {
+        if at > 0 && folded[at - 1].0 == *path {
+            clash(folded[at - 1].1, name);
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if folder == last_folder {
+            continue;
+        }
+        last_folder = folder;
+        for (end, _) in path.match_indices('/') {
+            if let Ok(file) = folded.binary_search_by(|(other, _)| other.as_ref().cmp(&path[..end])) {
+                clash(folded[file].1, name);
+            }
         }
     }
+}
+
+/// A path as file systems see it that do not tell upper from lower case; most paths have no upper case.
+fn lower_case(path: &str) -> Cow<'_, str> {
+    if path.chars().any(char::is_uppercase) { Cow::Owned(path.to_lowercase()) } else { Cow::Borrowed(path) }
 }
 
 #[cfg(test)]
@@ -162,6 +193,7 @@ mod tests {
         assert_eq!(clashes(&["a/index.html", "b/index.html"]), 0);
         assert_eq!(clashes(&["a/X.html", "a/x.html"]), 1);
         assert_eq!(clashes(&["a", "a/x.html"]), 1);
+        assert_eq!(clashes(&["A", "a.html", "a/b/x.html"]), 1);
         assert_eq!(clashes(&["a", "a.html", "ab/x"]), 0);
     }
 }

@@ -31,20 +31,24 @@ pub fn root(path: &str) -> String {
 
 /// A path for `href` and `src`.
 pub fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
+    if path.bytes().all(is_safe) {
+        return path.to_string();
+    }
+    let mut encoded = String::with_capacity(path.len() + 8);
+    let mut buffer = [0; 4];
     for character in path.chars() {
-        match u8::try_from(character) {
-            Ok(byte) if byte.is_ascii() && is_unsafe(byte) => encoded.push_str(&format!("%{byte:02X}")),
-            _ => encoded.push(character),
+        let text: &str = character.encode_utf8(&mut buffer);
+        match text.bytes().all(is_safe) {
+            true => encoded.push_str(text),
+            false => encoded.extend(utf8_percent_encode(text, PATH)),
         }
     }
     encoded
 }
 
-fn is_unsafe(byte: u8) -> bool {
-    utf8_percent_encode(std::str::from_utf8(&[byte]).unwrap_or_default(), PATH)
-        .next()
-        .is_some_and(|part| part.len() > 1)
+/// Whether a byte stands in a path as it is; those of letters that are not ASCII do.
+fn is_safe(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') || !byte.is_ascii()
 }
 
 /// An absolute address (RFC 3986: every byte that is not ASCII is encoded).

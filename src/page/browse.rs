@@ -36,7 +36,8 @@ impl Pages<'_> {
         let total = pager::count(index.entries.len());
         for (at, entries) in index.entries.chunks(PER_PAGE).enumerate() {
             let path = format!("{folder}/{}", pager::file("index", at + 1));
-            let mut context = self.context(&Head { kind: "browse", path: &path, title, description: None, language });
+            let head = Head { kind: "browse", path: &path, title, description: None, language };
+            let mut context = self.context(&head, &mut output);
             let entries: Vec<_> = entries
                 .iter()
                 .map(|entry| EntryView {
@@ -50,7 +51,7 @@ impl Pages<'_> {
             context.insert("index", &self.index_view(index, String::new()));
             context.insert("entries", &entries);
             context.insert("pager", &Pager::new("index", at + 1, total));
-            self.page("browse.html", &context, &path, &mut output)?;
+            self.page("browse.html", &head, &context, &mut output)?;
         }
         Ok(output)
     }
@@ -67,7 +68,7 @@ impl Pages<'_> {
         for (at, documents) in entry.documents.chunks(PER_PAGE).enumerate() {
             let path = format!("browse/{}/{}", kind.folder(), pager::file(&entry.slug, at + 1));
             let head = Head { kind: "entry", path: &path, title: &label, description: None, language };
-            let mut context = self.context(&head);
+            let mut context = self.context(&head, &mut output);
             let view = EntryView {
                 label: label.clone(),
                 url: pager::file(&entry.slug, 1),
@@ -79,7 +80,7 @@ impl Pages<'_> {
             context.insert("entry", &view);
             context.insert("documents", &self.document_links(documents, "../../", language));
             context.insert("pager", &Pager::new(&entry.slug, at + 1, total));
-            self.page("entry.html", &context, &path, &mut output)?;
+            self.page("entry.html", &head, &context, &mut output)?;
         }
         Ok(output)
     }
@@ -91,7 +92,8 @@ impl Pages<'_> {
         let language = self.site_language();
         let title = self.words(language).get("browse");
         let path = "browse/index.html";
-        let mut context = self.context(&Head { kind: "browse-home", path, title, description: None, language });
+        let head = Head { kind: "browse-home", path, title, description: None, language };
+        let mut context = self.context(&head, &mut output);
         let indexes: Vec<_> = self
             .archive
             .indexes
@@ -100,7 +102,7 @@ impl Pages<'_> {
             .collect();
         context.insert("crumbs", &self.crumbs(0, false, "../", language));
         context.insert("indexes", &indexes);
-        self.page("browse-home.html", &context, path, &mut output)?;
+        self.page("browse-home.html", &head, &context, &mut output)?;
         Ok(output)
     }
 

@@ -9,6 +9,7 @@ use super::{Head, Output, Pages, address};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Entry, index::Kind};
 use crate::diagnostic::Source;
+use crate::document::Fragment;
 use crate::document::parse::{self, Manner};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
@@ -34,13 +35,8 @@ impl Pages<'_> {
         let language = self.site_language();
         let site = &self.archive.site;
         let path = "index.html";
-        let mut context = self.context(&Head {
-            kind: "home",
-            path,
-            title: &site.title,
-            description: site.description.as_deref(),
-            language,
-        });
+        let head = Head { kind: "home", path, title: &site.title, description: site.description.as_deref(), language };
+        let mut context = self.context(&head, &mut output);
         let intro = self.intro(self.archive.home.as_ref(), "", path, language, &mut output)?;
         let top = &self.archive.collections[0];
         context.insert("crumbs", &Vec::<super::Crumb>::new());
@@ -50,7 +46,7 @@ impl Pages<'_> {
             .insert("loose", &self.document_links(&top.documents[..top.documents.len().min(PER_PAGE)], "", language));
         context.insert("newest", &self.document_links(&self.archive.newest(NEWEST), "", language));
         context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
-        self.page("home.html", &context, path, &mut output)?;
+        self.page("home.html", &head, &context, &mut output)?;
         Ok(output)
     }
 
@@ -64,13 +60,14 @@ impl Pages<'_> {
         for page in 0..total {
             let path = format!("{}/{}", collection.path, pager::file("index", page + 1));
             let root = address::root(&path);
-            let mut context = self.context(&Head {
+            let head = Head {
                 kind: "collection",
                 path: &path,
                 title: &collection.title,
                 description: collection.description.as_deref(),
                 language,
-            });
+            };
+            let mut context = self.context(&head, &mut output);
             let intro = match page {
                 0 => self.intro(collection.source.as_ref(), &collection.path, &path, language, &mut output)?,
                 _ => None,
@@ -92,7 +89,7 @@ impl Pages<'_> {
             context.insert("children", &self.collection_links(children, &root, language));
             context.insert("documents", &self.document_links(&documents, &root, language));
             context.insert("pager", &Pager::new("index", page + 1, total));
-            self.page("collection.html", &context, &path, &mut output)?;
+            self.page("collection.html", &head, &context, &mut output)?;
         }
         Ok(output)
     }
@@ -138,14 +135,13 @@ impl Pages<'_> {
         let targets: Vec<_> =
             document.links.iter().map(|link| self.links.resolve(&from, link, &mut files, &mut output.report)).collect();
         let root = address::root(path);
-        let mut html = String::new();
-        for part in &document.parts {
-            part.html.fill(&mut html, |link, out| link::write(&targets[link], "index.html", &root, out));
-        }
+        let fill = |fragment: &Fragment| {
+            let address = |link: usize, out: &mut String| link::write(&targets[link], "index.html", &root, out);
+            fragment.fill(0..fragment.html.len(), address).into_owned()
+        };
+        let mut html = fill(&document.html);
         for note in document.notes_of(parts) {
-            document.notes[note]
-                .html
-                .fill(&mut html, |link, out| link::write(&targets[link], "index.html", &root, out));
+            html.push_str(&fill(&document.notes[note].html));
         }
         let separator = if directory.is_empty() { "" } else { "/" };
         for (place, file) in files {

@@ -7,26 +7,17 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::contents::Contents;
 use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
 use super::{Head, Output, Pages, address};
 use crate::archive::Entry;
 use crate::diagnostic::Source;
 use crate::document::parse::{self, Manner};
-use crate::document::{Document, Heading};
+use crate::document::{Document, Fragment, Heading};
 use crate::format::{citation, text};
 use crate::record::front_matter;
 use crate::site::Language;
-
-/// A section in the contents.
-#[derive(Debug, Serialize)]
-struct TocEntry {
-    id: String,
-    number: Option<String>,
-    title: String,
-    url: String,
-    children: Vec<TocEntry>,
-}
 
 #[derive(Debug, Clone, Serialize)]
 struct Neighbour {
@@ -181,7 +172,7 @@ impl Pages<'_> {
         let entry = reading.entry;
         let open = entry.record.text_is_open();
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
-        let toc = Value::from_serializable(&reading.toc(false));
+        let contents = Contents::new(&reading.document, &reading.pages, &reading.names);
         let mut crumbs = self.crumbs(entry.collection, true, &reading.root, reading.language);
         let landing_crumbs = Value::from_serializable(&crumbs);
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
@@ -193,11 +184,31 @@ impl Pages<'_> {
                 url: format!("{}{}/index.html", reading.root, address::encode(&entry.directory)),
             })
         };
+        let [before, after] = [entry.previous, entry.next].map(|at| Value::from_serializable(&sibling(at)));
+        let text_lang = Some(entry.language(&self.archive.site)).filter(|tag| *tag != reading.language.tag());
         let shared = |context: &mut Context| {
             context.insert_value("doc", doc.clone());
             context.insert("withheld", &!open);
-            context.insert("previous_document", &sibling(entry.previous));
-            context.insert("next_document", &sibling(entry.next));
+            context.insert("text_lang", &text_lang);
+            context.insert_value("previous_document", before.clone());
+            context.insert_value("next_document", after.clone());
+        };
+        // What all pages of the document have in common is rendered once.
+        let head = Head {
+            kind: "section",
+            path: &format!("{}/full.html", entry.directory),
+            title: "",
+            description: None,
+            language: reading.language,
+        };
+        let mut common = self.bare_context(&head);
+        shared(&mut common);
+        let running_title = self.part("running-title.html", &head, &common, output);
+        let source_rows = self.part("source-rows.html", &head, &common, output);
+        let shared = |context: &mut Context| {
+            shared(context);
+            context.insert_value("running_title", running_title.clone());
+            context.insert_value("source_rows", source_rows.clone());
         };
         for (page, parts) in reading.pages.iter().enumerate() {
             let name = &reading.names[page];
@@ -206,11 +217,11 @@ impl Pages<'_> {
             let title = heading.map_or_else(|| entry.record.title.clone(), Heading::full);
             let kind = if page == 0 { "landing" } else { "section" };
             let head = Head { kind, path: &path, title: &title, description: None, language: reading.language };
-            let mut context = self.context(&head);
+            let mut context = self.context(&head, output);
             shared(&mut context);
             context.insert_value("crumbs", if page == 0 { landing_crumbs.clone() } else { section_crumbs.clone() });
-            context.insert_value("toc", toc.clone());
-            context.insert("current", heading.map_or("", |heading| heading.id.as_str()));
+            let list = if page == 0 { contents.whole() } else { contents.around(page) };
+            context.insert_value("contents", Value::safe_string(&list));
             context.insert("previous", &page.checked_sub(1).map(|page| reading.neighbour(page)));
             context.insert("next", &(page + 1 < reading.pages.len()).then(|| reading.neighbour(page + 1)));
             context.insert_value("body", reading.body(parts.clone(), name));
@@ -225,10 +236,10 @@ impl Pages<'_> {
                 }
                 None => "landing.html",
             };
-            self.page(template, &context, &path, output)?;
+            self.page(template, &head, &context, output)?;
         }
         if open {
-            self.write_full(reading, shared, section_crumbs, output)?;
+            self.write_full(reading, shared, &contents, section_crumbs, output)?;
         }
         Ok(())
     }
@@ -237,6 +248,7 @@ impl Pages<'_> {
         &self,
         reading: &Reading<'_>,
         shared: impl Fn(&mut Context),
+        contents: &Contents<'_>,
         crumbs: Value,
         output: &mut Output,
     ) -> Result<()> {
@@ -244,18 +256,17 @@ impl Pages<'_> {
         let path = format!("{}/full.html", entry.directory);
         let title = &entry.record.title;
         let head = Head { kind: "full", path: &path, title, description: None, language: reading.language };
-        let mut context = self.context(&head);
+        let mut context = self.context(&head, output);
         let all = 0..reading.document.parts.len();
         shared(&mut context);
         context.insert_value("crumbs", crumbs);
-        context.insert("toc", &reading.toc(true));
-        context.insert("current", "");
+        context.insert_value("contents", Value::safe_string(&contents.here()));
         context.insert("previous", &None::<Neighbour>);
         context.insert("next", &None::<Neighbour>);
         context.insert_value("body", reading.body(all.clone(), "full.html"));
         context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
         context.insert("cite", &self.citation(entry, None, &format!("{}/index.html", entry.directory)));
-        self.page("full.html", &context, &path, output)
+        self.page("full.html", &head, &context, output)
     }
 
     /// How a page is cited. A document's own address comes before the archive's; a section has only the archive's.
@@ -270,12 +281,13 @@ impl Pages<'_> {
 
 impl Reading<'_> {
     fn body(&self, parts: Range<usize>, page: &str) -> Value {
-        let length = self.document.parts[parts.clone()].iter().map(|part| part.html.html.len()).sum();
-        let mut html = String::with_capacity(length);
-        for part in &self.document.parts[parts] {
-            part.html.fill(&mut html, |link, out| link::write(&self.targets[link], page, &self.root, out));
-        }
-        Value::safe_string(&html)
+        self.filled(&self.document.html, self.document.html_of(parts), page)
+    }
+
+    /// HTML with its links as they are right on a page.
+    fn filled(&self, fragment: &Fragment, range: Range<usize>, page: &str) -> Value {
+        let html = fragment.fill(range, |link, out| link::write(&self.targets[link], page, &self.root, out));
+        Value::safe_string(html.trim_end())
     }
 
     fn notes(&self, parts: Range<usize>, page: &str, label: &str) -> Vec<NoteView> {
@@ -290,13 +302,11 @@ impl Reading<'_> {
             .iter()
             .map(|at| {
                 let note = &self.document.notes[*at];
-                let mut html = String::new();
-                note.html.fill(&mut html, |link, out| link::write(&self.targets[link], page, &self.root, out));
                 let own = references.iter().filter(|(note, _)| note == at);
                 NoteView {
                     id: note.id.clone(),
                     number: note.number,
-                    html: Value::safe_string(html.trim_end()),
+                    html: self.filled(&note.html, 0..note.html.html.len(), page),
                     back: own.map(|(_, id)| Back { id: id.clone(), label: label.to_string() }).collect(),
                 }
             })
@@ -309,44 +319,6 @@ impl Reading<'_> {
             number: heading.and_then(Heading::spaced_number),
             title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| heading.title.clone()),
             url: address::encode(&self.names[page]),
-        }
-    }
-
-    /// The contents: on the page of the whole text they lead to places of that page.
-    fn toc(&self, full: bool) -> Vec<TocEntry> {
-        let mut open: Vec<(u8, TocEntry)> = Vec::new();
-        let mut toc = Vec::new();
-        let mut page = 0;
-        for (at, part) in self.document.parts.iter().enumerate() {
-            while self.pages.get(page + 1).is_some_and(|parts| parts.start <= at) {
-                page += 1;
-            }
-            let Some(heading) = &part.heading else { continue };
-            close(&mut open, heading.level, &mut toc);
-            let anchor = address::encode(&heading.id);
-            // A text that is kept on one page stands on the page of the whole text.
-            let split = self.pages[page].contains(&at);
-            let url = match (full, split) {
-                (true, _) => format!("#{anchor}"),
-                (false, false) => format!("full.html#{anchor}"),
-                (false, true) if page > 0 && self.pages[page].start == at => address::encode(&self.names[page]),
-                (false, true) => format!("{}#{anchor}", address::encode(&self.names[page])),
-            };
-            let (id, number, title) = (heading.id.clone(), heading.spaced_number(), heading.title.clone());
-            open.push((heading.level, TocEntry { id, number, title, url, children: Vec::new() }));
-        }
-        close(&mut open, 0, &mut toc);
-        toc
-    }
-}
-
-/// Hangs open sections of this level and below under their parents.
-fn close(open: &mut Vec<(u8, TocEntry)>, level: u8, toc: &mut Vec<TocEntry>) {
-    while open.last().is_some_and(|(open, _)| *open >= level) {
-        let Some((_, entry)) = open.pop() else { break };
-        match open.last_mut() {
-            Some((_, parent)) => parent.children.push(entry),
-            None => toc.push(entry),
         }
     }
 }

@@ -9,13 +9,10 @@ use crate::site::Language;
 #[derive(Debug, Serialize)]
 pub(crate) struct DocumentLink<'a> {
     title: &'a str,
-    subtitle: Option<&'a str>,
     url: String,
     byline: String,
-    authors: Vec<&'a str>,
     date: Option<String>,
     source: Option<&'a str>,
-    kind: Option<&'a str>,
     doc_number: Option<&'a str>,
     language: &'a str,
     access: &'static str,
@@ -44,13 +41,10 @@ impl<'a> Pages<'a> {
         let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         DocumentLink {
             title: &record.title,
-            subtitle: record.subtitle.as_deref(),
             url: format!("{root}{}/index.html", address::encode(&entry.directory)),
             byline: authors.join(self.words(language).get("list_separator")),
-            authors,
             date: record.date.as_ref().map(|date| date.display(language)),
             source: record.source.as_deref(),
-            kind: record.kind.as_deref(),
             doc_number: record.doc_number.as_deref(),
             language: entry.language(&self.archive.site),
             access: record.access.word(),

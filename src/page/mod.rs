@@ -7,13 +7,14 @@
 pub mod address;
 pub mod browse;
 pub mod collection;
+mod contents;
 pub mod document;
 pub mod link;
 pub mod list;
 pub mod pager;
 pub mod record;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use serde::Serialize;
@@ -22,7 +23,7 @@ use tera::{Context, Value};
 use self::link::Links;
 use crate::archive::Archive;
 use crate::archive::index::Kind;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::site::Language;
@@ -39,7 +40,26 @@ pub struct Pages<'a> {
     staging: &'a Staging,
     site: Value,
     words: BTreeMap<Language, (Value, Value)>,
+    /// Masthead and colophon of pages at a depth.
+    frames: BTreeMap<(Language, usize), Frame>,
 }
+
+/// What all pages of one depth have in common.
+#[derive(Debug, Clone)]
+struct Frame {
+    masthead: Value,
+    colophon: Value,
+}
+
+impl Frame {
+    fn put_into(self, context: &mut Context) {
+        context.insert_value("masthead", self.masthead);
+        context.insert_value("colophon", self.colophon);
+    }
+}
+
+/// Folders above a page that are prepared for; deeper ones are rare, and their frames are made page by page.
+const DEPTHS: usize = 6;
 
 /// What one worker made: the files written, and what it found wrong.
 #[derive(Debug, Default)]
@@ -127,14 +147,36 @@ impl<'a> Pages<'a> {
             let nav: Vec<_> = archive.indexes.iter().map(|index| nav(index.kind, words)).collect();
             (language, (words.value(), Value::from_serializable(&nav)))
         });
-        Self {
+        let mut pages = Self {
             archive,
             theme,
             links: Links::new(archive),
             staging,
             site: Value::from_serializable(&view),
             words: words.into_iter().collect(),
+            frames: BTreeMap::new(),
+        };
+        let languages: BTreeSet<Language> = (0..archive.documents.len())
+            .map(|document| archive.language(document))
+            .chain([pages.site_language()])
+            .collect();
+        for (language, depth) in
+            languages.into_iter().flat_map(|language| (0..DEPTHS).map(move |depth| (language, depth)))
+        {
+            let path = "/".repeat(depth);
+            let head = Head { kind: "", path: &path, title: "", description: None, language };
+            // A fault in these templates is reported by the first page, whose frame is then made anew.
+            if let Ok(frame) = pages.frame(&head, &pages.bare_context(&head)) {
+                pages.frames.insert((language, depth), frame);
+            }
         }
+        pages
+    }
+
+    /// Masthead and colophon of a page.
+    fn frame(&self, head: &Head<'_>, context: &Context) -> Result<Frame, Diagnostic> {
+        let part = |template| self.theme.render_part(head.language, template, context, head.path);
+        Ok(Frame { masthead: part("masthead.html")?, colophon: part("colophon.html")? })
     }
 
     /// The language of pages that belong to no document.
@@ -147,7 +189,21 @@ impl<'a> Pages<'a> {
     }
 
     /// What every page receives.
-    pub(crate) fn context(&self, head: &Head<'_>) -> Context {
+    pub(crate) fn context(&self, head: &Head<'_>, output: &mut Output) -> Context {
+        let mut context = self.bare_context(head);
+        let depth = head.path.matches('/').count();
+        // The masthead marks an index as the current one, and the home page's differs.
+        let own = head.kind == "home" || head.path.starts_with("browse/");
+        let prepared = self.frames.get(&(head.language, depth)).filter(|_| !own).cloned();
+        match prepared.map_or_else(|| self.frame(head, &context), Ok) {
+            Ok(frame) => frame.put_into(&mut context),
+            Err(fault) => output.report.push(fault),
+        }
+        context
+    }
+
+    /// What every page receives but its frame.
+    pub(crate) fn bare_context(&self, head: &Head<'_>) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         if let Some((words, nav)) = self.words.get(&head.language) {
@@ -173,14 +229,22 @@ impl<'a> Pages<'a> {
         Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
     }
 
+    /// Renders what several pages have in common; a fault is reported and leaves it empty.
+    pub(crate) fn part(&self, template: &str, head: &Head<'_>, context: &Context, output: &mut Output) -> Value {
+        self.theme.render_part(head.language, template, context, head.path).unwrap_or_else(|fault| {
+            output.report.push(fault);
+            Value::from("")
+        })
+    }
+
     /// Renders a page and writes it. A fault of the template is reported, a fault of the machine ends the build.
-    pub(crate) fn page(&self, template: &str, context: &Context, path: &str, output: &mut Output) -> Result<()> {
+    pub(crate) fn page(&self, template: &str, head: &Head<'_>, context: &Context, output: &mut Output) -> Result<()> {
         thread_local! {
             static BUFFER: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) };
         }
         BUFFER.with_borrow_mut(|buffer| {
-            match self.theme.render(template, context, path, buffer) {
-                Ok(()) => output.files.push(self.staging.write(path, buffer)?),
+            match self.theme.render(head.language, template, context, head.path, buffer) {
+                Ok(()) => output.files.push(self.staging.write(head.path, buffer)?),
                 Err(fault) => output.report.push(fault),
             }
             Ok(())
@@ -249,11 +313,18 @@ impl<'a> Pages<'a> {
     fn not_found(&self, output: &mut Output) -> Result<()> {
         let language = self.site_language();
         let title = self.words(language).get("not_found_title");
-        let mut context =
-            self.context(&Head { kind: "not-found", path: "404.html", title, description: None, language });
+        let head = Head { kind: "not-found", path: "404.html", title, description: None, language };
+        let mut context = self.bare_context(&head);
         context.insert("root", self.archive.site.base_url.as_deref().unwrap_or_default());
+        match self.frame(&head, &context) {
+            Ok(frame) => frame.put_into(&mut context),
+            Err(fault) => {
+                output.report.push(fault);
+                return Ok(());
+            }
+        }
         context.insert("crumbs", &Vec::<Crumb>::new());
-        self.page("not-found.html", &context, "404.html", output)
+        self.page("not-found.html", &head, &context, output)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::site::Language;
 pub struct Date {
     edtf: String,
     value: Edtf,
+    key: SortKey,
 }
 
 /// Sorts dates by the earliest day they may mean; of two that begin alike the narrower comes first.
@@ -23,6 +24,21 @@ pub struct Date {
 pub struct SortKey {
     earliest: (i64, u8, u8),
     latest: (i64, u8, u8),
+}
+
+impl SortKey {
+    fn of(value: &Edtf) -> Self {
+        let bounds = value.bounds();
+        let day = |bound, otherwise| match bound {
+            Bound::Date(day) => (day.year, day.month, day.day),
+            _ => otherwise,
+        };
+        let (past, future) = ((i64::MIN, 0, 0), (i64::MAX, 0, 0));
+        // An interval whose beginning is unknown is filed under its end.
+        let latest = day(bounds.latest, future);
+        let earliest = day(bounds.earliest, if latest == future { past } else { latest });
+        Self { earliest, latest }
+    }
 }
 
 impl Date {
@@ -38,7 +54,7 @@ impl Date {
         if matches!(value, Edtf::DateTime(_)) {
             return Err("a time of day has no place in a catalogue date".to_string());
         }
-        Ok(Self { edtf: text.to_string(), value })
+        Ok(Self { edtf: text.to_string(), key: SortKey::of(&value), value })
     }
 
     /// As it was written.
@@ -48,16 +64,7 @@ impl Date {
 
     /// The key that puts uncertain dates in order.
     pub fn sort_key(&self) -> SortKey {
-        let bounds = self.value.bounds();
-        let day = |bound, otherwise| match bound {
-            Bound::Date(day) => (day.year, day.month, day.day),
-            _ => otherwise,
-        };
-        let (past, future) = ((i64::MIN, 0, 0), (i64::MAX, 0, 0));
-        // An interval whose beginning is unknown is filed under its end.
-        let latest = day(bounds.latest, future);
-        let earliest = day(bounds.earliest, if latest == future { past } else { latest });
-        SortKey { earliest, latest }
+        self.key
     }
 
     /// The heading under which an index files the date: a year, a decade (`195X`), a century (`19XX`).

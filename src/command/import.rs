@@ -251,7 +251,8 @@ fn outline(import: &Import) -> String {
         if block.kind == Kind::Heading {
             headings += 1;
             *levels.entry(block.level).or_default() += 1;
-        } else {
+        } else if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
+            // What a note says of its author or editor is in the record.
             others += 1;
         }
     }

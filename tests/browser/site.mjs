@@ -48,7 +48,10 @@ async function crawl() {
       faults.push(`${here}: asks for ${request.url()}`);
     }
   });
-  page.on("requestfailed", (request) => faults.push(`${here}: did not get ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // Going on to the next page ends what is still being read; every other failure is a fault.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`${here}: did not get ${request.url()}`);
+  });
   const open = [`${pathToFileURL(site).href}/index.html`, `${pathToFileURL(site).href}/404.html`];
   while (open.length > 0) {
     here = open.pop();

@@ -3,6 +3,7 @@
 mod archive;
 mod build;
 mod determinism;
+mod import;
 mod kill;
 mod links;
 mod own_archive;

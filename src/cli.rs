@@ -63,14 +63,19 @@ pub enum Format {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a new archive in a folder
+    #[command(after_help = "Examples:
+  fonds init archive            an archive with one document, ready to build
+  fonds init archive --eject    with all templates and static files, to change them")]
+    Init(InitArgs),
     /// Make the site, into public/
     ///
     /// Everything is written beside the old site, checked, and exchanged with it in one step: whatever goes wrong, the
     /// old site stands. A folder that fonds did not make is never replaced.
     #[command(after_help = "Examples:
-  fonds build                                   the archive around this folder, into its public/
-  fonds build --base-url https://archive.example/   with sitemap, feed and absolute permalinks
-  fonds build --from page.txt --out site        straight from a captured text, without an archive")]
+  fonds build                                     the archive around this folder, into its public/
+  fonds build --base-url https://archive.example  with sitemap, feed and absolute permalinks
+  fonds build --from page.txt --out site          straight from a captured text, without an archive")]
     Build(BuildArgs),
     /// Turn captured texts into records, keeping each capture byte for byte
     ///
@@ -95,6 +100,17 @@ pub enum Command {
         /// bash, zsh, fish, powershell or elvish
         shell: Shell,
     },
+}
+
+/// `fonds init`
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// A new or empty folder
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// Write the built-in templates and static files into it as well
+    #[arg(long)]
+    pub eject: bool,
 }
 
 /// `fonds build`

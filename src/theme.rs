@@ -272,6 +272,12 @@ impl Constants<'_> {
     }
 }
 
+/// Every built-in file with the path that overrides it.
+pub fn built_in() -> impl Iterator<Item = (String, &'static [u8])> {
+    let templates = embedded(&TEMPLATES).map(|(path, bytes)| (format!("templates/{path}"), bytes));
+    templates.chain(embedded(&STATIC).map(|(path, bytes)| (format!("static/{path}"), bytes)))
+}
+
 fn embedded(folder: &'static Dir<'static>) -> impl Iterator<Item = (String, &'static [u8])> {
     let mut files = Vec::new();
     let mut open = vec![folder];

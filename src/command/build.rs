@@ -61,7 +61,11 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     terminal.report(&outcome.report);
     let failed = outcome.report.has_errors();
     let sentence = if failed {
-        format!("{}: nothing was published, the old site stands", count_faults(&outcome.report))
+        format!(
+            "{}: nothing was published{}",
+            count_faults(&outcome.report),
+            if out.exists() { ", the old site stands" } else { "" }
+        )
     } else {
         success(&outcome, &out, started.elapsed().as_secs_f64())
     };

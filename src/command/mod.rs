@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod import;
+pub mod init;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ pub enum Exit {
 /// The machine refuses to read or write.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
+        Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),

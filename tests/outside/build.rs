@@ -188,3 +188,19 @@ fn drafts_are_left_out_unless_asked_for() {
     assert!(!archive.build().succeeds().exists("a/x/index.html"));
     assert!(archive.run(&["build", "--drafts"]).succeeds().exists("a/x/index.html"));
 }
+
+#[test]
+fn a_new_archive_builds_as_it_is_and_so_does_one_with_everything_ejected() {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let plain =
+        crate::archive::run_in(folder.path(), &["init", "plain"], &folder.path().join("plain/public")).succeeds();
+    assert!(plain.stdout.contains("fonds build --archive plain"));
+    crate::archive::run_in(folder.path(), &["init", "ejected", "--eject"], folder.path()).succeeds();
+    let sites = ["plain", "ejected"].map(|archive| {
+        let site = folder.path().join(archive).join("public");
+        crate::archive::run_in(folder.path(), &["build", "--archive", archive], &site).succeeds().files()
+    });
+    assert!(sites[0].contains_key("essays/first/s1.html"));
+    assert!(sites[0] == sites[1], "the ejected theme is the built-in one");
+    assert_eq!(crate::archive::run_in(folder.path(), &["init", "plain"], folder.path()).code, 2);
+}

@@ -4,6 +4,8 @@
 //! ratio and survives a noisy machine. Sizes can be named: `cargo bench --bench build -- 2000 10000 100000`.
 
 #![allow(unsafe_code)]
+// The child is waited for with wait4, which clippy does not know.
+#![allow(clippy::zombie_processes)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

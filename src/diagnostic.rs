@@ -58,7 +58,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// Where.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
 }
 
 impl Diagnostic {
@@ -82,14 +82,14 @@ impl Diagnostic {
     /// Places the fault at `span` (bytes) of a text.
     #[must_use]
     pub fn at(mut self, source: Source<'_>, span: Range<usize>) -> Self {
-        self.place = Some(source.place(span));
+        self.place = Some(Box::new(source.place(span)));
         self
     }
 
     /// Places the fault at a whole file.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place { file: file.into(), line: 0, column: 0, excerpt: None, span: 0..0 });
+        self.place = Some(Box::new(Place { file: file.into(), line: 0, column: 0, excerpt: None, span: 0..0 }));
         self
     }
 
@@ -134,7 +134,7 @@ impl Diagnostic {
             message: &'a str,
             help: Option<&'a str>,
         }
-        let place = self.place.as_ref();
+        let place = self.place.as_deref();
         let located = place.filter(|place| place.line > 0);
         let line = Line {
             severity: self.severity,

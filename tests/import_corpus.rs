@@ -35,9 +35,13 @@ fn real_documents() {
         let bytes = std::fs::read(path).expect("readable");
         let import = read(&Capture { name: &name, bytes: &bytes }).expect("text");
         titled += usize::from(import.meta.title.is_some());
-        for fault in import.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
-            panic!("{}", fault.render(false));
-        }
+        let faults: Vec<String> = import
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| diagnostic.render(false))
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
         for told in &import.diagnostics {
             println!(
                 "told {name}:{} {}: {}",

@@ -45,7 +45,7 @@ impl Anchors {
         }
         let given = match explicit {
             Some(id) => self.claim(id.to_string()),
-            None => self.from_text(text),
+            None => self.by_text(text),
         };
         let (Given::New(id) | Given::Taken(id)) = &given;
         self.used.insert(id.clone(), 1);
@@ -53,7 +53,7 @@ impl Anchors {
         given
     }
 
-    fn from_text(&self, text: &str) -> Given {
+    fn by_text(&self, text: &str) -> Given {
         let number = printed_number::split(text);
         if let Some(number) = &number {
             let id = match self.open.last() {

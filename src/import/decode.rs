@@ -6,7 +6,7 @@
 //! archive must not keep a text with holes, so such a capture is refused, and the message says where the first bad byte is.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::Diagnostic;
 
@@ -23,10 +23,15 @@ pub struct Decoded {
 ///
 /// Errors: `empty-capture`, `not-text` (it holds NUL), `undecodable`.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Diagnostic> {
-    let decoded = characters(bytes, declared)?;
+    let declared_encoding = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let wide = Encoding::for_bom(bytes).is_some() || declared_encoding.is_some_and(|e| e == UTF_16LE || e == UTF_16BE);
+    // Looked for before decoding, since any picture or archive would else be called damaged text.
+    if !wide && bytes.contains(&0) {
+        return Err(not_text());
+    }
+    let decoded = characters(bytes, declared_encoding)?;
     if decoded.text.contains('\0') {
-        return Err(Diagnostic::error("not-text", "the capture holds NUL bytes, so it is not a text file")
-            .help("import the document in the format it was saved in, or save it as text in UTF-8 or GB18030"));
+        return Err(not_text());
     }
     if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
         return Err(Diagnostic::error("empty-capture", "the capture holds no text").help("capture the page again"));
@@ -34,13 +39,17 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Diagnosti
     Ok(decoded)
 }
 
-fn characters(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Diagnostic> {
+fn not_text() -> Diagnostic {
+    Diagnostic::error("not-text", "the capture holds NUL bytes, so it is not a text file")
+        .help("import the document in the format it was saved in, or save it as text in UTF-8 or GB18030")
+}
+
+fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Diagnostic> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
         return strict(encoding, body).ok_or_else(|| undecodable(encoding, body, mark));
     }
-    if let Some(found) = declared.and_then(|label| Encoding::for_label(label.as_bytes())).and_then(|e| strict(e, bytes))
-    {
+    if let Some(found) = declared.and_then(|encoding| strict(encoding, bytes)) {
         return Ok(found);
     }
     if let Some(found) = strict(UTF_8, bytes) {

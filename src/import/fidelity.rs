@@ -11,9 +11,9 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::Diagnostic;
 
-use super::fold::fold_character;
-use super::meta::compact;
-use super::paragraphs::Line;
+use super::fold::{fold, fold_character};
+use super::meta::{self, compact};
+use super::paragraphs::{self, Line};
 use super::{Import, Place, place_on_line};
 
 /// How Markdown is read: as the build reads it.
@@ -27,8 +27,13 @@ fn options() -> Options {
 /// How many characters of each side a difference shows.
 const SHOWN: usize = 12;
 
-/// Compares an import with the lines of its capture; the first difference, if any, as the error `fidelity`.
-pub fn verify_fidelity(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
+/// Compares an import with its decoded capture; the first difference, if any, as the error `fidelity`.
+pub fn verify_fidelity(import: &Import, name: &str, text: &str) -> Option<Diagnostic> {
+    verify(import, name, &paragraphs::lines(text))
+}
+
+/// The same, for a capture that is already cut into lines.
+pub(super) fn verify(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
     let mut elsewhere: BTreeMap<usize, Vec<&super::Taken>> = BTreeMap::new();
     for taken in &import.taken {
         elsewhere.entry(taken.line).or_default().push(taken);
@@ -135,14 +140,10 @@ fn lost_piece(
 /// Whether each run of letters and digits of a value stands in some value of the record. Separators and brackets may differ,
 /// since 张三、李四 are two values there and 〔2017〕 is the one form of a year's brackets. A role like 记者 names the field.
 fn are_recorded(piece: &str, record: &[String]) -> bool {
-    const ROLES: [&str; 5] = ["记者", "通讯员", "撰稿", "供稿", "文"];
-    let holds = |word: &str| record.iter().any(|value| value.contains(word));
-    words(piece).split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-        holds(word)
-            || ROLES.iter().any(|role| word.rsplit(role).next().is_some_and(|name| name.len() < word.len() && (name.is_empty() || holds(name))))
-            // Names that only a space parts run together here.
-            || piece.split_whitespace().map(words).all(|part| part.split(|c: char| !c.is_alphanumeric()).all(|part| holds(part) || ROLES.iter().any(|role| part.ends_with(role) || part.rsplit(role).next().is_some_and(|name| name.len() < part.len() && holds(name)))))
-    })
+    let holds = |word: &str| word.is_empty() || record.iter().any(|value| value.contains(word));
+    let folded = fold(piece).text;
+    let mut words = folded.split(|character: char| !character.is_alphanumeric());
+    words.all(|word| holds(word) || holds(meta::without_role(word)))
 }
 
 /// A value without white space, folded.

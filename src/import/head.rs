@@ -1,4 +1,4 @@
-//! What stands above the text (rule R4): page title, labelled line, title, byline.
+//! What stands above the text (rule R4): labelled lines, document number, title and byline (the latter in `title`).
 //!
 //! The head ends at the first line that reads like text or carries a number. Within it, lines are taken only on evidence:
 //! a known label, a repetition, a form that nothing else has. A line without evidence stays in the text. For each line
@@ -9,12 +9,12 @@ use std::ops::Range;
 use super::label::{self, Field, Labelled};
 use super::meta::{self, Author, Meta, same_words};
 use super::paragraphs::Line;
-use super::{Dropped, Place, Taken, Why, date, fold, special, token};
+use super::{Dropped, Pieces, Place, Taken, Why, date, fold, special, token};
 
 /// How many lines with text are looked at.
 const LINES: usize = 25;
 /// Longest title in characters.
-const LONGEST_TITLE: usize = 100;
+const LONGEST_TITLE: usize = 120;
 
 /// What was found at the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) struct Head {
 }
 
 /// What one line of the head is.
-enum Kind {
+pub(super) enum Kind {
     Labelled(Labelled),
     Breadcrumb,
     DocNumber(String),
@@ -38,12 +38,13 @@ enum Kind {
     Short,
 }
 
-struct HeadLine<'a> {
+pub(super) struct HeadLine<'a> {
     /// Position among all lines.
-    at: usize,
-    text: &'a str,
-    kind: Kind,
-    taken: bool,
+    pub(super) at: usize,
+    /// Without the space around it.
+    pub(super) text: &'a str,
+    pub(super) kind: Kind,
+    pub(super) taken: bool,
 }
 
 /// Reads the head of a capture.
@@ -53,6 +54,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Head {
     scan.title();
     scan.rest();
     scan.byline();
+    scan.bare_date();
     scan.head.taken.sort_by_key(|taken| taken.line);
     scan.head.dropped.sort_by_key(|dropped| dropped.line);
     scan.head
@@ -85,6 +87,8 @@ fn classify(text: &str) -> Option<Kind> {
             return Some(Kind::Labelled(cut));
         }
     }
+    // A full stop of the alphabet ends a sentence only after some words; 'vol. 2.' is none.
+    let sentence = sentence || (text.ends_with('.') && text.split_whitespace().nth(4).is_some());
     if is_breadcrumb(text) {
         return Some(Kind::Breadcrumb);
     }
@@ -112,10 +116,10 @@ fn is_breadcrumb(text: &str) -> bool {
     steps >= 1 && (text.starts_with("首页") || text.ends_with("正文") || text.contains("位置"))
 }
 
-struct Scan<'a, 'l> {
-    all: &'l [Line<'a>],
-    lines: Vec<HeadLine<'a>>,
-    head: Head,
+pub(super) struct Scan<'a, 'l> {
+    pub(super) all: &'l [Line<'a>],
+    pub(super) lines: Vec<HeadLine<'a>>,
+    pub(super) head: Head,
 }
 
 impl Scan<'_, '_> {
@@ -263,136 +267,6 @@ impl Scan<'_, '_> {
         Place::Record
     }
 
-    /// The title: stated, or repeated, or where titles stand.
-    fn title(&mut self) {
-        if let Some(stated) = self.head.meta.title.clone() {
-            self.drop_repetitions(&stated, Why::RepeatedTitle);
-            return;
-        }
-        if self.composite_title() {
-            return;
-        }
-        let Some((first, count)) = self.title_by_place() else { return };
-        let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
-        let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
-        for nth in first..first + count {
-            self.take_whole(nth);
-        }
-        self.head.meta.title = Some(title.clone());
-        self.drop_repetitions(&title, Why::RepeatedTitle);
-    }
-
-    /// A page's title line joins title and author, or title and site, and the parts recur below as lines of their own.
-    fn composite_title(&mut self) -> bool {
-        for nth in 0..self.lines.len() {
-            let Some(line) = self.free(nth) else { continue };
-            let text = line.text.to_string();
-            let later: Vec<&str> =
-                (nth + 1..self.lines.len()).filter_map(|at| self.free(at)).map(|line| line.text).collect();
-            let Some(title) = later.iter().filter(|own| begins_with(&text, own)).max_by_key(|own| own.len()) else {
-                continue;
-            };
-            let title = (*title).to_string();
-            let rest = meta::compact(&text).chars().skip(meta::compact(&title).chars().count()).collect::<String>();
-            let rest = rest.trim_matches(['_', '-', '－', '—', '–', '|', '/', '·']).to_string();
-            if rest.is_empty() {
-                // The title twice: the first is the title, the others its repetitions.
-                self.take_whole(nth);
-                self.head.meta.title = Some(text);
-                self.drop_repetitions(&title, Why::RepeatedTitle);
-                return true;
-            }
-            let author = later.iter().find(|own| same_words(own, &rest)).map(|own| (*own).to_string());
-            self.head.meta.title = Some(title.clone());
-            match author {
-                Some(author) => {
-                    if self.head.meta.authors.is_empty() {
-                        let names = meta::names(&author).into_iter();
-                        self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
-                    }
-                    self.take_whole(nth);
-                    self.drop_repetitions(&title, Why::RepeatedTitle);
-                    self.drop_repetitions(&author, Why::RepeatedAuthor);
-                }
-                None => {
-                    // Keep the line of the title's own as its place; the page's title is furniture.
-                    self.drop_line(nth, Why::PageTitle);
-                    let own = (nth + 1..self.lines.len())
-                        .find(|at| self.free(*at).is_some_and(|l| same_words(l.text, &title)));
-                    if let Some(own) = own {
-                        self.take_whole(own);
-                    }
-                    self.drop_repetitions(&title, Why::RepeatedTitle);
-                }
-            }
-            return true;
-        }
-        false
-    }
-
-    /// The first and the number of the lines that are the title by their place: above the labelled line, else below it, else
-    /// at the top and set off by a blank line, by centring or by its last word.
-    fn title_by_place(&self) -> Option<(usize, usize)> {
-        let is_label = |nth: &usize| matches!(self.lines.get(*nth).map(|line| &line.kind), Some(Kind::Labelled(_)));
-        let candidate = |nth: &usize| {
-            self.free(*nth).is_some_and(|line| {
-                !meta::are_personal_names(line.text)
-                    && date::read(&fold::fold(line.text).text).is_none_or(|date| !date.whole)
-            })
-        };
-        let (first, by_label) = match (0..self.lines.len()).find(is_label) {
-            Some(label) => {
-                let above = (0..label).rev().find(candidate);
-                (above.or_else(|| (label..self.lines.len()).find(candidate))?, true)
-            }
-            None => ((0..self.lines.len()).find(|nth| self.free(*nth).is_some()).filter(candidate)?, false),
-        };
-        // A title of two lines: the lines touch, and the second goes on in the way titles do.
-        let touches = |a: usize, b: usize| {
-            let at = |nth: usize| self.lines.get(nth).map(|line| line.at);
-            at(a).zip(at(b)).is_some_and(|(a, b)| a + 1 == b)
-        };
-        let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
-        let joins = |a: usize, b: usize| candidate(&a) && candidate(&b) && touches(a, b) && goes_on(text(a), text(b));
-        let mut span = first..first + 1;
-        while span.start > 0 && joins(span.start - 1, span.start) {
-            span.start -= 1;
-        }
-        while joins(span.end - 1, span.end) {
-            span.end += 1;
-        }
-        let last = self.lines.get(span.end - 1)?;
-        let blank_below = self.all.get(last.at + 1).is_none_or(|line| line.text.trim().is_empty());
-        let more_below = self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
-        let lead = self.all.get(last.at).map_or(0, |line| line.text.chars().take_while(|c| c.is_whitespace()).count());
-        let set_off = by_label || blank_below || lead >= 4 || ends_like_title(last.text);
-        (set_off && more_below).then_some((span.start, span.len()))
-    }
-
-    /// The author's line below the title.
-    fn byline(&mut self) {
-        if self.head.meta.title.is_none() {
-            return;
-        }
-        if !self.head.meta.authors.is_empty() {
-            let authors: Vec<String> = self.head.meta.authors.iter().map(|author| author.name.clone()).collect();
-            self.drop_repetitions(&authors.join("、"), Why::RepeatedAuthor);
-            self.drop_repetitions(&authors.concat(), Why::RepeatedAuthor);
-            return;
-        }
-        let last_taken = self.lines.iter().rposition(|line| line.taken).unwrap_or(0);
-        let free = (0..self.lines.len()).filter(|nth| self.free(*nth).is_some());
-        // Directly below what has been taken, or between title and labelled line.
-        let Some(nth) = free.into_iter().find(|nth| *nth <= last_taken + 1) else { return };
-        let Some(line) = self.lines.get(nth) else { return };
-        let alone = self.all.get(line.at + 1).is_none_or(|next| next.text.trim().is_empty()) || nth < last_taken;
-        if alone && meta::are_personal_names(line.text) {
-            let names = meta::names(line.text).into_iter();
-            self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
-            self.take_whole(nth);
-        }
-    }
-
     /// Subtitle, document number and breadcrumbs.
     fn rest(&mut self) {
         for nth in 0..self.lines.len() {
@@ -421,11 +295,11 @@ impl Scan<'_, '_> {
     }
 
     /// A short line that nothing has claimed.
-    fn free(&self, nth: usize) -> Option<&HeadLine<'_>> {
+    pub(super) fn free(&self, nth: usize) -> Option<&HeadLine<'_>> {
         self.lines.get(nth).filter(|line| !line.taken && matches!(line.kind, Kind::Short))
     }
 
-    fn take(&mut self, nth: usize, pieces: Vec<(Range<usize>, Place)>) {
+    pub(super) fn take(&mut self, nth: usize, pieces: Pieces) {
         let Some(line) = self.lines.get_mut(nth) else { return };
         line.taken = true;
         let Some(whole) = self.all.get(line.at) else { return };
@@ -435,7 +309,7 @@ impl Scan<'_, '_> {
         self.head.taken.push(Taken { line: whole.number, pieces });
     }
 
-    fn take_whole(&mut self, nth: usize) {
+    pub(super) fn take_whole(&mut self, nth: usize) {
         let length = self.lines.get(nth).map_or(0, |line| line.text.len());
         self.take(nth, vec![(0..length, Place::Record)]);
     }
@@ -447,13 +321,13 @@ impl Scan<'_, '_> {
         self.head.dropped.push(Dropped { line: number, text, why });
     }
 
-    fn drop_line(&mut self, nth: usize, why: Why) {
+    pub(super) fn drop_line(&mut self, nth: usize, why: Why) {
         let length = self.lines.get(nth).map_or(0, |line| line.text.len());
         self.drop_piece(nth, 0..length, why);
         self.take(nth, vec![(0..length, Place::Dropped)]);
     }
 
-    fn drop_repetitions(&mut self, words: &str, why: Why) {
+    pub(super) fn drop_repetitions(&mut self, words: &str, why: Why) {
         for nth in 0..self.lines.len() {
             if self.free(nth).is_some_and(|line| same_words(line.text, words)) {
                 self.drop_line(nth, why);
@@ -469,78 +343,6 @@ fn insert_extra(meta: &mut Meta, label: String, value: &str) {
         key.push('′');
     }
     meta.extra.insert(key, value.to_string());
-}
-
-/// Whether a page's title line begins with a shorter line of its own, and a space or a joint follows, or nothing.
-fn begins_with(page_title: &str, own: &str) -> bool {
-    if same_words(page_title, own) {
-        return true;
-    }
-    let Some(rest) = page_title.strip_prefix(own) else { return false };
-    own.chars().nth(2).is_some()
-        && rest.starts_with([' ', '\u{3000}', '\u{a0}', '\t', '_', '-', '－', '—', '–', '|', '·'])
-}
-
-/// Whether the second line of a title goes on with the first: …关于 / 关于…, or a title's last word that the first lacks.
-fn goes_on(first: &str, second: &str) -> bool {
-    second.starts_with("关于")
-        || first.ends_with("关于")
-        || first.ends_with(['、', '和', '与', '及', '的'])
-        || (!ends_like_title(first) && ends_like_title(second))
-}
-
-/// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
-fn ends_like_title(text: &str) -> bool {
-    const KINDS: [&str; 42] = [
-        "决议",
-        "决定",
-        "命令",
-        "公报",
-        "公告",
-        "通告",
-        "意见",
-        "通知",
-        "通报",
-        "报告",
-        "请示",
-        "批复",
-        "议案",
-        "函",
-        "纪要",
-        "条例",
-        "规定",
-        "办法",
-        "细则",
-        "规则",
-        "规程",
-        "章程",
-        "方案",
-        "规划",
-        "计划",
-        "纲要",
-        "要点",
-        "总结",
-        "讲话",
-        "致辞",
-        "宣言",
-        "声明",
-        "倡议书",
-        "公约",
-        "解释",
-        "若干问题的解释",
-        "法",
-        "实施办法",
-        "思考",
-        "札记",
-        "综述",
-        "目录",
-    ];
-    let text = text.trim_end_matches(['）', ')', '》', '”']);
-    let text = text
-        .strip_suffix("试行")
-        .or_else(|| text.strip_suffix("修订"))
-        .map_or(text, |text| text.trim_end_matches(['（', '(']));
-    text.chars().nth(4).is_some() && KINDS.iter().any(|kind| text.ends_with(kind))
 }
 
 #[cfg(test)]

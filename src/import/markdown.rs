@@ -8,6 +8,8 @@
 //! A run-in heading, the first sentence of its paragraph, has no form in Markdown. It is written as a heading line and the
 //! rest of the paragraph below it; the block's `run_in` keeps the memory.
 
+use std::borrow::Cow;
+
 use super::{Block, Kind, ids};
 
 /// The deepest heading of Markdown.
@@ -72,21 +74,22 @@ fn heading(text: &str, out: &mut String) {
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.trim().replace(['\n', '\r'], " ")
+fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) }
 }
 
 /// Writes what must be escaped because it begins a line, and returns what is left of the text.
 fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
     let first = text.chars().next().unwrap_or(' ');
     let after = text.get(first.len_utf8()..).unwrap_or_default();
-    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(is_blank);
     let escaped = match first {
         '#' => ends_word(text.trim_start_matches('#')),
         '>' => true,
         '-' | '+' | '*' if ends_word(after) => true,
         // A line of these only is a rule, or underlines what stands above it.
-        '-' | '=' => text.chars().all(|character| character == first || character == ' ' || character == '\t'),
+        '-' | '=' => text.chars().all(|character| character == first || is_blank(character)),
         ':' => text.starts_with(":::"),
         _ => false,
     };
@@ -110,33 +113,43 @@ fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
     text
 }
 
+/// What Markdown's readers take for a space within a line: vertical tab and form feed too.
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{b}' | '\u{c}')
+}
+
 /// Writes text with its inline signs escaped. `whole` is the line the text belongs to: a sign that must come in pairs is
 /// harmless when it is the only one there.
 fn inline(text: &str, whole: &str, out: &mut String) {
     let paired = Paired::of(whole);
-    let mut before = None;
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, character)) = rest.next() {
-        let next = rest.peek().map(|(_, next)| *next);
-        let after = text.get(at + character.len_utf8()..).unwrap_or_default();
-        let escaped = match character {
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
-            '`' => paired.code,
-            '*' => paired.star,
-            '_' => paired.underscore && !(is_word(before) && is_word(next)),
-            '~' => paired.tilde,
-            '[' => paired.link || next == Some('^') || (at == 0 && text.len() == whole.len() && whole.contains("]:")),
-            '<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
-            '&' => is_entity(after),
-            _ => false,
+    let mut written = 0;
+    for (at, sign) in text.match_indices(SIGNS) {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + sign.len()..).unwrap_or_default();
+        let next = after.chars().next();
+        let escaped = match sign {
+            "\\" => next.is_none_or(|next| next.is_ascii_punctuation()),
+            "`" => paired.code,
+            "*" => paired.star,
+            "_" => paired.underscore && !(is_word(before) && is_word(next)),
+            "~" => paired.tilde,
+            "[" => paired.link || next == Some('^') || (at == 0 && text.len() == whole.len() && whole.contains("]:")),
+            "<" => {
+                paired.mail || next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
+            }
+            _ => is_entity(after),
         };
         if escaped {
+            out.push_str(text.get(written..at).unwrap_or_default());
             out.push('\\');
+            written = at;
         }
-        out.push(character);
-        before = Some(character);
     }
+    out.push_str(text.get(written..).unwrap_or_default());
 }
+
+/// Signs that may need a backslash inside a line.
+const SIGNS: [char; 8] = ['\\', '`', '*', '_', '~', '[', '<', '&'];
 
 /// Which signs occur often enough on a line to mean something.
 struct Paired {
@@ -145,6 +158,8 @@ struct Paired {
     underscore: bool,
     tilde: bool,
     link: bool,
+    /// <a@b> is an address, and may begin with almost any sign.
+    mail: bool,
 }
 
 impl Paired {
@@ -156,6 +171,7 @@ impl Paired {
             underscore: twice('_'),
             tilde: twice('~'),
             link: line.contains("]("),
+            mail: line.contains('@'),
         }
     }
 }

@@ -90,23 +90,35 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
     words(one) == words(other)
 }
 
+/// What stands before names and says what the persons did.
+const ROLES: [&str; 12] = [
+    "特约记者",
+    "本报记者",
+    "实习记者",
+    "本网记者",
+    "记者",
+    "特约通讯员",
+    "通讯员",
+    "撰稿人",
+    "撰稿",
+    "文/",
+    "图/",
+    "供稿",
+];
+
+/// A name without the roles before it; nothing when there is no name.
+pub(super) fn without_role(name: &str) -> &str {
+    let mut name = name.trim();
+    while let Some(rest) = ROLES.iter().find_map(|role| name.strip_prefix(role)) {
+        name = rest.trim_start_matches([' ', '\u{3000}', ':', '：']);
+    }
+    // What is left of 文/张三 when the stroke parts it.
+    if matches!(name, "文" | "图") { "" } else { name }
+}
+
 /// The names in a value such as `张三、李四`, `本报记者 张三 李四`, `张 三`. A value that is no list of personal names, such as
 /// an office, is one name.
 pub(super) fn names(value: &str) -> Vec<String> {
-    const ROLES: [&str; 12] = [
-        "特约记者",
-        "本报记者",
-        "实习记者",
-        "本网记者",
-        "记者",
-        "特约通讯员",
-        "通讯员",
-        "撰稿人",
-        "撰稿",
-        "文/",
-        "图/",
-        "供稿",
-    ];
     let mut names = Vec::new();
     for part in value.split(['、', '，', ',', ';', '；', '|']) {
         let mut part = part.trim();

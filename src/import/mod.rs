@@ -32,7 +32,9 @@ mod shape;
 pub mod shelf;
 mod special;
 mod tail;
+mod title;
 mod token;
+mod western;
 
 use std::ops::Range;
 
@@ -46,7 +48,8 @@ pub use fidelity::verify_fidelity;
 pub use markdown::escape;
 pub use meta::{Author, Meta};
 pub use outline::{Outline, recognise};
-pub use paragraphs::{Line, Paragraph};
+use paragraphs::Line;
+pub use paragraphs::Paragraph;
 
 /// What was captured.
 #[derive(Debug, Clone, Copy)]
@@ -185,8 +188,11 @@ pub struct Taken {
     /// Its line, from 1.
     pub line: usize,
     /// Ranges of the line, in bytes. What lies outside them may only be space and separators.
-    pub pieces: Vec<(Range<usize>, Place)>,
+    pub pieces: Pieces,
 }
+
+/// Ranges of a line in bytes, each with where its words went.
+pub type Pieces = Vec<(Range<usize>, Place)>;
 
 /// Where words that are no part of the text went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,7 +241,7 @@ pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
         let line = paragraphs.get(doubt.paragraph)?.line;
         Some(told.at_line(doubt.diagnostic(), line))
     }));
-    import.diagnostics.extend(verify_fidelity(&import, capture.name, &lines));
+    import.diagnostics.extend(fidelity::verify(&import, capture.name, &lines));
     import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
     Ok(import)
 }

@@ -9,11 +9,17 @@ use super::label::{self, Field};
 use super::meta::{self, compact};
 use super::paragraphs::Line;
 use super::special::{author_note, bracketed};
-use super::{Import, Kind, Place, Taken};
+use super::{Import, Kind, Pieces, Place, Taken};
+
+/// How many who prepared a page are taken into the record.
+const EDITORS: usize = 20;
 
 /// Moves the words of notes into the record.
 pub(super) fn into_record(import: &mut Import, lines: &[Line<'_>]) {
     for block in &mut import.blocks {
+        if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
+            continue;
+        }
         let Some(line) = lines.get(block.line.saturating_sub(1)) else { continue };
         // A note printed over several lines is left alone; the proof goes by lines.
         if compact(line.text) != compact(&block.text) {
@@ -24,13 +30,15 @@ pub(super) fn into_record(import: &mut Import, lines: &[Line<'_>]) {
                 author.affiliation = Some(line.text.get(words.clone()).unwrap_or_default().to_string());
                 vec![(0..words.start, Place::Label), (words, Place::Record)]
             }),
-            (Kind::NoteEditor, _) => editors(line.text).map(|(names, pieces)| {
-                import
-                    .meta
-                    .editors
-                    .extend(names.into_iter().filter(|name| !import.meta.editors.contains(name)).collect::<Vec<_>>());
-                pieces
-            }),
+            // A page names a few; a text that names hundreds is about them.
+            (Kind::NoteEditor, _) if import.meta.editors.len() < EDITORS => {
+                editors(line.text).map(|(names, pieces)| {
+                    import.meta.editors.extend(
+                        names.into_iter().filter(|name| !import.meta.editors.contains(name)).collect::<Vec<_>>(),
+                    );
+                    pieces
+                })
+            }
             _ => None,
         };
         if let Some(pieces) = pieces {
@@ -50,7 +58,7 @@ fn affiliation(line: &str) -> Option<Range<usize>> {
 }
 
 /// The names after 责任编辑 and the like, and the pieces of the line.
-fn editors(line: &str) -> Option<(Vec<String>, Vec<(Range<usize>, Place)>)> {
+fn editors(line: &str) -> Option<(Vec<String>, Pieces)> {
     let cut = label::cut(line)?;
     let known = cut.facts.iter().all(|fact| fact.field == Field::Editor && !fact.value.is_empty());
     if !known || !cut.before.is_empty() {

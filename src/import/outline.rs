@@ -5,12 +5,14 @@
 //! (第N条) it is a list, unless its chain runs on over the clauses, as 一、 does in judicial interpretations; then it stands
 //! above them.
 
+use std::collections::BTreeSet;
+
 use super::paragraphs::Paragraph;
 use super::sequence::{self, Sequence};
 use super::shape::{self, Followed, Member, Shape, Verdict};
 use super::special::{self, Special};
-use super::token::{self, Family, Token};
-use super::{Block, Doubt, Kind, quotes};
+use super::token::{self, Family, Token, Trust};
+use super::{Block, Doubt, Kind, quotes, western};
 
 /// Blocks, and what a person should look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,7 +62,19 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
         found.push(special);
     }
     titled_attachments(paragraphs, &mut found);
+    numbered_attachments(paragraphs, &mut found);
     found
+}
+
+/// 附：收费标准 begins the attachment itself when 一、 or 第一条 follows at once; a list counts in 1.
+fn numbered_attachments(paragraphs: &[Paragraph], specials: &mut [Option<Special>]) {
+    for (special, next) in specials.iter_mut().zip(paragraphs.iter().skip(1)) {
+        if *special == Some(Special::AttachmentList)
+            && token::find(&next.text).is_some_and(|token| token.value == 1 && token.family <= Family::HanBracket)
+        {
+            *special = Some(Special::AttachmentHead);
+        }
+    }
 }
 
 /// The number in `附件：1.名单`; zero when the list begins on the next line.
@@ -132,6 +146,8 @@ impl<'a> Part<'a> {
                 },
             )
             .collect();
+        western::settle(&mut tokens);
+        drop_bare_numbers(&mut tokens);
         let contents = contents(paragraphs, &tokens);
         let listed = tokens.get_mut(contents.clone()).unwrap_or_default().iter_mut().map(Option::take).collect();
         Self { start, paragraphs, specials, tokens, contents, listed }
@@ -163,7 +179,9 @@ impl<'a> Part<'a> {
     fn is_title(&self, at: usize) -> bool {
         let Some((token, text)) = self.numbered(at) else { return false };
         let rest = token.rest(text);
-        rest.is_empty() || matches!(shape::of(rest), Shape::Heading | Shape::LongHeading | Shape::Closed)
+        // A short sentence without a space before it is prose: 第一节讲了三个问题。
+        let closed = || shape::of(rest) == Shape::Closed && token.gap > 0;
+        rest.is_empty() || matches!(shape::of(rest), Shape::Heading | Shape::LongHeading) || closed()
     }
 
     fn numbered(&self, at: usize) -> Option<(&Token, &str)> {
@@ -215,11 +233,11 @@ impl<'a> Part<'a> {
         let own = sequence.chain_of.get(at).copied().flatten();
         let next = at + 1;
         let followed = match sequence.chain_of.get(next).copied() {
-            None => Followed::ByNothing,
-            Some(Some(chain)) if own.is_some_and(|own| tree.rank(chain) > tree.rank(own)) => Followed::ByNumber,
-            Some(Some(_)) => Followed::ByNothing,
-            Some(None) if self.specials.get(next).is_some_and(Option::is_some) => Followed::ByNothing,
-            Some(None) => Followed::ByText,
+            None => Followed::Nothing,
+            Some(Some(chain)) if own.is_some_and(|own| tree.rank(chain) > tree.rank(own)) => Followed::Number,
+            Some(Some(_)) => Followed::Nothing,
+            Some(None) if self.specials.get(next).is_some_and(Option::is_some) => Followed::Nothing,
+            Some(None) => Followed::Text,
         };
         Member { shape, followed }
     }
@@ -264,7 +282,7 @@ impl<'a> Part<'a> {
                         below = after.get(mark..).map(|after| after.trim().to_string());
                     }
                     Shape::Closed => {
-                        block.text = rest.trim_end_matches('。').to_string();
+                        block.text = rest.strip_suffix(['。', '.']).unwrap_or(rest).to_string();
                         block.close = rest.get(block.text.len()..).unwrap_or_default().to_string();
                     }
                     Shape::LongHeading => outline.doubts.push(Doubt::warning(
@@ -316,6 +334,17 @@ impl<'a> Part<'a> {
         let above_text = prose(at + 1).is_some_and(|text| text.ends_with('。') && text.chars().nth(40).is_some());
         let above_clause = roles.get(at + 1) == Some(&Some(Role::Clause));
         short && open && before && !after_head && (above_text || above_clause)
+    }
+}
+
+/// `2 要求`, a number without a mark, is a number only where 2.1 stands under it, as standards print it.
+fn drop_bare_numbers(tokens: &mut [Option<Token>]) {
+    let bare = |token: &Token| token.family == Family::Arabic && token.trust == Trust::Weak;
+    let parents: BTreeSet<u32> = tokens.iter().flatten().filter_map(|token| token.prefix.first().copied()).collect();
+    for token in tokens {
+        if token.as_ref().is_some_and(|token| bare(token) && !parents.contains(&token.value)) {
+            *token = None;
+        }
     }
 }
 

@@ -3,15 +3,15 @@
 //! Most captures put one paragraph on one line, with blank lines between or without. Some are wrapped to a width, as
 //! newspapers' pages and terminals do, and then a line's end means nothing. Guessing wrong is worse in one direction:
 //! joining two paragraphs hides a heading. So lines are joined only in a text that shows it was wrapped: a good share of
-//! its lines reach the same width, and hardly any goes past it.
+//! the lines that another follows directly reach the same width, and hardly any goes past it.
 
 use unicode_width::UnicodeWidthStr;
 
-use super::token;
+use super::token::{self, Family};
 
 /// One line of a capture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     /// From 1.
     pub number: usize,
     /// Without its line end.
@@ -60,11 +60,44 @@ pub(super) fn gather(lines: &[Line<'_>]) -> Vec<Paragraph> {
         }
         previous = Some(line);
     }
-    paragraphs
+    join_split_headings(paragraphs)
+}
+
+/// Longest title on a line below its number, in characters.
+const TITLE: usize = 40;
+
+/// Some captures print 第一章 on one line and its title on the next. They are one heading.
+fn join_split_headings(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+    let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
+    let mut awaits_title = false;
+    for paragraph in paragraphs {
+        let text = paragraph.text.as_str();
+        let token = token::find(text);
+        let is_title = text.chars().nth(TITLE).is_none()
+            && token.is_none()
+            && !text.ends_with(['。', '；', '：', '，', '！', '？', ';', ':', '”', '）']);
+        let bare = token.is_some_and(|token| token.rest(text).is_empty() && token.family != Family::Article);
+        match joined.last_mut().filter(|_| awaits_title && is_title) {
+            Some(number) => {
+                number.text.push('\u{3000}');
+                number.text.push_str(text);
+                awaits_title = false;
+            }
+            None => {
+                joined.push(paragraph);
+                awaits_title = bare;
+            }
+        }
+    }
+    joined
 }
 
 /// Least width, in columns, at which lines can be told to have been wrapped.
 const NARROWEST: usize = 40;
+
+/// How many columns a full line of Chinese may be short of the width: figures and letters among the characters are half as
+/// wide, and punctuation that may not begin a line hangs over the end of another.
+const SHORT: usize = 9;
 
 /// The layout of a wrapped text.
 struct Wrapped {
@@ -72,45 +105,65 @@ struct Wrapped {
     width: usize,
     /// Whether a paragraph's first line is indented.
     indents: bool,
+    /// Whether blank lines part the paragraphs.
+    blanks: bool,
 }
 
 impl Wrapped {
     /// The layout, or `None` when each line is a paragraph.
     fn detect(lines: &[Line<'_>]) -> Option<Self> {
-        let filled: Vec<&Line<'_>> = lines.iter().filter(|line| !line.text.trim().is_empty()).collect();
-        let followed = lines
+        let is_filled = |line: &Line<'_>| !line.text.trim().is_empty();
+        let filled = lines.iter().filter(|line| is_filled(line)).count();
+        let indented = lines.iter().filter(|line| is_filled(line) && is_indented(line.text)).count();
+        let indents = indented >= 2 && indented * 10 <= filled * 9;
+        // Only lines with a line directly below that could go on with them tell whether the text was wrapped.
+        let followed: Vec<&Line<'_>> = lines
             .windows(2)
-            .filter(|pair| matches!(pair, [a, b] if !a.text.trim().is_empty() && !b.text.trim().is_empty()))
-            .count();
-        // Blank lines alternate: nothing to join.
-        if filled.len() < 4 || followed * 4 < filled.len() {
-            return None;
-        }
-        let mut widths: Vec<usize> = filled.iter().map(|line| columns(line.text)).collect();
+            .filter_map(|pair| match pair {
+                [line, below] if is_filled(line) && is_filled(below) && !begins(below.text, indents) => Some(line),
+                _ => None,
+            })
+            .collect();
+        let mut widths: Vec<usize> = followed.iter().map(|line| columns(line.text)).collect();
         widths.sort_unstable();
-        // The widest lines may be a table or a long address; the width is what most full lines share.
+        // The widest lines may be a table or a long address; the width is what the full lines share.
         let width = widths.get(widths.len() * 19 / 20).copied()?;
-        let full = widths.iter().filter(|columns| **columns + 4 > width && **columns <= width + 2).count();
-        let beyond = widths.iter().filter(|columns| **columns > width + 2).count();
-        if width < NARROWEST || full * 3 < filled.len() || beyond * 20 > filled.len() {
-            return None;
-        }
-        let indented = filled.iter().filter(|line| is_indented(line.text)).count();
-        Some(Self { width, indents: indented >= 2 && indented * 10 <= filled.len() * 9 })
+        // Words are not broken, so lines of an alphabet are full at different lengths.
+        let ragged = followed.iter().filter(|line| is_western(line.text)).count() * 2 > followed.len();
+        let slack = if ragged { 14 } else { SHORT };
+        let full = widths.iter().filter(|columns| **columns + slack > width && **columns <= width + 2).count();
+        let beyond = lines.iter().filter(|line| columns(line.text) > width + 2).count();
+        let wrapped = width >= NARROWEST && widths.len() >= 3 && full * 3 >= widths.len() * 2 && beyond * 20 <= filled;
+        wrapped.then_some(Self { width, indents, blanks: (lines.len() - filled) * 12 > filled })
     }
 
     /// Whether a line goes on with the paragraph of the line before it.
     fn continues(&self, before: &Line<'_>, line: &Line<'_>) -> bool {
+        let western = is_western(before.text) && is_western(line.text);
         let ended = before.text.trim_end().ends_with(['。', '！', '？', '：', '；', '!', '?', ':', ';', '.']);
-        // A wrapped line is at most one wide character and the punctuation that may not start a line short of full.
-        let full = columns(before.text) + 6 > self.width;
-        let starts = if self.indents { is_indented(line.text) } else { token::find(line.text.trim()).is_some() };
-        !ended && full && !starts
+        // A sentence may end where a line does; where blank lines part the paragraphs, that tells nothing.
+        let ended = ended && !(western && self.blanks);
+        let full = if western {
+            let word = line.text.split_whitespace().next().map_or(0, UnicodeWidthStr::width);
+            columns(before.text) + 1 + word > self.width
+        } else {
+            columns(before.text) + SHORT > self.width
+        };
+        !ended && full && !begins(line.text, self.indents)
     }
+}
+
+/// Whether a line begins a paragraph by itself: indented, where indents are used; else numbered.
+fn begins(text: &str, indents: bool) -> bool {
+    if indents { is_indented(text) } else { token::find(text.trim()).is_some() }
 }
 
 fn is_indented(text: &str) -> bool {
     text.starts_with([' ', '\t', '\u{3000}', '\u{a0}'])
+}
+
+fn is_western(text: &str) -> bool {
+    text.chars().all(|character| u32::from(character) < 0x2e80)
 }
 
 /// Display columns without trailing space; an indent counts.
@@ -161,10 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn a_number_and_its_title_are_one_heading() {
+        assert_eq!(texts("第一章\n\n总则\n\n第一条\n\n书库\n"), ["第一章\u{3000}总则", "第一条", "书库"]);
+        assert_eq!(texts("第一章\n第二章\n逐一登记。\n"), ["第一章", "第二章", "逐一登记。"]);
+    }
+
+    #[test]
     fn english_words_stay_apart() {
         let line = "The reading room opens at nine and closes at five on every working day\n";
         let joined = texts(&line.repeat(5));
         assert_eq!(joined.len(), 1);
         assert!(joined.concat().contains("working day The reading"));
+        let text = "The reading room opens at nine and closes at five. Readers who come\nlater are asked to wait in the hall until the keeper has returned.\nBags stay outside.\n\nA key is kept at the desk. It is given to those who have a ticket for\nthe day, and to nobody else, whatever they may say.\n";
+        assert_eq!(texts(text).len(), 2);
     }
 }

@@ -43,40 +43,62 @@ pub(super) fn of(text: &str) -> Shape {
     if matches!(last, '；' | ';') {
         return Shape::Listed;
     }
-    let length = text.chars().take(LONG_HEADING + 1).count();
-    let stop = text.char_indices().take(SENTENCE + 1).find(|(_, character)| is_stop(*character));
-    let inner = stop.filter(|(at, character)| at + character.len_utf8() < text.len());
+    // A letter says about half as much as a Chinese character, and takes half its width.
+    let script = if is_western(text) { Script { factor: 2, close: '.' } } else { Script { factor: 1, close: '。' } };
+    let length = text.chars().take(script.factor * LONG_HEADING + 1).count();
     if amends(text, length) {
         return Shape::Item;
     }
-    if let Some((at, character)) = inner {
+    let first_stop = text.char_indices().take(script.factor * SENTENCE + 1).find(|(at, _)| script.stops(text, *at));
+    if let Some((at, character)) = first_stop.filter(|(at, character)| at + character.len_utf8() < text.len()) {
         let after = at + character.len_utf8();
         let rest = text.get(after..).unwrap_or_default();
         let heading = text.get(..at).unwrap_or_default().chars().count();
         // ？ and ！ belong to the heading; 。 only closes it.
-        let mark = if character == '。' { character.len_utf8() } else { 0 };
+        let mark = if character == script.close { character.len_utf8() } else { 0 };
         let long_enough = rest.chars().take(2 * heading).count() == 2 * heading;
         return if long_enough && heading > 0 { Shape::RunIn { heading: after - mark, mark } } else { Shape::Item };
     }
-    if last == '。' {
-        return if length <= SENTENCE + 1 { Shape::Closed } else { Shape::Item };
+    if last == script.close {
+        return if length <= script.factor * SENTENCE + 1 { Shape::Closed } else { Shape::Item };
     }
-    if length > LONG_HEADING || matches!(last, '，' | '、' | ',') {
+    if length > script.factor * LONG_HEADING || matches!(last, '，' | '、' | ',') {
         return Shape::Item;
     }
-    let body = text.get(..text.len() - last.len_utf8()).unwrap_or_default();
-    if body.chars().any(is_stop) {
+    let before_last = text.len() - last.len_utf8();
+    if text.char_indices().any(|(at, _)| at < before_last && script.stops(text, at)) {
         return Shape::Item;
     }
     match last {
         '：' | ':' => Shape::Lead,
-        _ if length <= HEADING => Shape::Heading,
+        _ if length <= script.factor * HEADING => Shape::Heading,
         _ => Shape::LongHeading,
     }
 }
 
-fn is_stop(character: char) -> bool {
-    matches!(character, '。' | '！' | '？' | '!' | '?')
+/// How sentences end, and how many characters make a heading long, in one script.
+struct Script {
+    factor: usize,
+    close: char,
+}
+
+impl Script {
+    /// Whether a sentence ends at a byte of a text. A full stop of the alphabet also abbreviates and parts figures, so it
+    /// needs a space behind it.
+    fn stops(&self, text: &str, at: usize) -> bool {
+        let mut rest = text.get(at..).unwrap_or_default().chars();
+        match rest.next() {
+            Some('。' | '！' | '？' | '!' | '?') => true,
+            Some('.') if self.close == '.' => rest.next().is_none_or(char::is_whitespace),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a text is written with an alphabet, as far as its beginning tells.
+fn is_western(text: &str) -> bool {
+    text.chars().take(LONG_HEADING).all(|character| u32::from(character) < 0x2e80)
+        && text.chars().any(char::is_alphabetic)
 }
 
 /// Whether a text amends another: 增加一条，作为第六条 / 删去第三款 / 将“甲”修改为“乙”. The verbs are those that the technical
@@ -95,11 +117,11 @@ fn amends(text: &str, length: usize) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Followed {
     /// Text without a number.
-    ByText,
+    Text,
     /// A deeper number, or a clause.
-    ByNumber,
+    Number,
     /// Its sibling, a shallower number, a closing line, or the end.
-    ByNothing,
+    Nothing,
 }
 
 /// One member of a chain.
@@ -133,11 +155,16 @@ pub(super) fn vote(members: &[Member]) -> Verdict {
     if run_ins >= 2 && run_ins * 3 >= total * 2 {
         return Verdict::RunIns;
     }
-    let with_text = count(&|member| member.followed != Followed::ByNothing);
+    let with_text = count(&|member| member.followed != Followed::Nothing);
     if total >= BARE_LIST && with_text * 3 < total {
         return Verdict::Items;
     }
     let headings = count(&|member| is_heading(member));
+    let closed = count(&|member| member.shape == Shape::Closed && is_heading(member));
+    // A short sentence is a weaker sign than a short phrase, so headings that are all closed need two thirds, as run-ins do.
+    if headings == closed && closed * 3 < total * 2 && closed > 0 {
+        return Verdict::Items;
+    }
     let leads = count(&|member| member.shape == Shape::Lead);
     // A line ending in ： says nothing by itself; where all do, they are headings if each has text.
     let agreed =
@@ -149,7 +176,7 @@ pub(super) fn vote(members: &[Member]) -> Verdict {
 pub(super) fn is_heading(member: &Member) -> bool {
     match member.shape {
         Shape::Heading | Shape::LongHeading => true,
-        Shape::Closed => member.followed == Followed::ByText,
+        Shape::Closed => member.followed == Followed::Text,
         _ => false,
     }
 }
@@ -175,6 +202,15 @@ mod tests {
             ("增加一条，作为第三十二条：", Shape::Item),
             ("删去第三条第二款", Shape::Item),
             ("", Shape::Item),
+            ("On the keeping of newspapers that are too large for the shelves", Shape::Heading),
+            ("Scope", Shape::Heading),
+            ("Scope.", Shape::Closed),
+            ("Scope. This part is about newspapers and about nothing else.", Shape::RunIn { heading: 5, mark: 1 }),
+            (
+                "They are kept flat, in version 2.1 of the box, and the box is kept dry and dark at all times.",
+                Shape::Item,
+            ),
+            ("newspapers;", Shape::Listed),
         ] {
             assert_eq!(of(text), shape, "{text}");
         }
@@ -184,12 +220,13 @@ mod tests {
     #[test]
     fn votes() {
         let member = |shape, followed| Member { shape, followed };
-        let heading = member(Shape::Heading, Followed::ByText);
-        let bare = member(Shape::Heading, Followed::ByNothing);
-        let item = member(Shape::Item, Followed::ByNothing);
-        let run_in = member(Shape::RunIn { heading: 9, mark: 3 }, Followed::ByNothing);
-        let listed = member(Shape::Listed, Followed::ByNothing);
-        let lead = member(Shape::Lead, Followed::ByText);
+        let heading = member(Shape::Heading, Followed::Text);
+        let bare = member(Shape::Heading, Followed::Nothing);
+        let item = member(Shape::Item, Followed::Nothing);
+        let run_in = member(Shape::RunIn { heading: 9, mark: 3 }, Followed::Nothing);
+        let listed = member(Shape::Listed, Followed::Nothing);
+        let lead = member(Shape::Lead, Followed::Text);
+        let closed = member(Shape::Closed, Followed::Text);
         for (members, verdict) in [
             (vec![heading, heading], Verdict::Headings),
             (vec![heading, item], Verdict::Headings),
@@ -205,6 +242,9 @@ mod tests {
             (vec![lead, lead], Verdict::Headings),
             (vec![heading, lead, lead], Verdict::Headings),
             (vec![lead, item], Verdict::Items),
+            (vec![closed, closed], Verdict::Headings),
+            (vec![closed, item], Verdict::Items),
+            (vec![closed, heading, item], Verdict::Headings),
         ] {
             assert_eq!(vote(&members), verdict, "{members:?}");
         }

@@ -31,15 +31,29 @@ const LONGEST: usize = 300;
 /// What a paragraph is. `opening` says that no numbered paragraph has come before, which is where addressees stand.
 pub(super) fn find(paragraph: &str, opening: bool) -> Option<Special> {
     // 900 bytes hold 300 Chinese characters; longer than that is prose, and need not be folded to know it.
-    if paragraph.len() > 4 * LONGEST || paragraph.chars().nth(LONGEST).is_some() {
+    if !may_be(paragraph) || paragraph.len() > 4 * LONGEST || paragraph.chars().nth(LONGEST).is_some() {
         return None;
     }
     let folded = fold(paragraph);
     let text = folded.text.trim();
     note(text)
         .or_else(|| attachment(text))
-        .or_else(|| date::read(text).filter(|date| date.whole).map(|_| Special::Date))
+        .or_else(|| lone_date(text).map(|_| Special::Date))
         .or_else(|| is_salutation(text, opening).then_some(Special::Salutation))
+}
+
+/// Nearly every paragraph is prose, and its first and last character tell: a special one begins with a bracket, a label or a
+/// year, or ends as calls do.
+fn may_be(paragraph: &str) -> bool {
+    let begins = paragraph.starts_with(|first: char| {
+        "（([［【〔附责責编編审校〇○一二０１２".contains(first) || matches!(first, '1' | '2') || first.is_whitespace()
+    });
+    begins || paragraph.ends_with(['：', ':', '！', '!']) || paragraph.ends_with(char::is_whitespace)
+}
+
+/// A date and nothing else, with or without brackets around it.
+pub(super) fn lone_date(text: &str) -> Option<date::Date> {
+    date::read(bracketed(text).unwrap_or(text.trim())).filter(|date| date.whole)
 }
 
 /// The text inside a pair of brackets that encloses all of it.
@@ -127,8 +141,11 @@ fn is_salutation(text: &str, opening: bool) -> bool {
     if called.is_empty() || called.contains(['。', ';', ':', '!', '?']) {
         return false;
     }
+    let vocative =
+        |part: &str| VOCATIVES.iter().any(|word| part.trim().starts_with(word)) || part.trim().ends_with('们');
     if VOCATIVES.iter().any(|word| called.starts_with(word)) && called.chars().nth(60).is_none() {
-        return true;
+        // A closing call to the audience ends in ！ too: 同志们，任务光荣！
+        return text.ends_with(':') || called.split([',', '、', ' ']).all(vocative);
     }
     opening && text.ends_with(':') && called.split(['、', ',', ' ']).filter(|part| !part.is_empty()).all(is_addressee)
 }
@@ -207,6 +224,7 @@ mod tests {
             ("（此件公开发布）", Special::NotePublic),
             ("二○一二年五月六日", Special::Date),
             ("2012年5月6日", Special::Date),
+            ("（2012年5月6日）", Special::Date),
             ("同志们：", Special::Salutation),
             ("同志们，朋友们！", Special::Salutation),
             ("各区文化局、市直各单位：", Special::Salutation),
@@ -228,6 +246,7 @@ mod tests {
             "（一）甲（二）乙",
             "编辑部设在三楼。",
             "主办单位：",
+            "同志们，任务光荣！",
             "包括下列部门：",
         ] {
             assert_eq!(find(text, true), None, "{text}");

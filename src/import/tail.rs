@@ -2,7 +2,7 @@
 //!
 //! A saved page ends with print buttons, neighbouring articles, the site's operator and its licence numbers. They are no
 //! part of the document, but they are part of the capture: each line taken is listed with the reason. The climb ends at the
-//! first line that reads like text. One or two short unknown lines between known ones do not end it, and stay in the text,
+//! first line that reads like text. One or two short unknown lines below known ones do not end it, and stay in the text,
 //! since nothing says that they are furniture.
 
 use super::fold::fold;
@@ -27,22 +27,24 @@ pub(super) struct Tail {
 pub(super) fn find(lines: &[Line<'_>]) -> Tail {
     let mut tail = Tail::default();
     let mut strongest = 0;
-    let mut passed = 0;
+    let (mut passed, mut passed_any) = (0, false);
+    // How many were found before any unknown line.
+    let mut lowest = 0;
     for line in lines.iter().rev() {
         let text = line.text.trim();
         if text.is_empty() {
             continue;
         }
         let Some(why) = recognise(text) else {
-            passed += 1;
+            (passed, passed_any) = (passed + 1, true);
             let short = text.chars().nth(PASSED).is_none() && !text.ends_with(['。', '！', '？', '；', '：']);
-            // Nothing is passed over before the first furniture: a text's own last lines are not searched.
-            if tail.dropped.is_empty() || passed > 2 || !short {
+            if passed > 2 || !short {
                 break;
             }
             continue;
         };
         passed = 0;
+        lowest += usize::from(!passed_any);
         if why == Why::RightsNotice {
             let strength = rights_strength(text);
             if strength >= strongest {
@@ -50,6 +52,12 @@ pub(super) fn find(lines: &[Line<'_>]) -> Tail {
             }
         }
         tail.dropped.push(Dropped { line: line.number, text: text.to_string(), why });
+    }
+    // Organisers and drawn rules end texts too. Without anything that only pages have, organisers are taken where they are
+    // the very last lines, and rules are not taken at all.
+    if tail.dropped.iter().all(|dropped| matches!(dropped.why, Why::SiteOperator | Why::Rule)) {
+        tail.dropped.truncate(lowest);
+        tail.dropped.retain(|dropped| dropped.why == Why::SiteOperator);
     }
     tail.dropped.reverse();
     tail
@@ -172,6 +180,9 @@ mod tests {
     fn text_ends_the_climb() {
         assert_eq!(reasons("版权所有的书目另编。\n展览由县图书馆主办，县档案馆协办。"), []);
         assert_eq!(reasons("关闭窗口\n展览延长一个月。"), [], "furniture is at the bottom");
+        assert_eq!(reasons("展览延长。\n关闭窗口\n某网站欢迎您"), [(2, Why::CloseButton)], "an unknown last line");
+        assert_eq!(reasons("展览延长。\n主办：江城县图书馆\n2020年5月6日"), [], "who holds an exhibition");
+        assert_eq!(reasons("展览延长。\n* * *"), []);
         assert_eq!(
             reasons("展览延长。\n[打印本页]\n江城县档案馆\n某ICP备1号"),
             [(2, Why::PrintButton), (4, Why::IcpNumber)]

@@ -6,7 +6,7 @@
 
 use crate::document::printed_number::numeral;
 
-use super::fold;
+use super::{fold, western};
 
 /// The kinds of printed numbers, in the order in which they nest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,10 @@ pub(super) enum Family {
     Han,
     /// （一）
     HanBracket,
+    /// I.
+    Roman,
+    /// A.
+    Letter,
     /// 1.
     Arabic,
     /// 1.1
@@ -35,12 +39,16 @@ pub(super) enum Family {
     Decimal4,
     /// （1） 1)
     ArabicBracket,
+    /// (a)
+    LetterBracket,
+    /// (i)
+    RomanBracket,
     /// ①
     Circled,
 }
 
 /// How many families there are.
-pub(super) const FAMILIES: usize = 13;
+pub(super) const FAMILIES: usize = 17;
 
 impl Family {
     /// Position in the nesting order.
@@ -64,7 +72,7 @@ impl Family {
 pub(super) enum Trust {
     /// The usual form.
     Plain,
-    /// `一.` `一，` `一 `: taken only where the sequence has just this place free.
+    /// `一.` `一，` `一 `, and `1 ` above 1.1: taken only where the sequence has just this place free.
     Weak,
     /// 一、二楼: the text goes on with the next numeral, so it is probably an enumeration.
     Enumerates,
@@ -115,12 +123,16 @@ const LOOK: usize = 40;
 pub(super) fn find(paragraph: &str) -> Option<Token> {
     // Most paragraphs are prose, and one look at the first character tells.
     let first = fold::fold_character(paragraph.chars().next()?).unwrap_or(' ');
+    if first.is_ascii_alphabetic() {
+        return western::find(paragraph);
+    }
     if !may_start(first) {
         return None;
     }
     let folded = fold::prefix(paragraph, LOOK);
     let text = folded.text.as_str();
-    let found = ordinal(text).or_else(|| bracketed(text)).or_else(|| circled(text)).or_else(|| listed(text))?;
+    let found = ordinal(text).or_else(|| bracketed(text)).or_else(|| circled(text)).or_else(|| listed(text));
+    let Some(found) = found else { return western::find(paragraph) };
     let length = folded.back(0..found.end).end;
     let rest = paragraph.get(length..)?;
     Some(Token {
@@ -168,7 +180,8 @@ fn ordinal(text: &str) -> Option<Found> {
     if let Some((sub, after)) = rest.strip_prefix('之').and_then(han_numeral) {
         (inserted, rest) = (sub, after);
     }
-    if !rest.starts_with(' ') && is_reference(rest) {
+    let says = ["是", "为", "由", "主要", "包括", "介绍"].iter().any(|word| rest.starts_with(word));
+    if !rest.starts_with(' ') && (is_reference(rest) || (says && family.is_structural())) {
         return None;
     }
     // 第一条、为… 第一章：总则: the mark belongs to the number.
@@ -342,9 +355,14 @@ fn arabic(text: &str) -> Option<Found> {
         let digit_follows = after.starts_with(|character: char| character.is_ascii_digit());
         return (!digit_follows).then(|| Found::new(Family::Arabic, value, text, after));
     }
-    let after = rest.strip_prefix('、')?;
-    let trust = enumeration(value, after.trim_start())?;
-    Some(Found { trust, ..Found::new(Family::Arabic, value, text, after) })
+    if let Some(after) = rest.strip_prefix('、') {
+        let trust = enumeration(value, after.trim_start())?;
+        return Some(Found { trust, ..Found::new(Family::Arabic, value, text, after) });
+    }
+    // 2 要求, but never 2 2 or 3 个.
+    let title = rest.trim_start().chars().next()?;
+    let bare = rest.starts_with(' ') && value <= 99 && title.is_alphabetic() && !is_measured(rest.trim_start());
+    bare.then(|| Found { trust: Trust::Weak, ..Found::new(Family::Arabic, value, text, rest) })
 }
 
 /// 1.2 术语, never 1.2亿元 or 2019.10.1
@@ -538,6 +556,7 @@ mod tests {
             "100.5",
             "第九届",
             "第三次",
+            "第一部分是总则",
         ] {
             assert_eq!(shown(text), None, "{text}");
         }

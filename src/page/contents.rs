@@ -187,6 +187,7 @@ mod tests {
         let pages = document.pages(0);
         let contents = Contents::new(&document, &pages, &["index.html".to_string()]);
         assert!(contents.whole().contains("href=\"full.html#s1\""));
-        assert_eq!(Contents::new(&Document::default(), &[0..0], &[]).whole(), "");
+        let bare = Document { parts: vec![Part::default()], ..Document::default() };
+        assert_eq!(Contents::new(&bare, &bare.pages(1), &["index.html".to_string()]).whole(), "");
     }
 }

@@ -69,10 +69,12 @@ impl Pages<'_> {
         let entry = &self.archive.documents[at];
         let language = self.archive.language(at);
         self.staging.folder(&entry.directory)?;
+        // A text that is withheld is an introduction without a word.
+        let document = Document { parts: vec![crate::document::Part::default()], ..Document::default() };
         let mut reading = Reading {
             entry,
-            document: Document { parts: vec![crate::document::Part::default()], ..Document::default() },
-            pages: vec![0..1],
+            pages: document.pages(0),
+            document,
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
             language,

@@ -159,13 +159,13 @@ impl<'a> Links<'a> {
         }
         let place = join(&from.entry.source.path, &path);
         if let Some(document) = place.as_ref().and_then(|place| self.document_at(place)) {
-            return self.into_document(from, document, fragment);
+            return self.in_document(from, document, fragment);
         }
         if let Some(place) = place.filter(|place| self.archive.files.contains(place)) {
             return Ok(self.beside(from, place, link.image, files));
         }
         if let Some(document) = self.archive.by_id(&path).filter(|_| !link.image) {
-            return self.into_document(from, document, fragment);
+            return self.in_document(from, document, fragment);
         }
         Err(self.not_found(&path, link.image))
     }
@@ -175,7 +175,7 @@ impl<'a> Links<'a> {
         self.archive.by_path(place).or_else(|| self.archive.by_path(&format!("{folder}/index.md")))
     }
 
-    fn into_document(&self, from: &From<'_>, document: usize, fragment: Option<String>) -> Result<Target, Diagnostic> {
+    fn in_document(&self, from: &From<'_>, document: usize, fragment: Option<String>) -> Result<Target, Diagnostic> {
         let entry = &self.archive.documents[document];
         let Some(id) = fragment else { return Ok(Target::Page(format!("{}/index.html", entry.directory))) };
         if std::ptr::eq(entry, from.entry) {

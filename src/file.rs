@@ -28,14 +28,14 @@ pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Resu
     let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
     let mut bytes = Vec::with_capacity(HEAD);
     file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    let whole = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.len(),
+    if bytes.len() == HEAD {
         // The cut may fall inside a character.
-        Err(error) => error.valid_up_to(),
-    };
-    if bytes.len() == HEAD && std::str::from_utf8(&bytes[..whole]).is_ok_and(&enough) {
-        bytes.truncate(whole);
-    } else {
+        let end = simdutf8::compat::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        if let Ok(head) = into_text(&bytes[..end], name)
+            && enough(&head)
+        {
+            return Ok(head);
+        }
         file.read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
     }
     into_text(&bytes, name)

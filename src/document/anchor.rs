@@ -5,7 +5,7 @@
 //! and digits, so it survives when paragraphs are added around it, when punctuation is mended, and when its end is
 //! edited. Nothing is ever counted from the top: position is the first thing that editing changes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,7 +23,8 @@ const LONGEST: usize = 120;
 /// Hands out ids that are unique within one document.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    used: BTreeMap<String, usize>,
+    /// Never walked through, so its order reaches no output.
+    used: HashMap<String, usize>,
     /// Level and id of the sections that the next heading may stand below.
     open: Vec<(u8, String)>,
 }
@@ -75,7 +76,7 @@ impl Anchors {
 
     /// The id of a paragraph or other block, from its text. Blocks that begin alike are told apart by a count.
     pub fn block(&mut self, text: &str) -> String {
-        self.counted(format!("p-{}", digest(text)))
+        self.counted(["p-", &digest(text)].concat())
     }
 
     /// The id of a footnote or of a reference to it, from the note's label.

@@ -26,9 +26,9 @@ pub(super) fn paragraph(id: &str, inner: &Fragment, number: usize, label: &(Stri
         return division(id);
     }
     let (before, after) = label;
-    let opening = format!(
-        "<p id=\"{id}\" data-n=\"{number}\"><a class=\"pn\" href=\"#{id}\" aria-label=\"{before}{number}{after}\"></a>"
-    );
+    let number = number.to_string();
+    let link = ["\"><a class=\"pn\" href=\"#", id, "\" aria-label=\"", before, &number, after, "\"></a>"].concat();
+    let opening = ["<p id=\"", id, "\" data-n=\"", &number, &link].concat();
     Frame { opening, skip: "<p>".len(), ..Frame::default() }
 }
 
@@ -70,17 +70,19 @@ pub(super) fn with_id(id: &str, inner: &Fragment) -> Frame {
     }
 }
 
+/// The title is the page's `h1`, so the first level is `h2`.
+const LEVELS: [&str; 5] = ["2", "3", "4", "5", "6"];
+
 /// A heading that links to itself, its printed number apart.
 pub(super) fn heading(heading: &Heading, inner: &Fragment, label: &str) -> Frame {
-    let (id, level) = (&heading.id, (heading.level + 1).min(6));
-    let mut opening = format!("<h{level} id=\"{id}\" class=\"heading\">");
-    let mut skip = 0;
-    if let Some(number) = heading.number.as_ref().filter(|number| inner.html.starts_with(number.as_str())) {
-        opening.push_str("<span class=\"number\">");
-        opening.push_str(number);
-        opening.push_str("</span>");
-        skip = number.len();
+    let id = heading.id.as_str();
+    let level = LEVELS[usize::from(heading.level).min(LEVELS.len()) - 1];
+    let number = heading.number.as_deref().filter(|number| inner.html.starts_with(number));
+    let mut opening = ["<h", level, " id=\"", id, "\" class=\"heading\">"].concat();
+    if let Some(number) = number {
+        opening.extend(["<span class=\"number\">", number, "</span>"]);
     }
-    let closing = format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\"></a></h{level}>\n");
+    let closing = ["<a class=\"anchor\" href=\"#", id, "\" aria-label=\"", label, "\"></a></h", level, ">\n"].concat();
+    let skip = number.map_or(0, str::len);
     Frame { opening, skip, closing, ..Frame::default() }
 }

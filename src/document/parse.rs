@@ -551,6 +551,7 @@ fn footnote_label(definition: &str) -> String {
 
 fn push_paragraph(text: &mut String, paragraph: &str) {
     if !paragraph.is_empty() {
+        text.reserve(paragraph.len() + 2);
         text.push_str(paragraph);
         text.push_str("\n\n");
     }

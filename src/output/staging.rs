@@ -117,12 +117,9 @@ impl Staging {
     /// With the path of the manifest.
     pub fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
         entries.par_sort_unstable();
-        find_clashes(&entries, report);
-        if let Some(folder) = &self.folder
-            && !report.has_errors()
-        {
-            manifest::write(folder, &entries)?;
-        }
+        let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(folder, &entries));
+        let ((), written) = rayon::join(|| find_clashes(&entries, report), write);
+        written?;
         Ok(entries)
     }
 }
@@ -174,7 +171,11 @@ fn find_clashes(entries: &[Entry], report: &mut Report) {
 
 /// A path as file systems see it that do not tell upper from lower case; most paths have no upper case.
 fn lower_case(path: &str) -> Cow<'_, str> {
-    if path.chars().any(char::is_uppercase) { Cow::Owned(path.to_lowercase()) } else { Cow::Borrowed(path) }
+    let has_upper_case = match path.is_ascii() {
+        true => path.bytes().any(|byte| byte.is_ascii_uppercase()),
+        false => path.chars().any(char::is_uppercase),
+    };
+    if has_upper_case { Cow::Owned(path.to_lowercase()) } else { Cow::Borrowed(path) }
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Pages<'_> {
                     count_text: words.count("documents", entry.documents.len()),
                 })
                 .collect();
-            context.insert("crumbs", &self.browse_crumbs("../../", None));
+            self.put_crumbs(&self.browse_crumbs("../../", None), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, String::new()));
             context.insert("entries", &entries);
             context.insert("pager", &Pager::new("index", at + 1, total));
@@ -75,7 +75,7 @@ impl Pages<'_> {
                 count: entry.documents.len(),
                 count_text: words.count("documents", entry.documents.len()),
             };
-            context.insert("crumbs", &self.browse_crumbs("../../", Some(kind)));
+            self.put_crumbs(&self.browse_crumbs("../../", Some(kind)), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, "index.html".to_string()));
             context.insert("entry", &view);
             context.insert("documents", &self.document_links(documents, "../../", language));
@@ -100,7 +100,7 @@ impl Pages<'_> {
             .iter()
             .map(|index| self.index_view(index, format!("{}/index.html", index.kind.folder())))
             .collect();
-        context.insert("crumbs", &self.crumbs(0, false, "../", language));
+        self.put_crumbs(&self.crumbs(0, false, "../", language), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
         self.page("browse-home.html", &head, &context, &mut output)?;
         Ok(output)

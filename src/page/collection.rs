@@ -39,7 +39,7 @@ impl Pages<'_> {
         let mut context = self.context(&head, &mut output);
         let intro = self.intro(self.archive.home.as_ref(), "", path, language, &mut output)?;
         let top = &self.archive.collections[0];
-        context.insert("crumbs", &Vec::<super::Crumb>::new());
+        self.put_crumbs(&[], &head, &mut context, &mut output);
         context.insert("intro_html", &intro);
         context.insert("collections", &self.collection_links(&top.children, "", language));
         context
@@ -84,7 +84,7 @@ impl Pages<'_> {
             let documents: Vec<usize> =
                 collection.documents.iter().skip(page * PER_PAGE).take(PER_PAGE).copied().collect();
             let children = if page == 0 { collection.children.as_slice() } else { &[] };
-            context.insert("crumbs", &self.crumbs(at, false, &root, language));
+            self.put_crumbs(&self.crumbs(at, false, &root, language), &head, &mut context, &mut output);
             context.insert("collection", &view);
             context.insert("children", &self.collection_links(children, &root, language));
             context.insert("documents", &self.document_links(&documents, &root, language));

@@ -176,9 +176,8 @@ impl Pages<'_> {
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
         let contents = Contents::new(&reading.document, &reading.pages, &reading.names);
         let mut crumbs = self.crumbs(entry.collection, true, &reading.root, reading.language);
-        let landing_crumbs = Value::from_serializable(&crumbs);
+        let landing_crumbs = crumbs.clone();
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
-        let section_crumbs = Value::from_serializable(&crumbs);
         let sibling = |at: Option<usize>| {
             at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
                 number: None,
@@ -207,10 +206,14 @@ impl Pages<'_> {
         shared(&mut common);
         let running_title = self.part("running-title.html", &head, &common, output);
         let source_rows = self.part("source-rows.html", &head, &common, output);
+        let contents_foot = self.part("contents-foot.html", &head, &common, output);
+        self.put_crumbs(&crumbs, &head, &mut common, output);
+        let breadcrumbs = common.get("breadcrumbs").cloned().unwrap_or(Value::from(""));
         let shared = |context: &mut Context| {
             shared(context);
             context.insert_value("running_title", running_title.clone());
             context.insert_value("source_rows", source_rows.clone());
+            context.insert_value("contents_foot", contents_foot.clone());
         };
         for (page, parts) in reading.pages.iter().enumerate() {
             let name = &reading.names[page];
@@ -221,7 +224,10 @@ impl Pages<'_> {
             let head = Head { kind, path: &path, title: &title, description: None, language: reading.language };
             let mut context = self.context(&head, output);
             shared(&mut context);
-            context.insert_value("crumbs", if page == 0 { landing_crumbs.clone() } else { section_crumbs.clone() });
+            match page {
+                0 => self.put_crumbs(&landing_crumbs, &head, &mut context, output),
+                _ => context.insert_value("breadcrumbs", breadcrumbs.clone()),
+            }
             let list = if page == 0 { contents.whole() } else { contents.around(page) };
             context.insert_value("contents", Value::safe_string(&list));
             context.insert("previous", &page.checked_sub(1).map(|page| reading.neighbour(page)));
@@ -241,7 +247,7 @@ impl Pages<'_> {
             self.page(template, &head, &context, output)?;
         }
         if open {
-            self.write_full(reading, shared, &contents, section_crumbs, output)?;
+            self.write_full(reading, shared, &contents, breadcrumbs.clone(), output)?;
         }
         Ok(())
     }
@@ -251,7 +257,7 @@ impl Pages<'_> {
         reading: &Reading<'_>,
         shared: impl Fn(&mut Context),
         contents: &Contents<'_>,
-        crumbs: Value,
+        breadcrumbs: Value,
         output: &mut Output,
     ) -> Result<()> {
         let entry = reading.entry;
@@ -261,7 +267,7 @@ impl Pages<'_> {
         let mut context = self.context(&head, output);
         let all = 0..reading.document.parts.len();
         shared(&mut context);
-        context.insert_value("crumbs", crumbs);
+        context.insert_value("breadcrumbs", breadcrumbs);
         context.insert_value("contents", Value::safe_string(&contents.here()));
         context.insert("previous", &None::<Neighbour>);
         context.insert("next", &None::<Neighbour>);

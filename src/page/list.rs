@@ -14,8 +14,8 @@ pub(crate) struct DocumentLink<'a> {
     date: Option<String>,
     source: Option<&'a str>,
     doc_number: Option<&'a str>,
-    language: &'a str,
-    access: &'static str,
+    lang: Option<&'a str>,
+    withheld: bool,
 }
 
 /// A collection in a list, with those below it.
@@ -46,8 +46,8 @@ impl<'a> Pages<'a> {
             date: record.date.as_ref().map(|date| date.display(language)),
             source: record.source.as_deref(),
             doc_number: record.doc_number.as_deref(),
-            language: entry.language(&self.archive.site),
-            access: record.access.word(),
+            lang: Some(entry.language(&self.archive.site)).filter(|tag| *tag != language.tag()),
+            withheld: !record.text_is_open(),
         }
     }
 

@@ -229,6 +229,13 @@ impl<'a> Pages<'a> {
         Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
     }
 
+    /// Renders the way down to a page and puts it into the page's context.
+    pub(crate) fn put_crumbs(&self, crumbs: &[Crumb], head: &Head<'_>, context: &mut Context, output: &mut Output) {
+        context.insert("crumbs", crumbs);
+        let breadcrumbs = self.part("crumbs.html", head, context, output);
+        context.insert_value("breadcrumbs", breadcrumbs);
+    }
+
     /// Renders what several pages have in common; a fault is reported and leaves it empty.
     pub(crate) fn part(&self, template: &str, head: &Head<'_>, context: &Context, output: &mut Output) -> Value {
         self.theme.render_part(head.language, template, context, head.path).unwrap_or_else(|fault| {
@@ -323,7 +330,7 @@ impl<'a> Pages<'a> {
                 return Ok(());
             }
         }
-        context.insert("crumbs", &Vec::<Crumb>::new());
+        self.put_crumbs(&[], &head, &mut context, output);
         self.page("not-found.html", &head, &context, output)
     }
 }

@@ -74,7 +74,7 @@ impl Target {
     pub fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
         file::create_folder(&self.new_site())?;
         let old = self.old_site(name, report);
-        Ok(Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old))))
+        Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old)))
     }
 
     /// What the old site's manifest says. A folder that fonds did not make, or in which something else lies, is refused.

@@ -7,34 +7,46 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use serde::Deserialize;
+use anyhow::Context;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 
 /// Its name in the site.
 pub const NAME: &str = "manifest.json";
 
 /// One file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct Entry {
     /// Path from the site's root, with `/`.
     pub path: Box<str>,
     /// Size.
     pub bytes: u64,
     /// SHA-256.
+    #[serde(deserialize_with = "read_hash")]
     pub sha256: [u8; 32],
-}
-
-#[derive(Deserialize)]
-struct Line {
-    path: Box<str>,
-    bytes: u64,
-    sha256: String,
 }
 
 #[derive(Deserialize)]
 struct Manifest {
     generator: String,
-    files: Vec<Line>,
+    files: Vec<Entry>,
+}
+
+/// A large site's manifest has a million lines, so a hash is read without a text of its own.
+fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
+    struct Hash;
+    impl Visitor<'_> for Hash {
+        type Value = [u8; 32];
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("64 hexadecimal digits")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            unhex(text.as_bytes()).ok_or_else(|| E::custom("no SHA-256"))
+        }
+    }
+    deserializer.deserialize_str(Hash)
 }
 
 /// Lower-case hex of a hash.
@@ -64,7 +76,7 @@ fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
 ///
 /// # Errors
 /// With the path.
-pub fn write(folder: &Path, entries: &[Entry]) -> Result<()> {
+pub fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
     let path = folder.join(NAME);
     let write = || -> std::io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, File::create(&path)?);
@@ -91,8 +103,7 @@ pub fn read(folder: &Path) -> Option<Vec<Entry>> {
     if !manifest.generator.starts_with("fonds ") {
         return None;
     }
-    let entry = |line: Line| Some(Entry { path: line.path, bytes: line.bytes, sha256: unhex(line.sha256.as_bytes())? });
-    let mut entries = manifest.files.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
+    let mut entries = manifest.files;
     entries.sort_unstable();
     Some(entries)
 }

@@ -23,15 +23,62 @@ const CHUNK: usize = 1 << 16;
 #[derive(Debug)]
 pub struct Staging {
     /// Absent when the build is only checked: nothing is written.
-    folder: Option<PathBuf>,
+    folder: Option<Root>,
     /// The site that stands there now, and what is in it.
     old: Option<(PathBuf, Vec<Entry>)>,
 }
 
+/// The staging folder, held open: a file is then found from it, and not by walking down from the root of the system each
+/// time.
+#[derive(Debug)]
+struct Root {
+    path: PathBuf,
+    #[cfg(unix)]
+    handle: File,
+}
+
+impl Root {
+    fn open(path: PathBuf) -> Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            handle: File::open(&path).with_context(|| format!("cannot read {}", path.display()))?,
+            path,
+        })
+    }
+
+    /// A new file, with the folders above it.
+    fn create(&self, path: &str) -> std::io::Result<File> {
+        match self.create_in_folder(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if let Some(parent) = self.path.join(path).parent() {
+                    fs::create_dir_all(parent)?;
+                }
+                self.create_in_folder(path)
+            }
+            created => created,
+        }
+    }
+
+    #[cfg(unix)]
+    fn create_in_folder(&self, path: &str) -> std::io::Result<File> {
+        use rustix::fs::{Mode, OFlags, openat};
+        let flags = OFlags::CREATE | OFlags::WRONLY | OFlags::TRUNC | OFlags::CLOEXEC;
+        Ok(File::from(openat(&self.handle, path, flags, Mode::from_raw_mode(0o666))?))
+    }
+
+    #[cfg(not(unix))]
+    fn create_in_folder(&self, path: &str) -> std::io::Result<File> {
+        File::create(self.path.join(path))
+    }
+}
+
 impl Staging {
     /// Writes into an empty folder. Files that are the same in `old` keep their time of change.
-    pub fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Self {
-        Self { folder: Some(folder), old }
+    ///
+    /// # Errors
+    /// The folder cannot be opened.
+    pub fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Result<Self> {
+        Ok(Self { folder: Some(Root::open(folder)?), old })
     }
 
     /// Writes nothing.
@@ -45,7 +92,7 @@ impl Staging {
     /// With the path.
     pub fn folder(&self, path: &str) -> Result<()> {
         match &self.folder {
-            Some(folder) => file::create_folder(&folder.join(path)),
+            Some(folder) => file::create_folder(&folder.path.join(path)),
             None => Ok(()),
         }
     }
@@ -58,13 +105,12 @@ impl Staging {
         let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
         let Some(folder) = &self.folder else { return Ok(entry) };
         entry.sha256 = Sha256::digest(bytes).into();
-        let target = folder.join(path);
         let write = || -> std::io::Result<()> {
-            let mut out = create(&target)?;
+            let mut out = folder.create(path)?;
             out.write_all(bytes)?;
             self.keep_time(&out, &entry)
         };
-        write().with_context(|| format!("cannot write {}", target.display()))?;
+        write().with_context(|| format!("cannot write {}", folder.path.join(path).display()))?;
         Ok(entry)
     }
 
@@ -76,9 +122,8 @@ impl Staging {
         let mut entry = Entry { path: path.into(), bytes: 0, sha256: [0; 32] };
         let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
         let Some(folder) = &self.folder else { return Ok(entry) };
-        let target = folder.join(path);
         let mut copy = || -> std::io::Result<()> {
-            let mut out = create(&target)?;
+            let mut out = folder.create(path)?;
             let mut hash = Sha256::new();
             let mut chunk = vec![0; CHUNK];
             loop {
@@ -93,7 +138,7 @@ impl Staging {
             entry.sha256 = hash.finalize().into();
             self.keep_time(&out, &entry)
         };
-        copy().with_context(|| format!("cannot copy {} to {}", source.display(), target.display()))?;
+        copy().with_context(|| format!("cannot copy {} to {}", source.display(), folder.path.join(path).display()))?;
         Ok(entry)
     }
 
@@ -117,23 +162,10 @@ impl Staging {
     /// With the path of the manifest.
     pub fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
         entries.par_sort_unstable();
-        let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(folder, &entries));
+        let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(&folder.path, &entries));
         let ((), written) = rayon::join(|| find_clashes(&entries, report), write);
         written?;
         Ok(entries)
-    }
-}
-
-/// A new file, with the folders above it.
-fn create(target: &Path) -> std::io::Result<File> {
-    match File::create(target) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            File::create(target)
-        }
-        created => created,
     }
 }
 

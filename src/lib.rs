@@ -25,6 +25,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod document;
 pub mod file;
+pub mod fixity;
 pub mod format;
 pub mod import;
 pub mod output;

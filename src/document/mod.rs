@@ -12,6 +12,7 @@ pub mod printed_number;
 mod sanitise;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A document's text.
@@ -38,6 +39,8 @@ pub struct Part {
     pub text: String,
     /// Footnote references in this part: index of the note, id of the reference.
     pub references: Vec<(usize, String)>,
+    /// Footnotes that stand in this part and that nothing refers to.
+    pub strays: Vec<usize>,
     /// Ids of the blocks in this part, for links.
     pub blocks: Vec<String>,
 }
@@ -122,8 +125,6 @@ pub struct Note {
     pub text: String,
     /// References to other notes inside it.
     pub references: Vec<(usize, String)>,
-    /// The part in which it is shown when nothing refers to it.
-    pub stray_in: Option<usize>,
 }
 
 /// A link or image as written.
@@ -166,21 +167,15 @@ impl Document {
 
     /// The notes that a page shows: those its parts refer to, those that these notes refer to, and strays; by number.
     pub fn notes_of(&self, parts: Range<usize>) -> Vec<usize> {
-        let mut shown = vec![false; self.notes.len()];
-        let mut open: Vec<usize> = self.parts[parts.clone()]
-            .iter()
-            .flat_map(|part| part.references.iter().map(|(note, _)| *note))
-            .chain(
-                (0..self.notes.len()).filter(|at| self.notes[*at].stray_in.is_some_and(|part| parts.contains(&part))),
-            )
-            .collect();
+        let parts = &self.parts[parts];
+        let referred = parts.iter().flat_map(|part| part.references.iter().map(|(note, _)| *note));
+        let mut open: Vec<usize> = referred.chain(parts.iter().flat_map(|part| part.strays.iter().copied())).collect();
+        let mut shown = BTreeSet::new();
         while let Some(note) = open.pop() {
-            if !std::mem::replace(&mut shown[note], true) {
+            if shown.insert((self.notes[note].number, note)) {
                 open.extend(self.notes[note].references.iter().map(|(note, _)| *note));
             }
         }
-        let mut notes: Vec<usize> = (0..self.notes.len()).filter(|at| shown[*at]).collect();
-        notes.sort_by_key(|at| self.notes[*at].number);
-        notes
+        shown.into_iter().map(|(_, note)| note).collect()
     }
 }

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::anchor::{Anchors, Given, is_id};
 use super::frame;
 use super::html::Writer;
-use super::sanitise::{self, MARK};
+use super::sanitise::Mark;
 use super::{Document, Heading, Link, Note, Part, printed_number};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -56,6 +56,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
     let mut builder = Builder {
         source,
         manner,
+        mark: manner.allow_html.then(|| Mark::of(source.text)),
         levels,
         document,
         anchors: Anchors::default(),
@@ -188,14 +189,26 @@ struct Image {
     depth: usize,
 }
 
+/// A footnote as far as it has been met.
+#[derive(Debug, Default)]
+struct Footnote {
+    /// Its index in the document.
+    note: usize,
+    /// The part in which its text stands, and where.
+    part: usize,
+    span: Range<usize>,
+}
+
 struct Builder<'a, 'r> {
     source: Source<'a>,
     manner: Manner<'a>,
+    /// Where raw HTML is kept.
+    mark: Option<Mark>,
     levels: Levels,
     document: Document,
     anchors: Anchors,
-    /// Label of a footnote → index into the document's notes, and where its text stands.
-    notes: BTreeMap<String, (usize, Option<Range<usize>>)>,
+    /// By their labels.
+    notes: BTreeMap<String, Footnote>,
     /// How many notes have been referred to so far.
     referenced: usize,
     state: State,
@@ -356,10 +369,9 @@ impl Builder<'_, '_> {
     /// An address that is filled in later, with the quotation mark that ends it. Where HTML may be sanitised it is a
     /// mark, since offsets will move.
     fn gap(&mut self, link: usize) {
-        if self.manner.allow_html {
-            self.state.writer.raw(&format!("{MARK}{link}\""));
-        } else {
-            self.state.writer.gap(link);
+        match &self.mark {
+            Some(mark) => self.state.writer.raw(&mark.stand_in(link)),
+            None => self.state.writer.gap(link),
         }
     }
 
@@ -384,13 +396,13 @@ impl Builder<'_, '_> {
 
     /// The note with a label, made when it is first met.
     fn note(&mut self, label: &str) -> usize {
-        if let Some((note, _)) = self.notes.get(label) {
-            return *note;
+        if let Some(footnote) = self.notes.get(label) {
+            return footnote.note;
         }
         let id = self.anchors.note("fn", label);
         self.document.notes.push(Note { id, ..Note::default() });
         let note = self.document.notes.len() - 1;
-        self.notes.insert(label.to_string(), (note, None));
+        self.notes.insert(label.to_string(), Footnote { note, ..Footnote::default() });
         note
     }
 
@@ -407,17 +419,16 @@ impl Builder<'_, '_> {
     /// The HTML of a block: sanitised where it holds a person's own.
     fn settled(&mut self, state: &mut State, span: Range<usize>) -> super::Fragment {
         let fragment = std::mem::take(&mut state.writer.out);
-        if !self.manner.allow_html {
-            return fragment;
-        }
+        let Some(mark) = &self.mark else { return fragment };
         if !state.block.has_html {
-            return sanitise::marks_to_gaps(&fragment.html, self.document.links.len());
+            return mark.to_gaps(&fragment.html);
         }
-        let (html, found) = sanitise::clean(&fragment.html, self.document.links.len());
+        let (html, found) = mark.clean(&fragment.html, self.document.links.len());
+        let fragment = mark.to_gaps(&html);
         for (destination, image) in found {
             self.link(&destination, span.clone(), image);
         }
-        sanitise::marks_to_gaps(&html, self.document.links.len())
+        fragment
     }
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
@@ -513,30 +524,29 @@ impl Builder<'_, '_> {
         let label = footnote_label(&self.source.text[span.clone()]);
         let html = self.settled(&mut state, span.clone());
         let note = self.note(&label);
-        if let Some((_, place)) = self.notes.get_mut(&label) {
-            *place = Some(span);
+        let part = self.document.parts.len() - 1;
+        if let Some(footnote) = self.notes.get_mut(&label) {
+            (footnote.part, footnote.span) = (part, span);
         }
-        let stray_in = Some(self.document.parts.len() - 1);
         let note = &mut self.document.notes[note];
         note.html = html;
         note.text = state.writer.text.trim_end().to_string();
         note.references = state.references;
-        note.stray_in = stray_in;
     }
 
     fn finish(mut self) -> Document {
-        for (label, (note, place)) in &self.notes {
-            let note = &mut self.document.notes[*note];
+        for (label, footnote) in &self.notes {
+            let note = &mut self.document.notes[footnote.note];
             if note.number > 0 {
-                note.stray_in = None;
                 continue;
             }
             self.referenced += 1;
             note.number = self.referenced;
+            self.document.parts[footnote.part].strays.push(footnote.note);
             self.report.push(
                 Diagnostic::warning("unused-footnote", format!("nothing refers to the footnote [^{label}]"))
                     .help(format!("put  [^{label}]  where it belongs; until then it stands at the end of its section"))
-                    .at(self.source, place.clone().unwrap_or_default()),
+                    .at(self.source, footnote.span.clone()),
             );
         }
         self.document

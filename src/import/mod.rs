@@ -38,9 +38,8 @@ mod western;
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::Diagnostic;
+use crate::fixity;
 
 pub use block::{Block, Doubt, Kind};
 pub use decode::{Decoded, decode};
@@ -227,7 +226,7 @@ pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
         dropped: head.dropped.into_iter().chain(tail.dropped).collect(),
         diagnostics: Vec::new(),
         encoding: decoded.encoding.to_string(),
-        sha256: sha256(capture.bytes),
+        sha256: fixity::hex_text(&fixity::sha256(capture.bytes)),
         bytes: capture.bytes.len(),
         media_type: "text/plain",
         taken: head.taken,
@@ -267,14 +266,6 @@ impl Import {
 fn without<'a>(lines: &[Line<'a>], numbers: impl Iterator<Item = usize>) -> Vec<Line<'a>> {
     let numbers: std::collections::BTreeSet<usize> = numbers.collect();
     lines.iter().filter(|line| !numbers.contains(&line.number)).copied().collect()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 /// Puts what is to be told at its place in the capture.

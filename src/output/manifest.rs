@@ -11,6 +11,8 @@ use anyhow::Context;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
+use crate::fixity::hex;
+
 /// Its name in the site.
 pub const NAME: &str = "manifest.json";
 
@@ -47,17 +49,6 @@ fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::
         }
     }
     deserializer.deserialize_str(Hash)
-}
-
-/// Lower-case hex of a hash.
-pub fn hex(hash: &[u8; 32]) -> [u8; 64] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = [0; 64];
-    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
-        pair[0] = DIGITS[usize::from(byte >> 4)];
-        pair[1] = DIGITS[usize::from(byte & 15)];
-    }
-    digits
 }
 
 fn unhex(digits: &[u8]) -> Option<[u8; 32]> {

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::file;
+use crate::{file, fixity};
 
 /// Bytes copied at a time.
 const CHUNK: usize = 1 << 16;
@@ -104,7 +104,7 @@ impl Staging {
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
         let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
         let Some(folder) = &self.folder else { return Ok(entry) };
-        entry.sha256 = Sha256::digest(bytes).into();
+        entry.sha256 = fixity::sha256(bytes);
         let write = || -> std::io::Result<()> {
             let mut out = folder.create(path)?;
             out.write_all(bytes)?;

@@ -17,17 +17,21 @@ struct Entry<'a> {
     heading: &'a Heading,
     /// Its address from the document's other pages.
     url: String,
-    /// The page of its own that it begins, if it does.
-    page: Option<usize>,
     /// Entries below it that follow it directly.
     end: usize,
 }
+
+/// Sections of one level that a section's page lists on each side of its own. A law of four hundred articles is listed
+/// whole; beyond that a page would carry more contents than text, and the landing page has them all.
+const AROUND: usize = 250;
 
 /// The contents of one document.
 #[derive(Debug)]
 pub(crate) struct Contents<'a> {
     /// In the order of the text.
     entries: Vec<Entry<'a>>,
+    /// Page → the entry that begins it.
+    by_page: Vec<usize>,
 }
 
 impl<'a> Contents<'a> {
@@ -35,6 +39,7 @@ impl<'a> Contents<'a> {
     pub(crate) fn new(document: &'a Document, pages: &[Range<usize>], names: &[String]) -> Self {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
+        let mut by_page = vec![0; pages.len()];
         let mut page = 0;
         for (at, part) in document.parts.iter().enumerate() {
             while pages.get(page + 1).is_some_and(|parts| parts.start <= at) {
@@ -53,50 +58,45 @@ impl<'a> Contents<'a> {
                 // A text that is kept on one page stands on the page of the whole text.
                 (false, _) => format!("full.html#{anchor}"),
             };
+            if begins {
+                by_page[page] = entries.len();
+            }
             open.push(entries.len());
-            entries.push(Entry { heading, url, page: begins.then_some(page), end: 0 });
+            entries.push(Entry { heading, url, end: 0 });
         }
         let end = entries.len();
         for last in open {
             entries[last].end = end;
         }
-        Self { entries }
+        Self { entries, by_page }
     }
 
     /// All of it, with links to the document's pages; empty when there are no sections.
     pub(crate) fn whole(&self) -> String {
         let mut html = String::with_capacity(96 * self.entries.len());
-        self.list(0..self.entries.len(), &mut html, &|entry, html| push_attribute(html, &entry.url), None, true);
+        self.list(0..self.entries.len(), &mut html, &|entry, html| push_attribute(html, &entry.url));
         html
     }
 
     /// All of it, with links to places of the page that it stands on.
     pub(crate) fn here(&self) -> String {
         let mut html = String::with_capacity(96 * self.entries.len());
-        let url = |entry: &Entry<'_>, html: &mut String| {
+        self.list(0..self.entries.len(), &mut html, &|entry, html| {
             html.push('#');
             push_attribute(html, &address::encode(&entry.heading.id));
-        };
-        self.list(0..self.entries.len(), &mut html, &url, None, true);
+        });
         html
     }
 
     /// The first level, and the way down to the page of a section and what is on it.
     pub(crate) fn around(&self, page: usize) -> String {
         let mut html = String::with_capacity(1024);
-        self.list(0..self.entries.len(), &mut html, &|entry, html| push_attribute(html, &entry.url), Some(page), false);
+        self.list_around(0..self.entries.len(), &mut html, self.by_page[page]);
         html
     }
 
-    /// Writes the entries of one level in a range; those below are written when they are `open` or lead to the page.
-    fn list(
-        &self,
-        range: Range<usize>,
-        html: &mut String,
-        url: &impl Fn(&Entry<'_>, &mut String),
-        page: Option<usize>,
-        open: bool,
-    ) {
+    /// Writes the entries of a range with all below them.
+    fn list(&self, range: Range<usize>, html: &mut String, url: &impl Fn(&Entry<'_>, &mut String)) {
         if range.is_empty() {
             return;
         }
@@ -104,22 +104,56 @@ impl<'a> Contents<'a> {
         let mut at = range.start;
         while at < range.end {
             let entry = &self.entries[at];
-            let current = page.is_some() && entry.page == page;
-            html.push_str("<li><a href=\"");
-            url(entry, html);
-            html.push_str(if current { "\" aria-current=\"page\">" } else { "\">" });
-            // Writing into a String cannot fail.
-            let _ = escape_html_body_text(&mut *html, &entry.heading.full());
-            html.push_str("</a>");
-            let leads = page.is_some() && self.entries[at + 1..entry.end].iter().any(|below| below.page == page);
-            if open || current || leads {
-                self.list(at + 1..entry.end, html, url, page, open || current);
-            }
+            html.push_str("<li>");
+            push_link(html, entry, url, "\">");
+            self.list(at + 1..entry.end, html, url);
             html.push_str("</li>\n");
-            at = entry.end.max(at + 1);
+            at = entry.end;
         }
         html.push_str("</ol>");
     }
+
+    /// Writes the entries of one level in a range; only the one that is or holds `current` is opened.
+    fn list_around(&self, range: Range<usize>, html: &mut String, current: usize) {
+        let url = |entry: &Entry<'_>, html: &mut String| push_attribute(html, &entry.url);
+        let mut level = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            level.push(at);
+            at = self.entries[at].end;
+        }
+        let place = level.partition_point(|at| *at <= current).saturating_sub(1);
+        let shown = place.saturating_sub(AROUND)..level.len().min(place + AROUND + 1);
+        html.push_str("<ol>\n");
+        if shown.start > 0 {
+            html.push_str("<li>…</li>\n");
+        }
+        for at in &level[shown.clone()] {
+            let entry = &self.entries[*at];
+            html.push_str("<li>");
+            push_link(html, entry, &url, if *at == current { "\" aria-current=\"page\">" } else { "\">" });
+            if *at == current {
+                self.list(at + 1..entry.end, html, &url);
+            } else if (at + 1..entry.end).contains(&current) {
+                self.list_around(at + 1..entry.end, html, current);
+            }
+            html.push_str("</li>\n");
+        }
+        if shown.end < level.len() {
+            html.push_str("<li>…</li>\n");
+        }
+        html.push_str("</ol>");
+    }
+}
+
+/// The link of an entry; `attributes` ends its address and its tag.
+fn push_link(html: &mut String, entry: &Entry<'_>, url: &impl Fn(&Entry<'_>, &mut String), attributes: &str) {
+    html.push_str("<a href=\"");
+    url(entry, html);
+    html.push_str(attributes);
+    // Writing into a String cannot fail.
+    let _ = escape_html_body_text(&mut *html, &entry.heading.full());
+    html.push_str("</a>");
 }
 
 fn push_attribute(html: &mut String, text: &str) {
@@ -179,6 +213,19 @@ mod tests {
         assert_eq!(short(&contents.around(3)), "(T0(T1(T2) T3) T4)");
         assert_eq!(short(&contents.around(4)), "(T0(T1 T3) T4)");
         assert_eq!(short(&contents.around(5)), "(T0 T4)");
+    }
+
+    #[test]
+    fn very_many_sections_are_listed_around_the_current_one() {
+        let document = document(&[1; 2000]);
+        let pages = document.pages(1);
+        let names: Vec<String> = (0..pages.len()).map(|at| format!("p{at}.html")).collect();
+        let contents = Contents::new(&document, &pages, &names);
+        assert_eq!(contents.whole().matches("<a ").count(), 2000);
+        let around = contents.around(1000);
+        assert_eq!(around.matches("<a ").count(), 2 * AROUND + 1);
+        assert_eq!(around.matches("<li>…</li>").count(), 2);
+        assert_eq!(contents.around(1).matches("<li>…</li>").count(), 1);
     }
 
     #[test]

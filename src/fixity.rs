@@ -1,0 +1,24 @@
+//! Fixity: the SHA-256 of bytes (FIPS 180-4), and how it is written.
+
+use sha2::{Digest, Sha256};
+
+/// The hash of bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Lower-case hexadecimal digits of a hash, as bytes of ASCII.
+pub fn hex(hash: &[u8; 32]) -> [u8; 64] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    digits
+}
+
+/// The same as text.
+pub fn hex_text(hash: &[u8; 32]) -> String {
+    hex(hash).iter().map(|digit| char::from(*digit)).collect()
+}

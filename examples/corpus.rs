@@ -1,7 +1,7 @@
 //! Makes an archive of any size for measurements: `cargo run --release --example corpus -- 2000 /dev/shm/corpus`
 //!
 //! Every document has the shape of an official essay: an introduction, five first-level sections with four second-level
-//! sections each, a closing paragraph; 27 paragraphs in all, about 7,000 characters. The same number makes the same bytes on every
+//! sections each, a closing paragraph; 27 paragraphs in all, about 8,000 characters. The same number makes the same bytes on every
 //! machine. The sentences are put together from this file's own words and mean nothing.
 
 use std::fmt::Write as _;

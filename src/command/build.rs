@@ -1,6 +1,6 @@
 //! `fonds build`: the site, in one step.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -89,7 +89,7 @@ fn input(
     Ok((Input::Archive(root), out))
 }
 
-fn success(outcome: &Outcome, out: &std::path::Path, seconds: f64) -> String {
+fn success(outcome: &Outcome, out: &Path, seconds: f64) -> String {
     let faults = count_faults(&outcome.report);
     let faults = if faults.is_empty() { faults } else { format!(", {faults}") };
     format!(
@@ -97,8 +97,14 @@ fn success(outcome: &Outcome, out: &std::path::Path, seconds: f64) -> String {
         plural(outcome.documents, "document"),
         plural(outcome.files, "file"),
         bytes(outcome.bytes),
-        out.join("index.html").display(),
+        from_here(&out.join("index.html")).display(),
     )
+}
+
+/// A path as a person in this folder would type it.
+fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_path_buf()
 }
 
 /// The object that ends `--format json`.

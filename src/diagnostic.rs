@@ -211,9 +211,9 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
-    /// How many of one severity there are.
+    /// How many of one severity are told.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.sorted().iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Whether anything forbids publishing.

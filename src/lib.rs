@@ -101,9 +101,6 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let mut report = Report::new();
     let (root, site, found) = read_input(order, &mut report);
     let theme = Theme::load(root.as_deref(), &mut report);
-    if report.has_errors() {
-        return Ok(Outcome { report, ..Outcome::default() });
-    }
     let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, order.drafts, &mut report);
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {

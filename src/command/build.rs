@@ -6,11 +6,11 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use super::terminal::{Terminal, bytes, count_faults, plural};
+use super::terminal::{Terminal, count_faults, plural};
 use super::{Exit, find_archive, import};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::{Input, Order, Outcome, build};
+use crate::{Input, Order, Outcome, build, file};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ fn success(outcome: &Outcome, out: &Path, seconds: f64) -> String {
         "{} in {} ({}) → {}  {seconds:.2} s{faults}",
         plural(outcome.documents, "document"),
         plural(outcome.files, "file"),
-        bytes(outcome.bytes),
+        file::size_in_words(outcome.bytes),
         from_here(&out.join("index.html")).display(),
     )
 }
@@ -109,11 +109,10 @@ fn from_here(path: &Path) -> PathBuf {
 
 /// The object that ends `--format json`.
 pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool) -> impl Serialize + use<> {
-    let count = |severity| outcome.report.sorted().iter().filter(|found| found.severity == severity).count();
     Summary {
         summary: what,
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
+        errors: outcome.report.count(Severity::Error),
+        warnings: outcome.report.count(Severity::Warning),
         documents: outcome.documents,
         files: outcome.files,
         bytes: outcome.bytes,

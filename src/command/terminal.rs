@@ -81,7 +81,7 @@ impl Terminal {
 
 /// “1 error”, “2 errors and 1 warning”; empty when there is neither.
 pub fn count_faults(report: &Report) -> String {
-    let named = |severity, one: &str| match report.sorted().iter().filter(|found| found.severity == severity).count() {
+    let named = |severity, one: &str| match report.count(severity) {
         0 => None,
         1 => Some(format!("1 {one}")),
         count => Some(format!("{count} {one}s")),
@@ -89,16 +89,6 @@ pub fn count_faults(report: &Report) -> String {
     let parts: Vec<_> =
         [named(Severity::Error, "error"), named(Severity::Warning, "warning")].into_iter().flatten().collect();
     parts.join(" and ")
-}
-
-/// A number of bytes as people say it.
-pub fn bytes(count: u64) -> String {
-    match count {
-        0..1_000 => format!("{count} bytes"),
-        1_000..1_000_000 => format!("{} kB", count.div_ceil(1_000)),
-        1_000_000..1_000_000_000 => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
-        _ => format!("{}.{} GB", count / 1_000_000_000, count % 1_000_000_000 / 100_000_000),
-    }
 }
 
 /// “1 document”, “12 documents”.

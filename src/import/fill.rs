@@ -62,7 +62,7 @@ fn merge(text: &str, record: &str, import: &Import, original: &str) -> Result<St
     let made_source = Source { file: record, text: &made };
     let made_split = front_matter::split(made_source)?;
     let mut found: DocumentMut = made[made_split.record].parse().map_err(|_| not_toml())?;
-    // The id is the file's, and the proof-reading of a text is another matter than that of a record.
+    // The id is the file's, and the title is the one by which the record was found.
     for key in ["id", "title"] {
         found.remove(key);
     }

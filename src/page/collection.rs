@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::link::{self, Anchors, From};
 use super::pager::{self, PER_PAGE, Pager};
 use super::{Head, Output, Pages, address};
+use crate::archive::Entry;
 use crate::archive::scan::SourceFile;
-use crate::archive::{Entry, index::Kind};
 use crate::diagnostic::Source;
 use crate::document::Fragment;
 use crate::document::parse::{self, Manner};
@@ -149,10 +149,5 @@ impl Pages<'_> {
             output.files.push(self.staging.copy(&target, &self.archive.root.join(file))?);
         }
         Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
-    }
-
-    /// Every index, for a worker each.
-    pub fn index_kinds(&self) -> impl Iterator<Item = Kind> {
-        self.archive.indexes.iter().map(|index| index.kind)
     }
 }

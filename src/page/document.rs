@@ -15,6 +15,7 @@ use crate::archive::Entry;
 use crate::diagnostic::Source;
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading};
+use crate::file;
 use crate::format::{citation, text};
 use crate::record::front_matter;
 use crate::site::Language;
@@ -138,7 +139,7 @@ impl Pages<'_> {
             let place = path.strip_prefix(folder).unwrap_or(path);
             // What the text shows or links to needs no listing.
             if files.insert(place.to_string(), path.clone()).is_none() {
-                let size = size_in_words(self.archive.root.join(path).metadata().map_or(0, |file| file.len()));
+                let size = file::size_in_words(self.archive.root.join(path).metadata().map_or(0, |file| file.len()));
                 attachments.push(Attachment { name: place.to_string(), url: address::encode(place), size });
             }
         }
@@ -328,13 +329,5 @@ impl Reading<'_> {
             title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| heading.title.clone()),
             url: address::encode(&self.names[page]),
         }
-    }
-}
-
-fn size_in_words(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

@@ -64,7 +64,7 @@ pub(crate) struct Attachment {
     pub(crate) name: String,
     /// Its address.
     pub(crate) url: String,
-    /// “12 KB”.
+    /// “12 kB”.
     pub(crate) size: String,
 }
 

@@ -101,7 +101,7 @@ fn tables_images_and_attachments() {
     assert!(section.contains("<th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th>"));
     assert!(run.exists("a/x/印 章.png") && run.exists("a/x/p/small.png"));
     let landing = run.page("a/x/index.html");
-    assert!(landing.contains("<a href=\"scan.pdf\">scan.pdf</a>") && landing.contains("13 KB"));
+    assert!(landing.contains("<a href=\"scan.pdf\">scan.pdf</a>") && landing.contains("13 kB"));
     assert!(!landing.contains("small.png"), "what the text shows is not listed again");
     assert!(!run.exists("a/x/original"), "the kept capture is not published");
 }

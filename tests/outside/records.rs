@@ -85,3 +85,16 @@ fn outside_an_archive_the_remedy_is_told() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("error[no-archive]") && run.stderr.contains("--archive DIR"), "{}", run.stderr);
 }
+
+#[test]
+fn a_fault_in_site_toml_or_a_template_hides_no_other() {
+    let run = Archive::new()
+        .file("site.toml", "title = \"库\"\nlangage = \"en\"\n")
+        .file("templates/section.html", "{% if %}")
+        .document("a/one.md", "dat = \"1950\"", "[x](nowhere)")
+        .build();
+    assert_eq!((run.code, run.stdout.as_str()), (1, "4 errors: nothing was published\n"), "{}", run.stderr);
+    for place in ["site.toml:2:1", "templates/section.html:1:", "content/a/one.md:3:1", "content/a/one.md:5:1"] {
+        assert!(run.stderr.contains(place), "{place} in {}", run.stderr);
+    }
+}

@@ -1,0 +1,136 @@
+//! What the reader of a format brings: the text in pieces, in the order of the source.
+//!
+//! Every format is brought to this one form, and all that follows (head, tail, numbering, Markdown, proof) is the same for
+//! all of them. A piece is a paragraph and what the format itself says of it: that it is a heading, a table, in a list.
+//! The characters are the source's. Each reader also brings a witness: the text of the source taken out in the simplest
+//! way there is, independently of the reader, which the pieces are held against.
+
+use std::ops::Range;
+
+use super::{Meta, Why};
+use crate::diagnostic::Diagnostic;
+
+/// A capture, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// The text, furniture and all, in the order of the source.
+    pub pieces: Vec<Piece>,
+    /// What the format states about the document: `meta` elements, document properties, front matter.
+    pub stated: Meta,
+    /// Files that the text shows, to be kept beside it.
+    pub media: Vec<Media>,
+    /// What was odd. Places are lines, and a piece is one line, counted from 1.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text of the source, taken out independently of the pieces. White space does not count.
+    pub witness: String,
+    /// Name of the encoding, or `binary`.
+    pub encoding: String,
+    /// Media type (RFC 6838).
+    pub media_type: &'static str,
+    /// Changes of the text that were resolved in the source, and characters that it prints without storing them.
+    pub changes: Vec<Change>,
+}
+
+/// A paragraph, heading, table …
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The characters. Tables hold their cells one after the other, with a tab between two and a line feed between rows;
+    /// only code holds line feeds of its own.
+    pub text: String,
+    /// What is said of parts of the text, by their first byte.
+    pub marks: Vec<Mark>,
+    /// What the format says it is.
+    pub form: Form,
+    /// The quotations and list items it stands in, from the outermost.
+    pub inside: Vec<Inside>,
+    /// Why it is no part of the text, when the format tells.
+    pub outside: Option<Why>,
+}
+
+/// What the format says a piece is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Nothing in particular.
+    #[default]
+    Paragraph,
+    /// A heading, with its level from 1.
+    Heading(usize),
+    /// A table: for each row its cells, as ranges of the text in bytes. The first row is the head.
+    Table(Vec<Vec<Range<usize>>>),
+    /// Text whose line breaks and spaces count.
+    Code,
+    /// The text of a footnote, with its label. A note of several paragraphs is several pieces in a row.
+    Note(String),
+}
+
+/// What is said of a part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What is said.
+    pub sense: Sense,
+}
+
+/// The sense of a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sense {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Letters of a fixed width.
+    Code,
+    /// A link, with its address.
+    Link(String),
+    /// An image, with its address; the range holds its alternative text.
+    Image(String),
+    /// The mark of a footnote, with the note's label; the range holds the mark as printed, and may be empty.
+    NoteMark(String),
+    /// A line break inside the paragraph; the range is empty.
+    Break,
+    /// Characters that the source prints but does not store, such as the number of a list.
+    Printed,
+}
+
+/// What a piece stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// Tells two items or quotations that follow each other apart.
+    pub id: usize,
+    /// What it is.
+    pub around: Around,
+}
+
+/// A quotation or a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// A quotation.
+    Quote,
+    /// An item of a list with bullets.
+    Bullet,
+    /// An item of a numbered list whose number the source prints by itself.
+    Number(u64),
+}
+
+/// A file that a text shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Its name, as the text's addresses have it: `files/image1.png`.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A change between what the source stores and the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The piece, from 1.
+    pub line: usize,
+    /// What the source has.
+    pub was: String,
+    /// What the text has.
+    pub now: String,
+    /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`.
+    pub why: &'static str,
+}

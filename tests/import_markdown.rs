@@ -92,7 +92,7 @@ proptest! {
             .enumerate()
             .map(|(at, line)| {
                 let number = if numbered { numbers[at % numbers.len()] } else { "" };
-                Paragraph { text: format!("{number}{}", line.trim()).trim().to_string(), line: at + 1 }
+                Paragraph { text: format!("{number}{}", line.trim()).trim().to_string(), line: at + 1, ..Paragraph::default() }
             })
             .filter(|paragraph| !paragraph.text.is_empty())
             .collect();

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
+use super::flow::{Form, Inside, Mark};
 use super::special::Special;
 
 /// What a block is.
@@ -32,6 +33,16 @@ pub enum Kind {
     NoteEditor,
     /// （此件公开发布）
     NotePublic,
+    /// A table.
+    Table,
+    /// An image, with nothing beside it.
+    Figure,
+    /// A paragraph of a quotation.
+    Quote,
+    /// Text whose line breaks and spaces count.
+    Code,
+    /// The text of a footnote; its number is the note's label.
+    Footnote,
 }
 
 impl Kind {
@@ -77,6 +88,14 @@ pub struct Block {
     pub contents: bool,
     /// Whether its words are in the record, so that the text does not repeat them.
     pub recorded: bool,
+    /// The level that the capture's format gives a heading, from 1; 0 where it gives none.
+    pub styled: usize,
+    /// What the capture's format says it is.
+    pub form: Form,
+    /// The quotations and list items it stands in.
+    pub inside: Vec<Inside>,
+    /// What is said of parts of it; the ranges are bytes of [`Block::printed`].
+    pub marks: Vec<Mark>,
 }
 
 impl Block {
@@ -95,6 +114,10 @@ impl Block {
             decimal: false,
             contents: false,
             recorded: false,
+            styled: 0,
+            form: Form::Paragraph,
+            inside: Vec::new(),
+            marks: Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use crate::diagnostic::Diagnostic;
 
+use super::flow::{Flow, Piece, Sense};
 use super::fold::{fold, fold_character};
 use super::meta::{self, compact};
 use super::paragraphs::{self, Line};
@@ -29,11 +30,63 @@ const SHOWN: usize = 12;
 
 /// Compares an import with its decoded capture; the first difference, if any, as the error `fidelity`.
 pub fn verify_fidelity(import: &Import, name: &str, text: &str) -> Option<Diagnostic> {
-    verify(import, name, &paragraphs::lines(text))
+    verify(import, name, &paragraphs::lines(text), &BTreeMap::new())
 }
 
-/// The same, for a capture that is already cut into lines.
-pub(super) fn verify(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
+/// Holds the pieces that a format's reader made against the text taken out of the format independently of it.
+pub(super) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
+    let mut witness = flow.witness.char_indices().filter(|(_, character)| !character.is_whitespace());
+    for (at, piece) in flow.pieces.iter().enumerate() {
+        let line = Line { number: at + 1, text: &piece.text };
+        let printed: Vec<_> = piece.marks.iter().filter(|mark| mark.sense == Sense::Printed).map(|m| &m.range).collect();
+        let own = piece.text.char_indices().filter(|(at, _)| !printed.iter().any(|range| range.contains(at)));
+        for (at, got) in own.filter(|(_, character)| !character.is_whitespace()) {
+            match witness.next() {
+                Some((_, expected)) if expected == got => {}
+                other => {
+                    let rest = other.map_or("", |(at, _)| flow.witness.get(at..).unwrap_or_default());
+                    let expected: String = compact_start(rest);
+                    let got: String = compact_start(&piece.text[at..]);
+                    return Some(told(name, &line, at, format!("the source goes on “{expected}”, but was read as “{got}”")));
+                }
+            }
+        }
+    }
+    let (at, _) = witness.next()?;
+    let rest = compact_start(flow.witness.get(at..).unwrap_or_default());
+    let last = Line { number: flow.pieces.len().max(1), text: flow.pieces.last().map_or("", |piece| &piece.text) };
+    Some(told(name, &last, 0, format!("the source goes on “{rest}”, but nothing was read of it")))
+}
+
+/// The first characters of a text without white space.
+fn compact_start(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).take(SHOWN).collect()
+}
+
+/// What a piece must read back as: a note's mark is known by its label, however it was printed.
+pub(super) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let mut text = String::with_capacity(piece.text.len());
+    let mut end = 0;
+    for mark in &piece.marks {
+        let Sense::NoteMark(label) = &mark.sense else { continue };
+        if !known(label) || mark.range.start < end {
+            continue;
+        }
+        text.push_str(piece.text.get(end..mark.range.start)?);
+        text.push('\u{fffc}');
+        text.push_str(label);
+        end = mark.range.end;
+    }
+    (end > 0 || !text.is_empty()).then(|| text + piece.text.get(end..).unwrap_or_default())
+}
+
+/// The same, for a capture that is already cut into lines. `expected` has the lines that read back otherwise than printed.
+pub(super) fn verify(
+    import: &Import,
+    name: &str,
+    lines: &[Line<'_>],
+    expected: &BTreeMap<usize, String>,
+) -> Option<Diagnostic> {
     let mut elsewhere: BTreeMap<usize, Vec<&super::Taken>> = BTreeMap::new();
     for taken in &import.taken {
         elsewhere.entry(taken.line).or_default().push(taken);
@@ -66,6 +119,7 @@ pub(super) fn verify(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<
             }
             continue;
         }
+        let line = Line { text: expected.get(&line.number).map_or(line.text, String::as_str), ..*line };
         for (at, expected) in line.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
             let got = found.next();
             if got != Some(expected) {
@@ -73,7 +127,7 @@ pub(super) fn verify(import: &Import, name: &str, lines: &[Line<'_>]) -> Option<
                 let printed: String = compact(&line.text[at..]).chars().take(SHOWN).collect();
                 return Some(told(
                     name,
-                    line,
+                    &line,
                     at,
                     format!("the text read back is not the capture's: “{rest}” instead of “{printed}”"),
                 ));

@@ -9,8 +9,10 @@
 //! rest of the paragraph below it; the block's `run_in` keeps the memory.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::{Block, Kind, ids};
+use super::flow::{Around, Form, Inside, Mark, Sense};
+use super::{Block, Kind, ids, marked, table};
 
 /// The deepest heading of Markdown.
 const DEEPEST: usize = 6;
@@ -18,16 +20,12 @@ const DEEPEST: usize = 6;
 /// The text of a record file below its record.
 pub(super) fn body(blocks: &[Block]) -> String {
     let ids = ids::assign(blocks);
+    let labels: BTreeSet<&str> =
+        blocks.iter().filter(|block| block.kind == Kind::Footnote).filter_map(|block| block.number.as_deref()).collect();
     let mut attached = 0;
     let mut out = String::new();
-    for (block, id) in blocks.iter().zip(&ids) {
-        if block.recorded {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let printed = block.printed();
+    let mut last: Option<&Block> = None;
+    for (block, id) in blocks.iter().zip(&ids).filter(|(block, _)| !block.recorded) {
         let level = match block.kind {
             Kind::AttachmentHead => {
                 // What an attachment holds stands one level below its head.
@@ -37,20 +35,104 @@ pub(super) fn body(blocks: &[Block]) -> String {
             Kind::Heading => block.level + attached,
             _ => 0,
         };
-        match id {
-            Some(id) if level > 0 => {
-                out.extend(std::iter::repeat_n('#', (level + 1).min(DEEPEST)));
-                out.push(' ');
-                heading(&printed, &mut out);
-                out.push_str(" {#");
-                out.push_str(id);
-                out.push('}');
-            }
-            _ => out.push_str(&escape(&printed)),
-        }
-        out.push('\n');
+        let heading = id.as_ref().filter(|_| level > 0).map(|id| (level, id.as_str()));
+        let content = content(block, heading, &|label| labels.contains(label));
+        frame(&mut out, block, last, &content);
+        last = Some(block);
     }
     out
+}
+
+/// One block's own lines, without what it stands in.
+fn content(block: &Block, heading: Option<(usize, &str)>, known: &dyn Fn(&str) -> bool) -> String {
+    let printed = if block.kind == Kind::Footnote { block.text.clone() } else { block.printed() };
+    if let Some((level, id)) = heading {
+        let mut line = "#".repeat((level + 1).min(DEEPEST));
+        line.push(' ');
+        match block.marks.as_slice() {
+            [] => self::heading(&printed, &mut line),
+            // A heading is set in its own type, so bold says nothing there.
+            marks => {
+                let marks: Vec<Mark> = marks.iter().filter(|mark| mark.sense != Sense::Strong).cloned().collect();
+                let text = marked::write(&printed, &marks, None, known);
+                let text = text.trim();
+                let body = text.trim_end_matches('#');
+                line.push_str(body);
+                if body.len() < text.len() {
+                    line.push('\\');
+                    line.push_str(&text[body.len()..]);
+                }
+            }
+        }
+        return format!("{line} {{#{id}}}");
+    }
+    match &block.form {
+        Form::Table(rows) => table::write(&printed, &block.marks, rows, known),
+        Form::Code => {
+            let fence = "`".repeat(marked::longest_run(&printed, '`').max(2) + 1);
+            format!("{fence}\n{}\n{fence}", printed.trim_end_matches('\n'))
+        }
+        _ if block.marks.is_empty() => escape(&printed),
+        _ => {
+            let text = marked::write(&printed, &block.marks, Some("\\\n"), known);
+            let mut out = String::with_capacity(text.len() + 2);
+            let rest = start(text.trim(), &mut out);
+            out.push_str(rest);
+            out
+        }
+    }
+}
+
+/// Puts a block's lines into the quotations, items and notes that it stands in.
+fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
+    let before = last.map_or(&[][..], |last| last.inside.as_slice());
+    let shared = before.iter().zip(&block.inside).take_while(|(one, other)| one == other).count();
+    let new_item = |block: &Block| block.inside.last().is_some_and(|inside| inside.around != Around::Quote);
+    let opens = block.inside.len() > shared;
+    // Items of one paragraph each stand close together.
+    let tight = opens
+        && new_item(block)
+        && block.kind == Kind::Item
+        && last.is_some_and(|last| last.kind == Kind::Item && new_item(last) && last.inside.len() <= block.inside.len())
+        && (before.len() == block.inside.len() || !matches!(block.inside.last(), Some(Inside { around: Around::Number(n), .. }) if *n != 1));
+    let same_note = |last: &Block| last.kind == Kind::Footnote && last.number == block.number;
+    let goes_on = block.kind == Kind::Footnote && last.is_some_and(same_note);
+    let prefix = |count: usize| {
+        let mut prefix = String::new();
+        for inside in block.inside.iter().take(count) {
+            prefix.push_str(match inside.around {
+                Around::Quote => "> ",
+                Around::Bullet => "  ",
+                Around::Number(number) => &"               "[..number.to_string().len().min(9) + 2],
+            });
+        }
+        prefix
+    };
+    if last.is_some() && !tight {
+        out.push_str(prefix(shared).trim_end());
+        out.push('\n');
+    }
+    let mut lead = prefix(shared);
+    for inside in block.inside.iter().skip(shared) {
+        match inside.around {
+            Around::Quote => lead.push_str("> "),
+            Around::Bullet => lead.push_str("- "),
+            Around::Number(number) => lead.push_str(&format!("{}. ", number.min(999_999_999))),
+        }
+    }
+    let mut rest = prefix(block.inside.len());
+    if block.kind == Kind::Footnote {
+        match &block.number {
+            Some(label) if !goes_on => lead.push_str(&format!("[^{label}]: ")),
+            _ => lead.push_str("    "),
+        }
+        rest.push_str("    ");
+    }
+    for (nth, line) in content.split('\n').enumerate() {
+        let whole = format!("{}{line}", if nth == 0 { &lead } else { &rest });
+        out.push_str(whole.trim_end_matches(' '));
+        out.push('\n');
+    }
 }
 
 /// A text as one Markdown paragraph. White space around it is left out; a line break becomes a space.
@@ -181,7 +263,7 @@ fn is_word(character: Option<char>) -> bool {
 }
 
 /// Whether what follows & makes it an entity: amp; #38; #x26;
-fn is_entity(after: &str) -> bool {
+pub(super) fn is_entity(after: &str) -> bool {
     let length = after.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
     length > 0 && after.as_bytes().get(length) == Some(&b';')
 }

@@ -22,6 +22,7 @@ mod json;
 mod label;
 mod language;
 mod markdown;
+mod marked;
 mod meta;
 mod notes;
 mod outline;
@@ -33,11 +34,14 @@ mod sequence;
 mod shape;
 pub mod shelf;
 mod special;
+mod styled;
+mod table;
 mod tail;
 mod title;
 mod token;
 mod western;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -242,7 +246,7 @@ pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
         let line = paragraphs.get(doubt.paragraph)?.line;
         Some(told.at_line(doubt.diagnostic(), line))
     }));
-    import.diagnostics.extend(fidelity::verify(&import, capture.name, &lines));
+    import.diagnostics.extend(fidelity::verify(&import, capture.name, &lines, &BTreeMap::new()));
     import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
     Ok(import)
 }

@@ -7,12 +7,13 @@
 
 use std::collections::BTreeSet;
 
+use super::flow::Form;
 use super::paragraphs::Paragraph;
 use super::sequence::{self, Sequence};
 use super::shape::{self, Followed, Member, Shape, Verdict};
 use super::special::{self, Special};
 use super::token::{self, Family, Token, Trust};
-use super::{Block, Doubt, Kind, quotes, western};
+use super::{Block, Doubt, Kind, quotes, styled, western};
 
 /// Blocks, and what a person should look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub fn recognise(paragraphs: &[Paragraph]) -> Outline {
         let part = Part::new(*start, paragraphs, &specials, &quoted, *end);
         part.recognise(&mut outline);
     }
+    styled::settle(&mut outline.blocks, paragraphs);
     outline
 }
 
@@ -46,8 +48,9 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
     let mut next_attachment = None;
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
-        let mut special = special::find(text, opening);
-        let token = if special.is_none() { token::find(text) } else { None };
+        let open = paragraph.is_open();
+        let mut special = if open { special::find(text, opening) } else { None };
+        let token = if special.is_none() && open { token::find(text) } else { None };
         if let Some(token) = &token {
             opening = false;
             if next_attachment == Some(token.value) && text.chars().nth(60).is_none() && !text.ends_with('。') {
@@ -70,6 +73,7 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
 fn numbered_attachments(paragraphs: &[Paragraph], specials: &mut [Option<Special>]) {
     for (special, next) in specials.iter_mut().zip(paragraphs.iter().skip(1)) {
         if *special == Some(Special::AttachmentList)
+            && next.is_open()
             && token::find(&next.text).is_some_and(|token| token.value == 1 && token.family <= Family::HanBracket)
         {
             *special = Some(Special::AttachmentHead);
@@ -142,7 +146,7 @@ impl<'a> Part<'a> {
             .zip(quoted.get(start..end).unwrap_or_default())
             .map(
                 |((paragraph, special), quoted)| {
-                    if special.is_some() || *quoted { None } else { token::find(&paragraph.text) }
+                    if special.is_some() || *quoted || !paragraph.is_open() { None } else { token::find(&paragraph.text) }
                 },
             )
             .collect();
@@ -158,13 +162,14 @@ impl<'a> Part<'a> {
         let sequence = sequence::trace(&self.tokens, &texts, |at| self.is_title(at));
         let roles = self.roles(&sequence);
         let levels = levels(&roles);
+        let styled = self.paragraphs.iter().any(|paragraph| matches!(paragraph.form, Form::Heading(_)));
         for doubt in &sequence.doubts {
             outline.doubts.push(Doubt { paragraph: doubt.paragraph + self.start, ..doubt.clone() });
         }
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
             let role = roles.get(at).copied().flatten();
             self.block(at, paragraph, role, &levels, outline);
-            if role.is_none() && self.may_be_heading(at, &roles) {
+            if role.is_none() && paragraph.is_open() && !styled && self.may_be_heading(at, &roles) {
                 outline.doubts.push(Doubt::note(
                     "unnumbered-heading",
                     self.start + at,
@@ -182,6 +187,22 @@ impl<'a> Part<'a> {
         // A short sentence without a space before it is prose: 第一节讲了三个问题。
         let closed = || shape::of(rest) == Shape::Closed && token.gap > 0;
         rest.is_empty() || matches!(shape::of(rest), Shape::Heading | Shape::LongHeading) || closed()
+    }
+
+    /// The shape of what follows the number. Where the source sets a first sentence in bold, that is where it ends.
+    fn shape(&self, at: usize) -> Shape {
+        let Some((token, text)) = self.numbered(at) else { return Shape::Item };
+        let rest = token.rest(text);
+        let number = text.len() - rest.len();
+        let lead = self.paragraphs.get(at).and_then(Paragraph::bold_lead).filter(|lead| *lead > number);
+        match (shape::of(rest), lead.and_then(|lead| rest.get(..lead - number))) {
+            (Shape::Item, Some(bold)) if bold.chars().nth(45).is_none() => {
+                let heading = bold.trim_end().trim_end_matches(['。', '：', '.', ':']).len();
+                let mark = rest.get(heading..).and_then(|after| after.chars().next()).map_or(0, char::len_utf8);
+                Shape::RunIn { heading, mark }
+            }
+            (shape, _) => shape,
+        }
     }
 
     fn numbered(&self, at: usize) -> Option<(&Token, &str)> {
@@ -229,7 +250,7 @@ impl<'a> Part<'a> {
     }
 
     fn member(&self, at: usize, sequence: &Sequence, tree: &Tree) -> Member {
-        let shape = self.numbered(at).map_or(Shape::Item, |(token, text)| shape::of(token.rest(text)));
+        let shape = self.shape(at);
         let own = sequence.chain_of.get(at).copied().flatten();
         let next = at + 1;
         let followed = match sequence.chain_of.get(next).copied() {
@@ -273,7 +294,7 @@ impl<'a> Part<'a> {
                 block.level = levels.get(rank).copied().unwrap_or(1);
                 block.decimal = token.family.is_decimal();
                 let mut below = None;
-                match shape::of(rest) {
+                match self.shape(at) {
                     Shape::RunIn { heading, mark } if run_in => {
                         let (own, after) = rest.split_at(heading);
                         block.text = own.to_string();

@@ -7,6 +7,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::flow::{Form, Inside, Mark, Sense};
 use super::token::{self, Family};
 
 /// One line of a capture.
@@ -25,6 +26,28 @@ pub struct Paragraph {
     pub text: String,
     /// Its first line in the capture, from 1.
     pub line: usize,
+    /// What the capture's format says it is.
+    pub form: Form,
+    /// What is said of parts of the text.
+    pub marks: Vec<Mark>,
+    /// The quotations and list items it stands in.
+    pub inside: Vec<Inside>,
+}
+
+impl Paragraph {
+    /// Whether its printed number and words may tell what it is; a table or a list item is what the format says.
+    pub(super) fn is_open(&self) -> bool {
+        self.inside.is_empty() && matches!(self.form, Form::Paragraph | Form::Heading(_))
+    }
+
+    /// Bytes of the first sentence when the source sets it apart in bold and the rest not.
+    pub(super) fn bold_lead(&self) -> Option<usize> {
+        let lead = self.marks.iter().find(|mark| mark.sense == Sense::Strong && mark.range.start == 0)?.range.end;
+        let rest = self.text.get(lead..)?;
+        let closes = self.text.get(..lead)?.trim_end().ends_with(['。', '：', '.', ':'])
+            || rest.trim_start().starts_with(['。', '：', '.', ':']);
+        (closes && rest.chars().nth(1).is_some()).then_some(lead)
+    }
 }
 
 /// Splits a text at line feeds, carriage returns, or both.
@@ -56,7 +79,7 @@ pub(super) fn gather(lines: &[Line<'_>]) -> Vec<Paragraph> {
                 }
                 paragraph.text.push_str(text);
             }
-            None => paragraphs.push(Paragraph { text: text.to_string(), line: line.number }),
+            None => paragraphs.push(Paragraph { text: text.to_string(), line: line.number, ..Paragraph::default() }),
         }
         previous = Some(line);
     }
@@ -67,13 +90,15 @@ pub(super) fn gather(lines: &[Line<'_>]) -> Vec<Paragraph> {
 const TITLE: usize = 40;
 
 /// Some captures print 第一章 on one line and its title on the next. They are one heading.
-fn join_split_headings(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+pub(super) fn join_split_headings(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
     let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
     let mut awaits_title = false;
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
-        let token = token::find(text);
-        let is_title = text.chars().nth(TITLE).is_none()
+        let token = if paragraph.is_open() { token::find(text) } else { None };
+        let is_title = paragraph.is_open()
+            && paragraph.marks.is_empty()
+            && text.chars().nth(TITLE).is_none()
             && token.is_none()
             && !text.ends_with(['。', '；', '：', '，', '！', '？', ';', ':', '”', '）']);
         let bare = token.is_some_and(|token| token.rest(text).is_empty() && token.family != Family::Article);

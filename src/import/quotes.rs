@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     fn inside_of(texts: &[&str]) -> Vec<bool> {
-        let paragraph = |text: &&str| Paragraph { text: (*text).to_string(), line: 1 };
+        let paragraph = |text: &&str| Paragraph { text: (*text).to_string(), line: 1, ..Paragraph::default() };
         inside(&texts.iter().map(paragraph).collect::<Vec<_>>())
     }
 

@@ -111,8 +111,9 @@ fn twenty_cases() {
         // The recogniser alone, on the body.
         if zone == "body" {
             let lines = input.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-            let paragraphs: Vec<_> =
-                lines.map(|(at, line)| Paragraph { text: line.trim().to_string(), line: at + 1, ..Paragraph::default() }).collect();
+            let paragraphs: Vec<_> = lines
+                .map(|(at, line)| Paragraph { text: line.trim().to_string(), line: at + 1, ..Paragraph::default() })
+                .collect();
             let outline = recognise(&paragraphs);
             let told = outline.doubts.iter().map(|doubt| doubt.code.to_string()).collect();
             compare(id, "recognise", expect, &outline.blocks, &told, &mut faults);

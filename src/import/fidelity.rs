@@ -15,7 +15,8 @@ use super::flow::{Flow, Piece, Sense};
 use super::fold::{fold, fold_character};
 use super::meta::{self, compact};
 use super::paragraphs::{self, Line};
-use super::{Import, Place, place_on_line};
+use super::told::place_on_line;
+use super::{Import, Place};
 
 /// How Markdown is read: as the build reads it.
 fn options() -> Options {
@@ -38,7 +39,8 @@ pub(super) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
     let mut witness = flow.witness.char_indices().filter(|(_, character)| !character.is_whitespace());
     for (at, piece) in flow.pieces.iter().enumerate() {
         let line = Line { number: at + 1, text: &piece.text };
-        let printed: Vec<_> = piece.marks.iter().filter(|mark| mark.sense == Sense::Printed).map(|m| &m.range).collect();
+        let printed: Vec<_> =
+            piece.marks.iter().filter(|mark| mark.sense == Sense::Printed).map(|m| &m.range).collect();
         let own = piece.text.char_indices().filter(|(at, _)| !printed.iter().any(|range| range.contains(at)));
         for (at, got) in own.filter(|(_, character)| !character.is_whitespace()) {
             match witness.next() {
@@ -47,7 +49,12 @@ pub(super) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
                     let rest = other.map_or("", |(at, _)| flow.witness.get(at..).unwrap_or_default());
                     let expected: String = compact_start(rest);
                     let got: String = compact_start(&piece.text[at..]);
-                    return Some(told(name, &line, at, format!("the source goes on “{expected}”, but was read as “{got}”")));
+                    return Some(told(
+                        name,
+                        &line,
+                        at,
+                        format!("the source goes on “{expected}”, but was read as “{got}”"),
+                    ));
                 }
             }
         }

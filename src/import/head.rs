@@ -48,8 +48,10 @@ pub(super) struct HeadLine<'a> {
 }
 
 /// Reads the head of a capture.
-pub(super) fn read(lines: &[Line<'_>]) -> Head {
-    let mut scan = Scan { all: lines, lines: survey(lines), head: Head::default() };
+///
+/// What the format states comes first: a printed value that differs is kept beside it under its label.
+pub(super) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
+    let mut scan = Scan { all: lines, lines: survey(lines), head: Head { meta: stated, ..Head::default() } };
     scan.labels();
     scan.title();
     scan.rest();
@@ -200,7 +202,11 @@ impl Scan<'_, '_> {
                 return Place::Record;
             }
             Field::Author => {
-                meta.authors.extend(meta::names(value).into_iter().map(|name| Author { name, affiliation: None }));
+                for name in meta::names(value) {
+                    if meta.authors.iter().all(|author| author.name != name) {
+                        meta.authors.push(Author { name, affiliation: None });
+                    }
+                }
                 return Place::Record;
             }
             Field::Editor => {
@@ -209,7 +215,9 @@ impl Scan<'_, '_> {
             }
             Field::Subjects => {
                 let words = value.split([' ', '\u{3000}', '、', '；', ';', ',', '，', '\\', '|']).map(str::trim);
-                meta.subjects.extend(words.filter(|word| !word.is_empty()).map(str::to_string));
+                let words = words.filter(|word| !word.is_empty() && !meta.subjects.iter().any(|known| known == word));
+                let words: Vec<String> = words.map(str::to_string).collect();
+                meta.subjects.extend(words);
                 return Place::Record;
             }
             Field::Discard(_) => return Place::Dropped,
@@ -253,6 +261,9 @@ impl Scan<'_, '_> {
                     meta.date_printed = Some(value.to_string());
                 }
                 (meta.date, meta.time) = (Some(read.edtf), read.time);
+            }
+            // The day that the format states already; a time of day says more than the day.
+            Some(read) if meta.date.as_ref() == Some(&read.edtf) && (read.time.is_none() || meta.time == read.time) => {
             }
             _ => {
                 if read.is_none() {
@@ -351,7 +362,7 @@ mod tests {
     use super::*;
 
     fn head(text: &str) -> Head {
-        read(&lines(text))
+        read(&lines(text), Meta::default())
     }
 
     fn dropped(head: &Head) -> Vec<(usize, Why)> {

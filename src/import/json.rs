@@ -47,6 +47,10 @@ struct MetaLine<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     editors: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
+    source_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extra: &'a BTreeMap<String, String>,
@@ -74,6 +78,8 @@ impl<'a> From<&'a Meta> for MetaLine<'a> {
             index_number: meta.index_number.as_deref(),
             subjects: &meta.subjects,
             editors: &meta.editors,
+            source_url: meta.source_url.as_deref(),
+            captured: meta.captured.as_deref(),
             rights: meta.rights.as_deref(),
             extra: &meta.extra,
         }

@@ -20,8 +20,11 @@ const DEEPEST: usize = 6;
 /// The text of a record file below its record.
 pub(super) fn body(blocks: &[Block]) -> String {
     let ids = ids::assign(blocks);
-    let labels: BTreeSet<&str> =
-        blocks.iter().filter(|block| block.kind == Kind::Footnote).filter_map(|block| block.number.as_deref()).collect();
+    let labels: BTreeSet<&str> = blocks
+        .iter()
+        .filter(|block| block.kind == Kind::Footnote)
+        .filter_map(|block| block.number.as_deref())
+        .collect();
     let mut attached = 0;
     let mut out = String::new();
     let mut last: Option<&Block> = None;
@@ -93,8 +96,10 @@ fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
     let tight = opens
         && new_item(block)
         && block.kind == Kind::Item
-        && last.is_some_and(|last| last.kind == Kind::Item && new_item(last) && last.inside.len() <= block.inside.len())
-        && (before.len() == block.inside.len() || !matches!(block.inside.last(), Some(Inside { around: Around::Number(n), .. }) if *n != 1));
+        && last
+            .is_some_and(|last| last.kind == Kind::Item && new_item(last) && last.inside.len() <= block.inside.len())
+        && (before.len() == block.inside.len()
+            || !matches!(block.inside.last(), Some(Inside { around: Around::Number(n), .. }) if *n != 1));
     let same_note = |last: &Block| last.kind == Kind::Footnote && last.number == block.number;
     let goes_on = block.kind == Kind::Footnote && last.is_some_and(same_note);
     let prefix = |count: usize| {

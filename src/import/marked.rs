@@ -63,7 +63,8 @@ impl Spans {
             match &mark.sense {
                 Sense::Link(_) => {
                     let free = links.last().is_none_or(|last| last.end <= mark.range.start);
-                    if free && !text[mark.range.clone()].trim().is_empty() || contains_image(marks, &mark.range) && free {
+                    if free && !text[mark.range.clone()].trim().is_empty() || contains_image(marks, &mark.range) && free
+                    {
                         links.push(mark.range.clone());
                         all.push(mark.clone());
                     }
@@ -112,7 +113,11 @@ impl Spans {
             }
         }
         all.sort_by(|one, other| {
-            (one.range.start, other.range.end, rank(&one.sense)).cmp(&(other.range.start, one.range.end, rank(&other.sense)))
+            (one.range.start, other.range.end, rank(&one.sense)).cmp(&(
+                other.range.start,
+                one.range.end,
+                rank(&other.sense),
+            ))
         });
         Self { all, silent }
     }
@@ -254,7 +259,10 @@ mod tests {
         let link = || Sense::Link("http://a.cn/b c(1)".to_string());
         assert_eq!(marked("甲“乙”丙", &[("“乙”", Sense::Strong)]), "甲“**乙**”丙");
         assert_eq!(marked("甲乙丙", &[("乙", link())]), "甲[乙](http://a.cn/b%20c%281%29)丙");
-        assert_eq!(marked("甲乙丙", &[("乙丙", link()), ("甲乙", Sense::Strong)]), "**甲**[**乙**丙](http://a.cn/b%20c%281%29)");
+        assert_eq!(
+            marked("甲乙丙", &[("乙丙", link()), ("甲乙", Sense::Strong)]),
+            "**甲**[**乙**丙](http://a.cn/b%20c%281%29)"
+        );
         assert_eq!(marked("用 a`b 命令", &[("a`b", Sense::Code)]), "用 ``a`b`` 命令");
         assert_eq!(marked("甲[1]乙", &[("[1]", Sense::NoteMark("1".to_string()))]), "甲[^1]乙");
         assert_eq!(marked("图", &[("图", Sense::Image("files/a.png".to_string()))]), "![图](files/a.png)");

@@ -47,6 +47,10 @@ pub struct Meta {
     pub editors: Vec<String>,
     /// The notice of rights, as printed.
     pub rights: Option<String>,
+    /// Where it was published.
+    pub source_url: Option<String>,
+    /// The day it was captured, as EDTF.
+    pub captured: Option<String>,
     /// Labelled facts that have no field of their own, under their labels.
     pub extra: BTreeMap<String, String>,
 }
@@ -66,6 +70,8 @@ impl Meta {
             &self.doc_number,
             &self.index_number,
             &self.rights,
+            &self.source_url,
+            &self.captured,
         ];
         let authors =
             self.authors.iter().flat_map(|author| [Some(author.name.as_str()), author.affiliation.as_deref()]);

@@ -16,7 +16,9 @@ mod fidelity;
 pub mod fill;
 pub mod flow;
 mod fold;
+mod format;
 mod head;
+mod html;
 mod ids;
 mod json;
 mod label;
@@ -29,6 +31,7 @@ mod outline;
 mod package;
 mod paragraphs;
 mod quotes;
+mod reading;
 mod record;
 mod sequence;
 mod shape;
@@ -37,23 +40,24 @@ mod special;
 mod styled;
 mod table;
 mod tail;
+mod text;
 mod title;
 mod token;
+mod told;
 mod western;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::fixity;
 
 pub use block::{Block, Doubt, Kind};
 pub use decode::{Decoded, decode};
 pub use fidelity::verify_fidelity;
+use flow::{Change, Media};
+use format::Format;
 pub use markdown::escape;
 pub use meta::{Author, Meta};
 pub use outline::{Outline, recognise};
-use paragraphs::Line;
 pub use paragraphs::Paragraph;
 
 /// What was captured.
@@ -84,6 +88,10 @@ pub struct Import {
     pub bytes: usize,
     /// Media type of the capture (RFC 6838).
     pub media_type: &'static str,
+    /// Files that the text shows, to be kept beside the record.
+    pub media: Vec<Media>,
+    /// Where the text is not what the capture stores.
+    pub changes: Vec<Change>,
     /// Lines whose words are in the record or dropped, for the proof of fidelity.
     pub taken: Vec<Taken>,
 }
@@ -142,6 +150,18 @@ pub enum Why {
     SiteMap,
     /// A rule drawn with characters.
     Rule,
+    /// The way through the site: menus and lists of links.
+    Navigation,
+    /// What stands around the text on its page.
+    PageFurniture,
+    /// A button, a field, a choice.
+    FormControl,
+    /// The page does not show it.
+    Hidden,
+    /// The way back from a footnote to its mark.
+    NoteReturn,
+    /// The number of a footnote before its text, which its label repeats.
+    NoteNumber,
 }
 
 impl Why {
@@ -168,6 +188,12 @@ impl Why {
             Self::ErrorReport => "error-report",
             Self::SiteMap => "site-map",
             Self::Rule => "rule",
+            Self::Navigation => "navigation",
+            Self::PageFurniture => "page-furniture",
+            Self::FormControl => "form-control",
+            Self::Hidden => "hidden",
+            Self::NoteReturn => "note-return",
+            Self::NoteNumber => "note-number",
         }
     }
 
@@ -214,41 +240,16 @@ pub enum Place {
 ///
 /// # Errors
 ///
-/// `empty-capture`, `not-text`, `undecodable`: there is no text to read.
+/// `empty-capture`, `not-text`, `undecodable` and the like: there is no text to read.
 pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
-    let decoded = decode(capture.bytes, None).map_err(|fault| fault.in_file(capture.name))?;
-    let lines = paragraphs::lines(&decoded.text);
-
-    let tail = tail::find(&lines);
-    let above = without(&lines, tail.dropped.iter().map(|dropped| dropped.line));
-    let head = head::read(&above);
-    let body = without(&above, head.taken.iter().map(|taken| taken.line));
-    let paragraphs = paragraphs::gather(&body);
-    let outline = recognise(&paragraphs);
-
-    let mut import = Import {
-        meta: Meta { rights: tail.rights, ..head.meta },
-        blocks: outline.blocks,
-        dropped: head.dropped.into_iter().chain(tail.dropped).collect(),
-        diagnostics: Vec::new(),
-        encoding: decoded.encoding.to_string(),
-        sha256: fixity::hex_text(&fixity::sha256(capture.bytes)),
-        bytes: capture.bytes.len(),
-        media_type: "text/plain",
-        taken: head.taken,
-    };
-    notes::into_record(&mut import, &lines);
-
-    let told = Told { name: capture.name, lines: &lines };
-    import.diagnostics.extend(head.unread_dates.iter().map(|line| told.unread_date(*line)));
-    import.diagnostics.extend(told.lost_characters());
-    import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
-        let line = paragraphs.get(doubt.paragraph)?.line;
-        Some(told.at_line(doubt.diagnostic(), line))
-    }));
-    import.diagnostics.extend(fidelity::verify(&import, capture.name, &lines, &BTreeMap::new()));
-    import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
-    Ok(import)
+    let in_file = |fault: Diagnostic| fault.in_file(capture.name);
+    match Format::of(capture.name, capture.bytes) {
+        Format::Text => text::read(capture).map_err(in_file),
+        Format::Html => {
+            let flow = html::read(capture.bytes, html::Known::default(), &html::Nothing).map_err(in_file)?;
+            Ok(reading::read(capture, flow))
+        }
+    }
 }
 
 impl Import {
@@ -266,49 +267,4 @@ impl Import {
     pub fn record_file(&self, id: &str, original: &str) -> String {
         record::file(self, id, original)
     }
-}
-
-/// The lines that are not in a list of line numbers.
-fn without<'a>(lines: &[Line<'a>], numbers: impl Iterator<Item = usize>) -> Vec<Line<'a>> {
-    let numbers: std::collections::BTreeSet<usize> = numbers.collect();
-    lines.iter().filter(|line| !numbers.contains(&line.number)).copied().collect()
-}
-
-/// Puts what is to be told at its place in the capture.
-struct Told<'a> {
-    name: &'a str,
-    lines: &'a [Line<'a>],
-}
-
-impl Told<'_> {
-    /// Finding a line by its number keeps the time linear, however many doubts there are.
-    fn at_line(&self, diagnostic: Diagnostic, number: usize) -> Diagnostic {
-        let text = self.lines.get(number.saturating_sub(1)).map_or("", |line| line.text);
-        let span = text.len() - text.trim_start().len()..text.trim_end().len();
-        place_on_line(diagnostic, self.name, text, number, span)
-    }
-
-    fn unread_date(&self, line: usize) -> Diagnostic {
-        let fault = Diagnostic::warning("unread-date", "the date printed here was not understood")
-            .help("write it as an EDTF date in the record: 1966, 1966-05, 1966-05-16, 1966~");
-        self.at_line(fault, line)
-    }
-
-    /// U+FFFD in the capture stands for a character that was lost before it was captured.
-    fn lost_characters(&self) -> Option<Diagnostic> {
-        let line = self.lines.iter().find(|line| line.text.contains('\u{fffd}'))?;
-        let at = line.text.find('\u{fffd}')?;
-        let fault = Diagnostic::warning("lost-character", "a character was lost here before the page was captured")
-            .help("compare with the original; U+FFFD stands for what could not be decoded");
-        Some(place_on_line(fault, self.name, line.text, line.number, at..at + '\u{fffd}'.len_utf8()))
-    }
-}
-
-/// Places a diagnostic on a line whose number is known.
-fn place_on_line(fault: Diagnostic, name: &str, text: &str, number: usize, span: Range<usize>) -> Diagnostic {
-    let mut fault = fault.at(crate::diagnostic::Source { file: name, text }, span);
-    if let Some(place) = &mut fault.place {
-        place.line = number;
-    }
-    fault
 }

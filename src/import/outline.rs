@@ -140,16 +140,19 @@ impl<'a> Part<'a> {
     ) -> Self {
         let paragraphs = paragraphs.get(start..end).unwrap_or_default();
         let specials = specials.get(start..end).unwrap_or_default();
-        let mut tokens: Vec<Option<Token>> = paragraphs
-            .iter()
-            .zip(specials)
-            .zip(quoted.get(start..end).unwrap_or_default())
-            .map(
-                |((paragraph, special), quoted)| {
-                    if special.is_some() || *quoted || !paragraph.is_open() { None } else { token::find(&paragraph.text) }
-                },
-            )
-            .collect();
+        let mut tokens: Vec<Option<Token>> =
+            paragraphs
+                .iter()
+                .zip(specials)
+                .zip(quoted.get(start..end).unwrap_or_default())
+                .map(|((paragraph, special), quoted)| {
+                    if special.is_some() || *quoted || !paragraph.is_open() {
+                        None
+                    } else {
+                        token::find(&paragraph.text)
+                    }
+                })
+                .collect();
         western::settle(&mut tokens);
         drop_bare_numbers(&mut tokens);
         let contents = contents(paragraphs, &tokens);

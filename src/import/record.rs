@@ -27,6 +27,10 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    source_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     issuer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     doc_number: Option<&'a str>,
@@ -89,6 +93,8 @@ pub(super) fn file(import: &Import, id: &str, original: &str) -> String {
         date_printed: meta.date_printed.as_deref(),
         created: meta.created.as_deref(),
         source: meta.source.as_deref(),
+        source_url: meta.source_url.as_deref(),
+        captured: meta.captured.as_deref(),
         issuer: meta.issuer.as_deref(),
         doc_number: meta.doc_number.as_deref(),
         index_number: meta.index_number.as_deref(),

@@ -85,7 +85,8 @@ fn is_figure(text: &str, marks: &[Mark]) -> bool {
 /// Brings the levels of styles and of numbers onto one ladder without gaps.
 fn levels(blocks: &mut [Block]) {
     let mut ladder: BTreeMap<usize, usize> = BTreeMap::new();
-    for block in blocks.iter().filter(|block| block.kind == Kind::Heading && block.styled > 0 && block.number.is_some()) {
+    for block in blocks.iter().filter(|block| block.kind == Kind::Heading && block.styled > 0 && block.number.is_some())
+    {
         ladder.entry(block.level).or_insert(block.styled);
     }
     let deepest = blocks.iter().map(|block| block.styled).max().unwrap_or(0);

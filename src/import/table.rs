@@ -9,12 +9,7 @@ use super::flow::Mark;
 use super::marked;
 
 /// Writes a table.
-pub(super) fn write(
-    text: &str,
-    marks: &[Mark],
-    rows: &[Vec<Range<usize>>],
-    known: &dyn Fn(&str) -> bool,
-) -> String {
+pub(super) fn write(text: &str, marks: &[Mark], rows: &[Vec<Range<usize>>], known: &dyn Fn(&str) -> bool) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for (nth, row) in rows.iter().enumerate() {

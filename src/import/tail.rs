@@ -64,7 +64,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Tail {
 }
 
 /// What kind of furniture a line is.
-fn recognise(text: &str) -> Option<Why> {
+pub(super) fn recognise(text: &str) -> Option<Why> {
     if text.len() > 4 * LONGEST || text.chars().nth(LONGEST).is_some() {
         return None;
     }
@@ -133,7 +133,7 @@ fn is_rights_notice(compact: &str) -> bool {
 }
 
 /// A notice that says what is forbidden tells more than one that names the holder.
-fn rights_strength(text: &str) -> usize {
+pub(super) fn rights_strength(text: &str) -> usize {
     ["未经", "不得", "授权", "许可", "转载", "版权"].iter().filter(|word| text.contains(*word)).count()
 }
 

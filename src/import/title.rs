@@ -12,6 +12,7 @@ impl Scan<'_, '_> {
     /// The title: stated, or repeated, or where titles stand.
     pub(super) fn title(&mut self) {
         if let Some(stated) = self.head.meta.title.clone() {
+            self.drop_page_title(&stated);
             self.drop_repetitions(&stated, Why::RepeatedTitle);
             return;
         }
@@ -26,6 +27,16 @@ impl Scan<'_, '_> {
         }
         self.head.meta.title = Some(title.clone());
         self.drop_repetitions(&title, Why::RepeatedTitle);
+    }
+
+    /// The browser's title of a page whose title is stated: the title, a separator, the site.
+    fn drop_page_title(&mut self, stated: &str) {
+        let Some(text) = self.free(0).map(|line| line.text.to_string()) else { return };
+        let rest = meta::compact(&text).chars().skip(meta::compact(stated).chars().count()).collect::<String>();
+        let separated = rest.starts_with(['_', '-', '－', '—', '–', '|', '/', '·']);
+        if begins_with(&text, stated) && separated {
+            self.drop_line(0, Why::PageTitle);
+        }
     }
 
     /// A page's title line joins title and author, or title and site, and the parts recur below as lines of their own.

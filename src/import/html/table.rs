@@ -1,0 +1,41 @@
+//! Tables: those that hold data become tables, those that hold the page's layout are looked through.
+//!
+//! Pages of the first twenty years are laid out in tables, so most tables are none. A table of data has several columns and
+//! short cells, and no other table inside.
+
+use dom_query::NodeRef;
+
+use super::block::is_block;
+
+/// Longest cell of a table of data, in characters.
+const LONGEST: usize = 1_500;
+/// Most blocks in one of its cells.
+const BLOCKS: usize = 6;
+
+/// The cells of each row, if the table holds data.
+pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
+    let mut rows: Vec<Vec<NodeRef<'a>>> = Vec::new();
+    for node in table.descendants_it() {
+        let Some(name) = node.node_name() else { continue };
+        match &*name {
+            "table" | "h1" | "h2" | "form" => return None,
+            "tr" => rows.push(Vec::new()),
+            "td" | "th" => rows.last_mut()?.push(node),
+            _ => {}
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    let columns = rows.iter().map(Vec::len).max()?;
+    let plain = rows.iter().flatten().all(|cell| {
+        let blocks =
+            cell.descendants_it().filter(|inner| inner.node_name().is_some_and(|name| is_block(&name))).count();
+        let heavy = |name: &str| cell.descendants_it().any(|inner| inner.has_name(name));
+        blocks <= BLOCKS && cell.text().chars().nth(LONGEST).is_none() && !heavy("pre") && !heavy("title")
+    });
+    (plain && columns >= 2 && (rows.len() >= 2 || columns >= 3)).then_some(rows)
+}
+
+/// How many columns a cell covers.
+pub(super) fn span(cell: &NodeRef<'_>) -> usize {
+    cell.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1).clamp(1, 100)
+}

@@ -73,6 +73,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::NoteAuthor => "note-author",
         Kind::NoteEditor => "note-editor",
         Kind::NotePublic => "note-public",
+        other => panic!("{other:?} in a plain text"),
     }
 }
 

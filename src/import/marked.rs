@@ -74,7 +74,11 @@ impl Spans {
                     silent.push(mark.range.clone());
                     all.push(mark.clone());
                 }
-                Sense::Code if !mark.range.is_empty() && !text[mark.range.clone()].trim().is_empty() => {
+                Sense::Code
+                    if !text[mark.range.clone()].trim().is_empty()
+                        && silent.iter().all(|range| range.end <= mark.range.start)
+                        && !holds_note(marks, &mark.range, known) =>
+                {
                     silent.push(mark.range.clone());
                     all.push(mark.clone());
                 }
@@ -135,6 +139,10 @@ fn rank(sense: &Sense) -> usize {
 
 fn contains_image(marks: &[Mark], range: &Range<usize>) -> bool {
     marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)) && within(&mark.range, range))
+}
+
+fn holds_note(marks: &[Mark], range: &Range<usize>, known: &dyn Fn(&str) -> bool) -> bool {
+    marks.iter().any(|mark| matches!(&mark.sense, Sense::NoteMark(label) if known(label)) && within(&mark.range, range))
 }
 
 fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {

@@ -109,6 +109,7 @@ pub(super) fn read(capture: &Capture<'_>, flow: Flow) -> Import {
     let labels: BTreeSet<&str> = flow
         .pieces
         .iter()
+        .filter(|piece| piece.outside.is_none())
         .filter_map(|piece| if let Form::Note(label) = &piece.form { Some(label.as_str()) } else { None })
         .collect();
     let expected = flow

@@ -79,7 +79,7 @@ pub(super) fn find(document: &Document, html: &str) -> Option<NodeId> {
     if all.links * 4 <= all.plain + all.links {
         return None;
     }
-    by_readability(&body, html)
+    by_readability(&body, html, all.plain)
 }
 
 fn heaviest<'a>(document: &'a Document, name: &str, least: usize) -> Option<NodeRef<'a>> {
@@ -110,7 +110,7 @@ fn weigh(node: &NodeRef<'_>) -> Weight {
 }
 
 /// The smallest element that holds what a readability algorithm takes for the article.
-fn by_readability(body: &NodeRef<'_>, html: &str) -> Option<NodeId> {
+fn by_readability(body: &NodeRef<'_>, html: &str, all: usize) -> Option<NodeId> {
     let article = dom_smoothie::Readability::new(html, None, None).ok()?.parse().ok()?;
     let words: String = compact(&article.text_content);
     if words.chars().nth(LEAST).is_none() {
@@ -127,7 +127,8 @@ fn by_readability(body: &NodeRef<'_>, html: &str) -> Option<NodeId> {
         });
         match inner.filter(|inner| inner.node_name().is_some_and(|name| is_block(&name)) && !inner.has_name("p")) {
             Some(inner) => found = inner,
-            None => return (found.id != body.id).then_some(found.id),
+            // What it leaves out must be furniture: an algorithm that scores paragraphs may pass over half of a text.
+            None => return (found.id != body.id && weigh(&found).plain * 8 >= all * 7).then_some(found.id),
         }
     }
 }

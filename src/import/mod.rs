@@ -36,6 +36,7 @@ mod special;
 mod tail;
 mod title;
 mod token;
+mod warc;
 mod western;
 
 use std::ops::Range;

@@ -17,6 +17,7 @@ mod fidelity;
 pub mod fill;
 pub mod flow;
 mod fold;
+mod front_matter;
 mod head;
 mod ids;
 mod json;

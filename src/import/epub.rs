@@ -778,7 +778,7 @@ mod tests {
         let deep = format!("{}甲{}", "<b>".repeat(depth), "</b>".repeat(depth));
         assert_eq!(html(&deep), Some(deep.clone()));
         assert!(elements(&deep, "x").is_ok());
-        assert_eq!(elements(&"<b/>".repeat(ELEMENTS + 1), "x").err().expect("refused").code, "not-a-book");
+        assert_eq!(elements(&"<b/>".repeat(ELEMENTS + 1), "x").expect_err("refused").code, "not-a-book");
 
         let bytes = one_chapter("<dc:title>江城</dc:title>");
         for end in 0..bytes.len() {

@@ -2,21 +2,45 @@
 
 use std::path::Path;
 
-/// A format that is read.
+use super::warc;
+
+/// A format that is read, or known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
     /// Plain text.
     Text,
     /// A web page.
     Html,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// An EPUB book.
+    Epub,
+    /// A web archive (ISO 28500), compressed or not.
+    Warc,
+    /// A binary Word file, which is not read.
+    OldWord,
 }
+
+/// Endings of files that are read when a folder is named.
+pub const ENDINGS: [&str; 12] =
+    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "warc", "warc.gz"];
 
 impl Format {
     /// The format of a capture.
-    pub(super) fn of(name: &str, bytes: &[u8]) -> Self {
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Self::OldWord;
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::Epub;
+        }
+        if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
+            return Self::Warc;
+        }
         let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
             Some("html" | "htm" | "xhtml" | "shtml") => Self::Html,
+            Some("md" | "markdown" | "mdown" | "mkd") => Self::Markdown,
             Some("txt" | "text") => Self::Text,
             _ if is_html(bytes) => Self::Html,
             _ => Self::Text,

@@ -10,13 +10,17 @@
 //! The recogniser ([`recognise`]) knows nothing of files: other input formats bring paragraphs to it.
 
 mod block;
+mod book;
+mod commonmark;
 mod date;
 mod decode;
+mod epub;
 mod fidelity;
 pub mod fill;
 pub mod flow;
 mod fold;
 mod format;
+mod front_matter;
 mod head;
 mod html;
 mod ids;
@@ -44,6 +48,7 @@ mod text;
 mod title;
 mod token;
 mod told;
+pub mod warc;
 mod western;
 
 use std::ops::Range;
@@ -54,7 +59,8 @@ pub use block::{Block, Doubt, Kind};
 pub use decode::{Decoded, decode};
 pub use fidelity::verify_fidelity;
 use flow::{Change, Media};
-use format::Format;
+pub use format::Format;
+pub use html::{Beside, Known, NoFiles};
 pub use markdown::escape;
 pub use meta::{Author, Meta};
 pub use outline::{Outline, recognise};
@@ -236,20 +242,65 @@ pub enum Place {
     Dropped,
 }
 
+/// What is known of a capture beside its bytes.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Encoding and address, as a server or a web archive states them.
+    pub known: Known<'a>,
+    /// The day it was captured, as EDTF.
+    pub captured: Option<&'a str>,
+    /// The files beside it.
+    pub beside: &'a dyn Beside,
+}
+
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self { known: Known::default(), captured: None, beside: &NoFiles }
+    }
+}
+
+/// Reads a capture of which nothing is known but its bytes.
+///
+/// # Errors
+/// Those of [`read_in`].
+pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
+    read_in(capture, &Context::default())
+}
+
 /// Reads a capture.
 ///
 /// # Errors
-///
 /// `empty-capture`, `not-text`, `undecodable` and the like: there is no text to read.
-pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
-    let in_file = |fault: Diagnostic| fault.in_file(capture.name);
-    match Format::of(capture.name, capture.bytes) {
-        Format::Text => text::read(capture).map_err(in_file),
-        Format::Html => {
-            let flow = html::read(capture.bytes, html::Known::default(), &html::Nothing).map_err(in_file)?;
-            Ok(reading::read(capture, flow))
-        }
+pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, Diagnostic> {
+    let flow = match Format::of(capture.name, capture.bytes) {
+        Format::Text => None,
+        Format::Html => Some(html::read(capture.bytes, context.known, context.beside)),
+        Format::Markdown => Some(commonmark::read(capture.bytes, context)),
+        Format::Epub => Some(book::read(capture.bytes)),
+        Format::Warc => Some(Err(Diagnostic::error("many-captures", "a web archive holds many pages, not one")
+            .help("fonds import FILE.warc.gz  imports each of its pages"))),
+        Format::OldWord => Some(Err(Diagnostic::error(
+            "old-word-file",
+            "this is a Word file of the kind before 2007, which only Word itself reads faithfully",
+        )
+        .help("open it in Word or LibreOffice and save it as .docx"))),
+    };
+    let import = match flow {
+        None => text::read(capture),
+        Some(flow) => flow.map(|flow| reading::read(capture, flow)),
+    };
+    let mut import = import.map_err(|fault| in_file(fault, capture.name))?;
+    import.meta.captured = import.meta.captured.or(context.captured.map(str::to_string));
+    Ok(import)
+}
+
+/// The fault with the file's name; a line that it has is kept.
+fn in_file(mut fault: Diagnostic, name: &str) -> Diagnostic {
+    match &mut fault.place {
+        Some(place) => place.file = name.to_string(),
+        None => fault = fault.in_file(name),
     }
+    fault
 }
 
 impl Import {

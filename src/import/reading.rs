@@ -7,7 +7,7 @@ use super::meta::Meta;
 use super::outline::Outline;
 use super::paragraphs::{self, Line, Paragraph};
 use super::told::Told;
-use super::{Capture, Dropped, Import, Why, fidelity, head, notes, recognise, special, tail};
+use super::{Capture, Dropped, Import, Why, fidelity, head, in_file, notes, recognise, special, tail};
 use crate::fixity;
 
 /// How many lines around the text may belong to its head.
@@ -98,13 +98,7 @@ pub(super) fn read(capture: &Capture<'_>, flow: Flow) -> Import {
     import.dropped.sort_by_key(|dropped| dropped.line);
     import.taken = head.taken;
     import.changes = flow.changes.clone();
-    import.diagnostics.extend(flow.diagnostics.iter().cloned().map(|mut fault| {
-        match &mut fault.place {
-            Some(place) => place.file = capture.name.to_string(),
-            None => fault = fault.in_file(capture.name),
-        }
-        fault
-    }));
+    import.diagnostics.extend(flow.diagnostics.iter().cloned().map(|fault| in_file(fault, capture.name)));
     import.diagnostics.extend(fidelity::verify_reader(&flow, capture.name));
     let labels: BTreeSet<&str> = flow
         .pieces

@@ -16,9 +16,10 @@ mod walk;
 use dom_query::Document;
 
 use super::decode;
-use super::flow::{Flow, Form, Media, Sense};
+use super::flow::{Change, Flow, Form, Media, Sense};
 use super::told::place_on_line;
 use crate::diagnostic::Diagnostic;
+use crate::fixity;
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
 const DEEPEST: usize = 1_000;
@@ -30,9 +31,10 @@ pub trait Beside: Sync {
 }
 
 /// No files at all.
-pub struct Nothing;
+#[derive(Debug, Clone, Copy)]
+pub struct NoFiles;
 
-impl Beside for Nothing {
+impl Beside for NoFiles {
     fn file(&self, _: &str) -> Option<Vec<u8>> {
         None
     }
@@ -40,7 +42,7 @@ impl Beside for Nothing {
 
 /// What is known of a page from elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Known<'a> {
+pub struct Known<'a> {
     /// The encoding that the server named.
     pub charset: Option<&'a str>,
     /// The page's address.
@@ -91,7 +93,7 @@ pub(super) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
             if let Sense::NoteMark(label) = &mark.sense {
                 let printed = piece.text.get(mark.range.clone()).unwrap_or_default();
                 if printed != label {
-                    flow.changes.push(super::flow::Change {
+                    flow.changes.push(Change {
                         line: at + 1,
                         was: printed.to_string(),
                         now: label.clone(),
@@ -142,7 +144,7 @@ fn keep_images(flow: &mut Flow, beside: &dyn Beside) {
             }
             match beside.file(address).filter(|bytes| imagesize::image_type(bytes).is_ok()) {
                 Some(bytes) => {
-                    let name = file_name(address, &bytes, flow.media.len() + 1);
+                    let name = file_name(address, &bytes);
                     flow.media.push(Media { name: name.clone(), bytes });
                     names.insert(address.clone(), name.clone());
                     mark.sense = Sense::Image(name);
@@ -171,8 +173,8 @@ fn keep_images(flow: &mut Flow, beside: &dyn Beside) {
     }
 }
 
-/// `files/3-plan.png`: the number keeps names apart.
-fn file_name(address: &str, bytes: &[u8], number: usize) -> String {
+/// `files/plan-1f3c5a7e.png`: what the bytes are keeps equal names apart.
+fn file_name(address: &str, bytes: &[u8]) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
@@ -183,5 +185,7 @@ fn file_name(address: &str, bytes: &[u8], number: usize) -> String {
         Ok(imagesize::ImageType::Webp) => "webp",
         _ => "jpg",
     };
-    if safe.is_empty() { format!("files/{number}.{ending}") } else { format!("files/{number}-{safe}.{ending}") }
+    let hash = fixity::hex_text(&fixity::sha256(bytes));
+    let mark = hash.get(..8).unwrap_or(&hash);
+    if safe.is_empty() { format!("files/{mark}.{ending}") } else { format!("files/{safe}-{mark}.{ending}") }
 }

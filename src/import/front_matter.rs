@@ -1,0 +1,918 @@
+//! The front matter of other generators' Markdown: what Zola, Hugo, Jekyll, Pandoc, Quarto and fonds itself write above a
+//! text, as facts of the record.
+//!
+//! It comes as TOML between `+++`, as YAML between `---`, as a JSON object or as Pandoc's `%` lines. All four are brought to
+//! one tree of scalars, and from there each key goes to the field that means the same. Nothing is lost: what has no field
+//! keeps its own name among the extra facts, nested keys joined with dots.
+//!
+//! Scalars keep their spelling. A generic value would make 1.1 of the edition `1.10`, `false` of the language `no` and 493
+//! of the shelf mark `0755`; so the text is taken from where the parser says it stands, and the parser's own reading of
+//! numbers and truth is not used. For that YAML is read by serde-saphyr, which tells places and limits depth, aliases and
+//! merges, and JSON is read by it too, being YAML as well; TOML is read by toml_edit, which keeps the spelling.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{DuplicateKeyPolicy, NonFiniteFloatPolicy, Spanned};
+use toml_edit::{Document, Item};
+
+use super::date;
+use super::epub::edtf;
+use super::meta::{Author, Meta};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// What the front matter of a text states.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Stated {
+    /// The facts.
+    pub meta: Meta,
+    /// How many lines it takes, so that the body's lines can be counted in the file.
+    pub lines: usize,
+}
+
+/// Splits a text into what its front matter states and its body.
+///
+/// A first line of `---` or `+++` that nothing closes, or that closes around no keys, begins no front matter and stays in
+/// the body: it is a rule drawn above the text.
+///
+/// Errors: `front-matter`, placed in the text; the file's name is left for the caller to add.
+pub(super) fn split(text: &str) -> Result<(Option<Stated>, &str), Diagnostic> {
+    let found = match text.lines().next().unwrap_or_default().trim_end() {
+        "+++" => between(text, &["+++"]).map(|(inner, body)| Ok((toml(text, inner)?, body))),
+        "---" => {
+            between(text, &["---", "..."]).and_then(|(inner, body)| Some(yaml(text, inner)?.map(|map| (map, body))))
+        }
+        first if first.starts_with('{') => json(text),
+        first if first == "%" || first.starts_with("% ") => Some(Ok(title_block(text))),
+        _ => None,
+    };
+    let Some(found) = found else { return Ok((None, text)) };
+    let (map, body) = found?;
+    let above = text.len() - body.len();
+    let lines = text.get(..above).map_or(0, |above| above.lines().count());
+    Ok((Some(Stated { meta: facts(map), lines }), body))
+}
+
+/// A value of any of the formats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    Nothing,
+    Scalar(String),
+    List(Vec<Value>),
+    Map(Map),
+}
+
+type Map = Vec<(String, Value)>;
+
+impl Value {
+    fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A list whose items are all scalars.
+    fn scalars(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::List(items) => items.iter().filter(|item| **item != Self::Nothing).map(Self::scalar).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// What stands between the first line and the next that is one of `marks`, and what follows.
+fn between<'a>(text: &'a str, marks: &[&str]) -> Option<(&'a str, &'a str)> {
+    let start = text.find('\n')? + 1;
+    let mut at = start;
+    for line in text.get(start..)?.split_inclusive('\n') {
+        let end = at + line.len();
+        if marks.contains(&line.trim_end()) {
+            return Some((text.get(start..at)?, text.get(end..)?));
+        }
+        at = end;
+    }
+    None
+}
+
+/// Where a part of a text begins in it.
+fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+fn fault(text: &str, at: usize, message: &str) -> Diagnostic {
+    let message = message.lines().next().unwrap_or_default();
+    // Parsers add the place, counted from where they began.
+    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
+    Diagnostic::error("front-matter", format!("the front matter cannot be read: {message}"))
+        .help("mend the line, or take the front matter away; what is below it is the text")
+        .at(Source { file: "", text }, at..at + 1)
+}
+
+fn toml(text: &str, inner: &str) -> Result<Map, Diagnostic> {
+    let document = Document::parse(inner).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        fault(text, offset(text, inner) + at, error.message())
+    })?;
+    Ok(toml_table(document.iter(), inner))
+}
+
+fn toml_table<'a>(entries: impl Iterator<Item = (&'a str, &'a Item)>, toml: &str) -> Map {
+    entries.map(|(key, item)| (key.to_string(), toml_item(item, toml))).collect()
+}
+
+fn toml_item(item: &Item, toml: &str) -> Value {
+    match item {
+        Item::None => Value::Nothing,
+        Item::Value(value) => toml_value(value, toml),
+        Item::Table(table) => Value::Map(toml_table(table.iter(), toml)),
+        Item::ArrayOfTables(tables) => {
+            Value::List(tables.iter().map(|table| Value::Map(toml_table(table.iter(), toml))).collect())
+        }
+    }
+}
+
+fn toml_value(value: &toml_edit::Value, toml: &str) -> Value {
+    match value {
+        toml_edit::Value::String(text) => Value::Scalar(text.value().clone()),
+        toml_edit::Value::Array(items) => Value::List(items.iter().map(|item| toml_value(item, toml)).collect()),
+        toml_edit::Value::InlineTable(table) => {
+            Value::Map(table.iter().map(|(key, value)| (key.to_string(), toml_value(value, toml))).collect())
+        }
+        plain => {
+            let written = plain.span().and_then(|span| toml.get(span));
+            Value::Scalar(written.map_or_else(|| plain.to_string(), str::to_string))
+        }
+    }
+}
+
+/// `None` when what stands between the lines is no front matter but text between two rules.
+fn yaml(text: &str, inner: &str) -> Option<Result<Map, Diagnostic>> {
+    match yaml_value(inner) {
+        Ok(Value::Map(map)) => Some(Ok(map)),
+        Ok(Value::Nothing) if inner.trim().is_empty() || inner.trim_start().starts_with('#') => Some(Ok(Map::new())),
+        Ok(_) => None,
+        Err((at, message)) => begins_with_key(inner).then(|| Err(fault(text, offset(text, inner) + at, &message))),
+    }
+}
+
+/// Whether the first line that says something says `key:`.
+fn begins_with_key(yaml: &str) -> bool {
+    let first = yaml.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    first.and_then(|line| line.split_once(':')).is_some_and(|(key, rest)| {
+        !key.is_empty()
+            && !key.contains(char::is_whitespace)
+            && (rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
+    })
+}
+
+/// A YAML document, or the offset and the message of its first fault.
+fn yaml_value(yaml: &str) -> Result<Value, (usize, String)> {
+    let options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
+        with_snippet: false,
+    };
+    match serde_saphyr::from_str_with_options::<Option<Spanned<Node>>>(yaml, options) {
+        Ok(node) => Ok(node.map_or(Value::Nothing, |node| spelled(node, yaml))),
+        Err(error) => {
+            let place = error.location().map_or((1, 1), |location| (location.line(), location.column()));
+            Err((at_place(yaml, place.0, place.1), error.to_string()))
+        }
+    }
+}
+
+/// The byte at a line and a column in characters, both from 1.
+fn at_place(text: &str, line: u64, column: u64) -> usize {
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut lines = text.split_inclusive('\n');
+    let before: usize = lines.by_ref().take(number(line)).map(str::len).sum();
+    let line = lines.next().unwrap_or_default();
+    before + line.char_indices().nth(number(column)).map_or(line.trim_end().len(), |(at, _)| at)
+}
+
+/// A YAML node before its spelling is looked up.
+enum Node {
+    Nothing,
+    Text(String),
+    /// A number or truth value, as the parser would write it.
+    Plain(String),
+    List(Vec<Spanned<Node>>),
+    Map(Vec<(String, Spanned<Node>)>),
+}
+
+fn spelled(node: Spanned<Node>, yaml: &str) -> Value {
+    match node.value {
+        Node::Nothing => Value::Nothing,
+        Node::Text(text) => Value::Scalar(text),
+        Node::Plain(reading) => {
+            let span = node.defined.span();
+            let range = span.byte_offset().zip(span.byte_len()).and_then(|(start, length)| {
+                let start = usize::try_from(start).ok()?;
+                Some(start..start.checked_add(usize::try_from(length).ok()?)?)
+            });
+            let written = range.and_then(|range| yaml.get(range)).map(str::trim);
+            let one_word = written.filter(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+            Value::Scalar(one_word.map_or(reading, str::to_string))
+        }
+        Node::List(items) => Value::List(items.into_iter().map(|item| spelled(item, yaml)).collect()),
+        Node::Map(entries) => Value::Map(entries.into_iter().map(|(key, value)| (key, spelled(value, yaml))).collect()),
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Node;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a scalar, a list or keys with values")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
+                Ok(Node::Nothing)
+            }
+
+            fn visit_none<E: de::Error>(self) -> Result<Node, E> {
+                Ok(Node::Nothing)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+                Node::deserialize(deserializer)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
+                Ok(Node::Text(text.to_string()))
+            }
+
+            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
+                Ok(Node::Plain(truth.to_string()))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Node, E> {
+                Ok(Node::Plain(number.to_string()))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Node, E> {
+                Ok(Node::Plain(number.to_string()))
+            }
+
+            fn visit_i128<E: de::Error>(self, number: i128) -> Result<Node, E> {
+                Ok(Node::Plain(number.to_string()))
+            }
+
+            fn visit_u128<E: de::Error>(self, number: u128) -> Result<Node, E> {
+                Ok(Node::Plain(number.to_string()))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Node, E> {
+                Ok(Node::Plain(number.to_string()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = access.next_element()? {
+                    items.push(item);
+                }
+                Ok(Node::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = access.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Node::Map(entries))
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
+}
+
+/// An object at the start of a text; `None` when the brace begins anything else, such as a shortcode.
+fn json(text: &str) -> Option<Result<(Map, &str), Diagnostic>> {
+    if !text.get(1..)?.trim_start().starts_with(['"', '}']) {
+        return None;
+    }
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    if let Err(error) = objects.next()? {
+        // Its columns are bytes.
+        let line = at_place(text, error.line() as u64, 1);
+        return Some(Err(fault(text, line + error.column().saturating_sub(1), &error.to_string())));
+    }
+    let (object, rest) = text.split_at_checked(objects.byte_offset())?;
+    let (line, body) = rest.split_once('\n').unwrap_or((rest, ""));
+    if !line.trim().is_empty() {
+        return None;
+    }
+    match yaml_value(object) {
+        Ok(Value::Map(map)) => Some(Ok((map, body))),
+        Ok(_) => None,
+        Err((at, message)) => Some(Err(fault(text, at, &message))),
+    }
+}
+
+/// Pandoc's lines of title, authors and date, each begun with `%` and carried on by lines that begin with a space.
+fn title_block(text: &str) -> (Map, &str) {
+    const KEYS: [&str; 3] = ["title", "authors", "date"];
+    let mut map = Map::new();
+    let mut rest = text;
+    for key in KEYS {
+        let Some(field) = rest.strip_prefix('%') else { break };
+        let mut end = 0;
+        for (number, line) in field.split_inclusive('\n').enumerate() {
+            if number > 0 && (!line.starts_with([' ', '\t']) || line.trim().is_empty()) {
+                break;
+            }
+            end += line.len();
+        }
+        let (lines, after) = field.split_at(end);
+        rest = after;
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        let value = if key == "authors" {
+            let names = lines.flat_map(|line| line.split(';')).map(str::trim).filter(|name| !name.is_empty());
+            Value::List(names.map(|name| Value::Scalar(name.to_string())).collect())
+        } else {
+            Value::Scalar(lines.collect::<Vec<_>>().join(" "))
+        };
+        map.push((key.to_string(), value));
+    }
+    (map, rest)
+}
+
+/// Where a key goes.
+enum Field {
+    Title,
+    Subtitle,
+    Authors,
+    Editors,
+    Date,
+    Created,
+    DatePrinted,
+    Source,
+    Issuer,
+    DocNumber,
+    IndexNumber,
+    Rights,
+    Subjects,
+    Taxonomies,
+    /// A table of the author's own keys, which are read like those above it.
+    Own,
+    Draft,
+    /// A fact without a field, under one name for its several.
+    Named(&'static str),
+    Other,
+}
+
+fn field(key: &str) -> Field {
+    match key.to_lowercase().replace('-', "_").as_str() {
+        "title" => Field::Title,
+        "subtitle" => Field::Subtitle,
+        "author" | "authors" | "by" => Field::Authors,
+        "editor" | "editors" => Field::Editors,
+        "date" => Field::Date,
+        "publishdate" | "publish_date" | "pubdate" | "published" => Field::Date,
+        "created" => Field::Created,
+        "date_printed" => Field::DatePrinted,
+        "publisher" | "source" | "source_office" => Field::Source,
+        "issuer" => Field::Issuer,
+        "doc_number" => Field::DocNumber,
+        "index_number" => Field::IndexNumber,
+        "rights" | "copyright" | "license" | "licence" => Field::Rights,
+        "tag" | "tags" | "keyword" | "keywords" | "subject" | "subjects" | "category" | "categories" => Field::Subjects,
+        "taxonomies" => Field::Taxonomies,
+        "extra" | "params" => Field::Own,
+        "draft" => Field::Draft,
+        "lastmod" | "updated" => Field::Named("updated"),
+        "description" | "summary" | "abstract" => Field::Named("description"),
+        "lang" | "language" => Field::Named("language"),
+        "url" | "canonical" | "source_url" | "original_url" => Field::Named("source_url"),
+        _ => Field::Other,
+    }
+}
+
+/// The facts of a front matter.
+fn facts(mut map: Map) -> Meta {
+    // What is plainly called the date comes before what may stand in for it, and so does what is not in a table of its own.
+    map.sort_by_key(|(key, _)| match field(key) {
+        Field::Date if key.eq_ignore_ascii_case("date") => 0,
+        Field::Created => 2,
+        Field::Taxonomies | Field::Own => 3,
+        _ => 1,
+    });
+    let mut meta = Meta::default();
+    for (key, value) in map {
+        take(&mut meta, &key, &key, value);
+    }
+    meta
+}
+
+/// Puts one key's value where it belongs. `label` is the key with those above it.
+fn take(meta: &mut Meta, key: &str, label: &str, value: Value) {
+    let target = match field(key) {
+        Field::Title => &mut meta.title,
+        Field::Subtitle => &mut meta.subtitle,
+        Field::DatePrinted => &mut meta.date_printed,
+        Field::Source => &mut meta.source,
+        Field::Issuer => &mut meta.issuer,
+        Field::DocNumber => &mut meta.doc_number,
+        Field::IndexNumber => &mut meta.index_number,
+        Field::Rights => &mut meta.rights,
+        Field::Authors => return authors(meta, label, value),
+        Field::Editors => match value {
+            Value::Scalar(names) => return meta.editors.extend(parted(&names, &NAMES)),
+            value => match value.scalars() {
+                Some(names) => return meta.editors.extend(names.into_iter().map(str::to_string)),
+                None => return keep(meta, label, value),
+            },
+        },
+        Field::Date => return publication(meta, label, value),
+        Field::Created => return creation(meta, label, value),
+        Field::Subjects => return subjects(meta, label, value),
+        Field::Taxonomies => return taxonomies(meta, label, value),
+        Field::Own => match value {
+            Value::Map(map) => {
+                for (key, value) in map {
+                    take(meta, &key, &format!("{label}.{key}"), value);
+                }
+                return;
+            }
+            value => return keep(meta, label, value),
+        },
+        Field::Draft => {
+            let yes = value.scalar().is_some_and(|word| ["true", "yes", "on"].contains(&word.to_lowercase().as_str()));
+            return keep(meta, "draft", if yes { Value::Scalar("true".to_string()) } else { value });
+        }
+        Field::Named(name) => {
+            let free = !meta.extra.contains_key(name);
+            return keep(meta, if free { name } else { label }, value);
+        }
+        Field::Other => return keep(meta, label, value),
+    };
+    match value {
+        Value::Scalar(text) if target.is_none() && !text.trim().is_empty() => *target = Some(text.trim().to_string()),
+        value => keep(meta, label, value),
+    }
+}
+
+/// Keeps a value under a name of its own.
+fn keep(meta: &mut Meta, label: &str, value: Value) {
+    if let Some(scalars) = value.scalars() {
+        let joined =
+            scalars.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("、");
+        return keep(meta, label, Value::Scalar(joined));
+    }
+    match value {
+        Value::Nothing => {}
+        Value::Scalar(text) => {
+            let text = text.trim();
+            if text.is_empty() {
+                return;
+            }
+            let all = meta.extra.entry(label.to_string()).or_default();
+            if all.is_empty() {
+                all.push_str(text);
+            } else if all != text {
+                all.push('、');
+                all.push_str(text);
+            }
+        }
+        Value::List(items) => {
+            for (number, item) in (1..).zip(items) {
+                keep(meta, &format!("{label}.{number}"), item);
+            }
+        }
+        Value::Map(map) => {
+            for (key, value) in map {
+                keep(meta, &format!("{label}.{key}"), value);
+            }
+        }
+    }
+}
+
+/// What parts names in one scalar. A comma does not: it stands inside Western names too.
+const NAMES: [char; 3] = ['、', ';', '；'];
+/// What parts subjects in one scalar.
+const SUBJECTS: [char; 5] = ['、', ';', '；', ',', '，'];
+
+fn parted(text: &str, marks: &[char]) -> Vec<String> {
+    text.split(marks).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+}
+
+fn authors(meta: &mut Meta, label: &str, value: Value) {
+    let add = |meta: &mut Meta, name: &str| {
+        let name = name.trim().to_string();
+        if !name.is_empty() && !meta.authors.iter().any(|author| author.name == name) {
+            meta.authors.push(Author { name, affiliation: None });
+        }
+    };
+    match value {
+        Value::Nothing => {}
+        Value::Scalar(names) => parted(&names, &NAMES).iter().for_each(|name| add(meta, name)),
+        Value::List(items) => {
+            for (number, item) in (1..).zip(items) {
+                match item {
+                    Value::Scalar(name) => add(meta, &name),
+                    item => person(meta, &format!("{label}.{number}"), item),
+                }
+            }
+        }
+        map @ Value::Map(_) => person(meta, label, map),
+    }
+}
+
+/// A person with particulars. Those that have no field are kept under the person's own label.
+fn person(meta: &mut Meta, label: &str, value: Value) {
+    let Value::Map(map) = value else { return keep(meta, label, value) };
+    let mut author = Author::default();
+    let mut rest = Map::new();
+    for (key, value) in map {
+        match key.to_lowercase().as_str() {
+            "name" if author.name.is_empty() && value.scalar().is_some_and(|name| !name.trim().is_empty()) => {
+                author.name = value.scalar().unwrap_or_default().trim().to_string();
+            }
+            "affiliation" | "affiliations" if author.affiliation.is_none() && affiliation(&value).is_some() => {
+                author.affiliation = affiliation(&value);
+            }
+            _ => rest.push((key, value)),
+        }
+    }
+    if author.name.is_empty() {
+        // Without a name there is nobody to belong to an institution.
+        rest.extend(author.affiliation.map(|name| ("affiliation".to_string(), Value::Scalar(name))));
+    } else {
+        meta.authors.push(author);
+    }
+    keep(meta, label, Value::Map(rest));
+}
+
+/// An institution by its name, or several.
+fn affiliation(value: &Value) -> Option<String> {
+    let name = |value: &Value| match value {
+        Value::Scalar(name) => Some(name.trim().to_string()),
+        Value::Map(map) => match map.as_slice() {
+            [(key, Value::Scalar(name))] if key.eq_ignore_ascii_case("name") => Some(name.trim().to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let names = match value {
+        Value::List(items) => items.iter().map(name).collect::<Option<Vec<_>>>()?.join("、"),
+        value => name(value)?,
+    };
+    (!names.is_empty()).then_some(names)
+}
+
+/// When it was published. The date is kept as written beside it, when it says more than the record's form of it.
+fn publication(meta: &mut Meta, label: &str, value: Value) {
+    let free = meta.date.is_none() && meta.date_printed.is_none();
+    match value {
+        Value::Scalar(text) if free && !text.trim().is_empty() => {
+            let text = text.trim();
+            meta.date = record_date(text);
+            meta.time = date::read(text).and_then(|date| date.time);
+            meta.date_printed = Some(text.to_string()).filter(|text| Some(text) != meta.date.as_ref());
+        }
+        value => keep(meta, label, value),
+    }
+}
+
+/// When it was written; where nothing else is stated, that is its date.
+fn creation(meta: &mut Meta, label: &str, value: Value) {
+    if meta.date.is_none() && meta.date_printed.is_none() {
+        return publication(meta, label, value);
+    }
+    let day = value
+        .scalar()
+        .map(str::trim)
+        .filter(|text| meta.created.is_none() && record_date(text).as_deref() == Some(text));
+    match day.map(str::to_string) {
+        Some(day) => meta.created = Some(day),
+        None => keep(meta, label, value),
+    }
+}
+
+/// A date as EDTF, which a record of fonds has already.
+fn record_date(text: &str) -> Option<String> {
+    let own = crate::record::date::Date::parse(text).is_ok();
+    if own { Some(text.to_string()) } else { edtf(text) }
+}
+
+fn subjects(meta: &mut Meta, label: &str, value: Value) {
+    let words = match &value {
+        Value::Scalar(text) => parted(text, &SUBJECTS),
+        value => match value.scalars() {
+            Some(words) => {
+                words.into_iter().map(|word| word.trim().to_string()).filter(|word| !word.is_empty()).collect()
+            }
+            None => return keep(meta, label, value.clone()),
+        },
+    };
+    for word in words {
+        if !meta.subjects.contains(&word) {
+            meta.subjects.push(word);
+        }
+    }
+}
+
+/// Zola's table of classifications. Who wrote a text may be one of them.
+fn taxonomies(meta: &mut Meta, label: &str, value: Value) {
+    let Value::Map(map) = value else { return subjects(meta, label, value) };
+    for (key, value) in map {
+        let label = format!("{label}.{key}");
+        match field(&key) {
+            Field::Authors => authors(meta, &label, value),
+            _ => subjects(meta, &label, value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta(text: &str) -> Meta {
+        let (stated, body) = split(text).unwrap_or_else(|fault| panic!("{}\n{text}", fault.render(false)));
+        assert_eq!(body, "正文\n", "{text}");
+        stated.unwrap_or_else(|| panic!("{text}")).meta
+    }
+
+    fn extra(meta: &Meta) -> Vec<(&str, &str)> {
+        meta.extra.iter().map(|(label, value)| (label.as_str(), value.as_str())).collect()
+    }
+
+    fn names(meta: &Meta) -> Vec<&str> {
+        meta.authors.iter().map(|author| author.name.as_str()).collect()
+    }
+
+    const ZOLA: &str = "+++\ntitle = \"江城纪事\"\ndate = 2017-08-30T09:30:00Z\nupdated = 2018-01-02\nauthors = [\"张三\", \"Smith, John\"]\n\
+        description = \"简介\"\ndraft = true\nweight = 0x1F\nversion = 1.10\n[taxonomies]\ntags = [\"方志\", \"旧报\"]\ncategories = [\"方志\", \"史料\"]\n\
+        [extra]\nsource = \"江城晚报\"\nlang = 'zh'\n[extra.toc]\ndepth = 2\n[[extra.links]]\nname = \"甲\"\n[[extra.links]]\nname = \"乙\"\n+++\n正文\n";
+    const QUARTO: &str = "---\n# 注\ntitle: \"江城：纪事\"\nsubtitle: 卷一\nauthor:\n  - name: 张三\n    affiliation: 江城大学\n    email: a@a.cn\n  \
+        - name: 李四\n    affiliations:\n      - name: 甲所\n      - 乙所\n  - 王五\n  - name: {given: Ada, family: Byron}\ndate: 2017-08-30\nabstract: |\n  第一行\n  第二行\n\
+        keywords: [甲, 乙, 甲]\nformat:\n  html: {toc: true, depth: 1.10}\nlang: no\nshelf: 0755\nversion: 1.10\nlicense: CC BY\n\
+        cite: {a: [1, {b: 2}], c: ~}\nempty:\nratio: .inf\n---\n正文\n";
+    const JEKYLL: &str = "---\r\nlayout: post\r\ntitle:  欢迎\r\ndate:   2015-11-17 16:16:01 +0800\r\ncategories: 公告, 通知\r\nauthor: 张三、李四; Smith, John\r\n\
+        tags:\r\n- a b\r\n- c\r\npermalink: /x/\r\ndraft: false\r\ntitle: 又题\r\n---\r\n正文\n";
+    const HUGO: &str = "{\n\t\"title\": \"江城\\u7eaa\\ud842\\udfb7\",\n\t\"publishDate\": \"2017年8月30日\",\n\t\"created\": \"2016\",\n\t\"lastmod\": \"2019\",\n\
+        \t\"params\": {\"author\": {\"name\": \"张三\"}, \"k\": [1.50, true, null]},\n\t\"url\": \"http:\\/\\/a.cn\\/\"\n}\n正文\n";
+    const PANDOC: &str = "% 江城纪事\n  续编\n% 张三; Smith, John\n  李四\n% 2017-08\n正文\n";
+    const FONDS: &str = "+++\ntitle = \"题\"\ndate = \"1966~\"\ncreated = \"1965\"\ndate_printed = \"约一九六六年\"\nsource = \"馆\"\nissuer = \"县\"\n\
+        doc_number = \"江政发〔2017〕3号\"\nindex_number = \"1\"\nsubjects = [\"甲\"]\nrights = \"公有\"\nplaces = [\"江城\", \"北岸\"]\n\
+        [[authors]]\nname = \"张三\"\nrole = \"编\"\n[original]\nfile = \"a.html\"\nbytes = 1_000\n[extra]\neditors = [\"李四\"]\n'备注' = \"无\"\n+++\n正文\n";
+
+    #[test]
+    fn zola() {
+        let meta = meta(ZOLA);
+        assert_eq!(meta.title.as_deref(), Some("江城纪事"));
+        assert_eq!((meta.date.as_deref(), meta.time.as_deref()), (Some("2017-08-30"), Some("09:30:00")));
+        assert_eq!(names(&meta), ["张三", "Smith, John"]);
+        assert_eq!(meta.subjects, ["方志", "旧报", "史料"]);
+        assert_eq!(meta.source.as_deref(), Some("江城晚报"));
+        let expected = [
+            ("description", "简介"),
+            ("draft", "true"),
+            ("extra.links.1.name", "甲"),
+            ("extra.links.2.name", "乙"),
+            ("extra.toc.depth", "2"),
+            ("language", "zh"),
+            ("updated", "2018-01-02"),
+            ("version", "1.10"),
+            ("weight", "0x1F"),
+        ];
+        assert_eq!(extra(&meta), expected);
+    }
+
+    #[test]
+    fn quarto_and_pandoc() {
+        let meta = meta(QUARTO);
+        assert_eq!((meta.title.as_deref(), meta.subtitle.as_deref()), (Some("江城：纪事"), Some("卷一")));
+        assert_eq!(names(&meta), ["张三", "李四", "王五"]);
+        let places: Vec<_> = meta.authors.iter().map(|author| author.affiliation.as_deref()).collect();
+        assert_eq!(places, [Some("江城大学"), Some("甲所、乙所"), None]);
+        assert_eq!((meta.date.as_deref(), meta.date_printed.as_deref()), (Some("2017-08-30"), None));
+        assert_eq!((meta.subjects.join(" ").as_str(), meta.rights.as_deref()), ("甲 乙", Some("CC BY")));
+        let expected = [
+            ("author.1.email", "a@a.cn"),
+            ("author.4.name.family", "Byron"),
+            ("author.4.name.given", "Ada"),
+            ("cite.a.1", "1"),
+            ("cite.a.2.b", "2"),
+            ("description", "第一行\n第二行"),
+            ("format.html.depth", "1.10"),
+            ("format.html.toc", "true"),
+            ("language", "no"),
+            ("ratio", ".inf"),
+            ("shelf", "0755"),
+            ("version", "1.10"),
+        ];
+        assert_eq!(extra(&meta), expected);
+    }
+
+    #[test]
+    fn jekyll_hugo_and_title_blocks() {
+        let jekyll = meta(JEKYLL);
+        assert_eq!((jekyll.date.as_deref(), jekyll.time.as_deref()), (Some("2015-11-17"), Some("16:16:01")));
+        assert_eq!(jekyll.date_printed.as_deref(), Some("2015-11-17 16:16:01 +0800"));
+        assert_eq!(names(&jekyll), ["张三", "李四", "Smith, John"]);
+        assert_eq!(jekyll.subjects, ["公告", "通知", "a b", "c"]);
+        assert_eq!(extra(&jekyll), [("draft", "false"), ("layout", "post"), ("permalink", "/x/"), ("title", "又题")]);
+
+        let hugo = meta(HUGO);
+        assert_eq!(hugo.title.as_deref(), Some("江城纪𠮷"));
+        assert_eq!((hugo.date.as_deref(), hugo.created.as_deref()), (Some("2017-08-30"), Some("2016")));
+        assert_eq!(names(&hugo), ["张三"]);
+        assert_eq!(extra(&hugo), [("params.k", "1.50、true"), ("source_url", "http://a.cn/"), ("updated", "2019")]);
+
+        let pandoc = meta(PANDOC);
+        assert_eq!((pandoc.title.as_deref(), pandoc.date.as_deref()), (Some("江城纪事 续编"), Some("2017-08")));
+        assert_eq!(names(&pandoc), ["张三", "Smith, John", "李四"]);
+        assert_eq!(meta("% 题\n正文\n").title.as_deref(), Some("题"));
+        assert_eq!(meta("%\n%\n% 2017\n正文\n").date.as_deref(), Some("2017"));
+    }
+
+    #[test]
+    fn records_of_fonds() {
+        let meta = meta(FONDS);
+        assert_eq!((meta.date.as_deref(), meta.created.as_deref()), (Some("1966~"), Some("1965")));
+        assert_eq!(meta.date_printed.as_deref(), Some("约一九六六年"));
+        assert_eq!((meta.issuer.as_deref(), meta.index_number.as_deref()), (Some("县"), Some("1")));
+        assert_eq!(meta.doc_number.as_deref(), Some("江政发〔2017〕3号"));
+        assert_eq!((names(&meta), meta.editors.as_slice()), (vec!["张三"], ["李四".to_string()].as_slice()));
+        let expected = [
+            ("authors.1.role", "编"),
+            ("extra.备注", "无"),
+            ("original.bytes", "1_000"),
+            ("original.file", "a.html"),
+            ("places", "江城、北岸"),
+        ];
+        assert_eq!(extra(&meta), expected);
+    }
+
+    /// Every scalar, read by parsers that know nothing of fields.
+    fn scalars(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Nothing => {}
+            Value::Scalar(text) => found.push(text.clone()),
+            Value::List(items) => items.iter().for_each(|item| scalars(item, found)),
+            Value::Map(map) => map.iter().for_each(|(_, value)| scalars(value, found)),
+        }
+    }
+
+    fn assert_nothing_is_lost(map: Map, text: &str) {
+        let mut found = Vec::new();
+        scalars(&Value::Map(map.clone()), &mut found);
+        let meta = facts(map);
+        let values: Vec<_> = meta.values().collect();
+        for part in found.iter().flat_map(|scalar| parted(scalar, &SUBJECTS)) {
+            assert!(values.iter().any(|value| value.contains(&part)), "{part} is lost of\n{text}\n{values:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost() {
+        for text in [ZOLA, FONDS] {
+            let (inner, _) = between(text, &["+++"]).expect("front matter");
+            assert_nothing_is_lost(toml(text, inner).expect("reads"), text);
+        }
+        for text in [QUARTO, JEKYLL] {
+            let (inner, _) = between(text, &["---"]).expect("front matter");
+            assert_nothing_is_lost(yaml(text, inner).expect("front matter").expect("reads"), text);
+        }
+        assert_nothing_is_lost(json(HUGO).expect("front matter").expect("reads").0, HUGO);
+        assert_nothing_is_lost(title_block(PANDOC).0, PANDOC);
+
+        // Each key with each shape of value, alone and after another of the same sense.
+        let keys = [
+            "title",
+            "subtitle",
+            "author",
+            "by",
+            "editors",
+            "date",
+            "published",
+            "created",
+            "date_printed",
+            "source",
+            "issuer",
+            "doc_number",
+            "index_number",
+            "rights",
+            "tags",
+            "taxonomies",
+            "extra",
+            "draft",
+            "lastmod",
+            "summary",
+            "lang",
+            "url",
+            "other",
+            "",
+        ];
+        let scalar = |text: &str| Value::Scalar(text.to_string());
+        let shapes = [
+            Value::Nothing,
+            scalar("甲一"),
+            scalar("2017-08-30T01:02:03+08:00"),
+            Value::List(vec![scalar("甲二"), Value::Nothing, scalar("甲三")]),
+            Value::Map(vec![("name".to_string(), scalar("甲四")), ("affiliation".to_string(), scalar("甲五"))]),
+            Value::Map(vec![("affiliation".to_string(), scalar("甲六")), ("title".to_string(), scalar("甲七"))]),
+            Value::List(vec![
+                Value::Map(vec![
+                    ("name".to_string(), Value::List(vec![scalar("甲八")])),
+                    ("date".to_string(), scalar("甲九")),
+                ]),
+                Value::List(vec![scalar("甲十"), Value::Map(vec![("tags".to_string(), scalar("甲百"))])]),
+            ]),
+        ];
+        for key in keys {
+            for first in &shapes {
+                for second in &shapes {
+                    let map = vec![(key.to_string(), first.clone()), (key.to_string(), second.clone())];
+                    let text = format!("{map:?}");
+                    assert_nothing_is_lost(map, &text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_front_matter() {
+        for text in [
+            "",
+            "正文\n",
+            "---\n\n正文\n",
+            "---",
+            "---\n\n正文\n\n---\n\n又文\n",
+            "---\n\n这是：*正文*\n\n---\n",
+            "---\n- 一\n- 二\n---\n",
+            "----\na: b\n----\n",
+            "+++\ntitle = 1\n",
+            "{{< toc >}}\n",
+            "{% include x %}\n",
+            "{\"a\": 1} 是一个例子\n",
+            "{甲}\n",
+            "%甲\n",
+            "100% 甲\n",
+            " ---\na: b\n---\n",
+        ] {
+            assert_eq!(split(text), Ok((None, text)), "{text}");
+        }
+        let (stated, body) = split("---\n---\n正文").expect("reads");
+        assert_eq!((stated, body), (Some(Stated { meta: Meta::default(), lines: 2 }), "正文"));
+        assert_eq!(split(PANDOC).expect("reads").0.expect("stated").lines, 5);
+        assert_eq!(split(HUGO).expect("reads").0.expect("stated").lines, HUGO.lines().count() - 1);
+        assert_eq!(split("---\na: b\n...\n正文").expect("reads").1, "正文");
+    }
+
+    #[test]
+    fn faults_have_their_line() {
+        for (text, line) in [
+            ("+++\ntitle = \"a\"\ndate = = 1\n+++\n", 3),
+            ("+++\na = 1\na = 2\n+++\n", 3),
+            ("---\ntitle: a\nb: [1, 2\nc: d\n---\n", 0),
+            ("---\ntitle: a\nb: c: d\n---\n", 3),
+            ("{\n\"a\": 1,\n\"b\" 2}\n", 3),
+            ("{\"a\": ", 1),
+        ] {
+            let fault = split(text).expect_err(text);
+            let place = fault.place.as_ref().expect("placed");
+            assert_eq!(fault.code, "front-matter");
+            assert!(place.line == line || line == 0 && place.line > 1, "{text}{}", fault.render(false));
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_survived() {
+        let deep = 100_000;
+        for text in [
+            format!("---\na: {}{}\n---\n", "[".repeat(deep), "]".repeat(deep)),
+            format!("---\na: {}\n---\n", "{b: ".repeat(deep)),
+            format!("+++\na = {}{}\n+++\n", "[".repeat(deep), "]".repeat(deep)),
+            format!("+++\n{} = 1\n+++\n", vec!["a"; deep].join(".")),
+            format!("{{\"a\": {}{}}}\n", "[".repeat(deep), "]".repeat(deep)),
+        ] {
+            assert_eq!(split(&text).map(|_| ()).expect_err("too deep").code, "front-matter");
+        }
+        let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_string();
+        for level in 1..10 {
+            let again = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb.push_str(&format!("a{level}: &a{level} [{again}]\n"));
+        }
+        bomb.push_str("---\n");
+        assert_eq!(split(&bomb).map(|_| ()).expect_err("a bomb").code, "front-matter");
+
+        for text in [ZOLA, QUARTO, JEKYLL, HUGO, PANDOC, FONDS] {
+            for (end, character) in text.char_indices() {
+                let (before, after) = text.split_at(end);
+                let _ = split(before);
+                let without = format!("{before}{}", after.get(character.len_utf8()..).unwrap_or_default());
+                let _ = split(&without);
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@
 mod block;
 mod date;
 mod decode;
+mod docx;
 mod fidelity;
 pub mod fill;
 pub mod flow;

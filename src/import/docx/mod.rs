@@ -16,6 +16,7 @@ mod numbering;
 mod numerals;
 mod parts;
 mod pieces;
+mod shared;
 mod story;
 mod styles;
 mod symbol;
@@ -24,13 +25,14 @@ mod tests;
 mod witness;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use self::media::Shelf;
 use self::numbering::Numbering;
 use self::parts::Relations;
 use self::pieces::Pieces;
-use self::story::{Note, NoteId, Oddity, Shared, Story};
+use self::shared::{Note, NoteId, Oddity, Shared};
+use self::story::Story;
 use self::styles::Styles;
 use self::xml::{Event, Xml};
 use super::flow::Flow;
@@ -232,7 +234,7 @@ fn left_out(comments: usize) -> Option<Diagnostic> {
     })
 }
 
-fn odd(oddities: &std::collections::BTreeMap<Oddity, usize>) -> impl Iterator<Item = Diagnostic> {
+fn odd(oddities: &BTreeMap<Oddity, usize>) -> impl Iterator<Item = Diagnostic> {
     oddities.iter().map(|(oddity, count)| {
         let (code, what, help) = match oddity {
             Oddity::Formula => (

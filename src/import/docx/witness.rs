@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::story::{NoteId, NoteKind};
+use super::shared::{NoteId, NoteKind};
 use super::symbol;
 use super::xml::{Element, Event, Xml};
 use crate::diagnostic::Diagnostic;

@@ -39,9 +39,8 @@ impl Fields {
                 }
             }
             Some("end") => {
-                if self.open.pop().is_some_and(|field| !field.in_result) {
-                    self.instructions -= 1;
-                }
+                let field = self.open.pop();
+                self.instructions -= usize::from(field.is_some_and(|field| !field.in_result));
             }
             _ => {}
         }

@@ -215,10 +215,7 @@ fn tracked(flow: &Flow) -> Option<Diagnostic> {
     (insertions + deletions > 0).then(|| {
         note(
             "tracked-changes",
-            format!(
-                "the document tracks {} changes: {insertions} insertions, {deletions} deletions",
-                insertions + deletions
-            ),
+            format!("tracked changes were accepted: insertions {insertions}, deletions {deletions}"),
             "insertions were taken and deletions left out; the original keeps both",
         )
     })
@@ -228,7 +225,7 @@ fn left_out(comments: usize) -> Option<Diagnostic> {
     (comments > 0).then(|| {
         note(
             "comments-left-out",
-            format!("{comments} comments are no part of the text"),
+            format!("comments are no part of the text: {comments}"),
             "the original keeps them; what belongs in the text is to be put there by hand",
         )
     })
@@ -268,6 +265,6 @@ fn odd(oddities: &BTreeMap<Oddity, usize>) -> impl Iterator<Item = Diagnostic> {
                 "compare with the original; updating the fields in Word cleans them up",
             ),
         };
-        Diagnostic::warning(code, format!("{count} {what}")).help(help)
+        Diagnostic::warning(code, format!("{what}: {count}")).help(help)
     })
 }

@@ -58,10 +58,11 @@ pub(super) enum Printed {
         /// Where the space begins.
         space: usize,
         level: usize,
-        list: String,
     },
     /// A bullet.
     Bullet { level: usize },
+    /// A bullet that cannot be seen: the paragraph goes on with the item above.
+    Blank { level: usize },
 }
 
 /// The lists of a document, and how far they have counted.
@@ -137,7 +138,8 @@ impl Numbering {
         // Word has no way to print words but as a number or a bullet, so a bullet of words is printed text.
         let words = definition.pattern.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
         if definition.format == "bullet" && !words {
-            return (!definition.pattern.trim().is_empty()).then_some(Printed::Bullet { level });
+            let is_blank = definition.pattern.trim().is_empty();
+            return Some(if is_blank { Printed::Blank { level } } else { Printed::Bullet { level } });
         }
         let numbers = counters.map(|counter| counter.unwrap_or(1));
         let mut text = definition.text(|index| {
@@ -155,7 +157,7 @@ impl Numbering {
         if !definition.close && !text.ends_with(['、', '）', '．']) && !text.ends_with(char::is_whitespace) {
             text.push(' ');
         }
-        Some(Printed::Number { text, space, level, list: list.from.clone() })
+        Some(Printed::Number { text, space, level })
     }
 
     /// Makes every list come from the abstract list that has the levels: some only name a style, which names another list.

@@ -137,6 +137,7 @@ impl<'s> Pieces<'s> {
             Some(Printed::Number { level, .. }) if matches!(role, Role::Text | Role::Quote) => {
                 self.items.retain(|(other, _)| other < level);
             }
+            Some(Printed::Blank { level }) if role == Role::Text => self.items.retain(|(other, _)| other <= level),
             _ => self.items.clear(),
         }
         self.quote.iter().cloned().chain(self.items.iter().map(|(_, item)| item.clone())).collect()

@@ -135,7 +135,8 @@ impl Reader<'_, '_, '_, '_> {
             ("w", "tblPr" | "tblPrEx" | "tblGrid" | "sectPr" | "sdtPr" | "sdtEndPr" | "rubyPr") => xml.skip()?,
             ("mc", "AlternateContent") => self.choices.push(false),
             ("mc", "Choice" | "Fallback") => {
-                if self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true)) {
+                let taken = self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true));
+                if taken {
                     xml.skip()?;
                 }
             }
@@ -181,12 +182,8 @@ impl Reader<'_, '_, '_, '_> {
                 }
                 self.push(symbol.encode_utf8(&mut [0; 4]));
             }
-            ("w", "br") => {
-                if xml.attribute(element, "w", "type").is_none_or(|kind| kind == "textWrapping") {
-                    self.mark(Sense::Break);
-                }
-            }
-            ("w", "cr") => self.mark(Sense::Break),
+            ("w", "br") if !is_line_break(xml, element) => {}
+            ("w", "br" | "cr") => self.mark(Sense::Break),
             ("w", name @ ("footnoteReference" | "endnoteReference")) => {
                 let kind = if name == "footnoteReference" { NoteKind::Foot } else { NoteKind::End };
                 let id = (kind, xml.attribute(element, "w", "id").unwrap_or_default());
@@ -476,6 +473,11 @@ impl Reader<'_, '_, '_, '_> {
         }
         Ok(())
     }
+}
+
+/// Whether `w:br` breaks the line, and not the page or the column.
+fn is_line_break(xml: &Xml<'_>, element: &Element<'_>) -> bool {
+    xml.attribute(element, "w", "type").is_none_or(|kind| kind == "textWrapping")
 }
 
 /// How many paragraphs of a cell show something.

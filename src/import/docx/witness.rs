@@ -72,7 +72,8 @@ impl Witness {
             ("w", "del" | "moveFrom") => self.deletions += 1,
             ("mc", "AlternateContent") => self.choices.push(false),
             ("mc", "Choice" | "Fallback") => {
-                if self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true)) {
+                let taken = self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true));
+                if taken {
                     xml.skip()?;
                 }
             }
@@ -124,14 +125,12 @@ impl Witness {
                 *instructions += 1;
             }
             Some("separate") => {
-                if fields.last_mut().is_some_and(|in_result| !std::mem::replace(in_result, true)) {
-                    *instructions -= 1;
-                }
+                let last = fields.last_mut();
+                *instructions -= usize::from(last.is_some_and(|in_result| !std::mem::replace(in_result, true)));
             }
             Some("end") => {
-                if fields.pop() == Some(false) {
-                    *instructions -= 1;
-                }
+                let last = fields.pop();
+                *instructions -= usize::from(last == Some(false));
             }
             _ => {}
         }

@@ -114,7 +114,6 @@ impl Reader<'_, '_, '_, '_> {
                 self.frames.push(Frame::Paragraph { draft, boxes: Vec::new() });
             }
             ("w", "tbl") => {
-                self.finish();
                 self.tables_are_layout();
                 self.frames.push(Frame::Table { rows: Vec::new(), is_layout: false });
             }
@@ -308,6 +307,7 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Puts a block where it stands. Nothing is lost where the format allows no block.
     fn add(&mut self, block: Block) {
+        self.finish();
         match self.frames.last_mut() {
             Some(Frame::Cell { cell, .. }) => cell.blocks.push(block),
             Some(Frame::Box { blocks, .. } | Frame::Body { blocks, .. }) => blocks.push(block),

@@ -1,5 +1,6 @@
 //! Packages made in memory, so that every case shows the XML it is about.
 
+mod any;
 mod lists;
 
 use std::io::{Cursor, Write};
@@ -9,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::read;
 use crate::diagnostic::Diagnostic;
-use crate::import::flow::{Around, Change, Flow, Form, Piece, Sense};
+use crate::import::flow::{Flow, Form, Piece, Sense};
 
 const SPACES: &str = concat!(
     r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,

@@ -5,9 +5,9 @@
 //! `story`), and `pieces` puts the text together as Word would print it. The `witness` is a second, simpler reading of the
 //! same parts, which the pieces are held against.
 //!
-//! Crates considered: docx-rs writes documents, and its reader drops what its types have no field for; docx-rust keeps the
-//! whole document in typed trees that it reads by recursion, and stops at elements it does not know. A reader that must
-//! lose nothing needs the stream of elements itself, so it is zip and quick-xml.
+//! Crates considered: docx-rs, which writes more than it reads, and docx-rust, which keeps a document in typed trees. What
+//! has no place in such types is lost in reading. A reader that must lose nothing needs the stream of elements itself, so
+//! it is zip and quick-xml.
 
 mod draft;
 mod field;

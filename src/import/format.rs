@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::package::Package;
 use super::warc;
 
 /// A format that is read, or known.
@@ -13,6 +14,8 @@ pub enum Format {
     Html,
     /// Markdown, with or without front matter.
     Markdown,
+    /// A Word document.
+    Docx,
     /// An EPUB book.
     Epub,
     /// A web archive (ISO 28500), compressed or not.
@@ -32,7 +35,8 @@ impl Format {
             return Self::OldWord;
         }
         if bytes.starts_with(b"PK\x03\x04") {
-            return Self::Epub;
+            let is_book = Package::open(bytes).is_ok_and(|package| package.has("META-INF/container.xml"));
+            return if is_book { Self::Epub } else { Self::Docx };
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;

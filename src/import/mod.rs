@@ -11,10 +11,12 @@
 
 mod block;
 mod book;
+mod breaks;
 mod commonmark;
 mod date;
 mod decode;
 mod epub;
+mod docx;
 mod fidelity;
 pub mod fill;
 pub mod flow;
@@ -277,6 +279,7 @@ pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, D
         Format::Html => Some(html::read(capture.bytes, context.known, context.beside)),
         Format::Markdown => Some(commonmark::read(capture.bytes, context)),
         Format::Epub => Some(book::read(capture.bytes)),
+        Format::Docx => Some(docx::read(capture.name, capture.bytes)),
         Format::Warc => Some(Err(Diagnostic::error("many-captures", "a web archive holds many pages, not one")
             .help("fonds import FILE.warc.gz  imports each of its pages"))),
         Format::OldWord => Some(Err(Diagnostic::error(

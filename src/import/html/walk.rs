@@ -11,7 +11,7 @@ use super::notes::Notes;
 use super::table;
 use crate::import::flow::{Around, Form, Inside, Mark, Piece, Sense};
 use crate::import::meta::is_han_character;
-use crate::import::{Why, label, special, token};
+use crate::import::Why;
 
 /// Below this depth the tree is read as plain text.
 const DEEPEST: usize = 600;
@@ -439,7 +439,7 @@ impl<'n> Walk<'n> {
             outside: self.place.outside,
         };
         let piece = self.note_number(piece);
-        self.pieces.extend(at_breaks(piece));
+        self.pieces.push(piece);
     }
 
     /// The number printed before a note's text is what its label says.
@@ -461,63 +461,4 @@ fn is_menu(class: &str) -> bool {
 fn is_wide(character: char) -> bool {
     is_han_character(character)
         || matches!(u32::from(character), 0x3000..=0x30ff | 0xff00..=0xffef | 0x2014 | 0x2018..=0x201d | 0x2026)
-}
-
-/// Cuts a piece at those line breaks that end a paragraph.
-fn at_breaks(piece: Piece) -> Vec<Piece> {
-    let breaks: Vec<usize> =
-        piece.marks.iter().filter(|mark| mark.sense == Sense::Break).map(|mark| mark.range.start).collect();
-    if breaks.is_empty() || matches!(piece.form, Form::Heading(_)) {
-        return vec![piece];
-    }
-    let mut places = breaks.clone();
-    places.dedup();
-    let mut cuts = vec![0];
-    for (nth, at) in places.iter().enumerate() {
-        let before = piece.text.get(cuts.last().copied().unwrap_or(0)..*at).unwrap_or_default();
-        let end = places.get(nth + 1).copied().unwrap_or(piece.text.len());
-        let after = piece.text.get(*at..end).unwrap_or_default();
-        let twice = breaks.iter().filter(|other| *other == at).count() > 1;
-        if piece.outside.is_some() || twice || parts(before, after) {
-            cuts.push(*at);
-        }
-    }
-    cuts.push(piece.text.len());
-    let mut pieces = Vec::new();
-    for pair in cuts.windows(2) {
-        let (start, end) = (pair[0], pair[1]);
-        let last = end == piece.text.len();
-        let marks: Vec<Mark> = piece
-            .marks
-            .iter()
-            .filter(|mark| {
-                let at = mark.range.start;
-                match &mark.sense {
-                    Sense::Break => at > start && at < end,
-                    _ if mark.range.is_empty() => at >= start && (at < end || last),
-                    _ => at < end && mark.range.end > start,
-                }
-            })
-            .map(|mark| Mark {
-                range: mark.range.start.max(start) - start..mark.range.end.min(end).max(start) - start,
-                sense: mark.sense.clone(),
-            })
-            .collect();
-        let text = piece.text.get(start..end).unwrap_or_default().to_string();
-        if !text.trim().is_empty() || marks.iter().any(|mark| mark.sense != Sense::Break) {
-            pieces.push(Piece { text, marks, ..piece.clone() });
-        }
-    }
-    pieces
-}
-
-/// Whether a line break between two texts ends a paragraph: a sentence ends there, the next is indented, numbered or labelled.
-fn parts(before: &str, after: &str) -> bool {
-    let ended = before.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '…', '）', '.', '!', '?', ':', ';']);
-    let numbered = |text: &str| token::find(text.trim()).is_some() || special::find(text, true).is_some();
-    ended
-        || after.starts_with(['\u{3000}', '\u{a0}'])
-        || numbered(before)
-        || numbered(after)
-        || label::cut(after.trim()).is_some()
 }

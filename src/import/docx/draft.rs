@@ -1,0 +1,139 @@
+//! A paragraph as it is being read, before its style and its number are known.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::styles::ParagraphProperties;
+use crate::diagnostic::Diagnostic;
+use crate::import::flow::{Mark, Sense};
+
+/// How characters look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub strong: bool,
+    pub emphasis: bool,
+    pub link: Option<Rc<str>>,
+}
+
+/// A tracked change.
+#[derive(Debug)]
+pub(super) struct Edit {
+    pub text: String,
+    pub is_deletion: bool,
+    /// Where the text stood when the change ended.
+    at: usize,
+}
+
+/// A paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub text: String,
+    pub properties: ParagraphProperties,
+    pub edits: Vec<Edit>,
+    /// What was odd in it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Marks other than those that follow from the looks.
+    points: Vec<Mark>,
+    looks: Vec<(Range<usize>, Look)>,
+}
+
+/// A part of a text.
+#[derive(Debug)]
+pub(super) enum Block {
+    Paragraph(Box<Draft>),
+    /// Rows of cells.
+    Table(Vec<Row>),
+}
+
+/// A row of a table.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub cells: Vec<Cell>,
+    /// Columns left out before the first cell.
+    pub before: usize,
+    pub is_deleted: bool,
+}
+
+/// A cell of a table. While a table is read, its cells can hold tables.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    pub blocks: Vec<Block>,
+    /// How many more columns it covers.
+    pub more: usize,
+}
+
+impl Draft {
+    /// Adds characters. Line feeds in them are the file's own layout.
+    pub(super) fn push(&mut self, text: &str, look: &Look, is_inserted: bool) {
+        let start = self.text.len();
+        self.text.extend(text.chars().map(|character| if matches!(character, '\n' | '\r') { ' ' } else { character }));
+        let range = start..self.text.len();
+        if range.is_empty() {
+            return;
+        }
+        if is_inserted {
+            self.edit(text, false, start);
+        }
+        if *look != Look::default() {
+            match self.looks.last_mut() {
+                Some((last, same)) if last.end == start && same == look => last.end = range.end,
+                _ => self.looks.push((range, look.clone())),
+            }
+        }
+    }
+
+    /// Notes characters that are deleted.
+    pub(super) fn delete(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.edit(text, true, self.text.len());
+        }
+    }
+
+    /// Says something of the text from a place on.
+    pub(super) fn mark(&mut self, start: usize, sense: Sense) {
+        self.points.push(Mark { range: start..self.text.len(), sense });
+    }
+
+    /// Whether there is nothing to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.points.iter().all(|mark| mark.sense == Sense::Break)
+    }
+
+    /// All marks, by their first byte; of two that begin together the longer comes first.
+    pub(super) fn marks(&self, with_strong: bool) -> Vec<Mark> {
+        let mut marks = self.of_look(|look| look.link.as_deref().map(|link| Sense::Link(link.to_string())));
+        let words = |mark: &Mark| self.text.get(mark.range.clone()).is_some_and(|text| !text.trim().is_empty());
+        if with_strong {
+            marks.extend(self.of_look(|look| look.strong.then_some(Sense::Strong)).into_iter().filter(words));
+        }
+        marks.extend(self.of_look(|look| look.emphasis.then_some(Sense::Emphasis)).into_iter().filter(words));
+        marks.extend(self.points.iter().cloned());
+        marks.sort_by_key(|mark| (mark.range.start, Reverse(mark.range.end)));
+        marks
+    }
+
+    fn of_look(&self, sense: impl Fn(&Look) -> Option<Sense>) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
+        for (range, look) in &self.looks {
+            let Some(sense) = sense(look) else { continue };
+            match marks.last_mut() {
+                Some(last) if last.range.end == range.start && last.sense == sense => last.range.end = range.end,
+                _ => marks.push(Mark { range: range.clone(), sense }),
+            }
+        }
+        marks
+    }
+
+    /// Changes that follow each other at once are one; programs split them at every change of format.
+    fn edit(&mut self, text: &str, is_deletion: bool, start: usize) {
+        let at = self.text.len();
+        match self.edits.last_mut() {
+            Some(last) if last.is_deletion == is_deletion && last.at == start => {
+                last.text.push_str(text);
+                last.at = at;
+            }
+            _ => self.edits.push(Edit { text: text.to_string(), is_deletion, at }),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The text of a part taken out once more, in the simplest way there is.
+//!
+//! It knows nothing of styles, lists, tables, links or joined paragraphs. It shares with the reader the stream of elements
+//! and the rules of what is text at all: text that is deleted, or the instruction of a field, or the second of two
+//! alternatives is not; what a text box holds comes after its paragraph.
+
+use std::collections::HashMap;
+
+use super::shared::{NoteId, NoteKind};
+use super::symbol;
+use super::xml::{Element, Event, Xml};
+use crate::diagnostic::Diagnostic;
+
+/// The text of a part.
+#[derive(Default)]
+pub(super) struct Witness {
+    /// All that is in no note.
+    pub text: String,
+    /// The notes.
+    pub notes: HashMap<NoteId, String>,
+    /// The texts of the paragraphs that are open, each with what comes after it.
+    paragraphs: Vec<(String, String)>,
+    /// For each text that is open, whether each of its fields has come to its result, and how many have not.
+    fields: Vec<(Vec<bool>, usize)>,
+    choices: Vec<bool>,
+    deletions: usize,
+    alternative: String,
+    note: String,
+}
+
+/// Takes the text out of a part.
+pub(super) fn read(part: &str, text: &str) -> Result<Witness, Diagnostic> {
+    let mut xml = Xml::new(part, text);
+    let mut witness = Witness { fields: vec![Default::default()], ..Witness::default() };
+    loop {
+        match xml.next()? {
+            Event::Open(element) => witness.open(&mut xml, &element)?,
+            Event::Close(closed) => match closed.name() {
+                ("w", "del" | "moveFrom") => witness.deletions = witness.deletions.saturating_sub(1),
+                ("w", "p") => witness.close_paragraph(),
+                ("w", "txbxContent") => drop(witness.fields.pop()),
+                ("mc", "AlternateContent") => drop(witness.choices.pop()),
+                ("w", name @ ("footnote" | "endnote")) => {
+                    let kind = if name == "footnote" { NoteKind::Foot } else { NoteKind::End };
+                    let text = std::mem::take(&mut witness.text);
+                    let id = std::mem::take(&mut witness.note);
+                    witness.notes.entry((kind, id)).or_insert(text);
+                }
+                _ => {}
+            },
+            Event::Text(_) => {}
+            Event::End => return Ok(witness),
+        }
+    }
+}
+
+impl Witness {
+    fn open(&mut self, xml: &mut Xml<'_>, element: &Element<'_>) -> Result<(), Diagnostic> {
+        match element.name() {
+            ("w", "pPr" | "rPr" | "trPr" | "tcPr" | "tblPr" | "tblPrEx" | "sectPr" | "sdtPr" | "sdtEndPr") => {
+                xml.skip()?
+            }
+            ("w", "footnote" | "endnote") => {
+                if xml.attribute(element, "w", "type").is_some_and(|kind| kind != "normal") {
+                    return xml.skip();
+                }
+                self.note = xml.attribute(element, "w", "id").unwrap_or_default();
+                self.fields = vec![Default::default()];
+            }
+            ("w", "p") => self.paragraphs.push(Default::default()),
+            ("w", "txbxContent") => self.fields.push(Default::default()),
+            ("w", "del" | "moveFrom") => self.deletions += 1,
+            ("mc", "AlternateContent") => self.choices.push(false),
+            ("mc", "Choice" | "Fallback") => {
+                let taken = self.choices.last_mut().is_some_and(|taken| std::mem::replace(taken, true));
+                if taken {
+                    xml.skip()?;
+                }
+            }
+            ("w", "fldChar") if self.deletions == 0 => self.turn(&xml.attribute(element, "w", "fldCharType")),
+            ("w" | "m" | "a", "t") => {
+                let text = xml.text()?;
+                self.push(&text);
+            }
+            ("w", "noBreakHyphen") => self.push("\u{2011}"),
+            ("w", "softHyphen") => self.push("\u{ad}"),
+            ("w", "sym") => self.push(symbol::character(xml, element).encode_utf8(&mut [0; 4])),
+            ("wp", "docPr") => self.alternative = xml.attribute(element, "", "descr").unwrap_or_default(),
+            ("pic", "cNvPr") if self.alternative.is_empty() => {
+                self.alternative = xml.attribute(element, "", "descr").unwrap_or_default();
+            }
+            ("v", "shape" | "rect" | "roundrect") => {
+                self.alternative = xml.attribute(element, "", "alt").unwrap_or_default();
+            }
+            ("a", "blip") | ("v", "imagedata") => {
+                let alternative = std::mem::take(&mut self.alternative);
+                self.push(&alternative);
+            }
+            ("v", "textpath") => self.push(&xml.attribute(element, "", "string").unwrap_or_default()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.deletions > 0 || self.fields.last().is_some_and(|(_, instructions)| *instructions > 0) {
+            return;
+        }
+        self.paragraphs.last_mut().map_or(&mut self.text, |(own, _)| own).push_str(text);
+    }
+
+    fn close_paragraph(&mut self) {
+        let Some((own, after)) = self.paragraphs.pop() else { return };
+        let place = self.paragraphs.last_mut().map_or(&mut self.text, |(_, after)| after);
+        place.push_str(&own);
+        place.push('\n');
+        place.push_str(&after);
+    }
+
+    fn turn(&mut self, kind: &Option<String>) {
+        let Some((fields, instructions)) = self.fields.last_mut() else { return };
+        match kind.as_deref() {
+            Some("begin") => {
+                fields.push(false);
+                *instructions += 1;
+            }
+            Some("separate") => {
+                let last = fields.last_mut();
+                *instructions -= usize::from(last.is_some_and(|in_result| !std::mem::replace(in_result, true)));
+            }
+            Some("end") => {
+                let last = fields.pop();
+                *instructions -= usize::from(last == Some(false));
+            }
+            _ => {}
+        }
+    }
+}

@@ -56,6 +56,12 @@ struct Spans {
 impl Spans {
     fn of(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Self {
         let fits = |mark: &&Mark| text.get(mark.range.clone()).is_some();
+        let (code, others): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(|mark| mark.sense == Sense::Code);
+        // Backticks of two codes that touch would be read as one fence.
+        let code = merged(code.into_iter()).into_iter().map(|range| Mark { range, sense: Sense::Code });
+        let mut marks: Vec<Mark> = others.into_iter().cloned().chain(code).collect();
+        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        let marks = marks.as_slice();
         let mut all: Vec<Mark> = Vec::new();
         let mut silent: Vec<Range<usize>> = Vec::new();
         let mut links: Vec<Range<usize>> = Vec::new();

@@ -94,7 +94,13 @@ pub(super) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         let why = named.or(piece.outside).unwrap_or(Why::PageFurniture);
         outside.push(Dropped { line: number, text: piece.text.clone(), why });
     }
-    import.meta = Meta { rights: rights.or(head.meta.rights.clone()), ..head.meta };
+    let page_title = || {
+        let title = flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle))?.text.trim();
+        let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
+        Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
+    };
+    let title = head.meta.title.clone().or_else(page_title);
+    import.meta = Meta { title, rights: rights.or(head.meta.rights.clone()), ..head.meta };
     import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(outside).collect();
     import.dropped.sort_by_key(|dropped| dropped.line);
     import.taken = head.taken;

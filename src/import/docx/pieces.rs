@@ -103,7 +103,8 @@ impl<'s> Pieces<'s> {
             };
             self.flow.changes.push(Change { line, was, now, why });
         }
-        let placed = |fault| crate::import::told::place_on_line(fault, self.name, &draft.text, line, 0..draft.text.len());
+        let placed =
+            |fault| crate::import::told::place_on_line(fault, self.name, &draft.text, line, 0..draft.text.len());
         self.flow.diagnostics.extend(draft.diagnostics.iter().cloned().map(placed));
     }
 

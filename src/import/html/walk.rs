@@ -9,9 +9,9 @@ use url::Url;
 use super::block::{is_block, is_control, is_silent};
 use super::notes::Notes;
 use super::table;
+use crate::import::Why;
 use crate::import::flow::{Around, Form, Inside, Mark, Piece, Sense};
 use crate::import::meta::is_han_character;
-use crate::import::Why;
 
 /// Below this depth the tree is read as plain text.
 const DEEPEST: usize = 600;

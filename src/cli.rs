@@ -77,14 +77,17 @@ pub enum Command {
   fonds build --base-url https://archive.example  with sitemap, feed and absolute permalinks
   fonds build --from page.txt --out site          straight from a captured text, without an archive")]
     Build(BuildArgs),
-    /// Turn captured texts into records, keeping each capture byte for byte
+    /// Turn captures into records, keeping each capture byte for byte
     ///
-    /// Reads a saved page as plain text in any common encoding, finds title, author, date and source office, the printed
-    /// headings 一、 and （一）, and the page's furniture. Nothing is lost: what is no part of the text is in the record or
-    /// listed as dropped, and every character is proven to be in one of the three.
+    /// Reads saved pages (HTML in any common encoding), Word files (.docx), plain text, Markdown, EPUB books and web
+    /// archives (WARC, each page a document). Finds title, author, date and source office, the printed headings 一、 and （一）,
+    /// and the page's furniture. Nothing is lost: what is no part of the text is in the record or listed as dropped, and every
+    /// character is proven to be in one of the three.
     #[command(after_help = "Examples:
-  fonds import --dry-run page.txt               what would be recognised
-  fonds import captures/ --into essays          every text in a folder, into content/essays/
+  fonds import --dry-run page.html              what would be recognised, line by line
+  fonds import captures/ --into essays          every capture in a folder, into content/essays/
+  fonds import site.warc.gz                     every page of a web archive
+  fonds import --update page.html               a newer capture of a page that the archive has
   fonds import --dry-run --format json *.txt    one JSON object a capture, for programs")]
     Import(ImportArgs),
     /// Find everything that can be wrong, and write nothing
@@ -136,7 +139,7 @@ pub struct BuildArgs {
 /// `fonds import`
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Captured texts, or folders of them
+    /// Captures, folders of them, or patterns such as "captures/**/*.html"
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Folder below content/ [default: one for the source office]
@@ -145,6 +148,9 @@ pub struct ImportArgs {
     /// Say what would be recognised, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Take newer captures of documents that the archive has; a person's changes of the record stand
+    #[arg(long, conflicts_with = "dry_run")]
+    pub update: bool,
 }
 
 /// `fonds check`

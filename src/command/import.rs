@@ -1,28 +1,35 @@
 //! `fonds import`: captures become records with their text, and nothing is lost on the way.
+//!
+//! Captures are read in batches, so that ten thousand of them take no more memory than a few hundred: a batch is read in
+//! parallel, its places are found in the order of the names, which alone makes ids dependable, and it is written in parallel.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::recognised::{self, Tally};
 use super::terminal::{Terminal, plural};
 use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::{Diagnostic, Report, Severity, Source};
+use crate::diagnostic::{Diagnostic, Report, Severity, Source as Excerpt};
 use crate::document::anchor;
 use crate::import::shelf::{self, Place, Shelf};
-use crate::import::{Capture, Import, Kind, read};
+use crate::import::source::{self, Folder, Images, Source};
+use crate::import::{Capture, Context, Import, Known, read_in, update};
 use crate::progress::Progress;
 use crate::site::Site;
 use crate::{Input, file};
 
-/// Endings of files that are read when a folder is named.
-const ENDINGS: [&str; 2] = ["txt", "text"];
+/// Most captures in a batch.
+const BATCH: usize = 256;
+/// Most bytes in a batch that are in memory before they are read.
+const BATCH_BYTES: usize = 64 << 20;
+/// Up to so many captures, each is told by itself.
+const TOLD: usize = 20;
 
 /// The last line of `--format json`.
 #[derive(Serialize)]
@@ -31,14 +38,18 @@ struct Summary {
     captures: usize,
     imported: usize,
     known: usize,
+    changed: usize,
     failed: usize,
 }
 
 /// A capture that was read.
-struct Captured {
-    name: String,
+pub(super) struct Captured {
+    /// As messages have it: a path or an address.
+    pub(super) name: String,
+    /// What the kept capture is called.
+    pub(super) file: String,
     bytes: Vec<u8>,
-    import: Import,
+    pub(super) import: Import,
 }
 
 /// Imports.
@@ -47,16 +58,18 @@ struct Captured {
 /// The machine refuses to write.
 pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let files = match find_files(&args.paths) {
-        Ok(files) => files,
+    let found = match source::find(&args.paths) {
+        Ok(found) => found,
         Err(fault) => {
             terminal.diagnostic(&fault);
             return Ok(Exit::Usage);
         }
     };
-    let captures = read_all(&files, &terminal);
+    for (ending, count) in &found.passed_over {
+        terminal.remark(&format!("{} in no format that is read: {ending}", plural(*count, "file")));
+    }
     if args.dry_run {
-        return Ok(dry_run(captures, common, &terminal));
+        return Ok(dry_run(found.files, common, &terminal));
     }
     let root = match find_archive(common) {
         Ok(root) => root,
@@ -74,215 +87,226 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let mut report = Report::new();
     let site = match file::read_text(&root.join("site.toml"), "site.toml") {
-        Ok(text) => Site::parse(Source { file: "site.toml", text: &text }, &mut report),
+        Ok(text) => Site::parse(Excerpt { file: "site.toml", text: &text }, &mut report),
         Err(_) => Site::default(),
     };
-    let found = scan::scan(&root, &mut report);
+    let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
-    let archive = Archive::read(site, &root, found, true, &mut Report::new());
-    shelve(&root, &archive, captures, args.into.as_deref(), &terminal)
+    let archive = Archive::read(site, &root, scanned, true, &mut Report::new());
+    shelve(&root, &archive, found.files, args, &terminal)
+}
+
+/// What became of one capture.
+enum Outcome {
+    Imported,
+    Known,
+    Updated,
+    /// A newer capture that was not asked for; its change.
+    NotTaken(String),
+    Failed(Diagnostic),
 }
 
 /// Puts every capture into its place, in the order of their names.
-fn shelve(
-    root: &Path,
-    archive: &Archive,
-    captures: Vec<Result<Captured, Report>>,
-    into: Option<&str>,
-    terminal: &Terminal,
-) -> Result<Exit> {
+fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs, terminal: &Terminal) -> Result<Exit> {
     let mut shelf = Shelf::new(archive);
-    let total = captures.len();
-    let (mut imported, mut known, mut failed) = (0, 0, 0);
-    for capture in captures {
-        let captured = match capture {
-            Ok(captured) => captured,
-            Err(report) => {
-                failed += 1;
-                terminal.report(&report);
-                continue;
+    let mut tally = Tally::default();
+    let total = files.len();
+    let progress = Progress::new(total, terminal.shows_progress());
+    let mut sources = source::captures(files).peekable();
+    while sources.peek().is_some() {
+        let read = read_batch(&mut sources, &progress);
+        let placed: Vec<Result<(Captured, Place), Report>> = read
+            .into_iter()
+            .map(|captured| {
+                let captured = captured?;
+                let place = shelf.place(&captured.import, &captured.file, args.into.as_deref());
+                Ok((captured, place))
+            })
+            .collect();
+        let done: Vec<Result<(Captured, Place, Result<Outcome>), Report>> = placed
+            .into_par_iter()
+            .map(|placed| {
+                placed.map(|(captured, place)| {
+                    let outcome = put(root, &captured, &place, args.update);
+                    (captured, place, outcome)
+                })
+            })
+            .collect();
+        for done in done {
+            let (captured, place, outcome) = match done {
+                Ok(done) => done,
+                Err(report) => {
+                    tally.failed += 1;
+                    terminal.report(&report);
+                    continue;
+                }
+            };
+            tally.count(&captured.import, &place);
+            let each = total <= TOLD && tally.captures() <= TOLD || terminal.is_verbose();
+            match outcome? {
+                Outcome::Imported => tally.imported += 1,
+                Outcome::Known => tally.known += 1,
+                Outcome::Updated => tally.updated += 1,
+                Outcome::NotTaken(diff) => {
+                    tally.changed += 1;
+                    recognised::newer(&captured, &place, &diff, terminal);
+                    continue;
+                }
+                Outcome::Failed(fault) => {
+                    tally.failed += 1;
+                    terminal.diagnostic(&fault);
+                    continue;
+                }
             }
-        };
-        let place = shelf.place(&captured.import, &captured.name, into);
-        match shelf::put(root, &captured.import, &captured.bytes, &captured.name, &place)? {
-            Ok(()) if matches!(place, Place::Known { .. }) => known += 1,
-            Ok(()) => imported += 1,
-            Err(fault) => {
-                failed += 1;
-                terminal.diagnostic(&fault);
-                continue;
+            if each {
+                recognised::tell(&captured, Some(&place), terminal);
             }
         }
-        tell(&captured, Some(&place), terminal);
     }
-    let mut parts = vec![format!("{} imported", plural(imported, "capture"))];
-    parts.extend((known > 0).then(|| format!("{known} known already")));
-    parts.extend((failed > 0).then(|| format!("{failed} failed")));
-    let summary = Summary { summary: "import", captures: total, imported, known, failed };
+    progress.finish();
+    if tally.captures() > TOLD {
+        recognised::table(&tally, terminal);
+    }
+    let mut parts = vec![format!("{} imported", plural(tally.imported, "capture"))];
+    let mut also = |count: usize, words: &str| parts.extend((count > 0).then(|| format!("{count} {words}")));
+    also(tally.updated, "updated");
+    also(tally.known, "known already");
+    also(tally.changed, "changed, not taken without --update");
+    also(tally.failed, "failed");
+    let summary = Summary {
+        summary: "import",
+        captures: tally.captures(),
+        imported: tally.imported + tally.updated,
+        known: tally.known,
+        changed: tally.changed,
+        failed: tally.failed,
+    };
     terminal.result(&parts.join(", "), &summary);
-    Ok(if failed > 0 { Exit::Faults } else { Exit::Done })
+    Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
+}
+
+fn put(root: &Path, captured: &Captured, place: &Place, take_newer: bool) -> Result<Outcome> {
+    let Captured { file, bytes, import, .. } = captured;
+    match place {
+        Place::Known { .. } => Ok(Outcome::Known),
+        Place::Newer { record } => match update::plan(root, import, file, record) {
+            Ok(plan) if take_newer => {
+                update::apply(root, import, bytes, record, plan)?;
+                Ok(Outcome::Updated)
+            }
+            Ok(plan) => Ok(Outcome::NotTaken(plan.diff)),
+            Err(fault) => Ok(Outcome::Failed(fault)),
+        },
+        Place::New { .. } | Place::Waiting { .. } => Ok(match shelf::put(root, import, bytes, file, place)? {
+            Ok(()) => Outcome::Imported,
+            Err(fault) => Outcome::Failed(fault),
+        }),
+    }
 }
 
 /// Says what would be recognised.
-fn dry_run(captures: Vec<Result<Captured, Report>>, common: &Common, terminal: &Terminal) -> Exit {
+fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
-    for capture in captures {
-        match capture {
-            Ok(captured) if common.format == Format::Json => terminal.line(&captured.import.json(&captured.name)),
-            Ok(captured) => tell(&captured, None, terminal),
-            Err(report) => {
-                exit = Exit::Faults;
-                terminal.report(&report);
+    let total = files.len();
+    let mut tally = Tally::default();
+    let progress = Progress::new(total, terminal.shows_progress());
+    let mut sources = source::captures(files).peekable();
+    while sources.peek().is_some() {
+        for captured in read_batch(&mut sources, &progress) {
+            match captured {
+                Ok(captured) if common.format == Format::Json => terminal.line(&captured.import.json(&captured.name)),
+                Ok(captured) => {
+                    tally.imported += 1;
+                    tally.tell_of(&captured.import);
+                    if total <= TOLD && tally.captures() <= TOLD || terminal.is_verbose() {
+                        recognised::tell(&captured, None, terminal);
+                        recognised::side_by_side(&captured.import, terminal);
+                    }
+                }
+                Err(report) => {
+                    exit = Exit::Faults;
+                    tally.failed += 1;
+                    terminal.report(&report);
+                }
             }
         }
+    }
+    progress.finish();
+    if tally.captures() > TOLD {
+        recognised::table(&tally, terminal);
     }
     exit
 }
 
-/// The files named, and the captures in the folders named.
-fn find_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let inside = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-            files.extend(inside.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(
-                |file| {
-                    file.extension()
-                        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-                },
-            ));
-        } else if path.is_file() {
-            files.push(path.clone());
-        } else {
-            return Err(Diagnostic::error("no-such-file", format!("there is no file {}", path.display()))
-                .help("name captures, or folders of them"));
-        }
+/// Reads the next captures in parallel; the results come in their order.
+fn read_batch(sources: &mut impl Iterator<Item = Source>, progress: &Progress) -> Vec<Result<Captured, Report>> {
+    let mut weight = 0;
+    let mut batch = Vec::new();
+    while batch.len() < BATCH && weight < BATCH_BYTES {
+        let Some(source) = sources.next() else { break };
+        weight += source.weight();
+        batch.push(source);
     }
-    if files.is_empty() {
-        return Err(Diagnostic::error("no-captures", "there is no text file in the folder")
-            .help(format!("captures end in .{}", ENDINGS.join(" or ."))));
-    }
-    Ok(files)
-}
-
-/// Reads captures in parallel; the results come in the order of the files.
-fn read_all(files: &[PathBuf], terminal: &Terminal) -> Vec<Result<Captured, Report>> {
-    let progress = Progress::new(files.len(), terminal.shows_progress());
-    let captures = files.par_iter().map(|path| read_one(path)).inspect(|_| progress.step()).collect();
-    progress.finish();
-    captures
+    batch.into_par_iter().map(read_one).inspect(|_| progress.step()).collect()
 }
 
 /// Reads one capture; its errors are its own and stop no other.
-fn read_one(path: &Path) -> Result<Captured, Report> {
-    let name = path.to_string_lossy().into_owned();
-    let mut report = Report::new();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            report.push(file::unreadable(&name, &error));
-            return Err(report);
+fn read_one(source: Source) -> Result<Captured, Report> {
+    let failed = |fault: Diagnostic| {
+        let mut report = Report::new();
+        report.push(fault);
+        report
+    };
+    let (name, file, bytes, import) = match source {
+        Source::Fault(fault) => return Err(failed(fault)),
+        Source::File(path) => {
+            let name = path.to_string_lossy().into_owned();
+            let bytes = std::fs::read(&path).map_err(|error| failed(file::unreadable(&name, &error)))?;
+            let context = Context { beside: &Folder(&path), ..Context::default() };
+            let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
+            (name.clone(), shelf::file_name(&name), bytes, import)
+        }
+        Source::Page { archive, page } => {
+            let file = source::page_name(&page);
+            let mut images = Images::default();
+            let read = |images: &Images| {
+                let known = Known { charset: page.charset.as_deref(), address: Some(&page.address) };
+                let context = Context { known, captured: page.captured.as_deref(), beside: images };
+                read_in(&Capture { name: &file, bytes: &page.body }, &context)
+            };
+            let mut import = read(&images);
+            if images.fetch(&archive) {
+                import = read(&images);
+            }
+            let import = import.map_err(|fault| failed(fault.in_file(page.address.clone())))?;
+            (page.address.clone(), file, page.body, import)
         }
     };
-    match read(&Capture { name: &name, bytes: &bytes }) {
-        Ok(import) if import.diagnostics.iter().any(|fault| fault.severity == Severity::Error) => {
-            import.diagnostics.into_iter().for_each(|fault| report.push(fault));
-            Err(report)
-        }
-        Ok(import) => Ok(Captured { name, bytes, import }),
-        Err(fault) => {
-            report.push(fault);
-            Err(report)
-        }
+    if import.diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+        let mut report = Report::new();
+        import.diagnostics.into_iter().for_each(|fault| report.push(fault));
+        return Err(report);
     }
-}
-
-/// Tells a person what was recognised, what was dropped, and where it went.
-fn tell(captured: &Captured, place: Option<&Place>, terminal: &Terminal) {
-    let import = &captured.import;
-    let mut told = shelf::file_name(&captured.name);
-    match place {
-        None => {}
-        Some(Place::New { collection, id, .. }) => told.push_str(&format!(" → content/{collection}/{id}/index.md")),
-        Some(Place::Waiting { record, .. }) => {
-            told.push_str(&format!(" → {record} (filled in; access = \"record\" still withholds the text)"));
-        }
-        Some(Place::Known { record }) => {
-            terminal.words(&format!("{told}: known already, as {record}"));
-            return;
-        }
-    }
-    let meta = &import.meta;
-    let authors: Vec<String> = meta
-        .authors
-        .iter()
-        .map(|author| match &author.affiliation {
-            Some(affiliation) => format!("{}（{affiliation}）", author.name),
-            None => author.name.clone(),
-        })
-        .collect();
-    let mut line = |label: &str, value: &str| {
-        if !value.is_empty() {
-            // Writing into a String cannot fail.
-            let _ = write!(told, "\n  {label:<9}{value}");
-        }
-    };
-    line("title", meta.title.as_deref().unwrap_or("not found; the record has the file's name"));
-    line("author", &authors.join(", "));
-    line("date", meta.date.as_deref().unwrap_or_default());
-    line("source", meta.source.as_deref().unwrap_or_default());
-    line("issuer", meta.issuer.as_deref().unwrap_or_default());
-    line("number", meta.doc_number.as_deref().unwrap_or_default());
-    line("rights", meta.rights.as_deref().unwrap_or_default());
-    line("text", &outline(import));
-    line("dropped", &dropped(import));
-    line("read as", &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
-    terminal.words(&told);
-    for doubt in &import.diagnostics {
-        terminal.diagnostic(doubt);
-    }
-}
-
-/// “25 headings (5 + 20), 27 paragraphs”
-fn outline(import: &Import) -> String {
-    let mut levels: BTreeMap<usize, usize> = BTreeMap::new();
-    let (mut headings, mut others) = (0, 0);
-    for block in &import.blocks {
-        if block.kind == Kind::Heading {
-            headings += 1;
-            *levels.entry(block.level).or_default() += 1;
-        } else if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
-            // What a note says of its author or editor is in the record.
-            others += 1;
-        }
-    }
-    let by_level: Vec<String> = levels.values().map(usize::to_string).collect();
-    match (headings, by_level.len()) {
-        (0, _) => plural(others, "paragraph"),
-        (_, 1) => format!("{}, {}", plural(headings, "heading"), plural(others, "paragraph")),
-        _ => format!("{} ({}), {}", plural(headings, "heading"), by_level.join(" + "), plural(others, "paragraph")),
-    }
-}
-
-/// “7 lines: page-title, repeated-title, …”
-fn dropped(import: &Import) -> String {
-    if import.dropped.is_empty() {
-        return String::new();
-    }
-    let reasons: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
-    format!("{}: {}", plural(reasons.len(), "line"), reasons.join(", "))
+    Ok(Captured { name, file, bytes, import })
 }
 
 /// Captures as the documents of an archive in memory, for `build --from`. Faults go into the report.
 pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Report) -> Result<Input, Diagnostic> {
-    let files = find_files(paths)?;
+    let files = source::find(paths)?.files;
     let site = Site::default();
     let empty = Archive::read(site.clone(), Path::new(""), Found::default(), true, &mut Report::new());
     let mut shelf = Shelf::new(&empty);
     let mut found = Found::default();
     let mut titles = Vec::new();
-    for capture in read_all(&files, terminal) {
-        let captured = match capture {
+    let progress = Progress::new(files.len(), terminal.shows_progress());
+    let mut sources = source::captures(files).peekable();
+    let mut read = Vec::new();
+    while sources.peek().is_some() {
+        read.extend(read_batch(&mut sources, &progress));
+    }
+    progress.finish();
+    for captured in read {
+        let captured = match captured {
             Ok(captured) => captured,
             Err(faults) => {
                 report.merge(faults);
@@ -290,11 +314,11 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             }
         };
         captured.import.diagnostics.iter().for_each(|doubt| report.push(doubt.clone()));
-        let Place::New { collection, title, id } = shelf.place(&captured.import, &captured.name, None) else {
+        let Place::New { collection, title, id } = shelf.place(&captured.import, &captured.file, None) else {
             continue;
         };
         let folder = format!("content/{collection}/{id}/");
-        let original = format!("original/{}", shelf::file_name(&captured.name));
+        let original = format!("original/{}", captured.file);
         let text = captured.import.record_file(&id, &original);
         let name = title.clone().unwrap_or_else(|| collection.clone());
         found.collections.entry(collection.clone()).or_insert_with(|| {

@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod import;
 pub mod init;
+mod recognised;
 pub mod terminal;
 
 use std::path::PathBuf;

@@ -71,6 +71,16 @@ impl Terminal {
         let _ = writeln!(stdout(), "{line}");
     }
 
+    /// Whether more was asked for.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// How wide lines may be: the terminal's width, and a page's where there is none.
+    pub fn columns(&self) -> usize {
+        console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
+    }
+
     /// Prints a remark for people who asked for more.
     pub fn remark(&self, sentence: &str) {
         if self.verbose && !self.json {

@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 use toml_edit::DocumentMut;
 
-use super::Import;
+use super::{Import, provenance};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
@@ -43,7 +43,13 @@ pub fn fill(
         Err(fault) => return Ok(Err(fault)),
     };
     let folder = path.parent().unwrap_or(root);
-    file::write(&folder.join(original), capture)?;
+    let original = folder.join(original);
+    file::write(&original, capture)?;
+    let beside = original.parent().unwrap_or(folder).join("provenance.toml");
+    file::write(&beside, provenance::file(import, Vec::new()).as_bytes())?;
+    for media in &import.media {
+        file::write(&folder.join(&media.name), &media.bytes)?;
+    }
     // A new file moved over the old one: the record is whole at every moment.
     let aside = path.with_extension("md.importing");
     file::write(&aside, filled.as_bytes())?;

@@ -317,7 +317,7 @@ impl Scan<'_, '_> {
         // Pieces are ranges of the trimmed text; a taken line speaks of the whole one.
         let lead = whole.text.len() - whole.text.trim_start().len();
         let pieces = pieces.into_iter().map(|(range, place)| (range.start + lead..range.end + lead, place)).collect();
-        self.head.taken.push(Taken { line: whole.number, pieces });
+        self.head.taken.push(Taken { line: whole.number, text: whole.text.to_string(), pieces });
     }
 
     pub(super) fn take_whole(&mut self, nth: usize) {

@@ -36,12 +36,14 @@ mod notes;
 mod outline;
 mod package;
 mod paragraphs;
+mod provenance;
 mod quotes;
 mod reading;
 mod record;
 mod sequence;
 mod shape;
 pub mod shelf;
+pub mod source;
 mod special;
 mod styled;
 mod table;
@@ -50,6 +52,7 @@ mod text;
 mod title;
 mod token;
 mod told;
+pub mod update;
 pub mod warc;
 mod western;
 
@@ -226,6 +229,8 @@ impl Why {
 pub struct Taken {
     /// Its line, from 1.
     pub line: usize,
+    /// The whole line.
+    pub text: String,
     /// Ranges of the line, in bytes. What lies outside them may only be space and separators.
     pub pieces: Pieces,
 }

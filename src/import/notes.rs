@@ -43,7 +43,7 @@ pub(super) fn into_record(import: &mut Import, lines: &[Line<'_>]) {
         };
         if let Some(pieces) = pieces {
             block.recorded = true;
-            import.taken.push(Taken { line: line.number, pieces });
+            import.taken.push(Taken { line: line.number, text: line.text.to_string(), pieces });
         }
     }
 }

@@ -69,6 +69,7 @@ struct Original<'a> {
     bytes: usize,
     media_type: &'a str,
     encoding: &'a str,
+    importer: &'a str,
 }
 
 #[derive(Serialize)]
@@ -119,6 +120,7 @@ pub(super) fn file(import: &Import, id: &str, original: &str) -> String {
             bytes: import.bytes,
             media_type: import.media_type,
             encoding: &import.encoding,
+            importer: super::provenance::IMPORTER,
         },
         extra,
     };

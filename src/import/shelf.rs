@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Import, fill};
+use super::{Import, fill, provenance};
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor;
@@ -39,6 +39,11 @@ pub enum Place {
         /// Where the capture is kept, from the record's folder.
         original: String,
     },
+    /// A newer capture of a document that the archive has.
+    Newer {
+        /// The record's file, from the archive's root.
+        record: String,
+    },
     /// The archive has it.
     Known {
         /// The record's file, from the archive's root.
@@ -54,6 +59,9 @@ pub struct Shelf<'a> {
     ids: BTreeMap<String, String>,
     by_hash: BTreeMap<String, String>,
     waiting_by_title: BTreeMap<String, usize>,
+    by_address: BTreeMap<String, String>,
+    /// By the kept capture's name and the title.
+    by_name: BTreeMap<(String, String), String>,
     collections: BTreeMap<String, String>,
 }
 
@@ -65,12 +73,19 @@ impl<'a> Shelf<'a> {
             ids: BTreeMap::new(),
             by_hash: BTreeMap::new(),
             waiting_by_title: BTreeMap::new(),
+            by_address: BTreeMap::new(),
+            by_name: BTreeMap::new(),
             collections: BTreeMap::new(),
         };
         for (at, entry) in archive.documents.iter().enumerate() {
             shelf.ids.insert(entry.id.to_lowercase(), entry.source.path.clone());
             if let Some(hash) = entry.record.original.as_ref().and_then(|original| original.sha256.clone()) {
                 shelf.by_hash.insert(hash, entry.source.path.clone());
+            }
+            if let Some(original) = &entry.record.original {
+                let record = entry.source.path.clone();
+                shelf.by_address.extend(entry.record.source_url.clone().map(|address| (address, record.clone())));
+                shelf.by_name.insert((file_name(&original.file), entry.record.title.clone()), record);
             }
             if entry.record.access == Access::Record {
                 shelf.waiting_by_title.insert(entry.record.title.clone(), at);
@@ -104,6 +119,16 @@ impl<'a> Shelf<'a> {
         }
         if let Some(record) = known {
             return Place::Known { record };
+        }
+        let same_address = import.meta.source_url.as_ref().and_then(|address| self.by_address.get(address));
+        let same_name = || {
+            // Without an address the name and the title together say that it is the same document.
+            let title = import.meta.title.clone().filter(|_| import.meta.source_url.is_none())?;
+            self.by_name.get(&(file_name(name), title))
+        };
+        if let Some(record) = same_address.or_else(same_name).cloned() {
+            self.by_hash.insert(import.sha256.clone(), record.clone());
+            return Place::Newer { record };
         }
         let (collection, title) = self.collection(import, into);
         let id = self.id(import, name);
@@ -155,14 +180,18 @@ pub fn file_name(path: &str) -> String {
 /// The machine refuses.
 pub fn put(root: &Path, import: &Import, capture: &[u8], name: &str, place: &Place) -> Result<Result<(), Diagnostic>> {
     match place {
-        Place::Known { .. } => Ok(Ok(())),
+        Place::Known { .. } | Place::Newer { .. } => Ok(Ok(())),
         Place::Waiting { record, original } => fill::fill(root, import, capture, record, original),
         Place::New { collection, title, id } => {
             let folder = root.join("content").join(collection);
             let aside = folder.join(format!(".{id}.importing"));
             file::remove_folder(&aside)?;
             let original = format!("original/{}", file_name(name));
+            let media = || import.media.iter().try_for_each(|file| file::write(&aside.join(&file.name), &file.bytes));
+            let provenance = provenance::file(import, Vec::new());
             let written = file::write(&aside.join(&original), capture)
+                .and_then(|()| file::write(&aside.join("original/provenance.toml"), provenance.as_bytes()))
+                .and_then(|()| media())
                 .and_then(|()| file::write(&aside.join("index.md"), import.record_file(id, &original).as_bytes()))
                 .and_then(|()| file::rename(&aside, &folder.join(id)));
             if let Err(error) = written {

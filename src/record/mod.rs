@@ -106,6 +106,8 @@ pub struct Original {
     pub media_type: Option<String>,
     /// Character encoding it was read in.
     pub encoding: Option<String>,
+    /// Program and version that read it.
+    pub importer: Option<String>,
 }
 
 /// What may be published of a document.
@@ -283,6 +285,7 @@ fn original(fields: &mut Fields<'_>, report: &mut Report) -> Option<Original> {
         bytes: table.integer("bytes", report).and_then(|bytes| u64::try_from(bytes.value).ok()),
         media_type: table.string("media_type", report),
         encoding: table.string("encoding", report),
+        importer: table.string("importer", report),
     };
     table.finish(report);
     Some(original)

@@ -1,0 +1,250 @@
+//! What was recognised, for people: a few lines a capture, the capture beside what became of it, and a table over many.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::import::Captured;
+use super::terminal::{Terminal, plural};
+use crate::diagnostic::Severity;
+use crate::import::shelf::Place;
+use crate::import::{Block, Import, Kind};
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) imported: usize,
+    pub(super) known: usize,
+    pub(super) updated: usize,
+    pub(super) changed: usize,
+    pub(super) failed: usize,
+    /// Captures by what they are: media type and encoding.
+    formats: BTreeMap<(String, String), usize>,
+    /// Captures by the collection they went to.
+    collections: BTreeMap<String, usize>,
+    headings: usize,
+    paragraphs: usize,
+    dropped: BTreeMap<&'static str, usize>,
+    doubts: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// All that were counted.
+    pub(super) fn captures(&self) -> usize {
+        self.imported + self.known + self.updated + self.changed + self.failed
+    }
+
+    /// Counts what was recognised and where it goes.
+    pub(super) fn count(&mut self, import: &Import, place: &Place) {
+        if let Place::New { collection, .. } = place {
+            *self.collections.entry(collection.clone()).or_default() += 1;
+        }
+        if !matches!(place, Place::Known { .. }) {
+            self.tell_of(import);
+        }
+    }
+
+    /// Counts what was recognised.
+    pub(super) fn tell_of(&mut self, import: &Import) {
+        *self.formats.entry((import.media_type.to_string(), import.encoding.clone())).or_default() += 1;
+        let headings = import.blocks.iter().filter(|block| block.kind == Kind::Heading).count();
+        self.headings += headings;
+        self.paragraphs += import.blocks.len() - headings;
+        for dropped in &import.dropped {
+            *self.dropped.entry(dropped.why.name()).or_default() += 1;
+        }
+        for doubt in import.diagnostics.iter().filter(|doubt| doubt.severity != Severity::Error) {
+            *self.doubts.entry(doubt.code).or_default() += 1;
+        }
+    }
+}
+
+/// One table for a run of many captures.
+pub(super) fn table(tally: &Tally, terminal: &Terminal) {
+    let mut rows: Vec<(String, String, usize)> = Vec::new();
+    for ((media_type, encoding), count) in &tally.formats {
+        rows.push(("read as".to_string(), format!("{media_type}, {encoding}"), *count));
+    }
+    for (collection, count) in &tally.collections {
+        rows.push(("put into".to_string(), format!("content/{collection}/"), *count));
+    }
+    rows.push(("recognised".to_string(), "headings".to_string(), tally.headings));
+    rows.push(("recognised".to_string(), "paragraphs and other blocks".to_string(), tally.paragraphs));
+    rows.extend(tally.dropped.iter().map(|(why, count)| ("dropped".to_string(), (*why).to_string(), *count)));
+    rows.extend(tally.doubts.iter().map(|(code, count)| ("to look at".to_string(), (*code).to_string(), *count)));
+    let width = rows.iter().map(|(_, what, _)| what.width()).max().unwrap_or(0).min(60);
+    let mut last = String::new();
+    for (group, what, count) in rows {
+        let shown = if group == last { "" } else { &group };
+        terminal.words(&format!("  {shown:<11}{}  {count:>8}", fitted(&what, width)));
+        last = group;
+    }
+}
+
+/// Says what a newer capture would change.
+pub(super) fn newer(captured: &Captured, place: &Place, diff: &str, terminal: &Terminal) {
+    let Place::Newer { record } = place else { return };
+    terminal.words(&format!("{}: a newer capture of {record}, which would change so:\n", captured.file));
+    terminal.words(diff);
+    terminal.words("\nTo take it:  fonds import --update  and the same path\n");
+}
+
+/// The capture on the left, what became of each line on the right.
+pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
+    let mut lines: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    let mut add = |line: usize, text: &str, what: String| {
+        let (words, sense) = lines.entry(line).or_default();
+        if !words.contains(text) {
+            words.push_str(text);
+        }
+        if !sense.is_empty() {
+            sense.push_str("; ");
+        }
+        sense.push_str(&what);
+    };
+    for taken in &import.taken {
+        add(taken.line, &taken.text, "in the record".to_string());
+    }
+    for dropped in &import.dropped {
+        add(dropped.line, &dropped.text, format!("dropped: {}", dropped.why.name()));
+    }
+    for block in import.blocks.iter().filter(|block| !block.recorded) {
+        add(block.line, &block.printed(), sense(block));
+    }
+    let columns = terminal.columns().clamp(60, 160);
+    let right = 30;
+    let left = columns - right - 10;
+    for (line, (words, sense)) in lines {
+        terminal.words(&format!(
+            "{line:>6} {} │ {}",
+            fitted(&words.replace(['\n', '\t'], " "), left),
+            fitted(&sense, right).trim_end()
+        ));
+    }
+    terminal.words("");
+}
+
+/// What a block is, in a few words.
+fn sense(block: &Block) -> String {
+    let name = match block.kind {
+        Kind::Heading if block.contents => "line of the contents",
+        Kind::Heading => return format!("{}heading {}", "  ".repeat(block.level.saturating_sub(1)), block.level),
+        Kind::Paragraph => "paragraph",
+        Kind::Item => "item",
+        Kind::Clause => "clause",
+        Kind::Salutation => "salutation",
+        Kind::Date => "date",
+        Kind::AttachmentList => "list of attachments",
+        Kind::AttachmentHead => "attachment",
+        Kind::NoteAuthor => "note on the author",
+        Kind::NoteEditor => "note on the editor",
+        Kind::NotePublic => "note on publication",
+        Kind::Table => "table",
+        Kind::Figure => "figure",
+        Kind::Quote => "quotation",
+        Kind::Code => "preformatted text",
+        Kind::Footnote => "footnote",
+    };
+    name.to_string()
+}
+
+/// A text cut or filled to a width in columns.
+fn fitted(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    let whole = text.width() <= width;
+    for character in text.trim().chars() {
+        let columns = character.width().unwrap_or(0);
+        if used + columns > if whole { width } else { width - 1 } {
+            break;
+        }
+        out.push(character);
+        used += columns;
+    }
+    if !whole {
+        out.push('…');
+        used += 1;
+    }
+    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    out
+}
+
+/// Tells a person what was recognised, what was dropped, and where it went.
+pub(super) fn tell(captured: &Captured, place: Option<&Place>, terminal: &Terminal) {
+    let import = &captured.import;
+    let mut told = captured.file.clone();
+    match place {
+        None => {}
+        Some(Place::New { collection, id, .. }) => told.push_str(&format!(" → content/{collection}/{id}/index.md")),
+        Some(Place::Waiting { record, .. }) => {
+            told.push_str(&format!(" → {record} (filled in; access = \"record\" still withholds the text)"));
+        }
+        Some(Place::Newer { record }) => {
+            told.push_str(&format!(" → {record} (updated; what was changed in it stands)"))
+        }
+        Some(Place::Known { record }) => {
+            terminal.words(&format!("{told}: known already, as {record}"));
+            return;
+        }
+    }
+    let meta = &import.meta;
+    let authors: Vec<String> = meta
+        .authors
+        .iter()
+        .map(|author| match &author.affiliation {
+            Some(affiliation) => format!("{}（{affiliation}）", author.name),
+            None => author.name.clone(),
+        })
+        .collect();
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            // Writing into a String cannot fail.
+            let _ = write!(told, "\n  {label:<9}{value}");
+        }
+    };
+    line("title", meta.title.as_deref().unwrap_or("not found; the record has the file's name"));
+    line("author", &authors.join(", "));
+    line("date", meta.date.as_deref().unwrap_or_default());
+    line("source", meta.source.as_deref().unwrap_or_default());
+    line("issuer", meta.issuer.as_deref().unwrap_or_default());
+    line("number", meta.doc_number.as_deref().unwrap_or_default());
+    line("rights", meta.rights.as_deref().unwrap_or_default());
+    line("text", &outline(import));
+    line("dropped", &dropped(import));
+    line("read as", &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
+    terminal.words(&told);
+    for doubt in &import.diagnostics {
+        terminal.diagnostic(doubt);
+    }
+}
+
+/// “25 headings (5 + 20), 27 paragraphs”
+fn outline(import: &Import) -> String {
+    let mut levels: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut headings, mut others) = (0, 0);
+    for block in &import.blocks {
+        if block.kind == Kind::Heading {
+            headings += 1;
+            *levels.entry(block.level).or_default() += 1;
+        } else if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
+            // What a note says of its author or editor is in the record.
+            others += 1;
+        }
+    }
+    let by_level: Vec<String> = levels.values().map(usize::to_string).collect();
+    match (headings, by_level.len()) {
+        (0, _) => plural(others, "paragraph"),
+        (_, 1) => format!("{}, {}", plural(headings, "heading"), plural(others, "paragraph")),
+        _ => format!("{} ({}), {}", plural(headings, "heading"), by_level.join(" + "), plural(others, "paragraph")),
+    }
+}
+
+/// “7 lines: page-title, repeated-title, …”
+fn dropped(import: &Import) -> String {
+    if import.dropped.is_empty() {
+        return String::new();
+    }
+    let reasons: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
+    format!("{}: {}", plural(reasons.len(), "line"), reasons.join(", "))
+}

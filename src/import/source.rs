@@ -1,0 +1,203 @@
+//! Which captures are meant: files, folders of them, patterns, and the pages of web archives.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use super::format::ENDINGS;
+use super::html::Beside;
+use super::warc::{self, Page};
+use crate::diagnostic::Diagnostic;
+use crate::file;
+
+/// Largest file beside a page that is kept, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// Files that were found, and what was passed over in the folders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The captures, in the order of the paths given, and by name within a folder.
+    pub files: Vec<PathBuf>,
+    /// How many files in folders are in no format that is read, by ending.
+    pub passed_over: BTreeMap<String, usize>,
+}
+
+/// Finds the files that paths, folders and patterns name.
+///
+/// # Errors
+/// `no-such-file`, `no-captures`, `bad-pattern`.
+pub fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
+    let mut found = Found::default();
+    for path in paths {
+        let text = path.to_string_lossy();
+        if path.is_dir() {
+            folder(path, &mut found);
+        } else if path.is_file() {
+            found.files.push(path.clone());
+        } else if text.contains(['*', '?', '[']) {
+            let matches = glob::glob(&text).map_err(|error| {
+                Diagnostic::error("bad-pattern", format!("{text} is no pattern: {}", error.msg))
+                    .help("* stands for anything in a name, ** for any folders, ? for one character")
+            })?;
+            let before = found.files.len();
+            for path in matches.filter_map(Result::ok) {
+                if path.is_dir() { folder(&path, &mut found) } else { found.files.push(path) }
+            }
+            if found.files.len() == before {
+                return Err(Diagnostic::error("no-such-file", format!("no file fits {text}"))
+                    .help("name captures, folders of them, or a pattern such as captures/**/*.html"));
+            }
+        } else {
+            return Err(Diagnostic::error("no-such-file", format!("there is no file {}", path.display()))
+                .help("name captures, or folders of them"));
+        }
+    }
+    if found.files.is_empty() {
+        return Err(Diagnostic::error("no-captures", "there is no file in the folder that can be read")
+            .help(format!("captures end in .{}", ENDINGS.join(", ."))));
+    }
+    Ok(found)
+}
+
+/// The captures in a folder. What a browser saved beside a page, in `page_files`, belongs to that page.
+fn folder(path: &Path, found: &mut Found) {
+    let beside_page = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"));
+        entry.depth() > 0
+            && entry.file_type().is_dir()
+            && page.is_some_and(|page| {
+                ["html", "htm"].iter().any(|end| entry.path().with_file_name(format!("{page}.{end}")).is_file())
+            })
+    };
+    let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| !beside_page(entry)).filter_map(Result::ok) {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+        if ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'))) {
+            found.files.push(entry.into_path());
+        } else {
+            let ending = name.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string();
+            *found.passed_over.entry(ending).or_default() += 1;
+        }
+    }
+}
+
+/// One capture that is to be read.
+#[derive(Debug)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// A page out of a web archive.
+    Page {
+        /// The archive.
+        archive: PathBuf,
+        /// The page.
+        page: Box<Page>,
+    },
+    /// What could not be read of an archive.
+    Fault(Diagnostic),
+}
+
+impl Source {
+    /// Bytes held in memory already.
+    pub fn weight(&self) -> usize {
+        if let Self::Page { page, .. } = self { page.body.len() } else { 0 }
+    }
+}
+
+/// The captures of files, one after the other; a web archive gives its pages.
+pub fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
+    files.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Source>> {
+        if !is_web_archive(&path) {
+            return Box::new(std::iter::once(Source::File(path)));
+        }
+        let name = path.to_string_lossy().into_owned();
+        match File::open(&path) {
+            Ok(file) => Box::new(warc::pages(BufReader::new(file)).map(move |page| match page {
+                Ok(page) => Source::Page { archive: path.clone(), page: Box::new(page) },
+                Err(fault) => Source::Fault(fault.in_file(name.clone())),
+            })),
+            Err(error) => Box::new(std::iter::once(Source::Fault(file::unreadable(&name, &error)))),
+        }
+    })
+}
+
+fn is_web_archive(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).is_ok() && warc::is_warc(&head)
+}
+
+/// What a page out of an archive is called: the end of its address, as a file name.
+pub fn page_name(page: &Page) -> String {
+    let ending = if page.media_type == "text/plain" { "txt" } else { "html" };
+    let address = page.address.split_once("://").map_or(page.address.as_str(), |(_, rest)| rest);
+    let address = address.split('#').next().unwrap_or_default().trim_end_matches('/');
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let stem = last.rsplit_once('.').filter(|_| path.contains('/')).map_or(last, |(stem, _)| stem);
+    // index.html says nothing; the folder above it does.
+    let stem = match (stem, path.rsplit('/').nth(1)) {
+        ("index" | "default" | "content", Some(above)) => above,
+        _ => stem,
+    };
+    let words = if query.is_empty() { stem.to_string() } else { format!("{stem}-{query}") };
+    let safe: String = words
+        .chars()
+        .take(80)
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect();
+    let safe = safe.trim_matches(['-', '.']);
+    if safe.is_empty() { format!("page.{ending}") } else { format!("{safe}.{ending}") }
+}
+
+/// The files beside a saved page, never outside its folder.
+#[derive(Debug)]
+pub struct Folder<'a>(pub &'a Path);
+
+impl Beside for Folder<'_> {
+    fn file(&self, address: &str) -> Option<Vec<u8>> {
+        let address = address.strip_prefix("file://").unwrap_or(address).split(['?', '#']).next()?;
+        let decoded = percent_encoding::percent_decode_str(address).decode_utf8().ok()?;
+        let inside = Path::new(&*decoded);
+        if !inside.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return None;
+        }
+        let folder = self.0.parent()?.canonicalize().ok()?;
+        let path = folder.join(inside).canonicalize().ok().filter(|path| path.starts_with(&folder))?;
+        let small = path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST);
+        if small { std::fs::read(path).ok() } else { None }
+    }
+}
+
+/// Notes which images a page asks for, and gives those that were found since.
+#[derive(Debug, Default)]
+pub struct Images {
+    wanted: Mutex<BTreeSet<String>>,
+    found: BTreeMap<String, Vec<u8>>,
+}
+
+impl Images {
+    /// Takes the images that were asked for out of a web archive; whether there are any.
+    pub fn fetch(&mut self, archive: &Path) -> bool {
+        let wanted = std::mem::take(self.wanted.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
+        if let Some(file) = Some(&wanted).filter(|wanted| !wanted.is_empty()).and_then(|_| File::open(archive).ok()) {
+            self.found = warc::images(BufReader::new(file), &wanted);
+        }
+        !self.found.is_empty()
+    }
+}
+
+impl Beside for Images {
+    fn file(&self, address: &str) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.found.get(address) {
+            return Some(bytes.clone());
+        }
+        self.wanted.lock().ok()?.insert(address.to_string());
+        None
+    }
+}

@@ -3,13 +3,12 @@
 //! Both commands of a pair run right after each other on the same machine, in memory (/dev/shm), so what is quoted is a
 //! ratio and survives a noisy machine. Very large archives are built once, on the disc. Sizes can be named: `cargo bench --bench build -- 2000 10000 100000`.
 
-#![allow(unsafe_code)]
-// The child is waited for with wait4, which clippy does not know.
-#![allow(clippy::zombie_processes)]
+mod process;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+
+use process::{folder_size, median, remove, run};
 
 /// Pairs a size is measured with.
 const PAIRS: usize = 5;
@@ -21,12 +20,6 @@ const LARGE: usize = 20_000;
 /// What is claimed: build ÷ cp, and peak memory in MB for 2,000 documents.
 const CLAIMS: &str =
     "claims: 2,000 documents ≤ 1.00 × cp and ≤ 64 MB; 10,000 ≤ 5.5 × the time of 2,000; 100,000 ≤ 600 MB";
-
-/// One finished process.
-struct Run {
-    seconds: f64,
-    peak_megabytes: f64,
-}
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
@@ -109,51 +102,4 @@ fn measure(base: &Path, size: usize) -> f64 {
         median(&mut rebuilds),
     );
     median(&mut builds)
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-fn remove(folders: &[&PathBuf]) {
-    for folder in folders {
-        let _ = std::fs::remove_dir_all(folder);
-    }
-}
-
-fn folder_size(folder: &Path) -> u64 {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|file| file.len())
-        .sum()
-}
-
-/// Runs a command to its end; the system tells its peak memory.
-#[cfg(unix)]
-fn run(mut command: Command) -> Run {
-    let started = Instant::now();
-    let child = command.stdout(Stdio::null()).spawn().expect("the command starts");
-    let mut status = 0;
-    // SAFETY: `usage` is plain data that wait4 fills, and the child is ours and not waited for elsewhere.
-    let usage = unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        let pid = libc::pid_t::try_from(child.id()).expect("a process id");
-        assert_eq!(libc::wait4(pid, &mut status, 0, &mut usage), pid, "the command ends");
-        usage
-    };
-    assert_eq!(status, 0, "the command fails");
-    // Linux gives kilobytes.
-    Run { seconds: started.elapsed().as_secs_f64(), peak_megabytes: usage.ru_maxrss as f64 / 1e3 }
-}
-
-#[cfg(not(unix))]
-fn run(mut command: Command) -> Run {
-    let started = Instant::now();
-    let status = command.stdout(Stdio::null()).status().expect("the command starts");
-    assert!(status.success(), "the command fails");
-    Run { seconds: started.elapsed().as_secs_f64(), peak_megabytes: f64::NAN }
 }

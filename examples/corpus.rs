@@ -143,14 +143,19 @@ impl Dice {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [count, folder] = arguments.as_slice() else { usage() };
+    let (count, folder, captures) = match arguments.as_slice() {
+        [count, folder] => (count, folder, false),
+        [count, folder, what] if what == "captures" => (count, folder, true),
+        _ => usage(),
+    };
     let Ok(count) = count.parse::<usize>() else { usage() };
     let root = PathBuf::from(folder);
     if root.exists() {
         eprintln!("{folder} is there already; remove it first");
         std::process::exit(2);
     }
-    if let Err(error) = write_archive(&root, count) {
+    let written = if captures { write_captures(&root, count) } else { write_archive(&root, count) };
+    if let Err(error) = written {
         eprintln!("cannot write {folder}: {error}");
         std::process::exit(3);
     }
@@ -158,7 +163,8 @@ fn main() {
 }
 
 fn usage() -> ! {
-    eprintln!("usage: corpus N DIR    writes an archive of N documents into the new folder DIR");
+    eprintln!("usage: corpus N DIR            writes an archive of N documents into the new folder DIR");
+    eprintln!("       corpus N DIR captures   writes the same documents as a government site's pages, saved as text");
     std::process::exit(2);
 }
 
@@ -174,6 +180,31 @@ fn write_archive(root: &Path, count: usize) -> std::io::Result<()> {
         for number in series * SERIES..count.min((series + 1) * SERIES) {
             std::fs::write(folder.join(format!("d{:06}.md", number + 1)), document(number))?;
         }
+    }
+    Ok(())
+}
+
+/// The texts as they would be captured: a head, indented paragraphs, the page's furniture.
+fn write_captures(root: &Path, count: usize) -> std::io::Result<()> {
+    std::fs::create_dir_all(root)?;
+    for number in 0..count {
+        let document = document(number);
+        let field = |name: &str| {
+            let line = document.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+            line.trim_matches(['=', ' ', '[', ']', '"']).to_string()
+        };
+        let (title, author, source) = (field("title"), field("authors"), field("source"));
+        let mut text = format!(
+            "{title} {author}\n发布时间：{}-06-01 来源：{source}\n\n{title}\n\n{author}\n\n",
+            1990 + number % 30
+        );
+        let body = document.split("+++\n\n").nth(1).unwrap_or_default();
+        for block in body.split("\n\n").filter(|block| !block.is_empty()) {
+            let words = block.trim_start_matches(['#', ' ']).split(" {#").next().unwrap_or_default();
+            let _ = writeln!(text, "　　{words}\n");
+        }
+        let _ = writeln!(text, "[打印本页] [关闭窗口]\n{source}主办");
+        std::fs::write(root.join(format!("d{:06}.txt", number + 1)), text)?;
     }
     Ok(())
 }

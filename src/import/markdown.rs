@@ -79,8 +79,13 @@ fn content(block: &Block, heading: Option<(usize, &str)>, known: &dyn Fn(&str) -
         _ => {
             let text = marked::write(&printed, &block.marks, Some("\\\n"), known);
             let mut out = String::with_capacity(text.len() + 2);
-            let rest = start(text.trim(), &mut out);
-            out.push_str(rest);
+            for (nth, line) in text.trim().split('\n').enumerate() {
+                if nth > 0 {
+                    out.push('\n');
+                }
+                let rest = start(line.trim_start(), &mut out);
+                out.push_str(rest);
+            }
             out
         }
     }
@@ -176,8 +181,8 @@ fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
         '>' => true,
         '-' | '+' | '*' if ends_word(after) => true,
         // A line of these only is a rule, or underlines what stands above it.
-        '-' | '=' => text.chars().all(|character| character == first || is_blank(character)),
-        ':' => text.starts_with(":::"),
+        '-' | '=' => text.chars().all(|character| character == first || is_blank(character)) || is_delimiter(text),
+        ':' => text.starts_with(":::") || is_delimiter(text),
         _ => false,
     };
     if escaped {
@@ -198,6 +203,12 @@ fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
         return &rest[1..];
     }
     text
+}
+
+/// Whether a line could part the head of a table from its rows.
+fn is_delimiter(text: &str) -> bool {
+    text.contains('-')
+        && text.chars().all(|character| matches!(character, '-' | ':' | '|' | '\\') || is_blank(character))
 }
 
 /// What Markdown's readers take for a space within a line: vertical tab and form feed too.

@@ -24,6 +24,7 @@ pub(super) fn write(text: &str, marks: &[Mark], breaks: Option<&str>, known: &dy
     let mut waiting = marks.iter().peekable();
     // Up to here the characters are written by a mark.
     let mut silent = 0;
+    let mut last = None;
     for (nth, at) in cuts.iter().copied().enumerate() {
         while let Some(mark) = open.pop_if(|mark| mark.range.end <= at && !mark.range.is_empty()) {
             out.push_str(&closing(mark));
@@ -44,10 +45,16 @@ pub(super) fn write(text: &str, marks: &[Mark], breaks: Option<&str>, known: &dy
             if is_solid(mark) {
                 silent = mark.range.end;
             }
+            last = Some(&mark.sense);
         }
         let Some(next) = cuts.get(nth + 1) else { break };
         if at >= silent {
-            escape_all(text.get(at..*next).unwrap_or_default(), &mut out);
+            let part = text.get(at..*next).unwrap_or_default();
+            // `[^1](` would be a link, `[^1]:` a note.
+            if matches!(last.take(), Some(Sense::NoteMark(_))) && part.starts_with(['(', ':']) {
+                out.push('\\');
+            }
+            escape_all(part, &mut out);
         }
     }
     out
@@ -82,32 +89,38 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
         let first = images.partition_point(|image| image.range.start < range.start);
         images.get(first).is_some_and(|image| within(&image.range, range))
     };
-    let mut last_link = 0;
-    let mut around: Vec<&Mark> = Vec::new();
-    let mut outer: Vec<&Range<usize>> = Vec::new();
-    for mark in fits() {
-        let range = &mark.range;
-        let wanted = match mark.sense {
-            Sense::Link(_) => {
-                last_link <= range.start
-                    && (text.get(range.clone()).is_some_and(|part| !part.trim().is_empty()) || holds_image(range))
-            }
-            Sense::Image(_) | Sense::Break => true,
-            _ => false,
-        };
-        // Nothing may begin or end inside what is written whole, and nothing may cross a link's or an image's edge.
-        outer.retain(|other| other.end > range.start);
-        let nested = outer.iter().all(|other| within(range, other));
-        if wanted && nested && touching(&solid, range).all(|other| range != &other.range && within(&other.range, range)) {
-            if matches!(mark.sense, Sense::Link(_)) {
-                last_link = range.end;
-            }
-            around.push(mark);
-            outer.push(range);
+    let mut around: Vec<Mark> =
+        fits().filter(|mark| matches!(mark.sense, Sense::Link(_) | Sense::Image(_) | Sense::Break)).cloned().collect();
+    for mark in around.iter_mut().filter(|mark| matches!(mark.sense, Sense::Link(_))) {
+        // `[^1][甲](…)` would be read as a link by reference, so there the link begins behind its first character.
+        let start = mark.range.start;
+        let ends = solid.partition_point(|other| other.range.end < start);
+        let behind = solid.get(ends).filter(|other| other.range.end == start);
+        if behind.is_some_and(|other| matches!(other.sense, Sense::NoteMark(_))) {
+            let first = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            mark.range.start = (start + first).min(mark.range.end);
         }
     }
+    around.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    let mut last_link = 0;
+    let mut outer: Vec<Range<usize>> = Vec::new();
+    around.retain(|Mark { range, sense }| {
+        let is_link = matches!(sense, Sense::Link(_));
+        let says_something = || text.get(range.clone()).is_some_and(|part| !part.trim().is_empty());
+        let wanted = !is_link || last_link <= range.start && (says_something() || holds_image(range));
+        // Nothing may begin or end inside what is written whole, and nothing may cross a link's or an image's edge.
+        outer.retain(|other| other.end > range.start);
+        let fits = wanted
+            && outer.iter().all(|other| within(range, other))
+            && touching(&solid, range).all(|other| *range != other.range && within(&other.range, range));
+        if fits {
+            outer.push(range.clone());
+            last_link = if is_link { range.end } else { last_link };
+        }
+        fits
+    });
     let mut all = solid;
-    all.extend(around.into_iter().cloned());
+    all.extend(around);
     emphasis(text, marks, &mut all);
     all.sort_by_key(|mark| {
         let empty = mark.range.is_empty() && !matches!(mark.sense, Sense::Image(_));
@@ -154,7 +167,8 @@ fn emphasis(text: &str, marks: &[Mark], all: &mut Vec<Mark>) {
                     bold.push(part.clone());
                 } else {
                     let beside = bold.get(bold.partition_point(|other| other.end < part.start));
-                    if beside.is_some_and(|other| other.start <= part.end) || last.is_some_and(|end| end >= part.start) {
+                    if beside.is_some_and(|other| other.start <= part.end) || last.is_some_and(|end| end >= part.start)
+                    {
                         continue;
                     }
                     last = Some(part.end);
@@ -314,5 +328,14 @@ mod tests {
         let note = |range| Mark { range, sense: Sense::NoteMark("1".to_string()) };
         let code = Mark { range: 0..6, sense: Sense::Code };
         assert_eq!(write("甲乙丙", &[code, note(3..9)], None, &|_| true), "甲[^1]");
+    }
+
+    #[test]
+    fn what_stands_behind_a_note_is_not_its_address() {
+        let note = || Sense::NoteMark("1".to_string());
+        assert_eq!(marked("甲*(乙)", &[("*", note())]), "甲[^1]\\(乙)");
+        assert_eq!(marked("*: 乙", &[("*", note())]), "[^1]\\: 乙");
+        let link = Sense::Link("http://a.cn/".to_string());
+        assert_eq!(marked("*乙丙", &[("*", note()), ("乙丙", link)]), "[^1]乙[丙](http://a.cn/)");
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn settle(flow: &mut Flow) {
 /// Where a title line runs on into the line of labels below it, as converters that join lines leave it: the labels' start.
 /// That it is the title is shown by its recurring as a paragraph of its own.
 fn runs_together(pieces: &[Piece], at: usize) -> Option<usize> {
-    let text = pieces.get(at)?.text.as_str();
+    let piece = pieces.get(at).filter(|piece| matches!(piece.form, Form::Paragraph | Form::Heading(_)))?;
+    let text = piece.text.as_str();
     let labels = label::cut(text).filter(|cut| !cut.before.is_empty() && cut.facts.len() > 1)?;
     let title = compact(text.get(labels.before.clone())?);
     let recurs = |piece: &Piece| {
@@ -56,17 +57,21 @@ fn at_breaks(piece: Piece) -> Vec<Piece> {
     if breaks.is_empty() || matches!(piece.form, Form::Heading(_) | Form::Table(_) | Form::Code) {
         return vec![piece];
     }
-    let mut places = breaks.clone();
-    places.dedup();
     let mut cuts = vec![0];
-    for (nth, at) in places.iter().enumerate() {
-        let before = piece.text.get(cuts.last().copied().unwrap_or(0)..*at).unwrap_or_default();
-        let end = places.get(nth + 1).copied().unwrap_or(piece.text.len());
-        let after = piece.text.get(*at..end).unwrap_or_default();
-        let twice = breaks.iter().filter(|other| *other == at).count() > 1;
-        if piece.outside.is_some() || twice || parts(before, after) {
-            cuts.push(*at);
+    let mut line = 0;
+    for (nth, at) in breaks.iter().copied().enumerate() {
+        if nth > 0 && breaks.get(nth - 1) == Some(&at) {
+            continue;
         }
+        let twice = breaks.get(nth + 1) == Some(&at);
+        let end = breaks.get(nth + 1).copied().unwrap_or(piece.text.len());
+        let before = piece.text.get(line..at).unwrap_or_default();
+        let begins = cuts.last() == Some(&line);
+        let after = piece.text.get(at..end).unwrap_or_default();
+        if piece.outside.is_some() || twice || parts(before, begins, after) {
+            cuts.push(at);
+        }
+        line = at;
     }
     cuts.push(piece.text.len());
     self::cut(&piece, &cuts)
@@ -75,19 +80,21 @@ fn at_breaks(piece: Piece) -> Vec<Piece> {
 /// The parts of a piece between the places where it is cut; its beginning and its end are among them.
 fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let mut waiting = piece.marks.iter().peekable();
+    let mut going_on: Vec<&Mark> = Vec::new();
     for pair in cuts.windows(2) {
         let (start, end) = (pair[0], pair[1]);
         let last = end == piece.text.len();
-        let marks: Vec<Mark> = piece
-            .marks
-            .iter()
-            .filter(|mark| {
-                let at = mark.range.start;
-                match &mark.sense {
-                    Sense::Break => at > start && at < end,
-                    _ if mark.range.is_empty() => at >= start && (at < end || last),
-                    _ => at < end && mark.range.end > start,
-                }
+        let mut marks = std::mem::take(&mut going_on);
+        while let Some(mark) = waiting.next_if(|mark| mark.range.start < end || last) {
+            marks.push(mark);
+        }
+        going_on.extend(marks.iter().filter(|mark| mark.range.end > end));
+        let marks: Vec<Mark> = marks
+            .into_iter()
+            .filter(|mark| match &mark.sense {
+                Sense::Break => mark.range.start > start && mark.range.start < end,
+                _ => mark.range.is_empty() || mark.range.start < end && mark.range.end > start,
             })
             .map(|mark| Mark {
                 range: mark.range.start.max(start) - start..mark.range.end.min(end).max(start) - start,
@@ -96,19 +103,21 @@ fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
             .collect();
         let text = piece.text.get(start..end).unwrap_or_default().to_string();
         if !text.trim().is_empty() || marks.iter().any(|mark| mark.sense != Sense::Break) {
-            pieces.push(Piece { text, marks, ..piece.clone() });
+            let (form, inside) = (piece.form.clone(), piece.inside.clone());
+            pieces.push(Piece { text, marks, form, inside, outside: piece.outside });
         }
     }
     pieces
 }
 
-/// Whether a line break between two texts ends a paragraph: a sentence ends there, the next is indented, numbered or labelled.
-fn parts(before: &str, after: &str) -> bool {
+/// Whether a line break between two lines ends a paragraph: a sentence ends there, the next is indented, numbered or labelled.
+/// `begins` tells whether the first of them begins a paragraph.
+fn parts(before: &str, begins: bool, after: &str) -> bool {
     let ended = before.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '…', '）', '.', '!', '?', ':', ';']);
     let numbered = |text: &str| token::find(text.trim()).is_some() || special::find(text, true).is_some();
     ended
         || after.starts_with(['\u{3000}', '\u{a0}'])
-        || numbered(before)
+        || begins && numbered(before)
         || numbered(after)
         || label::cut(after.trim()).is_some()
 }

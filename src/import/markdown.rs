@@ -79,8 +79,13 @@ fn content(block: &Block, heading: Option<(usize, &str)>, known: &dyn Fn(&str) -
         _ => {
             let text = marked::write(&printed, &block.marks, Some("\\\n"), known);
             let mut out = String::with_capacity(text.len() + 2);
-            let rest = start(text.trim(), &mut out);
-            out.push_str(rest);
+            for (nth, line) in text.trim().split('\n').enumerate() {
+                if nth > 0 {
+                    out.push('\n');
+                }
+                let rest = start(line.trim_start(), &mut out);
+                out.push_str(rest);
+            }
             out
         }
     }
@@ -90,6 +95,8 @@ fn content(block: &Block, heading: Option<(usize, &str)>, known: &dyn Fn(&str) -
 fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
     let before = last.map_or(&[][..], |last| last.inside.as_slice());
     let shared = before.iter().zip(&block.inside).take_while(|(one, other)| one == other).count();
+    // Only a list that begins with 1 may follow a paragraph without a blank line.
+    let counts_on = |inside: &Inside| matches!(inside.around, Around::Number(number) if number != 1);
     let new_item = |block: &Block| block.inside.last().is_some_and(|inside| inside.around != Around::Quote);
     let opens = block.inside.len() > shared;
     // Items of one paragraph each stand close together.
@@ -98,8 +105,7 @@ fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
         && block.kind == Kind::Item
         && last
             .is_some_and(|last| last.kind == Kind::Item && new_item(last) && last.inside.len() <= block.inside.len())
-        && (before.len() == block.inside.len()
-            || !matches!(block.inside.last(), Some(Inside { around: Around::Number(n), .. }) if *n != 1));
+        && (before.len() == block.inside.len() || !block.inside.iter().skip(shared).any(counts_on));
     let same_note = |last: &Block| last.kind == Kind::Footnote && last.number == block.number;
     let goes_on = block.kind == Kind::Footnote && last.is_some_and(same_note);
     let prefix = |count: usize| {
@@ -176,8 +182,8 @@ fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
         '>' => true,
         '-' | '+' | '*' if ends_word(after) => true,
         // A line of these only is a rule, or underlines what stands above it.
-        '-' | '=' => text.chars().all(|character| character == first || is_blank(character)),
-        ':' => text.starts_with(":::"),
+        '-' | '=' => text.chars().all(|character| character == first || is_blank(character)) || is_delimiter(text),
+        ':' => text.starts_with(":::") || is_delimiter(text),
         _ => false,
     };
     if escaped {
@@ -198,6 +204,12 @@ fn start<'a>(text: &'a str, out: &mut String) -> &'a str {
         return &rest[1..];
     }
     text
+}
+
+/// Whether a line could part the head of a table from its rows.
+fn is_delimiter(text: &str) -> bool {
+    text.contains('-')
+        && text.chars().all(|character| matches!(character, '-' | ':' | '|' | '\\') || is_blank(character))
 }
 
 /// What Markdown's readers take for a space within a line: vertical tab and form feed too.
@@ -312,6 +324,31 @@ mod tests {
         ] {
             assert_eq!(escape(text), markdown, "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_behind_a_break_begins_with_no_sign() {
+        for (text, markdown) in [
+            ("甲---", "甲\\\n\\---"),
+            ("甲# 乙", "甲\\\n\\# 乙"),
+            ("甲1. 乙", "甲\\\n1\\. 乙"),
+            ("甲:-:", "甲\\\n\\:-:"),
+        ] {
+            let marks = vec![Mark { range: 3..3, sense: Sense::Break }];
+            let block = Block { text: text.to_string(), marks, ..Block::new(Kind::Paragraph, 1) };
+            assert_eq!(body(&[block]), format!("{markdown}\n"));
+        }
+    }
+
+    #[test]
+    fn a_list_that_counts_on_stands_apart() {
+        let inside = |around: &[Around]| -> Vec<Inside> {
+            around.iter().enumerate().map(|(id, around)| Inside { id, around: *around }).collect()
+        };
+        let item =
+            |around: &[Around]| Block { text: "甲".to_string(), inside: inside(around), ..Block::new(Kind::Item, 1) };
+        let nested = [item(&[Around::Bullet]), item(&[Around::Bullet, Around::Number(3), Around::Bullet])];
+        assert_eq!(body(&nested), "- 甲\n\n  3. - 甲\n");
     }
 
     #[test]

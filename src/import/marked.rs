@@ -8,24 +8,28 @@ use std::ops::Range;
 
 use super::flow::{Mark, Sense};
 
-/// Writes a text with its marks. `breaks` is written for a line break inside the paragraph; `None` makes it a space.
-/// `known` tells whether a note of a label exists; a mark without its note stays as it is printed.
+/// Writes a text with its marks, which are in the order of their first bytes. `breaks` is written for a line break inside
+/// the paragraph; `None` makes it a space. `known` tells whether a note of a label exists; a mark without its note stays as
+/// it is printed.
 pub(super) fn write(text: &str, marks: &[Mark], breaks: Option<&str>, known: &dyn Fn(&str) -> bool) -> String {
-    let spans = Spans::of(text, marks, known);
+    let marks = spans(text, marks, known);
     let mut cuts: Vec<usize> = vec![0, text.len()];
-    for mark in &spans.all {
+    for mark in &marks {
         cuts.extend([mark.range.start, mark.range.end]);
     }
     cuts.sort_unstable();
     cuts.dedup();
     let mut out = String::with_capacity(text.len() + 32);
     let mut open: Vec<&Mark> = Vec::new();
+    let mut waiting = marks.iter().peekable();
+    // Up to here the characters are written by a mark.
+    let mut silent = 0;
+    let mut last = None;
     for (nth, at) in cuts.iter().copied().enumerate() {
-        while let Some(mark) = open.last().filter(|mark| mark.range.end <= at && !mark.range.is_empty()) {
+        while let Some(mark) = open.pop_if(|mark| mark.range.end <= at && !mark.range.is_empty()) {
             out.push_str(&closing(mark));
-            open.pop();
         }
-        for mark in spans.all.iter().filter(|mark| mark.range.start == at) {
+        while let Some(mark) = waiting.next_if(|mark| mark.range.start == at) {
             match &mark.sense {
                 Sense::Break => out.push_str(breaks.unwrap_or(" ")),
                 Sense::NoteMark(label) => out.push_str(&format!("[^{label}]")),
@@ -38,98 +42,140 @@ pub(super) fn write(text: &str, marks: &[Mark], breaks: Option<&str>, known: &dy
                     open.push(mark);
                 }
             }
+            if is_solid(mark) {
+                silent = mark.range.end;
+            }
+            last = Some(&mark.sense);
         }
         let Some(next) = cuts.get(nth + 1) else { break };
-        if !spans.silent.iter().any(|range| range.start <= at && at < range.end) {
-            escape_all(text.get(at..*next).unwrap_or_default(), &mut out);
+        if at >= silent {
+            let part = text.get(at..*next).unwrap_or_default();
+            // `[^1](` would be a link, `[^1]:` a note.
+            if matches!(last.take(), Some(Sense::NoteMark(_))) && part.starts_with(['(', ':']) {
+                out.push('\\');
+            }
+            escape_all(part, &mut out);
         }
     }
     out
 }
 
-/// The marks that can be written, from the outermost, and the ranges whose characters are written by their marks.
-struct Spans {
-    all: Vec<Mark>,
-    silent: Vec<Range<usize>>,
+/// Whether a mark writes the characters of its range itself.
+fn is_solid(mark: &Mark) -> bool {
+    matches!(mark.sense, Sense::Code | Sense::NoteMark(_))
 }
 
-impl Spans {
-    fn of(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Self {
-        let fits = |mark: &&Mark| text.get(mark.range.clone()).is_some();
-        let (code, others): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(|mark| mark.sense == Sense::Code);
-        // Backticks of two codes that touch would be read as one fence.
-        let code = merged(code.into_iter()).into_iter().map(|range| Mark { range, sense: Sense::Code });
-        let mut marks: Vec<Mark> = others.into_iter().cloned().chain(code).collect();
-        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-        let marks = marks.as_slice();
-        let mut all: Vec<Mark> = Vec::new();
-        let mut silent: Vec<Range<usize>> = Vec::new();
-        let mut links: Vec<Range<usize>> = Vec::new();
-        for mark in marks.iter().filter(fits) {
-            match &mark.sense {
-                Sense::Link(_) => {
-                    let free = links.last().is_none_or(|last| last.end <= mark.range.start);
-                    if free && !text[mark.range.clone()].trim().is_empty() || contains_image(marks, &mark.range) && free
-                    {
-                        links.push(mark.range.clone());
-                        all.push(mark.clone());
-                    }
-                }
-                Sense::Image(_) | Sense::Break => all.push(mark.clone()),
-                Sense::NoteMark(label) if known(label) => {
-                    silent.push(mark.range.clone());
-                    all.push(mark.clone());
-                }
-                Sense::Code
-                    if !text[mark.range.clone()].trim().is_empty()
-                        && silent.iter().all(|range| range.end <= mark.range.start)
-                        && !holds_note(marks, &mark.range, known) =>
-                {
-                    silent.push(mark.range.clone());
-                    all.push(mark.clone());
-                }
-                _ => {}
-            }
+/// The marks that can be written, in the order in which they are: those that begin at the same byte from the outermost.
+fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> {
+    let fits = || marks.iter().filter(|mark| text.get(mark.range.clone()).is_some());
+    let mut solid: Vec<Mark> = Vec::new();
+    for mark in fits().filter(|mark| matches!(&mark.sense, Sense::NoteMark(label) if known(label))) {
+        if solid.last().is_none_or(|last| last.range.end <= mark.range.start) {
+            solid.push(mark.clone());
         }
+    }
+    // Backticks of two codes that touch would be read as one fence.
+    let codes = merged(fits().filter(|mark| mark.sense == Sense::Code));
+    let codes = codes.into_iter().filter(|range| {
+        let free = touching(&solid, range).next().is_none();
+        free && text.get(range.clone()).is_some_and(|part| !part.trim().is_empty())
+    });
+    let codes: Vec<Mark> = codes.map(|range| Mark { range, sense: Sense::Code }).collect();
+    solid.extend(codes);
+    solid.sort_by_key(|mark| mark.range.start);
+
+    let images: Vec<&Mark> = fits().filter(|mark| matches!(mark.sense, Sense::Image(_))).collect();
+    let holds_image = |range: &Range<usize>| {
+        let first = images.partition_point(|image| image.range.start < range.start);
+        images.get(first).is_some_and(|image| within(&image.range, range))
+    };
+    let mut around: Vec<Mark> =
+        fits().filter(|mark| matches!(mark.sense, Sense::Link(_) | Sense::Image(_) | Sense::Break)).cloned().collect();
+    for mark in around.iter_mut().filter(|mark| matches!(mark.sense, Sense::Link(_))) {
+        // `[^1][甲](…)` would be read as a link by reference, so there the link begins behind its first character.
+        let start = mark.range.start;
+        let ends = solid.partition_point(|other| other.range.end < start);
+        let behind = solid.get(ends).filter(|other| other.range.end == start);
+        if behind.is_some_and(|other| matches!(other.sense, Sense::NoteMark(_))) {
+            let first = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            mark.range.start = (start + first).min(mark.range.end);
+        }
+    }
+    around.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    let mut last_link = 0;
+    let mut outer: Vec<Range<usize>> = Vec::new();
+    around.retain(|Mark { range, sense }| {
+        let is_link = matches!(sense, Sense::Link(_));
+        let says_something = || text.get(range.clone()).is_some_and(|part| !part.trim().is_empty());
+        let wanted = !is_link || last_link <= range.start && (says_something() || holds_image(range));
         // Nothing may begin or end inside what is written whole, and nothing may cross a link's or an image's edge.
-        let solid: Vec<Range<usize>> = silent.iter().filter(|range| !range.is_empty()).cloned().collect();
-        all.retain(|mark| {
-            let own = matches!(mark.sense, Sense::Code | Sense::NoteMark(_));
-            own || solid.iter().all(|range| !crosses(&mark.range, range) && !(within(&mark.range, range)))
-        });
-        let firm: Vec<Range<usize>> = all.iter().map(|mark| mark.range.clone()).collect();
-        let nested = |mark: &Mark| firm.iter().all(|other| !crosses(&mark.range, other));
-        all.retain(nested);
-        let mut edges: Vec<usize> = all.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
-        edges.sort_unstable();
-        let whole: Vec<Range<usize>> = all
-            .iter()
-            .filter(|mark| matches!(mark.sense, Sense::Code | Sense::NoteMark(_) | Sense::Image(_)))
-            .map(|mark| mark.range.clone())
-            .collect();
-        let mut taken: Vec<Range<usize>> = Vec::new();
-        for (sense, strong) in [(Sense::Strong, true), (Sense::Emphasis, false)] {
-            for range in merged(marks.iter().filter(fits).filter(|mark| mark.sense == sense)) {
-                let inner = edges.iter().copied().filter(|edge| range.start < *edge && *edge < range.end);
-                let cuts: Vec<usize> = std::iter::once(range.start).chain(inner).chain([range.end]).collect();
-                for pair in cuts.windows(2) {
-                    let Some(part) = to_letters(text, pair[0]..pair[1]) else { continue };
-                    let free = |other: &Range<usize>| other.end < part.start || part.end < other.start;
-                    if whole.iter().all(|other| !within(&part, other)) && (strong || taken.iter().all(free)) {
-                        taken.push(part.clone());
-                        all.push(Mark { range: part, sense: sense.clone() });
-                    }
+        outer.retain(|other| other.end > range.start);
+        let fits = wanted
+            && outer.iter().all(|other| within(range, other))
+            && touching(&solid, range).all(|other| *range != other.range && within(&other.range, range));
+        if fits {
+            outer.push(range.clone());
+            last_link = if is_link { range.end } else { last_link };
+        }
+        fits
+    });
+    let mut all = solid;
+    all.extend(around);
+    emphasis(text, marks, &mut all);
+    all.sort_by_key(|mark| {
+        let empty = mark.range.is_empty() && !matches!(mark.sense, Sense::Image(_));
+        let bold = matches!(mark.sense, Sense::Strong | Sense::Emphasis);
+        (mark.range.start, !empty, bold, std::cmp::Reverse(mark.range.end), rank(&mark.sense))
+    });
+    all
+}
+
+/// Those of a list of marks, in order and apart from each other, that share a byte with a range; for an empty range, those
+/// around it.
+fn touching<'a>(marks: &'a [Mark], range: &Range<usize>) -> impl Iterator<Item = &'a Mark> {
+    let first = marks.partition_point(|mark| mark.range.end <= range.start);
+    let range = range.clone();
+    let shared = move |mark: &&Mark| mark.range.start < range.end;
+    marks.get(first..).unwrap_or_default().iter().take_while(shared).filter(|mark| !mark.range.is_empty())
+}
+
+/// Adds bold and italic to the other marks, cut at their edges.
+fn emphasis(text: &str, marks: &[Mark], all: &mut Vec<Mark>) {
+    let mut edges: Vec<usize> = all.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+    edges.sort_unstable();
+    let mut whole: Vec<Range<usize>> = all
+        .iter()
+        .filter(|mark| is_solid(mark) || matches!(mark.sense, Sense::Image(_)))
+        .map(|mark| mark.range.clone())
+        .filter(|range| !range.is_empty())
+        .collect();
+    whole.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut bold: Vec<Range<usize>> = Vec::new();
+    for sense in [Sense::Strong, Sense::Emphasis] {
+        let mut last: Option<usize> = None;
+        for range in merged(marks.iter().filter(|mark| mark.sense == sense && text.get(mark.range.clone()).is_some())) {
+            let first = edges.partition_point(|edge| *edge <= range.start);
+            let inner = edges.get(first..).unwrap_or_default().iter().copied().take_while(|edge| *edge < range.end);
+            let cuts: Vec<usize> = std::iter::once(range.start).chain(inner).chain([range.end]).collect();
+            for pair in cuts.windows(2) {
+                let Some(part) = to_letters(text, pair[0]..pair[1]) else { continue };
+                let holder = whole.partition_point(|other| other.start <= part.start).checked_sub(1);
+                if holder.and_then(|at| whole.get(at)).is_some_and(|other| within(&part, other)) {
+                    continue;
                 }
+                if sense == Sense::Strong {
+                    bold.push(part.clone());
+                } else {
+                    let beside = bold.get(bold.partition_point(|other| other.end < part.start));
+                    if beside.is_some_and(|other| other.start <= part.end) || last.is_some_and(|end| end >= part.start)
+                    {
+                        continue;
+                    }
+                    last = Some(part.end);
+                }
+                all.push(Mark { range: part, sense: sense.clone() });
             }
         }
-        all.sort_by(|one, other| {
-            (one.range.start, other.range.end, rank(&one.sense)).cmp(&(
-                other.range.start,
-                one.range.end,
-                rank(&other.sense),
-            ))
-        });
-        Self { all, silent }
     }
 }
 
@@ -143,21 +189,8 @@ fn rank(sense: &Sense) -> usize {
     }
 }
 
-fn contains_image(marks: &[Mark], range: &Range<usize>) -> bool {
-    marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)) && within(&mark.range, range))
-}
-
-fn holds_note(marks: &[Mark], range: &Range<usize>, known: &dyn Fn(&str) -> bool) -> bool {
-    marks.iter().any(|mark| matches!(&mark.sense, Sense::NoteMark(label) if known(label)) && within(&mark.range, range))
-}
-
 fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// Whether two ranges overlap and neither holds the other.
-fn crosses(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end && !within(one, other) && !within(other, one)
 }
 
 /// Ranges of one sense, with those that touch joined.
@@ -281,5 +314,28 @@ mod tests {
         assert_eq!(marked("甲[1]乙", &[("[1]", Sense::NoteMark("1".to_string()))]), "甲[^1]乙");
         assert_eq!(marked("图", &[("图", Sense::Image("files/a.png".to_string()))]), "![图](files/a.png)");
         assert_eq!(marked("（）", &[("（）", Sense::Strong)]), "（）");
+    }
+
+    #[test]
+    fn emphasis_stands_behind_a_break() {
+        let bold = Mark { range: 0..9, sense: Sense::Strong };
+        let at_break = Mark { range: 3..3, sense: Sense::Break };
+        assert_eq!(write("甲乙丙", &[bold, at_break], None, &|_| true), "**甲** **乙丙**");
+    }
+
+    #[test]
+    fn marks_that_cross_lose_no_character() {
+        let note = |range| Mark { range, sense: Sense::NoteMark("1".to_string()) };
+        let code = Mark { range: 0..6, sense: Sense::Code };
+        assert_eq!(write("甲乙丙", &[code, note(3..9)], None, &|_| true), "甲[^1]");
+    }
+
+    #[test]
+    fn what_stands_behind_a_note_is_not_its_address() {
+        let note = || Sense::NoteMark("1".to_string());
+        assert_eq!(marked("甲*(乙)", &[("*", note())]), "甲[^1]\\(乙)");
+        assert_eq!(marked("*: 乙", &[("*", note())]), "[^1]\\: 乙");
+        let link = Sense::Link("http://a.cn/".to_string());
+        assert_eq!(marked("*乙丙", &[("*", note()), ("乙丙", link)]), "[^1]乙[丙](http://a.cn/)");
     }
 }

@@ -30,9 +30,13 @@ pub(super) fn write(text: &str, marks: &[Mark], rows: &[Vec<Range<usize>>], know
 }
 
 fn cell(text: &str, marks: &[Mark], range: &Range<usize>, known: &dyn Fn(&str) -> bool) -> String {
+    let first = marks.partition_point(|mark| mark.range.start < range.start);
     let own: Vec<Mark> = marks
+        .get(first..)
+        .unwrap_or_default()
         .iter()
-        .filter(|mark| range.start <= mark.range.start && mark.range.end <= range.end)
+        .take_while(|mark| mark.range.start <= range.end)
+        .filter(|mark| mark.range.end <= range.end)
         .map(|mark| Mark {
             range: mark.range.start - range.start..mark.range.end - range.start,
             sense: mark.sense.clone(),

@@ -38,13 +38,19 @@ pub(super) fn find(document: &Document) -> Notes {
         }
     }
     let mut labels: BTreeSet<String> = BTreeSet::new();
+    let mut leading: BTreeMap<NodeId, Ways> = BTreeMap::new();
     for (at, link, id) in &links {
         let words = link.text();
         let printed = words.trim().trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '^']).trim();
         let short = !printed.is_empty() && printed.chars().nth(4).is_none() && printed.chars().all(is_mark);
         let Some((place, target)) = targets.get(id).filter(|(place, _)| short && place > at) else { continue };
         let Some(note) = around(target) else { continue };
-        if note.descendants_it().any(|inner| inner.id == link.id) || !is_note(&note, link) {
+        if link.ancestors_it(None).any(|outer| outer.id == note.id) {
+            continue;
+        }
+        let ways = leading.entry(note.id).or_insert_with(|| ways(&note));
+        let back: Vec<NodeId> = names(link).iter().filter_map(|name| ways.get(name)).flatten().copied().collect();
+        if back.is_empty() && !is_called_note(&note, link) {
             continue;
         }
         if let Some(label) = notes.notes.get(&note.id) {
@@ -59,11 +65,7 @@ pub(super) fn find(document: &Document) -> Notes {
         labels.insert(label.clone());
         notes.marks.insert(link.id, label.clone());
         notes.notes.insert(note.id, label);
-        for back in note.descendants_it().filter(|inner| inner.has_name("a")) {
-            if back.attr("href").is_some_and(|href| leads_to(&href, link)) {
-                notes.returns.insert(back.id);
-            }
-        }
+        notes.returns.extend(back);
     }
     notes
 }
@@ -85,28 +87,34 @@ fn around<'a>(target: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     None
 }
 
-/// Whether an element is the note of a mark: it leads back, or it is called so.
-fn is_note(note: &NodeRef<'_>, link: &NodeRef<'_>) -> bool {
+/// Whether an element is called a note, or its mark and what is around it are.
+fn is_called_note(note: &NodeRef<'_>, link: &NodeRef<'_>) -> bool {
     let called = |node: &NodeRef<'_>| {
         ["class", "role", "epub:type", "id"].iter().filter_map(|name| node.attr(name)).any(|value| {
             let value = value.to_ascii_lowercase();
             ["footnote", "endnote", "rearnote", "_ftn", "_edn"].iter().any(|word| value.contains(word))
         })
     };
-    let back = note
-        .descendants_it()
-        .any(|inner| inner.has_name("a") && inner.attr("href").is_some_and(|href| leads_to(&href, link)));
-    back || called(note) || called(link) && note.parent().is_some_and(|parent| called(&parent))
+    called(note) || called(link) && note.parent().is_some_and(|parent| called(&parent))
 }
 
-/// Whether an address leads to a mark or to what is directly around it.
-fn leads_to(href: &str, mark: &NodeRef<'_>) -> bool {
-    let Some(id) = href.strip_prefix('#').filter(|id| !id.is_empty()) else { return false };
-    let has = |node: &NodeRef<'_>| {
-        node.attr("id").is_some_and(|own| &*own == id) || node.attr("name").is_some_and(|own| &*own == id)
-    };
-    has(mark)
-        || mark.parent().is_some_and(|parent| has(&parent))
-        || mark.descendants_it().any(|inner| has(&inner))
-        || mark.prev_sibling().is_some_and(|before| has(&before))
+/// The links inside an element that lead to places on the page, by the places' names.
+type Ways = BTreeMap<String, Vec<NodeId>>;
+
+fn ways(note: &NodeRef<'_>) -> Ways {
+    let mut ways = Ways::new();
+    for link in note.descendants_it().filter(|inner| inner.has_name("a")) {
+        let href = link.attr("href");
+        if let Some(name) = href.as_deref().and_then(|href| href.strip_prefix('#')).filter(|name| !name.is_empty()) {
+            ways.entry(name.to_string()).or_default().push(link.id);
+        }
+    }
+    ways
+}
+
+/// The names that a link back to a mark may have for it: its own, and those of what is directly around it.
+fn names(mark: &NodeRef<'_>) -> BTreeSet<String> {
+    let around = [mark.parent(), mark.prev_sibling()].into_iter().flatten();
+    let all = std::iter::once(*mark).chain(around).chain(mark.descendants_it());
+    all.flat_map(|node| [node.attr("id"), node.attr("name")]).flatten().map(|name| name.to_string()).collect()
 }

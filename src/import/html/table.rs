@@ -11,6 +11,10 @@ use super::block::is_block;
 const LONGEST: usize = 1_500;
 /// Most blocks in one of its cells.
 const BLOCKS: usize = 6;
+/// How many empty cells a table of data may have for each that is there, once all rows are as wide as the widest.
+const FILLED: usize = 16;
+/// Cells that any table may have.
+const SMALL: usize = 10_000;
 
 /// The cells of each row, if the table holds data.
 pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
@@ -19,6 +23,8 @@ pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
         let Some(name) = node.node_name() else { continue };
         match &*name {
             "table" | "h1" | "h2" | "form" => return None,
+            // A caption that is not above the rows is put there by the parser, out of a broken table.
+            "caption" if !rows.is_empty() => return None,
             "tr" => rows.push(Vec::new()),
             "td" | "th" => rows.last_mut()?.push(node),
             _ => {}
@@ -26,6 +32,11 @@ pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
     }
     rows.retain(|row| !row.is_empty());
     let columns = rows.iter().map(Vec::len).max()?;
+    let width = rows.iter().map(|row| row.iter().map(span).sum::<usize>()).max()?;
+    let cells: usize = rows.iter().map(Vec::len).sum();
+    if width.saturating_mul(rows.len()) > SMALL.max(cells * FILLED) {
+        return None;
+    }
     let plain = rows.iter().flatten().all(|cell| {
         let blocks =
             cell.descendants_it().filter(|inner| inner.node_name().is_some_and(|name| is_block(&name))).count();

@@ -3,6 +3,8 @@
 //! White space is what CSS makes of it: a run of it is one space, and between two Chinese characters a line break is
 //! nothing. A `br` is the end of a paragraph or of a line of one, which only the words around it tell.
 
+use std::collections::BTreeSet;
+
 use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
@@ -30,6 +32,8 @@ pub(super) struct Walk<'n> {
     space: Option<bool>,
     place: Place,
     ids: usize,
+    /// Labels of the notes whose text has begun.
+    begun: BTreeSet<String>,
 }
 
 /// What a piece takes from the elements around it.
@@ -56,6 +60,7 @@ impl<'n> Walk<'n> {
             space: None,
             place,
             ids: 0,
+            begun: BTreeSet::new(),
         }
     }
 
@@ -298,7 +303,8 @@ impl<'n> Walk<'n> {
         if self.notes.returns.contains(&node.id) {
             return self.aside(node, depth, Why::NoteReturn);
         }
-        if let Some(label) = self.notes.marks.get(&node.id).filter(|_| self.place.outside.is_none()) {
+        let may_mark = self.place.outside.is_none() && self.place.form != Form::Code;
+        if let Some(label) = self.notes.marks.get(&node.id).filter(|_| may_mark) {
             return self.marked(Sense::NoteMark(label.clone()), |walk| walk.children(node, depth));
         }
         match node.attr("href").and_then(|href| self.address(&href)) {
@@ -445,10 +451,13 @@ impl<'n> Walk<'n> {
     /// The number printed before a note's text is what its label says.
     fn note_number(&mut self, piece: Piece) -> Piece {
         let Form::Note(label) = &piece.form else { return piece };
-        let first = self.pieces.iter().all(|other| other.form != piece.form || other.outside.is_some());
-        if first && piece.text.trim() == label {
+        if piece.outside.is_some() || self.begun.contains(label) {
+            return piece;
+        }
+        if piece.text.trim() == label {
             return Piece { outside: Some(Why::NoteNumber), ..piece };
         }
+        self.begun.insert(label.clone());
         piece
     }
 }

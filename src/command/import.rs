@@ -96,6 +96,9 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     shelve(&root, &archive, found.files, args, &terminal)
 }
 
+/// A capture, its place, and what became of it; an error where the machine refused.
+type Put = (Captured, Place, Result<Outcome>);
+
 /// What became of one capture.
 enum Outcome {
     Imported,
@@ -123,7 +126,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
                 Ok((captured, place))
             })
             .collect();
-        let done: Vec<Result<(Captured, Place, Result<Outcome>), Report>> = placed
+        let done: Vec<Result<Put, Report>> = placed
             .into_par_iter()
             .map(|placed| {
                 placed.map(|(captured, place)| {

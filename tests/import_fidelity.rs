@@ -100,6 +100,6 @@ affiliation = \"江城县图书馆馆员\"
 file = \"original/a.txt\"
 sha256 = \"";
     assert!(file.starts_with(front), "{file}");
-    let body = "encoding = \"UTF-8\"\n+++\n\n旧报刊纸张酸化严重，翻动时要用竹起子。\n\n## 一、登记 {#s1}\n\n逐页登记。\n\n## 二、装订 {#s2}\n\n用棉线装订。\n";
+    let body = "encoding = \"UTF-8\"\nimporter = \"fonds 0.1.0\"\n+++\n\n旧报刊纸张酸化严重，翻动时要用竹起子。\n\n## 一、登记 {#s1}\n\n逐页登记。\n\n## 二、装订 {#s2}\n\n用棉线装订。\n";
     assert!(file.ends_with(body), "{file}");
 }

@@ -31,7 +31,7 @@ const SHOWN: usize = 12;
 
 /// Compares an import with its decoded capture; the first difference, if any, as the error `fidelity`.
 pub fn verify_fidelity(import: &Import, name: &str, text: &str) -> Option<Diagnostic> {
-    verify(import, name, &paragraphs::lines(text), &BTreeMap::new())
+    verify(import, name, &import.markdown_body(), &paragraphs::lines(text), &BTreeMap::new())
 }
 
 /// Holds the pieces that a format's reader made against the text taken out of the format independently of it.
@@ -91,6 +91,7 @@ pub(super) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<St
 pub(super) fn verify(
     import: &Import,
     name: &str,
+    markdown: &str,
     lines: &[Line<'_>],
     expected: &BTreeMap<usize, String>,
 ) -> Option<Diagnostic> {
@@ -103,8 +104,7 @@ pub(super) fn verify(
         dropped.entry(line.line).or_default().push_str(&compact(&line.text));
     }
     let record = import.meta.values().map(words).collect::<Vec<_>>();
-    let markdown = import.markdown_body();
-    let read_back = text_of(&markdown);
+    let read_back = text_of(markdown);
     let mut found = read_back.chars().filter(|character| !character.is_whitespace());
     for line in lines {
         if let Some(taken) = elsewhere.get(&line.number) {

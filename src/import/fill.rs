@@ -78,7 +78,7 @@ fn merge(text: &str, record: &str, import: &Import, original: &str) -> Result<St
             own.insert(key, value.clone());
         }
     }
-    Ok(format!("{}{own}+++\n\n{}", &text[..split.record.start], import.markdown_body()))
+    Ok(format!("{}{own}+++\n\n{}", &text[..split.record.start], import.body))
 }
 
 #[cfg(test)]

@@ -103,6 +103,8 @@ pub struct Import {
     pub media: Vec<Media>,
     /// Where the text is not what the capture stores.
     pub changes: Vec<Change>,
+    /// The text as Markdown, which the proof has read back.
+    pub body: String,
     /// Lines whose words are in the record or dropped, for the proof of fidelity.
     pub taken: Vec<Taken>,
 }

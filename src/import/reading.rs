@@ -40,6 +40,7 @@ pub(super) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
         media_type,
         media: Vec::new(),
         changes: Vec::new(),
+        body: String::new(),
         taken: Vec::new(),
     }
 }
@@ -136,7 +137,8 @@ pub(super) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
         let line = parts.paragraphs.get(doubt.paragraph)?.line;
         Some(told.at_line(doubt.diagnostic(), line))
     }));
-    import.diagnostics.extend(fidelity::verify(&import, name, parts.lines, &parts.expected));
+    import.body = import.markdown_body();
+    import.diagnostics.extend(fidelity::verify(&import, name, &import.body, parts.lines, &parts.expected));
     import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
     import
 }

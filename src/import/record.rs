@@ -125,5 +125,5 @@ pub(super) fn file(import: &Import, id: &str, original: &str) -> String {
         extra,
     };
     let [record, tables] = [toml::to_string(&record), toml::to_string(&tables)].map(Result::unwrap_or_default);
-    format!("+++\n{record}\n{tables}+++\n\n{}", import.markdown_body())
+    format!("+++\n{record}\n{tables}+++\n\n{}", import.body)
 }

@@ -71,7 +71,7 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
         }
     }
     let own_body = text[split.body.clone()].trim_start_matches('\n');
-    let body = diffy::merge(&base.markdown_body(), own_body, &import.markdown_body()).map_err(|merged| {
+    let body = diffy::merge(&base.body, own_body, &import.body).map_err(|merged| {
         let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
         let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
         Diagnostic::error(

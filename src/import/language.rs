@@ -7,24 +7,33 @@
 use super::Block;
 use super::meta::is_han_character;
 
-const SIMPLIFIED: &str = "们这国会对时为说东车马门问间学实发经样业动长书见语话记议设证识论";
-const TRADITIONAL: &str = "們這國會對時為說東車馬門問間學實發經樣業動長書見語話記議設證識論";
+const SIMPLIFIED: [char; 32] = [
+    '们', '这', '国', '会', '对', '时', '为', '说', '东', '车', '马', '门', '问', '间', '学', '实', '发', '经', '样',
+    '业', '动', '长', '书', '见', '语', '话', '记', '议', '设', '证', '识', '论',
+];
+const TRADITIONAL: [char; 32] = [
+    '們', '這', '國', '會', '對', '時', '為', '說', '東', '車', '馬', '門', '問', '間', '學', '實', '發', '經', '樣',
+    '業', '動', '長', '書', '見', '語', '話', '記', '議', '設', '證', '識', '論',
+];
 
 /// Letters that are looked at; more do not change the answer.
-const ENOUGH: usize = 20_000;
+const ENOUGH: usize = 4_000;
 
 /// The language tag (BCP 47) of a text.
 pub(super) fn of(blocks: &[Block]) -> Option<&'static str> {
-    let letters =
-        blocks.iter().flat_map(|block| block.text.chars()).filter(|character| character.is_alphabetic()).take(ENOUGH);
+    let letters = blocks
+        .iter()
+        .flat_map(|block| block.text.chars())
+        .filter(|character| is_han_character(*character) || character.is_alphabetic())
+        .take(ENOUGH);
     let (mut all, mut han, mut ascii, mut simplified, mut traditional) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for letter in letters {
         all += 1;
         ascii += usize::from(letter.is_ascii());
         if is_han_character(letter) {
             han += 1;
-            simplified += usize::from(SIMPLIFIED.contains(letter));
-            traditional += usize::from(TRADITIONAL.contains(letter));
+            simplified += usize::from(SIMPLIFIED.contains(&letter));
+            traditional += usize::from(TRADITIONAL.contains(&letter));
         }
     }
     match all {

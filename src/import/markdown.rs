@@ -220,6 +220,11 @@ fn is_blank(character: char) -> bool {
 /// Writes text with its inline signs escaped. `whole` is the line the text belongs to: a sign that must come in pairs is
 /// harmless when it is the only one there.
 fn inline(text: &str, whole: &str, out: &mut String) {
+    // Most lines hold no sign at all, and that is told in one pass.
+    if !text.bytes().any(|byte| SIGNS.contains(&char::from(byte))) {
+        out.push_str(text);
+        return;
+    }
     let paired = Paired::of(whole);
     let mut written = 0;
     for (at, sign) in text.match_indices(SIGNS) {

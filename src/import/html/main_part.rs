@@ -113,9 +113,7 @@ fn weigh(node: &NodeRef<'_>) -> Weight {
 fn by_readability(body: &NodeRef<'_>, html: &str, all: usize) -> Option<NodeId> {
     let article = dom_smoothie::Readability::new(html, None, None).ok()?.parse().ok()?;
     let words: String = compact(&article.text_content);
-    if words.chars().nth(LEAST).is_none() {
-        return None;
-    }
+    words.chars().nth(LEAST)?;
     let first: String = words.chars().take(12).collect();
     let last: String = words.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
     let mut found = *body;

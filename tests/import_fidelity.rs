@@ -103,3 +103,11 @@ sha256 = \"";
     let body = "encoding = \"UTF-8\"\nimporter = \"fonds 0.1.0\"\n+++\n\n旧报刊纸张酸化严重，翻动时要用竹起子。\n\n## 一、登记 {#s1}\n\n逐页登记。\n\n## 二、装订 {#s2}\n\n用棉线装订。\n";
     assert!(file.ends_with(body), "{file}");
 }
+
+#[test]
+fn a_name_with_an_enclosed_number_is_recorded_as_it_is_printed() {
+    let text = TEXT.replace("（作者系江城县图书馆馆员）", "责任编辑：张㈩四");
+    let import = read(&Capture { name: "a.txt", bytes: text.as_bytes() }).expect("text");
+    assert_eq!(import.meta.editors, ["张㈩四"]);
+    assert_eq!(verify_fidelity(&import, "a.txt", &text), None);
+}

@@ -574,7 +574,7 @@ fn sound(import: &Import) -> Result<(), TestCaseError> {
 fn run(which: impl Fn(&Seed) -> bool) {
     let asked: Option<u32> = std::env::var("FONDS_FUZZ").ok().and_then(|cases| cases.parse().ok());
     let config = Config {
-        cases: asked.unwrap_or(2_000),
+        cases: asked.unwrap_or(15_000),
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..Config::default()

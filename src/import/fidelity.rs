@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use crate::diagnostic::Diagnostic;
 
 use super::flow::{Flow, Piece, Sense};
-use super::fold::{fold, fold_character};
+use super::fold::fold;
 use super::meta::{self, compact};
 use super::paragraphs::{self, Line};
 use super::told::place_on_line;
@@ -209,7 +209,7 @@ fn are_recorded(piece: &str, record: &[String]) -> bool {
 
 /// A value without white space, folded.
 fn words(text: &str) -> String {
-    compact(text).chars().filter_map(fold_character).collect()
+    fold(&compact(text)).text
 }
 
 fn told(name: &str, line: &Line<'_>, at: usize, message: String) -> Diagnostic {

@@ -264,6 +264,12 @@ impl Scan<'_, '_> {
             }
             // The day that the format states already; a time of day says more than the day.
             Some(read) if meta.date.as_ref() == Some(&read.edtf) && (read.time.is_none() || meta.time == read.time) => {
+                // The same day in other signs, so that no printed sign is lost.
+                match &meta.date_printed {
+                    _ if value == read.edtf => {}
+                    Some(printed) if printed != value => insert_extra(meta, label.to_string(), value),
+                    _ => meta.date_printed = Some(value.to_string()),
+                }
             }
             _ => {
                 if read.is_none() {
@@ -389,6 +395,13 @@ mod tests {
         assert_eq!(head.meta.title.as_deref(), Some("关于延长展览的公告"));
         assert_eq!(head.meta.authors[0].name, "张三");
         assert_eq!(dropped(&head), [(1, Why::Breadcrumb), (2, Why::PageTitle)]);
+    }
+
+    #[test]
+    fn a_day_printed_twice() {
+        let head = head("关于渡口的公告\n发布时间：2017-03-05　来源：江城日报　时间：2017年3月5日\n\n渡口停航。\n");
+        assert_eq!(head.meta.date.as_deref(), Some("2017-03-05"));
+        assert_eq!(head.meta.date_printed.as_deref(), Some("2017年3月5日"));
     }
 
     #[test]

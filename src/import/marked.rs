@@ -89,16 +89,11 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
         let first = images.partition_point(|image| image.range.start < range.start);
         images.get(first).is_some_and(|image| within(&image.range, range))
     };
-    let mut around: Vec<Mark> =
-        fits().filter(|mark| matches!(mark.sense, Sense::Link(_) | Sense::Image(_) | Sense::Break)).cloned().collect();
-    for mark in around.iter_mut().filter(|mark| matches!(mark.sense, Sense::Link(_))) {
-        // `[^1][甲](…)` would be read as a link by reference, so there the link begins behind its first character.
-        let start = mark.range.start;
-        let ends = solid.partition_point(|other| other.range.end < start);
-        let behind = solid.get(ends).filter(|other| other.range.end == start);
-        if behind.is_some_and(|other| matches!(other.sense, Sense::NoteMark(_))) {
-            let first = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-            mark.range.start = (start + first).min(mark.range.end);
+    let mut around: Vec<Mark> = Vec::new();
+    for mark in fits().filter(|mark| matches!(mark.sense, Sense::Link(_) | Sense::Image(_) | Sense::Break)) {
+        match mark.sense {
+            Sense::Link(_) => around.extend(between_notes(text, mark, &solid)),
+            _ => around.push(mark.clone()),
         }
     }
     around.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
@@ -128,6 +123,23 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
         (mark.range.start, !empty, bold, std::cmp::Reverse(mark.range.end), rank(&mark.sense))
     });
     all
+}
+
+/// The parts of a link between the marks of notes, which cannot stand in one. `[^1][甲](…)` would be read as a link by
+/// reference, so behind a note a link begins at the second character.
+fn between_notes(text: &str, link: &Mark, solid: &[Mark]) -> Vec<Mark> {
+    let notes = solid.get(solid.partition_point(|other| other.range.end < link.range.start)..).unwrap_or_default();
+    let notes = notes.iter().take_while(|other| other.range.start < link.range.end);
+    let mut parts = Vec::new();
+    let mut start = link.range.start;
+    for note in notes.filter(|other| matches!(other.sense, Sense::NoteMark(_))) {
+        parts.push(start..note.range.start);
+        let first = text.get(note.range.end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start = note.range.end + first;
+    }
+    parts.push(start..link.range.end);
+    parts.retain(|range| range.start < range.end);
+    parts.into_iter().map(|range| Mark { range, sense: link.sense.clone() }).collect()
 }
 
 /// Those of a list of marks, in order and apart from each other, that share a byte with a range; for an empty range, those
@@ -337,5 +349,7 @@ mod tests {
         assert_eq!(marked("*: 乙", &[("*", note())]), "[^1]\\: 乙");
         let link = Sense::Link("http://a.cn/".to_string());
         assert_eq!(marked("*乙丙", &[("*", note()), ("乙丙", link)]), "[^1]乙[丙](http://a.cn/)");
+        let around = Sense::Link("b".to_string());
+        assert_eq!(marked("甲*乙丙", &[("甲*乙丙", around), ("*", note())]), "[甲](b)[^1]乙[丙](b)");
     }
 }

@@ -108,11 +108,9 @@ pub(super) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     import.changes = flow.changes.clone();
     import.diagnostics.extend(flow.diagnostics.iter().cloned().map(|fault| in_file(fault, capture.name)));
     import.diagnostics.extend(fidelity::verify_reader(&flow, capture.name));
-    let labels: BTreeSet<&str> = flow
-        .pieces
+    let labels: BTreeSet<&str> = paragraphs
         .iter()
-        .filter(|piece| piece.outside.is_none())
-        .filter_map(|piece| if let Form::Note(label) = &piece.form { Some(label.as_str()) } else { None })
+        .filter_map(|paragraph| if let Form::Note(label) = &paragraph.form { Some(label.as_str()) } else { None })
         .collect();
     let expected = flow
         .pieces

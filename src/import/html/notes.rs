@@ -49,8 +49,9 @@ pub(super) fn find(document: &Document) -> Notes {
             continue;
         }
         let ways = leading.entry(note.id).or_insert_with(|| ways(&note));
-        let back: Vec<NodeId> = names(link).iter().filter_map(|name| ways.get(name)).flatten().copied().collect();
-        if back.is_empty() && !is_called_note(&note, link) {
+        let names = names(link);
+        let mut back = names.iter().filter_map(|name| ways.get(name)).flatten().copied().peekable();
+        if back.peek().is_none() && !is_called_note(&note, link) {
             continue;
         }
         if let Some(label) = notes.notes.get(&note.id) {

@@ -25,6 +25,10 @@ pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
             "table" | "h1" | "h2" | "form" => return None,
             // A caption that is not above the rows is put there by the parser, out of a broken table.
             "caption" if !rows.is_empty() => return None,
+            // Inside a drawing, elements of these names stand anywhere.
+            "thead" | "tbody" | "tfoot" if node.parent()?.id != table.id => return None,
+            "tr" if !stands_in(&node, &["table", "thead", "tbody", "tfoot"]) => return None,
+            "td" | "th" if !stands_in(&node, &["tr"]) => return None,
             "tr" => rows.push(Vec::new()),
             "td" | "th" => rows.last_mut()?.push(node),
             _ => {}
@@ -46,7 +50,32 @@ pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
     (plain && columns >= 2 && (rows.len() >= 2 || columns >= 3)).then_some(rows)
 }
 
+fn stands_in(node: &NodeRef<'_>, names: &[&str]) -> bool {
+    node.parent().is_some_and(|parent| names.iter().any(|name| parent.has_name(name)))
+}
+
 /// How many columns a cell covers.
 pub(super) fn span(cell: &NodeRef<'_>) -> usize {
     cell.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1).clamp(1, 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    #[test]
+    fn broken_tables_are_looked_through() {
+        let found = |inner: &str| {
+            let document = Document::from(format!("<table>{inner}</table>"));
+            let table = document.select_single("table");
+            rows(table.nodes().first().expect("a table")).map(|rows| rows.iter().map(Vec::len).collect::<Vec<_>>())
+        };
+        assert_eq!(found("<tr><td>a<td>b<tr><td>c<td>d"), Some(vec![2, 2]));
+        assert_eq!(found("<tr><td>a<svg><th>b</th><th>c</th></svg><td>d<tr><td>e"), None);
+        assert_eq!(found("<tr><td>a<caption>b</caption><tr><td>c<td>d"), None);
+        let uneven = format!("<tr>{}{}", "<td>a".repeat(1_000), "<tr><td>b".repeat(1_000));
+        assert_eq!(found(&uneven), None);
+    }
 }

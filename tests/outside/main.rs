@@ -4,6 +4,7 @@ mod archive;
 mod build;
 mod determinism;
 mod import;
+mod import_formats;
 mod kill;
 mod links;
 mod own_archive;

@@ -9,6 +9,7 @@
 //!
 //! The recogniser ([`recognise`]) knows nothing of files: other input formats bring paragraphs to it.
 
+mod above;
 mod block;
 mod book;
 mod breaks;

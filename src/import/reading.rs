@@ -7,7 +7,7 @@ use super::meta::Meta;
 use super::outline::Outline;
 use super::paragraphs::{self, Line, Paragraph};
 use super::told::Told;
-use super::{Capture, Dropped, Import, Why, breaks, fidelity, head, in_file, notes, recognise, special, tail};
+use super::{Capture, Dropped, Import, Why, above, breaks, fidelity, head, in_file, notes, recognise, special, tail};
 use crate::fixity;
 
 /// How many lines around the text may belong to its head.
@@ -48,6 +48,7 @@ pub(super) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
 /// Reads what a format's reader brought.
 pub(super) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     breaks::settle(&mut flow);
+    above::settle(&mut flow);
     let mut import = import(capture, flow.media_type, &flow.encoding);
     let lines: Vec<Line<'_>> =
         flow.pieces.iter().enumerate().map(|(at, piece)| Line { number: at + 1, text: &piece.text }).collect();

@@ -8,8 +8,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::import::Captured;
 use super::terminal::{Terminal, plural};
 use crate::diagnostic::Severity;
+use crate::import::Place::Record as InRecord;
 use crate::import::shelf::Place;
-use crate::import::{Block, Import, Kind};
+use crate::import::{Block, Import, Kind, Taken};
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -104,7 +105,10 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
         sense.push_str(&what);
     };
     for taken in &import.taken {
-        add(taken.line, &taken.text, "in the record".to_string());
+        let fields = fields(import, taken);
+        if !fields.is_empty() {
+            add(taken.line, &taken.text, fields.join(", "));
+        }
     }
     for dropped in &import.dropped {
         add(dropped.line, &dropped.text, format!("dropped: {}", dropped.why.name()));
@@ -112,8 +116,9 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
     for block in import.blocks.iter().filter(|block| !block.recorded) {
         add(block.line, &block.printed(), sense(block));
     }
+    terminal.words("");
     let columns = terminal.columns().clamp(60, 160);
-    let right = 30;
+    let right = 32;
     let left = columns - right - 10;
     for (line, (words, sense)) in lines {
         terminal.words(&format!(
@@ -123,6 +128,39 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
         ));
     }
     terminal.words("");
+}
+
+/// The record's fields that a line's words went to.
+fn fields(import: &Import, taken: &Taken) -> Vec<&'static str> {
+    let meta = &import.meta;
+    let squeeze = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+    let recorded: Vec<String> = taken
+        .pieces
+        .iter()
+        .filter(|(_, place)| *place == InRecord)
+        .map(|(range, _)| squeeze(taken.text.get(range.clone()).unwrap_or_default()))
+        .collect();
+    let holds = |value: Option<&str>| {
+        let value = squeeze(value.unwrap_or_default());
+        !value.is_empty() && recorded.iter().any(|piece| piece.contains(&value) || value.contains(piece.as_str()))
+    };
+    let people = || meta.authors.iter();
+    let known = [
+        ("title", holds(meta.title.as_deref())),
+        ("subtitle", holds(meta.subtitle.as_deref())),
+        ("author", people().any(|author| holds(Some(&author.name)))),
+        ("affiliation", people().any(|author| holds(author.affiliation.as_deref()))),
+        ("date", holds(meta.date.as_deref()) || holds(meta.date_printed.as_deref())),
+        ("created", holds(meta.created.as_deref())),
+        ("source", holds(meta.source.as_deref())),
+        ("issuer", holds(meta.issuer.as_deref())),
+        ("doc_number", holds(meta.doc_number.as_deref())),
+        ("index_number", holds(meta.index_number.as_deref())),
+        ("subjects", meta.subjects.iter().any(|subject| holds(Some(subject)))),
+        ("editors", meta.editors.iter().any(|editor| holds(Some(editor)))),
+    ];
+    let found: Vec<&str> = known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect();
+    if found.is_empty() && !recorded.is_empty() { vec!["in the record"] } else { found }
 }
 
 /// What a block is, in a few words.

@@ -142,7 +142,11 @@ fn fields(import: &Import, taken: &Taken) -> Vec<&'static str> {
         .collect();
     let holds = |value: Option<&str>| {
         let value = squeeze(value.unwrap_or_default());
-        !value.is_empty() && recorded.iter().any(|piece| piece.contains(&value) || value.contains(piece.as_str()))
+        !value.is_empty()
+            && recorded.iter().any(|piece| {
+                // A title over two lines is more than each of them.
+                piece.contains(&value) || recorded.len() == 1 && value.contains(piece.as_str())
+            })
     };
     let people = || meta.authors.iter();
     let known = [

@@ -263,7 +263,14 @@ impl Scan<'_, '_> {
                 (meta.date, meta.time) = (Some(read.edtf), read.time);
             }
             // The day that the format states already; a time of day says more than the day.
-            Some(read) if meta.date.as_ref() == Some(&read.edtf) && (read.time.is_none() || meta.time == read.time) => {
+            // With seconds it is the same time still.
+            Some(read)
+                if meta.date.as_ref() == Some(&read.edtf)
+                    && read
+                        .time
+                        .as_deref()
+                        .is_none_or(|time| meta.time.as_deref().is_some_and(|own| own.starts_with(time))) =>
+            {
                 // The same day in other signs, so that no printed sign is lost.
                 match &meta.date_printed {
                     _ if value == read.edtf => {}

@@ -174,6 +174,65 @@ fn every_format_gives_the_same_text_and_record() {
 }
 
 #[test]
+fn a_page_of_a_government_site_gives_its_whole_record() {
+    let html = "<html><head><meta charset=utf-8><meta name=ArticleTitle content=\"江城县人民政府关于开放书库的通知\"><meta name=PubDate content=\"2017-08-30 10:22:11\">\
+        <meta name=ContentSource content=\"江城县人民政府办公室\"><meta name=Keywords content=\"图书,开放\"><title>江城县人民政府关于开放书库的通知 - 江城县</title></head><body>\
+        <table><tr><td>索 引 号：</td><td>0001/2017-2</td><td>发文机关：</td><td>江城县人民政府</td></tr><tr><td>发文字号：</td><td>江政发[2017]3号</td>\
+        <td>成文日期：</td><td>2017年8月1日</td></tr></table><h1>江城县人民政府关于开放书库的通知</h1><div>2017-08-30 10:22 <span>来源： 江城县人民政府办公室</span> 【字体：大 中 小】</div>\
+        <div id=\"UCAP-CONTENT\"><p>江城县人民政府<br/>关于开放书库的通知</p><p>江政发〔2017〕3号</p><p>各乡镇人民政府：</p><p>　　为了方便读者查阅，现将有关事项通知如下，请认真贯彻执行。</p>\
+        <p><strong>一、开放时间</strong></p><p>每日上午九时至下午五时。</p><p><strong>二、开放范围</strong></p><p>一九五〇年以前的旧报刊不在开放之列。</p><p>附件：1.登记表</p>\
+        <p>2017年8月1日</p><p>（此件公开发布）</p></div><div>责任编辑：林小雨</div><div>主办：江城县人民政府</div></body></html>";
+    let archive = Archive::new().file("in/page.html", html);
+    let object = recognised(&archive, "in/page.html");
+    let meta = &object["meta"];
+    for (field, value) in [
+        ("title", "江城县人民政府关于开放书库的通知"),
+        ("date", "2017-08-30 10:22:11"),
+        ("created", "2017-08-01"),
+        ("source", "江城县人民政府办公室"),
+        ("issuer", "江城县人民政府"),
+        ("doc_number", "江政发〔2017〕3号"),
+        ("index_number", "0001/2017-2"),
+    ] {
+        assert_eq!(meta[field].as_str(), Some(value), "{field} in {object}");
+    }
+    assert_eq!(meta["subjects"], serde_json::json!(["图书", "开放"]));
+    assert_eq!(meta["editors"], serde_json::json!(["林小雨"]));
+    let kinds: Vec<&str> =
+        object["blocks"].as_array().expect("blocks").iter().filter_map(|b| b["kind"].as_str()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "salutation",
+            "paragraph",
+            "heading",
+            "paragraph",
+            "heading",
+            "paragraph",
+            "attachment-list",
+            "date",
+            "note-public",
+            "note-editor"
+        ]
+    );
+}
+
+#[test]
+fn menus_above_a_marked_title_are_no_text() {
+    let markdown = format!("- 首页\n- 专题\n\n# {TITLE}\n\n沈一帆\n\n{LABELS}\n\n{}\n", TEXT.join("\n\n"));
+    let markdown = format!("---\ntitle: {TITLE}-江城史志网\n---\n\n{markdown}");
+    let archive = Archive::new().file("in/a/essay.md", markdown).file("in/b/essay.txt", plain());
+    let object = recognised(&archive, "in/a/essay.md");
+    let text = recognised(&archive, "in/b/essay.txt");
+    assert_eq!(object["meta"]["title"].as_str(), Some(TITLE));
+    assert_eq!(object["meta"]["authors"], text["meta"]["authors"]);
+    assert_eq!(blocks(&object), blocks(&text));
+    let dropped: Vec<&str> =
+        object["dropped"].as_array().expect("dropped").iter().filter_map(|d| d["why"].as_str()).collect();
+    assert_eq!(dropped, ["navigation", "navigation", "repeated-title"]);
+}
+
+#[test]
 fn numbers_that_word_makes_are_printed() {
     let archive = Archive::new().file("in/essay.docx", word(true));
     let object = recognised(&archive, "in/essay.docx");

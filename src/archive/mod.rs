@@ -68,6 +68,8 @@ pub struct Archive {
     pub indexes: Vec<Index>,
     /// Other files in `content/`: paths from the archive's root.
     pub files: BTreeSet<String>,
+    /// Those of the files that are in memory and not on the disc.
+    pub held: BTreeMap<String, Vec<u8>>,
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<String, usize>,
 }
@@ -106,6 +108,7 @@ impl Archive {
             documents,
             indexes,
             files: found.files,
+            held: found.held,
             by_id,
             by_path,
         }

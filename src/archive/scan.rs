@@ -66,6 +66,8 @@ pub struct Found {
     pub documents: Vec<FoundDocument>,
     /// Paths of all other files, from the archive's root.
     pub files: BTreeSet<String>,
+    /// Those of the files that are in memory and not on the disc.
+    pub held: BTreeMap<String, Vec<u8>>,
 }
 
 /// Looks through `content/`.

@@ -329,6 +329,11 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             let text = format!("+++\ntitle = {}\n+++\n", toml::Value::String(name));
             Some(SourceFile { path: format!("content/{collection}/_index.md"), text: Some(text) })
         });
+        for file in captured.import.media {
+            let path = format!("{folder}{}", file.name);
+            found.files.insert(path.clone());
+            found.held.insert(path, file.bytes);
+        }
         let source = SourceFile { path: format!("{folder}index.md"), text: Some(text) };
         found.documents.push(FoundDocument { source, collection, stem: id, folder: Some(folder) });
     }

@@ -145,7 +145,10 @@ impl Pages<'_> {
         }
         for (place, path) in files {
             let target = format!("{}/{place}", entry.directory);
-            output.files.push(self.staging.copy(&target, &self.archive.root.join(path))?);
+            output.files.push(match self.archive.held.get(&path) {
+                Some(bytes) => self.staging.write(&target, bytes)?,
+                None => self.staging.copy(&target, &self.archive.root.join(path))?,
+            });
         }
         Ok(())
     }

@@ -222,7 +222,11 @@ impl<'a> Links<'a> {
             Some(inside) => inside.to_string(),
             None => place.rsplit('/').next().unwrap_or(&place).to_string(),
         };
-        let size = image.then(|| image_size(&self.archive.root.join(&place))).flatten();
+        let size = match self.archive.held.get(&place) {
+            _ if !image => None,
+            Some(bytes) => imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height)),
+            None => image_size(&self.archive.root.join(&place)),
+        };
         files.insert(path.clone(), place);
         Target::File { path, size }
     }

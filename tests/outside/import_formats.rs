@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use crate::archive::{Archive, files_in};
+use crate::archive::{Archive, files_in, run_in};
 
 /// Title, author, labels, the text's lines, and the page's furniture.
 const TITLE: &str = "守护旧报刊的三点体会";
@@ -296,6 +296,13 @@ fn a_page_keeps_its_tables_images_links_and_notes() {
     assert!(record.contains(&format!("![平面图](files/{})", kept[0])), "{record}");
     let site = archive.build().succeeds();
     assert!(site.page("notes/page/index.html").contains("平面图"));
+    let out = archive.path().join("site");
+    let straight = run_in(archive.path(), &["build", "--from", "in/page.html", "--out", "site"], &out);
+    assert_eq!(straight.code, 0, "{}", straight.stderr);
+    assert!(
+        out.join("unsorted/page/files").join(&kept[0]).is_file(),
+        "the image goes with a site made straight from captures"
+    );
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl<R: Read> Iterator for Pages<R> {
                 Ok(head) => head?,
                 Err(fault) => return Some(Err(fault)),
             };
-            match self.records.content(&head, |_, media_type| is_page(media_type)) {
+            match self.records.content(&head, |address, media_type| is_page(media_type) && is_document(address)) {
                 Ok(None) => self.skipped += 1,
                 Ok(Some(page)) => return Some(Ok(page)),
                 Err(fault) => return Some(Err(fault)),
@@ -536,6 +536,12 @@ fn without_chunks(body: &[u8]) -> Option<Coded> {
         }
     }
     (rest.is_empty() && !bytes.is_empty()).then_some(Coded { bytes, cut: true })
+}
+
+/// Whether an address is one that readers had: crawlers keep their own logs and rules beside the pages.
+fn is_document(address: &str) -> bool {
+    let of_the_web = ["http://", "https://", "ftp://", "file://"].iter().any(|scheme| address.starts_with(scheme));
+    of_the_web && !address.ends_with("/robots.txt")
 }
 
 #[cfg(test)]

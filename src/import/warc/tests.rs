@@ -57,6 +57,8 @@ fn a_page_with_what_the_headers_say() {
         truncated: false,
     };
     assert_eq!(page, expected);
+    let log = record("resource", "<metadata://gnu.org/software/wget/warc/wget.log>", "text/plain", b"abc");
+    assert_eq!(pages(log.as_slice()).count(), 0, "a crawler's own log");
     let resource = record("resource", "<file:///a.txt>", "Text/Plain", b"abc");
     assert_eq!((one(&resource).address.as_str(), one(&resource).body.as_slice()), ("file:///a.txt", &b"abc"[..]));
     let http2 = answer("http://a.cn/", "HTTP/2 200\ncontent-type: application/xhtml+xml", b"abc");
@@ -166,7 +168,7 @@ fn large_records_and_bombs_are_passed_over() {
 #[test]
 fn lengths_are_not_believed() {
     let lying = |length: &str| {
-        let head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: a\r\nContent-Type: text/html\r\n";
+        let head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a/\r\nContent-Type: text/html\r\n";
         format!("{head}Content-Length: {length}\r\n\r\nabc\r\n\r\n").into_bytes()
     };
     assert_eq!(code(&lying("18446744073709551615")), "record-too-large");

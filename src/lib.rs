@@ -32,6 +32,7 @@ pub mod output;
 pub mod page;
 pub mod progress;
 pub mod record;
+pub mod search;
 pub mod site;
 pub mod theme;
 
@@ -48,6 +49,7 @@ use crate::output::commit::Target;
 use crate::output::staging::Staging;
 use crate::page::{Output, Pages};
 use crate::progress::Progress;
+use crate::search::Index;
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -150,14 +152,30 @@ enum List {
     Entry(Kind, usize),
 }
 
+/// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
+const BATCH: usize = 1024;
+
 /// Pass 2: every page, in parallel, one document at a time.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
-    let pages = Pages::new(archive, theme, staging);
+    let order = search::order(archive);
+    let alphabet = search::alphabet(archive, &order);
+    let pages = Pages::new(archive, theme, staging, &alphabet);
+    let mut index = Index::new(staging, &alphabet)?;
+    let mut output = Output::default();
     let progress = Progress::new(archive.documents.len(), show_progress);
-    let documents: Vec<Output> = (0..archive.documents.len())
-        .into_par_iter()
-        .map(|document| pages.write_document(document).inspect(|_| progress.step()))
-        .collect::<Result<_>>()?;
+    for batch in order.chunks(BATCH) {
+        let documents: Vec<Output> = batch
+            .par_iter()
+            .map(|document| pages.write_document(*document).inspect(|_| progress.step()))
+            .collect::<Result<_>>()?;
+        let mut gathered = Vec::with_capacity(documents.len());
+        for mut document in documents {
+            gathered.extend(document.gathered.take());
+            output.merge(document);
+        }
+        index.add(&gathered)?;
+    }
+    output.files.extend(index.finish(&search::facets::write(archive, &order))?);
     progress.finish();
     let mut lists: Vec<List> = vec![List::Home, List::BrowseHome];
     lists.extend((1..archive.collections.len()).map(List::Collection));
@@ -175,8 +193,7 @@ fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progres
             List::Entry(kind, entry) => pages.write_entry(kind, entry),
         })
         .collect::<Result<_>>()?;
-    let mut output = Output::default();
-    for part in documents.into_iter().chain(lists) {
+    for part in lists {
         output.merge(part);
     }
     output.merge(pages.write_rest()?);

@@ -139,6 +139,11 @@ impl Archive {
         Language::of(self.documents[document].language(&self.site))
     }
 
+    /// All documents, oldest first, undated last.
+    pub fn by_date(&self) -> Vec<usize> {
+        order_by_date(&self.documents)
+    }
+
     /// The newest documents, by date.
     pub fn newest(&self, count: usize) -> Vec<usize> {
         let mut dated: Vec<_> =

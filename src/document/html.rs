@@ -7,7 +7,7 @@
 use pulldown_cmark::{Alignment, CodeBlockKind, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::Fragment;
+use super::{Aside, Fragment};
 
 /// Writes HTML and plain text side by side.
 #[derive(Debug, Default)]
@@ -18,6 +18,9 @@ pub(super) struct Writer {
     column: usize,
     head: bool,
     lists: Vec<Option<u64>>,
+    quotes: usize,
+    /// What in `text` stands for markup, in order.
+    pub(super) asides: Vec<Aside>,
     /// A line break in the source that may or may not become a space.
     pending_break: bool,
 }
@@ -86,7 +89,10 @@ impl Writer {
         }
         match tag {
             Tag::Paragraph => self.raw("<p>"),
-            Tag::BlockQuote(_) => self.raw("<blockquote>\n"),
+            Tag::BlockQuote(_) => {
+                self.quotes += 1;
+                self.raw("<blockquote>\n");
+            }
             Tag::CodeBlock(kind) => self.start_code(kind),
             Tag::List(start) => {
                 match start {
@@ -95,12 +101,13 @@ impl Writer {
                     Some(number) => self.raw(&format!("<ol start=\"{number}\">\n")),
                 }
                 if !self.lists.is_empty() {
-                    self.line();
+                    self.line_apart();
                 }
                 self.lists.push(*start);
             }
             Tag::Item => {
                 self.raw("<li>");
+                let marker = self.text.len();
                 self.line();
                 let indent = "  ".repeat(self.lists.len().saturating_sub(1));
                 match self.lists.last_mut() {
@@ -110,6 +117,7 @@ impl Writer {
                     }
                     _ => self.text.push_str(&format!("{indent}- ")),
                 }
+                self.aside(marker, true);
             }
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
@@ -122,12 +130,14 @@ impl Writer {
             }
             Tag::TableRow => {
                 self.column = 0;
-                self.line();
+                self.line_apart();
                 self.raw("<tr>");
             }
             Tag::TableCell => {
                 if self.column > 0 {
+                    let bar = self.text.len();
                     self.text.push_str(" | ");
+                    self.aside(bar, true);
                 }
                 let class = match self.alignments.get(self.column) {
                     Some(Alignment::Left) => " class=\"left\"",
@@ -151,11 +161,14 @@ impl Writer {
         match tag {
             TagEnd::Paragraph => {
                 self.raw("</p>\n");
-                if !self.lists.is_empty() {
-                    self.line();
+                if !self.lists.is_empty() || self.quotes > 0 {
+                    self.line_apart();
                 }
             }
-            TagEnd::BlockQuote(_) => self.raw("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => {
+                self.quotes = self.quotes.saturating_sub(1);
+                self.raw("</blockquote>\n");
+            }
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
             TagEnd::List(ordered) => {
                 self.raw(if ordered { "</ol>\n" } else { "</ul>\n" });
@@ -190,6 +203,18 @@ impl Writer {
             self.attribute("class", &format!("language-{language}"));
         }
         self.raw(">");
+    }
+
+    /// Begins a new line that is a passage of its own.
+    pub(super) fn line_apart(&mut self) {
+        let start = self.text.len();
+        self.line();
+        self.aside(start, true);
+    }
+
+    /// Remembers that the plain text from `start` on stands for markup.
+    pub(super) fn aside(&mut self, start: usize, apart: bool) {
+        self.asides.push(Aside { text: start..self.text.len(), apart });
     }
 
     /// Begins a new line of plain text unless one is begun.

@@ -37,12 +37,82 @@ pub struct Part {
     pub html: Range<usize>,
     /// The same as plain text, paragraphs parted by blank lines.
     pub text: String,
+    /// Where heading and blocks stand in `text`; those without text are left out.
+    pub spans: Vec<Span>,
+    /// What in `text` stands for markup, in order.
+    pub asides: Vec<Aside>,
     /// Footnote references in this part: index of the note, id of the reference.
     pub references: Vec<(usize, String)>,
     /// Footnotes that stand in this part and that nothing refers to.
     pub strays: Vec<usize>,
     /// Ids of the blocks in this part, for links.
     pub blocks: Vec<String>,
+}
+
+/// The text of a heading or block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Index into [`Part::blocks`]; the heading has none.
+    pub block: Option<usize>,
+    /// Where it stands in [`Part::text`].
+    pub text: Range<usize>,
+}
+
+/// A piece of plain text that stands for markup: the mark of a footnote or a list item, the bar between two cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it stands; empty where only an end is meant.
+    pub text: Range<usize>,
+    /// Whether a passage ends there.
+    pub apart: bool,
+}
+
+/// What a reader reads in one go: a heading, paragraph, list item or cell. Pieces of the text, between the marks in it.
+pub type Passage<'a> = Vec<&'a str>;
+
+/// The passages of a plain text.
+fn passages<'a>(text: &'a str, span: Range<usize>, asides: &[Aside]) -> Vec<Passage<'a>> {
+    let first = asides.partition_point(|aside| aside.text.end < span.start);
+    let mut passages = vec![Vec::new()];
+    let mut done = span.start;
+    let mut push = |range: Range<usize>, apart: bool| {
+        // Marks stand where characters end, so a piece is always one; a text cut at its end may lack the last mark.
+        let piece = text.get(range).unwrap_or_default();
+        if let Some(passage) = passages.last_mut().filter(|_| !piece.is_empty()) {
+            passage.push(piece);
+        }
+        if apart {
+            passages.push(Vec::new());
+        }
+    };
+    for aside in asides[first..].iter().take_while(|aside| aside.text.start < span.end) {
+        push(done..aside.text.start, aside.apart);
+        done = aside.text.end;
+    }
+    push(done..span.end, false);
+    passages.retain(|passage| !passage.is_empty());
+    passages
+}
+
+impl Part {
+    /// Adds the text of the heading, if no block is there yet, or of the newest block.
+    fn push(&mut self, text: &str, asides: Vec<Aside>) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.reserve(text.len() + 2);
+        self.text.push_str(text);
+        self.spans.push(Span { block: self.blocks.len().checked_sub(1), text: start..self.text.len() });
+        self.text.push_str("\n\n");
+        let moved = |aside: Aside| Aside { text: start + aside.text.start..start + aside.text.end, ..aside };
+        self.asides.extend(asides.into_iter().map(moved));
+    }
+
+    /// The passages of a span.
+    pub fn passages(&self, span: &Span) -> Vec<Passage<'_>> {
+        passages(&self.text, span.text.clone(), &self.asides)
+    }
 }
 
 /// A section's heading.
@@ -123,8 +193,17 @@ pub struct Note {
     pub html: Fragment,
     /// Its plain text.
     pub text: String,
+    /// What in `text` stands for markup, in order.
+    pub asides: Vec<Aside>,
     /// References to other notes inside it.
     pub references: Vec<(usize, String)>,
+}
+
+impl Note {
+    /// Its passages.
+    pub fn passages(&self) -> Vec<Passage<'_>> {
+        passages(&self.text, 0..self.text.len(), &self.asides)
+    }
 }
 
 /// A link or image as written.

@@ -303,7 +303,10 @@ impl Builder<'_, '_> {
 
     fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
-            TagEnd::Heading(_) if self.state.depth > 1 || self.held.is_empty() => self.state.writer.raw("</p>\n"),
+            TagEnd::Heading(_) if self.state.depth > 1 || self.held.is_empty() => {
+                self.state.writer.raw("</p>\n");
+                self.state.writer.line_apart();
+            }
             TagEnd::Heading(level) => self.close_heading(level, span),
             TagEnd::FootnoteDefinition => self.close_note(span),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.state.writer.end(tag),
@@ -390,6 +393,7 @@ impl Builder<'_, '_> {
         ));
         let start = state.writer.text.len();
         state.writer.text.push_str(&format!("[{number}]"));
+        state.writer.aside(start, false);
         state.block.marks.push(start..state.writer.text.len());
         state.references.push((note, id));
     }
@@ -453,7 +457,7 @@ impl Builder<'_, '_> {
         part.html.end = end;
         part.blocks.push(id);
         part.references.extend(state.references);
-        push_paragraph(&mut part.text, text);
+        part.push(text, state.writer.asides);
     }
 
     /// “Table 2”: a page may hold several, and a reader who hears the page must tell them apart.
@@ -484,7 +488,7 @@ impl Builder<'_, '_> {
         self.document.html.push(&inner, &frame::heading(&heading, &inner, &self.manner.labels.heading_link));
         let html = start..self.document.html.html.len();
         let mut part = Part { heading: Some(heading), html, references: state.references, ..Part::default() };
-        push_paragraph(&mut part.text, text);
+        part.push(text, state.writer.asides);
         self.document.parts.push(part);
     }
 
@@ -531,6 +535,7 @@ impl Builder<'_, '_> {
         let note = &mut self.document.notes[note];
         note.html = html;
         note.text = state.writer.text.trim_end().to_string();
+        note.asides = state.writer.asides;
         note.references = state.references;
     }
 
@@ -557,12 +562,4 @@ impl Builder<'_, '_> {
 fn footnote_label(definition: &str) -> String {
     let inner = definition.trim_start().strip_prefix("[^").unwrap_or_default();
     inner.split_once("]:").map_or(inner, |(label, _)| label).to_string()
-}
-
-fn push_paragraph(text: &mut String, paragraph: &str) {
-    if !paragraph.is_empty() {
-        text.reserve(paragraph.len() + 2);
-        text.push_str(paragraph);
-        text.push_str("\n\n");
-    }
 }

@@ -18,6 +18,7 @@ use crate::document::{Document, Fragment, Heading};
 use crate::file;
 use crate::format::{citation, text};
 use crate::record::front_matter;
+use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::Language;
 
 #[derive(Debug, Clone, Serialize)]
@@ -95,7 +96,53 @@ impl Pages<'_> {
             downloads = self.write_downloads(&reading, &source_text, &mut output)?;
         }
         self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
+        output.gathered = Some(self.gather(&reading));
         Ok(output)
+    }
+
+    /// What the document gives to the index: its introduction with the title, then each section that has a page.
+    fn gather(&self, reading: &Reading<'_>) -> Gathered {
+        let record = &reading.entry.record;
+        let date = record.date.as_ref().map(|date| date.display(reading.language)).unwrap_or_default();
+        let separator = self.words(reading.language).get("list_separator");
+        let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
+        let by = [&authors.join(separator), record.source.as_deref().unwrap_or_default()]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        let mut gatherer = Gatherer::new(self.alphabet, &reading.entry.directory, &record.title, &date, &by);
+        // A text that is not split stands, but for its introduction, on the page of the whole text.
+        let split = reading.pages.last().is_some_and(|parts| parts.end == reading.document.parts.len());
+        let units = if split { reading.pages.clone() } else { reading.document.pages(1) };
+        for (at, parts) in units.into_iter().enumerate() {
+            let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| at > 0);
+            let page = if split { reading.names[at].as_str() } else { ["index.html", "full.html"][at.min(1)] };
+            gatherer.unit(page, &heading.map(Heading::full).unwrap_or_default());
+            if at == 0 {
+                for title in [Some(&record.title), record.subtitle.as_ref()].into_iter().flatten() {
+                    gatherer.passage(Rank::Title, "", &[title]);
+                }
+            }
+            for part in &reading.document.parts[parts.clone()] {
+                for span in &part.spans {
+                    let (rank, id) = match span.block {
+                        None => (Rank::Heading, part.heading.as_ref().map_or("", |heading| &heading.id)),
+                        Some(block) => (Rank::Text, part.blocks[block].as_str()),
+                    };
+                    for passage in part.passages(span) {
+                        gatherer.passage(rank, id, &passage);
+                    }
+                }
+            }
+            for note in reading.document.notes_of(parts) {
+                let note = &reading.document.notes[note];
+                for passage in note.passages() {
+                    gatherer.passage(Rank::Text, &note.id, &passage);
+                }
+            }
+        }
+        gatherer.finish()
     }
 
     /// Parses the text, resolves its links, and copies the files beside it.

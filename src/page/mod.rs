@@ -26,6 +26,8 @@ use crate::archive::index::Kind;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
+use crate::search::alphabet::Alphabet;
+use crate::search::gather::Gathered;
 use crate::site::Language;
 use crate::theme::{Theme, Words};
 
@@ -38,6 +40,7 @@ pub struct Pages<'a> {
     /// Links between documents.
     pub links: Links<'a>,
     staging: &'a Staging,
+    alphabet: &'a Alphabet,
     site: Value,
     words: BTreeMap<Language, (Value, Value)>,
     /// Masthead and colophon of pages at a depth.
@@ -68,10 +71,12 @@ pub struct Output {
     pub files: Vec<Entry>,
     /// Faults.
     pub report: Report,
+    /// What a document gives to the index.
+    pub gathered: Option<Gathered>,
 }
 
 impl Output {
-    /// Adds another worker's output.
+    /// Adds another worker's files and faults.
     pub fn merge(&mut self, other: Self) {
         self.files.extend(other.files);
         self.report.merge(other.report);
@@ -127,7 +132,7 @@ pub(crate) struct Crumb {
 
 impl<'a> Pages<'a> {
     /// Prepares what all pages share.
-    pub fn new(archive: &'a Archive, theme: &'a Theme, staging: &'a Staging) -> Self {
+    pub fn new(archive: &'a Archive, theme: &'a Theme, staging: &'a Staging, alphabet: &'a Alphabet) -> Self {
         let site = &archive.site;
         let view = SiteView {
             title: &site.title,
@@ -152,6 +157,7 @@ impl<'a> Pages<'a> {
             theme,
             links: Links::new(archive),
             staging,
+            alphabet,
             site: Value::from_serializable(&view),
             words: words.into_iter().collect(),
             frames: BTreeMap::new(),

@@ -62,6 +62,12 @@ impl Date {
         &self.edtf
     }
 
+    /// The first and the last year it may mean, as far as they are bounded.
+    pub fn years(&self) -> (Option<i64>, Option<i64>) {
+        let year = |year: i64| Some(year).filter(|year| !matches!(*year, i64::MIN | i64::MAX));
+        (year(self.key.earliest.0), year(self.key.latest.0))
+    }
+
     /// The key that puts uncertain dates in order.
     pub fn sort_key(&self) -> SortKey {
         self.key

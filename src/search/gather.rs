@@ -1,0 +1,154 @@
+//! What one document gives to the index: its passages, folded for the postings and as they stand for the excerpts.
+
+use super::alphabet::Alphabet;
+use super::fold::{END, folder};
+
+/// Characters from which on a unit goes on in a further block, so that no excerpt loads a whole book.
+const BLOCK: usize = 4_000;
+
+/// A piece of a unit: what a posting names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Folded text: titles, then headings, then the rest.
+    pub folded: Vec<u16>,
+    /// Where in `folded` the titles end.
+    pub titles: usize,
+    /// Where in `folded` the headings end.
+    pub headings: usize,
+    /// Lines of the excerpt in the alphabet of the archive.
+    pub excerpt: Vec<u8>,
+    /// Whether reading it needs the table of variants.
+    pub varied: bool,
+}
+
+/// One document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// Blocks of each unit: the introduction, then the sections.
+    pub units: Vec<u32>,
+    /// All blocks.
+    pub blocks: Vec<Block>,
+    /// The line that stands above the document's blocks in an excerpt.
+    pub head: Vec<u8>,
+}
+
+/// Gathers a document. Lines of an excerpt begin with a letter for what they are; fields are parted by tabs.
+pub struct Gatherer<'a> {
+    alphabet: &'a Alphabet,
+    gathered: Gathered,
+    line: String,
+    titles: Vec<u16>,
+    headings: Vec<u16>,
+    rest: Vec<u16>,
+    excerpt: Vec<u8>,
+    varied: bool,
+    characters: usize,
+    unit: String,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// The document's title or subtitle.
+    Title,
+    /// A heading.
+    Heading,
+    /// Anything else.
+    Text,
+}
+
+impl<'a> Gatherer<'a> {
+    /// A document at a place, with what is shown of it above its hits.
+    pub fn new(alphabet: &'a Alphabet, directory: &str, title: &str, date: &str, by: &str) -> Self {
+        let mut gatherer = Self {
+            alphabet,
+            gathered: Gathered::default(),
+            line: String::new(),
+            titles: Vec::new(),
+            headings: Vec::new(),
+            rest: Vec::new(),
+            excerpt: Vec::new(),
+            varied: false,
+            characters: 0,
+            unit: String::new(),
+        };
+        gatherer.write_line('D', &[directory, title, date, by]);
+        gatherer.gathered.head = std::mem::take(&mut gatherer.excerpt);
+        gatherer
+    }
+
+    /// Begins a unit: its page in the document's folder, and its heading.
+    pub fn unit(&mut self, page: &str, heading: &str) {
+        self.close();
+        self.gathered.units.push(0);
+        self.unit = [page, "\t", heading].concat();
+        self.open();
+    }
+
+    /// Adds a passage with the id to link to; an empty id is the page itself.
+    pub fn passage(&mut self, rank: Rank, id: &str, pieces: &[&str]) {
+        if self.characters > BLOCK {
+            self.close();
+            self.open();
+        }
+        let (kind, folded) = match rank {
+            Rank::Title => ('T', &mut self.titles),
+            Rank::Heading => ('H', &mut self.headings),
+            Rank::Text => ('P', &mut self.rest),
+        };
+        self.varied |= folder().fold(pieces, folded);
+        let text = pieces.concat();
+        self.characters += text.len() / 3;
+        self.write_line(kind, &[id, &text]);
+    }
+
+    /// All of it.
+    pub fn finish(mut self) -> Gathered {
+        self.close();
+        self.gathered
+    }
+
+    fn open(&mut self) {
+        let unit = std::mem::take(&mut self.unit);
+        let (page, heading) = unit.split_once('\t').unwrap_or((&unit, ""));
+        self.write_line('U', &[page, heading]);
+        self.unit = unit;
+    }
+
+    fn close(&mut self) {
+        let Some(blocks) = self.gathered.units.last_mut() else { return };
+        *blocks += 1;
+        let mut folded = Vec::with_capacity(self.titles.len() + self.headings.len() + self.rest.len());
+        folded.append(&mut self.titles);
+        let titles = folded.len();
+        folded.append(&mut self.headings);
+        let headings = folded.len();
+        folded.append(&mut self.rest);
+        debug_assert!(folded.last().is_none_or(|unit| *unit == END));
+        self.gathered.blocks.push(Block {
+            folded,
+            titles,
+            headings,
+            excerpt: std::mem::take(&mut self.excerpt),
+            varied: std::mem::take(&mut self.varied),
+        });
+        self.characters = 0;
+    }
+
+    fn write_line(&mut self, kind: char, fields: &[&str]) {
+        self.line.clear();
+        self.line.push(kind);
+        for (at, field) in fields.iter().enumerate() {
+            if at > 0 {
+                self.line.push('\t');
+            }
+            // A line end or tab in a text is white space like any other.
+            match field.contains(['\n', '\r', '\t']) {
+                true => self.line.extend(field.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })),
+                false => self.line.push_str(field),
+            }
+        }
+        self.line.push('\n');
+        self.alphabet.write(&self.line, &mut self.excerpt);
+    }
+}

@@ -1,0 +1,236 @@
+//! Search: any phrase, exactly, from a disc as from a host.
+//!
+//! A static site has no server to ask, and a page that was opened from a disc may load nothing but scripts. So the index
+//! is a folder of small classic scripts, sorted so that a query touches few of them:
+//!
+//! ```text
+//! search/root.js     what there is: sizes, first keys, the alphabet of the excerpts
+//! search/d0-3.js     a directory: the keys with which some shards begin
+//! search/i0-312.js   a shard: records, sorted by key (tree, shard)
+//! search/t840.js     excerpts: the text of a few blocks (excerpt, alphabet)
+//! search/facets.js   authors, offices, collections and years (facets)
+//! search/variants.js characters and the standard ones they stand for (variants)
+//! ```
+//!
+//! Workers fold and write down each document while they have it in hand ([`gather`]). The texts then come here in the order of
+//! their dates, a batch at a time; their excerpts are written at once, and the folded text is kept until a segment is full,
+//! sorted and written. So memory is bounded by the segment, however large the archive is.
+//!
+//! What is searched is what the pages show: titles, headings and text. What `access` withholds never comes here, so its
+//! words cannot be guessed from the index.
+
+pub mod alphabet;
+pub mod bits;
+pub mod excerpt;
+pub mod facets;
+pub mod fold;
+pub mod gather;
+pub mod shard;
+pub mod tree;
+pub mod variants;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use self::alphabet::{Alphabet, Sample};
+use self::bits::{Bits, script};
+use self::excerpt::{Excerpts, Packer};
+use self::gather::Gathered;
+use self::tree::Segment;
+use crate::archive::Archive;
+use crate::output::manifest::Entry;
+use crate::output::staging::Staging;
+
+/// The index's folder in the site.
+pub const FOLDER: &str = "search";
+
+/// Folded units from which on a segment is written: two bytes each, and four for sorting.
+const SEGMENT: usize = 48 << 20;
+
+/// Documents whose texts are looked at for the alphabet.
+const SAMPLE: usize = 48;
+
+/// The order of documents in the index: undated ones first, then by date, so that a new document seldom moves others.
+pub fn order(archive: &Archive) -> Vec<usize> {
+    let mut order = archive.by_date();
+    let undated = order.partition_point(|at| archive.documents[*at].record.date.is_some());
+    order.rotate_left(undated);
+    order
+}
+
+/// The alphabet for excerpts of an archive.
+pub fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
+    let mut sample = Sample::default();
+    let step = order.len().div_ceil(SAMPLE).max(1);
+    for entry in order.iter().step_by(step).map(|at| &archive.documents[*at]) {
+        sample.add(&entry.record.title, 1);
+        if entry.record.text_is_open()
+            && let Ok(text) = entry.source.read(&archive.root)
+        {
+            let lines = text.lines().filter(|line| !line.is_empty()).count() as u32;
+            sample.add(&text, 1);
+            // Ids of paragraphs are made of these, ten to a paragraph.
+            sample.add("bcdfghjkmnpqrstvwxyz23456789BCDFp-\tP", lines / 4 + 1);
+            sample.add("\n", lines);
+        }
+    }
+    sample.alphabet()
+}
+
+/// The index in the making.
+pub struct Index<'a> {
+    staging: &'a Staging,
+    alphabet: &'a Alphabet,
+    packer: Packer,
+    segment: Segment,
+    segments: Vec<Written>,
+    /// Units and blocks of each document.
+    map: Bits,
+    documents: usize,
+    blocks: usize,
+    seen: Vec<bool>,
+    files: Vec<Entry>,
+}
+
+/// A segment that was written.
+struct Written {
+    blocks: usize,
+    directories: Vec<String>,
+}
+
+impl<'a> Index<'a> {
+    /// An empty index.
+    ///
+    /// # Errors
+    /// Its folder cannot be made.
+    pub fn new(staging: &'a Staging, alphabet: &'a Alphabet) -> Result<Self> {
+        staging.folder(FOLDER)?;
+        Ok(Self {
+            staging,
+            alphabet,
+            packer: Packer::default(),
+            segment: Segment::default(),
+            segments: Vec::new(),
+            map: Bits::default(),
+            documents: 0,
+            blocks: 0,
+            seen: vec![false; 1 << 16],
+            files: Vec::new(),
+        })
+    }
+
+    /// Adds documents in their order.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn add(&mut self, documents: &[Gathered]) -> Result<()> {
+        let mut full = Vec::new();
+        for document in documents {
+            self.map.gamma(document.units.len() as u32 + 1);
+            for blocks in &document.units {
+                self.map.gamma(*blocks);
+            }
+            for block in &document.blocks {
+                self.segment.push(&block.folded, block.titles, block.headings);
+            }
+            self.packer.push(document, &mut full);
+            self.documents += 1;
+            self.blocks += document.blocks.len();
+            if self.segment.len() > SEGMENT {
+                self.write_segment()?;
+            }
+        }
+        self.write_excerpts(&full)
+    }
+
+    /// Writes what is left, and the root.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn finish(mut self, facets: &str) -> Result<Vec<Entry>> {
+        let last: Vec<Excerpts> = self.packer.finish().into_iter().collect();
+        self.write_excerpts(&last)?;
+        if !self.segment.is_empty() {
+            self.write_segment()?;
+        }
+        let facets = excerpt::deflate(facets.as_bytes())?;
+        let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));
+        self.write("facets", &facets)?;
+        let (root, variants) = (self.root(), self.variants());
+        self.write("root", &root)?;
+        self.write("variants", &variants)?;
+        Ok(self.files)
+    }
+
+    fn write(&mut self, name: &str, contents: &[u8]) -> Result<()> {
+        self.files.push(self.staging.write(&path(name), contents)?);
+        Ok(())
+    }
+
+    fn write_excerpts(&mut self, full: &[Excerpts]) -> Result<()> {
+        let staging = self.staging;
+        let files: Vec<Entry> = full
+            .par_iter()
+            .map(|excerpts| excerpts.file().and_then(|(name, contents)| staging.write(&path(&name), &contents)))
+            .collect::<Result<_>>()?;
+        self.files.extend(files);
+        Ok(())
+    }
+
+    fn write_segment(&mut self) -> Result<()> {
+        let segment = std::mem::take(&mut self.segment);
+        segment.mark_units(&mut self.seen);
+        if std::env::var("STATS").is_ok() { shard::stats(&segment); }
+        let packed = shard::pack(&segment, self.segments.len());
+        self.segments.push(Written { blocks: segment.blocks(), directories: packed.directories });
+        drop(segment);
+        let staging = self.staging;
+        let files: Vec<Entry> = packed
+            .files
+            .par_iter()
+            .map(|(name, contents)| staging.write(&path(name), contents))
+            .collect::<Result<_>>()?;
+        self.files.extend(files);
+        Ok(())
+    }
+
+    /// Two calls: what can be read, and the map of documents, units, blocks and files.
+    fn root(&mut self) -> Vec<u8> {
+        let segments: Vec<String> = self
+            .segments
+            .iter()
+            .map(|segment| {
+                format!("{{\"blocks\":{},\"directories\":[{}]}}", segment.blocks, segment.directories.join(","))
+            })
+            .collect();
+        let alphabet = serde_json::Value::from(self.alphabet.text());
+        let text =
+            format!("\u{feff}fonds(\"root\",{{\"segments\":[{}],\"alphabet\":{alphabet}}})\n", segments.join(","));
+        let mut map = std::mem::take(&mut self.map);
+        for blocks in &self.packer.counts {
+            map.gamma(*blocks);
+        }
+        let mut root: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        // The second call's byte order mark would stand in the middle.
+        root.extend_from_slice(&script("map", &[self.documents, self.packer.counts.len()], &map)[2..]);
+        root
+    }
+
+    /// The characters that may stand for one that occurs in the archive, each before it.
+    fn variants(&self) -> Vec<u8> {
+        let occurs = |character: char| {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().all(|unit| self.seen[usize::from(*unit)])
+        };
+        let pairs: String = variants::all()
+            .filter(|(_, standard)| occurs(*standard))
+            .flat_map(|(variant, standard)| [variant, standard])
+            .collect();
+        let text = format!("\u{feff}fonds(\"variants\",\"{pairs}\")\n");
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+}
+
+fn path(name: &str) -> String {
+    format!("{FOLDER}/{name}.js")
+}

@@ -1,0 +1,174 @@
+//! Records in files.
+//!
+//! A shard holds some kilobytes of neighbouring records, a directory the keys with which some hundred shards begin, and the
+//! root those with which the directories begin. So a look-up loads one directory and, as a rule, one shard.
+
+use rayon::prelude::*;
+
+use super::bits::{Bits, script};
+use super::tree::{Kind, Record, Records, Segment, is_common};
+
+/// Bits from which on a shard is closed.
+const SHARD: usize = 6 * 1024 * 8;
+/// Shards in a directory.
+const DIRECTORY: usize = 96;
+
+/// A shard in the making.
+#[derive(Debug, Default)]
+pub struct Shard {
+    /// All keys in it, and none before it, begin with this or come after it.
+    pub from: Vec<u16>,
+    /// Records one after another.
+    pub bits: Bits,
+}
+
+/// The files of a segment.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Name and contents.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The keys with which the directories begin, as strings of a script.
+    pub directories: Vec<String>,
+}
+
+/// Packs a segment. `number` tells its files from those of other segments.
+pub fn pack(segment: &Segment, number: usize) -> Files {
+    let parts = segment.parts();
+    let packed: Vec<(Vec<Shard>, Vec<u16>)> =
+        parts.into_par_iter().map(|places| shards(segment, &segment.records(&places))).collect();
+    let mut shards: Vec<Shard> = Vec::new();
+    let mut last: Vec<u16> = Vec::new();
+    for (mut part, end) in packed {
+        // Parts differ in their first unit.
+        if let Some(first) = part.first_mut() {
+            first.from = separator(&last, &first.from);
+            last = end;
+        }
+        shards.append(&mut part);
+    }
+    let mut files = Files::default();
+    for (at, shards) in shards.chunks(DIRECTORY).enumerate() {
+        let keys: Vec<String> = shards.iter().map(|shard| literal(&shard.from)).collect();
+        let name = format!("d{number}-{at}");
+        let text = format!("\u{feff}fonds(\"{name}\",[{}])\n", keys.join(","));
+        files.directories.push(keys[0].clone());
+        files.files.push((name, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
+    }
+    let shards: Vec<(String, Vec<u8>)> = shards
+        .par_iter()
+        .enumerate()
+        .map(|(at, shard)| {
+            let name = format!("i{number}-{at}");
+            let contents = script(&name, &[], &shard.bits);
+            (name, contents)
+        })
+        .collect();
+    files.files.extend(shards);
+    files
+}
+
+/// A key as a string of a script. It may end in the middle of a character, so surrogates are escaped as all that is
+/// not a letter.
+fn literal(key: &[u16]) -> String {
+    let mut text = String::from("\"");
+    for unit in key {
+        match char::from_u32(u32::from(*unit)) {
+            Some(letter) if letter.is_alphanumeric() => text.push(letter),
+            _ => text.push_str(&format!("\\u{unit:04x}")),
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// The shards of a part, and its last key.
+fn shards(segment: &Segment, part: &Records) -> (Vec<Shard>, Vec<u16>) {
+    let mut shards: Vec<Shard> = Vec::new();
+    let mut open = Shard::default();
+    let mut last: &[u16] = &[];
+    let mut in_shard: &[u16] = &[];
+    for record in &part.records {
+        let key = segment.key(record);
+        if open.bits.is_empty() {
+            open.from = separator(last, key);
+            in_shard = &[];
+        }
+        write(segment, record, in_shard, &part.lists, &mut open.bits);
+        (last, in_shard) = (key, key);
+        if open.bits.len() >= SHARD {
+            shards.push(std::mem::take(&mut open));
+        }
+    }
+    if !open.bits.is_empty() {
+        shards.push(open);
+    }
+    (shards, last.to_vec())
+}
+
+/// The shortest key that comes after `last` and not after `next`.
+fn separator(last: &[u16], next: &[u16]) -> Vec<u16> {
+    next[..(common(last, next) + 1).min(next.len())].to_vec()
+}
+
+fn common(one: &[u16], two: &[u16]) -> usize {
+    one.iter().zip(two).take_while(|(one, two)| one == two).count()
+}
+
+/// One record: its kind, its key as it differs from the one before, its list.
+fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: &mut Bits) {
+    match record.kind {
+        Kind::Leaf => out.push(0, 1),
+        Kind::Group => out.push(0b10, 2),
+        Kind::Sum => out.push(0b11, 2),
+    }
+    let key = segment.key(record);
+    let same = common(before, key);
+    let new = &key[same..];
+    // Most records differ from the one before in its last unit alone.
+    if same + 1 == before.len() && new.len() == 1 {
+        out.push(1, 1);
+    } else {
+        out.push(0, 1);
+        // Keys are short, and no two records follow each other with the same key but a sum and its first leaf.
+        out.gamma(same as u32 + 1);
+        out.gamma(new.len() as u32 + 1);
+    }
+    for unit in new {
+        match is_common(*unit) {
+            true => out.push(u64::from(unit - 0x4e00), 16),
+            false => out.push(u64::from(*unit) | 1 << 16, 17),
+        }
+    }
+    let (start, length) = record.list;
+    out.copy(lists, start, length);
+}
+/// TEMP
+pub fn stats(segment: &Segment) {
+    let t = std::time::Instant::now();
+    let parts = segment.parts();
+    eprintln!("parts {} {:?}", parts.len(), t.elapsed());
+    let t = std::time::Instant::now();
+    let mut n = [[0usize; 4]; 3];
+    let mut keybits = 0;
+    let recs: Vec<Records> = parts.iter().map(|p| segment.records(p)).collect();
+    eprintln!("records (1 thread) {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    for r in &recs {
+        let _ = shards(segment, r);
+    }
+    eprintln!("shards (1 thread) {:?}", t.elapsed());
+    for r in &recs {
+        let mut last: &[u16] = &[];
+        for x in &r.records {
+            let k = match x.kind { Kind::Leaf => 0, Kind::Group => 1, Kind::Sum => 2 };
+            n[k][0] += 1;
+            n[k][1] += x.list.1;
+            let key = segment.key(x);
+            let mut b = Bits::default();
+            let mut y = *x; y.list = (0, 0); write(segment, &y, last, &r.lists, &mut b);
+            keybits += b.len();
+            last = key;
+        }
+    }
+    eprintln!("{n:?} keybits {keybits} bytes: {:?} keys {}", n.map(|x| x[1] / 8), keybits / 8);
+}

@@ -40,7 +40,10 @@
     if (event.target.closest('input, textarea, select, [contenteditable], .table')) return;
     if (event.key === 'ArrowLeft') follow('prev');
     else if (event.key === 'ArrowRight') follow('next');
-    else if (event.key === 't' && contents) {
+    else if (event.key === '/') {
+      event.preventDefault();
+      document.querySelector('#search-input, .find input').focus();
+    } else if (event.key === 't' && contents) {
       if (fold) fold.open = true;
       (contents.querySelector('[aria-current]') || contents.querySelector('a')).focus();
     }
@@ -49,6 +52,19 @@
   function follow(rel) {
     var link = document.querySelector('main a[rel="' + rel + '"]');
     if (link) location.href = link.href;
+  }
+
+  /* A page that a search opened marks what was searched for. */
+  var sought = new URLSearchParams(location.search).get('q');
+  if (sought && document.querySelector('article, .text')) {
+    var root = document.querySelector('link[rel="icon"]').getAttribute('href').replace('icon.svg', '');
+    window.fonds = function (name, pairs) { fondsFold.learn(pairs); };
+    [root + 'fold.js', root + 'search/variants.js', root + 'mark.js'].forEach(function (address) {
+      var script = document.createElement('script');
+      script.src = address;
+      script.async = false;
+      document.head.append(script);
+    });
   }
 
   /* Copy buttons; where the clipboard is closed, the words are selected instead. */

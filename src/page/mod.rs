@@ -13,6 +13,7 @@ pub mod link;
 pub mod list;
 pub mod pager;
 pub mod record;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -283,6 +284,7 @@ impl<'a> Pages<'a> {
     pub fn write_rest(&self) -> Result<Output> {
         let mut output = Output::default();
         self.not_found(&mut output)?;
+        self.write_search(&mut output)?;
         for (path, file) in &self.theme.files {
             let entry = match file {
                 crate::theme::StaticFile::Embedded(bytes) => {

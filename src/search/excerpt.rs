@@ -13,7 +13,7 @@ use super::bits::{Bits, script};
 use super::gather::Gathered;
 
 /// Bytes in the alphabet of the archive from which on a file is closed.
-const FILE: usize = 3_300;
+const FILE: usize = 4_600;
 
 /// A file in the making.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

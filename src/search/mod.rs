@@ -180,7 +180,9 @@ impl<'a> Index<'a> {
     fn write_segment(&mut self) -> Result<()> {
         let segment = std::mem::take(&mut self.segment);
         segment.mark_units(&mut self.seen);
-        if std::env::var("STATS").is_ok() { shard::stats(&segment); }
+        if std::env::var("STATS").is_ok() {
+            shard::stats(&segment);
+        }
         let packed = shard::pack(&segment, self.segments.len());
         self.segments.push(Written { blocks: segment.blocks(), directories: packed.directories });
         drop(segment);

@@ -9,7 +9,7 @@ use super::bits::{Bits, script};
 use super::tree::{Kind, Record, Records, Segment, is_common};
 
 /// Bits from which on a shard is closed.
-const SHARD: usize = 6 * 1024 * 8;
+const SHARD: usize = 8 * 1024 * 8;
 /// Shards in a directory.
 const DIRECTORY: usize = 96;
 
@@ -160,12 +160,18 @@ pub fn stats(segment: &Segment) {
     for r in &recs {
         let mut last: &[u16] = &[];
         for x in &r.records {
-            let k = match x.kind { Kind::Leaf => 0, Kind::Group => 1, Kind::Sum => 2 };
+            let k = match x.kind {
+                Kind::Leaf => 0,
+                Kind::Group => 1,
+                Kind::Sum => 2,
+            };
             n[k][0] += 1;
             n[k][1] += x.list.1;
             let key = segment.key(x);
             let mut b = Bits::default();
-            let mut y = *x; y.list = (0, 0); write(segment, &y, last, &r.lists, &mut b);
+            let mut y = *x;
+            y.list = (0, 0);
+            write(segment, &y, last, &r.lists, &mut b);
             keybits += b.len();
             last = key;
         }

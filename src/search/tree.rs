@@ -23,15 +23,15 @@ use super::bits::Bits;
 use super::fold::{END, begins_token};
 
 /// A branch with no more places than this is a leaf.
-const LEAF: usize = 32;
+const LEAF: usize = 64;
 /// Branches with no more places than this may share a group.
-const SMALL: usize = 10;
+const SMALL: usize = 12;
 /// Places in a group.
-const GROUP: usize = 64;
+const GROUP: usize = 128;
 /// The longest key, in units.
 const DEPTH: usize = 32;
 /// Bits that may be read for a stem before it gets a sum.
-const SUM: usize = 24 * 1024;
+const SUM: usize = 48 * 1024;
 /// Stretches of a segment that are looked through at once.
 const SCANS: usize = 8;
 /// Places that are sorted together, about; so many fit into a processor's cache.
@@ -148,7 +148,8 @@ impl Segment {
         let scanned: Vec<Vec<Vec<u32>>> = ranges
             .into_par_iter()
             .map(|range| {
-                let mut parts: Vec<Vec<u32>> = sizes.iter().map(|size| Vec::with_capacity(size / SCANS * 9 / 8)).collect();
+                let mut parts: Vec<Vec<u32>> =
+                    sizes.iter().map(|size| Vec::with_capacity(size / SCANS * 9 / 8)).collect();
                 self.tokens(range, |place, unit| parts[usize::from(part_of[usize::from(unit)])].push(place));
                 parts
             })

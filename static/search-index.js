@@ -1,0 +1,196 @@
+/* fonds: reads the index of the search page as src/search describes it: from classic scripts, so that it works from a
+   disc. Each calls fonds("name", …); nothing else is loaded. */
+var fondsIndex = (function () {
+  'use strict';
+  const FEW = 12, SHARDS = 96;
+
+  /* 1 Loading */
+  const shelf = new Map(), waiting = new Map();
+  window.fonds = function (name, ...data) { if (waiting.has(name)) waiting.get(name)(data); };
+
+  function load(name, file) {
+    if (!shelf.has(name)) {
+      shelf.set(name, new Promise(function (resolve, reject) {
+        waiting.set(name, resolve);
+        if (file === null) return;
+        const script = document.createElement('script');
+        script.src = 'search/' + (file || name) + '.js';
+        script.onload = () => script.remove();
+        script.onerror = () => { shelf.delete(name); reject(new Error(script.src)); };
+        document.head.append(script);
+      }));
+    }
+    return shelf.get(name);
+  }
+
+  /* Fifteen bits a unit, from U+3400 on. */
+  function reader(data) {
+    let at = 0;
+    const self = {
+      left: () => data.length * 15 - at,
+      bit: () => { const unit = data.charCodeAt(at / 15 | 0) - 0x3400; return unit >> 14 - at++ % 15 & 1; },
+      number: (count) => { let number = 0; while (count--) number = number * 2 + self.bit(); return number; },
+      gamma: () => { let zeros = 0; while (!self.bit()) zeros++; return 2 ** zeros + self.number(zeros); },
+      rice: (low) => { let high = 0; while (self.bit()) high++; return high * 2 ** low + self.number(low); },
+      unit: () => String.fromCharCode(self.bit() ? self.number(16) : 0x4e00 + self.number(15)),
+      upTo: (most) => { let number = 0; while (number < most && self.bit()) number++; return number; },
+    };
+    return self;
+  }
+
+  async function inflate(length, data) {
+    const bits = reader(data), bytes = new Uint8Array(length);
+    for (let at = 0; at < length; at++) bytes[at] = bits.number(8);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /* 2 What there is: for each block its unit, for each unit its document, for each file its first block. */
+  let rootMap;
+  function root() {
+    rootMap = rootMap || Promise.all([load('root'), load('map', null)]).then(function ([[head], [documents, files, data]]) {
+      const map = { segments: head.segments, alphabet: head.alphabet, units: [], blocks: [], firsts: [], files: [0], starts: [] };
+      const bits = reader(data);
+      for (let document = 0; document < documents; document++) {
+        map.starts.push(map.units.length);
+        for (let units = bits.gamma() - 1; units > 0; units--) {
+          map.firsts.push(map.blocks.length);
+          for (let blocks = bits.gamma(); blocks > 0; blocks--) map.blocks.push(map.units.length);
+          map.units.push(document);
+        }
+      }
+      for (let file = 0; file < files; file++) map.files.push(map.files[file] + bits.gamma());
+      return map;
+    });
+    return rootMap;
+  }
+
+  /* The last of ascending keys that is not after one. */
+  function last(keys, key) {
+    let low = 0, high = keys.length;
+    while (low < high) { const middle = low + high >> 1; if (keys[middle] <= key) low = middle + 1; else high = middle; }
+    return Math.max(low - 1, 0);
+  }
+
+  /* 3 Looking up: blocks with a folded phrase, as block → [how often, rank]. Where a record covers more than the phrase they
+     are candidates. */
+  async function lookUp(segment, number, phrase) {
+    const directories = segment.directories;
+    let directory = last(directories, phrase);
+    let [keys] = await load('d' + number + '-' + directory);
+    let shard = last(keys, phrase), before = null, some = null;
+    for (;;) {
+      const [data] = await load('i' + number + '-' + (directory * SHARDS + shard));
+      const bits = reader(data);
+      let key = '';
+      while (bits.left() >= 15) {
+        const leaf = !bits.bit(), sum = !leaf && !!bits.bit(), group = !leaf && !sum;
+        if (bits.bit()) key = key.slice(0, -1) + bits.unit();
+        else {
+          key = key.slice(0, bits.gamma() - 1);
+          for (let units = bits.gamma() - 1; units > 0; units--) key += bits.unit();
+        }
+        const places = readList(bits, segment.blocks, sum);
+        if (key.startsWith(phrase) && !(group && key.length === phrase.length)) {
+          if (sum && !some) return { exact: true, covered: phrase.length, places: places };
+          some = some || new Map();
+          if (!sum) for (const [block, [often, rank]] of places) add(some, block, often, rank);
+        } else if (key > phrase && !key.startsWith(phrase)) break;
+        else if (!sum) before = { exact: false, covered: key.length - (group ? 1 : 0), key: key, places: places };
+      }
+      if (++shard >= keys.length && directory + 1 < directories.length) {
+        [keys] = await load('d' + number + '-' + ++directory);
+        shard = 0;
+      }
+      if (shard < keys.length && keys[shard].startsWith(phrase)) continue;
+      if (some) return { exact: true, covered: phrase.length, places: some };
+      if (before && phrase.startsWith(before.key.slice(0, before.covered))) return before;
+      return { exact: true, covered: phrase.length, places: new Map() };
+    }
+  }
+
+  function add(places, block, often, rank) {
+    const place = places.get(block);
+    if (place) { place[0] += often; place[1] = Math.max(place[1], rank); } else places.set(block, [often, rank]);
+  }
+
+  function readList(bits, limit, sum) {
+    const places = new Map(), number = bits.gamma(), ranked = bits.bit();
+    let low = 0, block = 0;
+    while (number * 2 ** (low + 1) <= Math.floor(limit * 11 / 16)) low++;
+    for (let at = 0; at < number; at++) {
+      block += bits.rice(low);
+      const often = sum ? 2 ** bits.upTo(3) : 1;
+      add(places, block, often, ranked ? bits.upTo(2) : 0);
+      if (sum) block++;
+    }
+    return places;
+  }
+
+  async function find(phrase) {
+    const map = await root();
+    const all = { exact: true, places: new Map() };
+    let base = 0;
+    for (let number = 0; number < map.segments.length; number++) {
+      const segment = map.segments[number];
+      const found = await lookUp(segment, number, phrase);
+      let start = 0, covered = found.covered;
+      while (!found.exact && found.places.size > FEW && start + covered < phrase.length) {
+        let next = Math.max(start + covered, start + 2) - 1;
+        while (next > start && !fondsFold.beginsToken(phrase, next)) next--;
+        if (next === start) break;
+        start = next;
+        const rest = await lookUp(segment, number, phrase.slice(start));
+        covered = rest.covered;
+        for (const block of found.places.keys()) if (!rest.places.has(block)) found.places.delete(block);
+      }
+      all.exact = all.exact && found.exact;
+      for (const [block, place] of found.places) all.places.set(base + block, place);
+      base += segment.blocks;
+    }
+    return all;
+  }
+
+  /* 4 Excerpts: a block as its document, its page and its lines. */
+  async function excerpt(block) {
+    const map = await root();
+    const file = last(map.files, block);
+    const name = 't' + file;
+    const [varied, length, data] = await load(name);
+    if (varied) await learn();
+    if (!shelf.has(name + ' read')) shelf.set(name + ' read', inflate(length, data).then((bytes) => readExcerpts(bytes, map.alphabet)));
+    return (await shelf.get(name + ' read'))[block - map.files[file]];
+  }
+
+  function readExcerpts(bytes, alphabet) {
+    const units = [], blocks = [];
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte < 192) units.push(alphabet[byte]);
+      else if (byte === 255) units.push(String.fromCharCode(bytes[++at] << 8 | bytes[++at]));
+      else units.push(alphabet[192 + (byte - 192 << 8) + bytes[++at]]);
+    }
+    let document;
+    for (const line of units.join('').split('\n')) {
+      const fields = line.slice(1).split('\t');
+      if (line[0] === 'D') document = { folder: fields[0], title: fields[1], date: fields[2], by: fields[3] };
+      else if (line[0] === 'U') blocks.push({ document: document, page: fields[0], heading: fields[1], lines: [] });
+      else if (line) blocks[blocks.length - 1].lines.push({ kind: line[0], id: fields[0], text: fields[1] });
+    }
+    return blocks;
+  }
+
+  let learning;
+  function learn() {
+    learning = learning || load('variants').then(([pairs]) => { fondsFold.learn(pairs); return true; });
+    return learning;
+  }
+
+  let facetData;
+  function facets() {
+    facetData = facetData || load('facets').then(async ([length, data]) => JSON.parse(new TextDecoder().decode(await inflate(length, data))));
+    return facetData;
+  }
+
+  return { root: root, find: find, excerpt: excerpt, learn: learn, facets: facets };
+})();

@@ -1,0 +1,291 @@
+/* fonds: the search page. No text is ever read as markup. */
+(function () {
+  'use strict';
+  const page = document.getElementById('search');
+  const input = document.getElementById('search-input');
+  const count = document.getElementById('search-count');
+  const list = document.getElementById('search-results');
+  const facetList = document.getElementById('search-facets');
+  const order = document.getElementById('search-order');
+  const more = document.getElementById('search-more');
+  const words = page.dataset;
+  const { root, find, excerpt, learn, facets } = fondsIndex;
+  const { fold, places: placesOf } = fondsFold;
+  const HITS = 10, SECTIONS = 3;
+  const holds = (line, phrase) => placesOf(line.folded || (line.folded = fold(line.text)), phrase).length;
+
+  /* 1 Queries: phrases, "…", -word, 作者: 来源: 年: */
+  const fields = { author: 'authors', 作者: 'authors', source: 'offices', 来源: 'offices', 來源: 'offices', year: 'years', 年: 'years' };
+  function parse(text) {
+    const terms = [];
+    for (const [, minus, name, quoted, plain] of text.matchAll(/(-?)(?:(作者|来源|來源|年|author|source|year)[:：])?(?:["“]([^"”]*)["”]?|(\S+))/giu)) {
+      const value = (quoted === undefined ? plain : quoted).slice(0, 400);
+      const open = quoted === undefined && value.endsWith('*');
+      if (fold(value).text) terms.push({ not: !!minus, field: name && fields[name.toLowerCase()], value: value, open: open });
+    }
+    return terms.slice(0, 24);
+  }
+
+  const phraseOf = (term) => { const text = fold(term.value).text; return term.open ? text.trimEnd() : text; };
+
+  async function findTerm(term) {
+    term.phrase = phraseOf(term);
+    let found = await find(term.phrase);
+    if (!found.places.size && await learn() && phraseOf(term) !== term.phrase) {
+      term.phrase = phraseOf(term);
+      found = await find(term.phrase);
+    }
+    return Object.assign(term, found);
+  }
+
+  /* Whether a document passes a filter. */
+  async function filter(term) {
+    const data = await facets();
+    if (term.field === 'years') {
+      const [, first, dash, end] = term.value.match(/(\d*)\s*([-–—~至到]?)\s*(\d*)/u);
+      const from = first ? +first : -Infinity, to = end ? +end : dash || !first ? Infinity : from;
+      return (document) => { const [one, two] = data.years[document]; return (one !== null || two !== null) && (one ?? -Infinity) <= to && (two ?? Infinity) >= from; };
+    }
+    await learn();
+    const wanted = fold(term.value).text.trimEnd();
+    const names = data[term.field].names.map((name) => fold(name).text.includes(wanted));
+    return (document) => data[term.field].documents[document].some((name) => names[name]);
+  }
+
+  /* Units that hold all phrases: unit → score, and those whose excerpts must still decide. */
+  async function evaluate(terms) {
+    const map = await root();
+    const phrases = await Promise.all(terms.filter((term) => !term.field).map(findTerm));
+    let units = null;
+    for (const term of phrases.filter((term) => !term.not)) {
+      const own = new Map();
+      for (const [block, [often, rank]] of term.places) {
+        const unit = map.blocks[block];
+        if (units && !units.has(unit)) continue;
+        const place = own.get(unit) || { score: units ? units.get(unit).score : 0, blocks: units ? units.get(unit).blocks : [] };
+        place.score += Math.min(often, 9) + [0, 100, 1000][rank];
+        place.blocks.push(block);
+        own.set(unit, place);
+      }
+      units = own;
+    }
+    if (!units) {
+      units = new Map();
+      if (terms.some((term) => term.field && !term.not)) map.firsts.forEach((block, unit) => units.set(unit, { score: 0, blocks: [block] }));
+    }
+    for (const term of phrases.filter((term) => term.not && term.exact)) for (const block of term.places.keys()) units.delete(map.blocks[block]);
+    for (const term of terms.filter((term) => term.field)) {
+      const passes = await filter(term);
+      for (const unit of units.keys()) if (passes(map.units[unit]) === term.not) units.delete(unit);
+    }
+    return { units: units, phrases: phrases, open: phrases.filter((term) => !term.exact) };
+  }
+
+  /* Whether the excerpts of a unit bear out what the index could not decide. */
+  async function verify(unit, open) {
+    const map = await root();
+    for (const term of open) {
+      let held = false;
+      for (let block = map.firsts[unit]; !held && map.blocks[block] === unit; block++) {
+        held = term.places.has(block) && (await excerpt(block)).lines.some((line) => holds(line, term.phrase));
+      }
+      if (held === term.not) return false;
+    }
+    return true;
+  }
+
+  /* 2 Showing */
+  let turn = 0;
+  async function search() {
+    const own = ++turn, text = input.value, terms = parse(text);
+    const stale = () => own !== turn;
+    delete count.dataset.documents;
+    delete count.dataset.sections;
+    remember(text);
+    if (!terms.length) { clear(); count.textContent = ''; return; }
+    const result = await evaluate(terms);
+    if (stale()) return;
+    const map = await root();
+    const documents = await inOrder(result.units, map);
+    const shown = { documents: [], at: 0, result: result, map: map, stale: stale };
+    clear();
+    if (!result.open.length) shown.documents = documents;
+    let waiting = result.open.length ? documents : [], first = true;
+    while (waiting.length) {
+      const batch = waiting.splice(0, 8);
+      for (const document of batch) {
+        const kept = await Promise.all(document.units.map((unit) => verify(unit, result.open)));
+        document.units = document.units.filter((_, at) => kept[at]);
+        if (stale()) return;
+      }
+      shown.documents.push(...batch.filter((document) => document.units.length));
+      if (first && waiting.length && shown.documents.length >= HITS) {
+        first = false;
+        count.textContent = words.counting;
+        await showMore(shown);
+      }
+    }
+    const sections = shown.documents.reduce((sum, document) => sum + document.units.length, 0);
+    count.textContent = sections ? words.count.replace('{n}', shown.documents.length).replace('{m}', sections) : words.none;
+    if (first) await showMore(shown); else more.hidden = shown.at >= shown.documents.length;
+    if (stale()) return;
+    count.dataset.documents = shown.documents.length;
+    count.dataset.sections = sections;
+    await showFacets(shown, text);
+  }
+
+  async function inOrder(units, map) {
+    const documents = new Map();
+    for (const [unit, place] of units) {
+      const number = map.units[unit];
+      const document = documents.get(number) || { number: number, score: 0, units: [] };
+      document.score = Math.max(document.score, place.score) + 0.1;
+      document.units.push(unit);
+      documents.set(number, document);
+    }
+    const all = Array.from(documents.values());
+    for (const document of all) document.units.sort((a, b) => a - b);
+    if (order.value === 'relevance') return all.sort((a, b) => b.score - a.score || a.number - b.number);
+    const years = (await facets()).years;
+    const dated = (document) => years[document.number].some((year) => year !== null);
+    const step = order.value === 'newest' ? -1 : 1;
+    return all.sort((a, b) => dated(b) - dated(a) || step * (a.number - b.number));
+  }
+
+  function clear() {
+    list.textContent = facetList.textContent = '';
+    more.hidden = true;
+  }
+
+  async function showMore(shown) {
+    const items = [];
+    for (let hits = 0; hits < HITS && shown.at < shown.documents.length; shown.at++) {
+      const document = shown.documents[shown.at];
+      items.push(showDocument(document, shown));
+      hits += Math.min(document.units.length, SECTIONS);
+    }
+    const ready = await Promise.all(items);
+    if (shown.stale()) return;
+    list.append(...ready);
+    more.hidden = shown.at >= shown.documents.length;
+    more.onclick = async () => { const next = list.children.length; await showMore(shown); list.children[next].querySelector('a').focus(); };
+  }
+
+  async function showDocument({ units }, shown) {
+    const hits = await Promise.all(units.slice(0, SECTIONS).map((unit) => showHit(unit, shown)));
+    const { document: record } = await excerpt(shown.map.firsts[units[0]]);
+    const head = element('p', 'title', mark(record.title, shown.result.phrases));
+    const by = element('p', 'by', [record.date, record.by].filter(Boolean).map((text) => element('span', '', [text])));
+    const item = element('li', '', [head, by, ...hits]);
+    if (units.length > SECTIONS) {
+      const button = element('button', 'count', [words.sections.replace('{n}', units.length - SECTIONS)]);
+      button.onclick = async () => {
+        button.replaceWith(...await Promise.all(units.slice(SECTIONS).map((unit) => showHit(unit, shown))));
+        item.querySelectorAll('a')[SECTIONS].focus();
+      };
+      item.append(button);
+    }
+    return item;
+  }
+
+  async function showHit(unit, shown) {
+    const phrases = shown.result.phrases.filter((term) => !term.not);
+    const blocks = shown.result.units.get(unit).blocks;
+    let place = { line: null, points: -1 };
+    for (const block of new Set(blocks)) {
+      const found = await excerpt(block);
+      found.lines.forEach(function (line) {
+        const points = phrases.filter((term) => holds(line, term.phrase)).length * 2 + (line.kind === 'P');
+        if (points > place.points) place = { found: found, line: line, points: points };
+      });
+    }
+    const found = place.found || await excerpt(blocks[0]), line = place.line || { id: '', text: '' };
+    const link = element('a', 'hit', mark(found.heading || words.introduction, phrases));
+    const query = phrases.map((term) => '"' + term.value.replace(/["“”]/gu, '') + '"').join(' ');
+    const path = (found.document.folder + '/' + found.page).split('/').map(encodeURIComponent).join('/');
+    link.href = path + (query ? '?' + new URLSearchParams({ q: query }) : '') + (line.id ? '#' + encodeURIComponent(line.id) : '');
+    return element('div', 'found', [link, element('p', '', window_(line, phrases))]);
+  }
+
+  /* The words around the first hit in a line. */
+  function window_(line, phrases) {
+    const first = Math.min(...phrases.flatMap((term) => placesOf(fold(line.text), term.phrase).map(([start]) => start)));
+    const start = first < 48 || first === Infinity ? 0 : first - 32, end = start + 140;
+    const text = line.text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+    return [start ? '…' : '', ...mark(text, phrases), end < line.text.length ? '…' : ''];
+  }
+
+  function mark(text, phrases) {
+    const folded = fold(text), parts = [];
+    const places = phrases.flatMap((term) => term.not ? [] : placesOf(folded, term.phrase)).sort((a, b) => a[0] - b[0]);
+    let done = 0;
+    for (const [start, end] of places) {
+      if (start < done) continue;
+      parts.push(text.slice(done, start), element('mark', '', [text.slice(start, end)]));
+      done = end;
+    }
+    return [...parts, text.slice(done)];
+  }
+
+  function element(name, kind, children) {
+    const made = document.createElement(name);
+    if (kind) made.className = kind;
+    made.append(...children);
+    return made;
+  }
+
+  /* Facets: how many documents of the result each author, office and decade has; a link adds it to the query. */
+  async function showFacets(shown, text) {
+    const data = await facets();
+    if (shown.stale()) return;
+    for (const [kind, title, name] of [['authors', words.authors, words.author], ['offices', words.offices, words.source], ['years', words.years, words.year]]) {
+      const counts = new Map();
+      for (const { number } of shown.documents) {
+        const years = data.years[number];
+        const own = kind === 'years' ? years[0] === null ? [] : [Math.floor(years[0] / 10) * 10] : data[kind].documents[number];
+        for (const value of own) counts.set(value, (counts.get(value) || 0) + 1);
+      }
+      if (counts.size < 2) continue;
+      const sorted = Array.from(counts).sort((a, b) => kind === 'years' ? a[0] - b[0] : b[1] - a[1] || a[0] - b[0]).slice(0, kind === 'years' ? 40 : 8);
+      const items = sorted.map(function ([value, number]) {
+        const label = kind === 'years' ? value + '–' + (value + 9) : data[kind].names[value];
+        const link = element('a', '', [label]);
+        const added = name + ':' + (kind === 'years' ? value + '-' + (value + 9) : '"' + label.replace(/["“”]/gu, '') + '"');
+        link.href = '?' + new URLSearchParams({ q: text.trim() + ' ' + added });
+        return element('li', '', [link, ' ', element('span', 'count', [number])]);
+      });
+      facetList.append(element('h2', '', [title]), element('ul', '', items));
+    }
+  }
+
+  /* 3 The address, the keys */
+  function remember(text) {
+    const query = new URLSearchParams(text ? { q: text } : {});
+    if (order.value !== 'relevance') query.set('order', order.value);
+    const address = location.pathname + (query.size ? '?' + query : '');
+    try { history.replaceState(null, '', address); } catch (_) { /* this browser does not let a page from a disc */ }
+    document.title = (text ? text + ' · ' : '') + words.title;
+  }
+
+  const start = () => search().catch((error) => { if (count) count.textContent = words.failed + ' ' + error.message; });
+  input.addEventListener('input', (event) => { if (!event.isComposing) start(); });
+  input.addEventListener('compositionend', start);
+  order.addEventListener('change', start);
+  input.form.addEventListener('submit', (event) => { event.preventDefault(); start(); });
+  page.addEventListener('keydown', function (event) {
+    const hits = Array.from(page.querySelectorAll('a.hit')), at = hits.indexOf(document.activeElement);
+    if (event.key === 'Escape' && at >= 0) input.focus();
+    else if (event.key === 'ArrowDown' && (at >= 0 || document.activeElement === input) && hits[at + 1]) hits[at + 1].focus();
+    else if (event.key === 'ArrowUp' && at >= 0) (hits[at - 1] || input).focus();
+    else return;
+    event.preventDefault();
+  });
+  const given = new URLSearchParams(location.search);
+  if (given.get('order')) order.value = given.get('order');
+  if (!order.value) order.value = 'relevance';
+  input.value = given.get('q') || '';
+  page.hidden = false;
+  input.focus();
+  root();
+  if (input.value) start();
+})();

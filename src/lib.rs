@@ -153,14 +153,14 @@ enum List {
 }
 
 /// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 
 /// Pass 2: every page, in parallel, one document at a time.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
     let order = search::order(archive);
     let alphabet = search::alphabet(archive, &order);
     let pages = Pages::new(archive, theme, staging, &alphabet);
-    let mut index = Index::new(staging, &alphabet)?;
+    let mut index = Index::new(staging, &alphabet, order.len())?;
     let mut output = Output::default();
     let progress = Progress::new(archive.documents.len(), show_progress);
     for batch in order.chunks(BATCH) {

@@ -72,12 +72,12 @@ impl Bits {
     /// Appends a number (Rice: the part above `low` bits as ones and a zero, then the low bits).
     pub fn rice(&mut self, number: u32, low: u32) {
         let mut ones = number >> low;
-        while ones >= 32 {
-            self.push(u64::from(u32::MAX), 32);
-            ones -= 32;
+        while ones > 24 {
+            self.push((1 << 24) - 1, 24);
+            ones -= 24;
         }
-        self.push((1_u64 << (ones + 1)) - 2, ones + 1);
-        self.push(u64::from(number) & ((1 << low) - 1), low);
+        let high = (1_u64 << (ones + 1)) - 2;
+        self.push(high << low | u64::from(number) & ((1 << low) - 1), ones + 1 + low);
     }
 
     /// Appends bits from another place.
@@ -85,18 +85,20 @@ impl Bits {
         let mut at = start;
         let end = start + length;
         while at < end {
-            let count = (end - at).min(32);
+            let count = (end - at).min(56);
             self.push(from.read(at, count as u32), count as u32);
             at += count;
         }
     }
 
-    /// Up to 32 bits at a place.
+    /// One to 57 bits at a place.
     pub fn read(&self, at: usize, count: u32) -> u64 {
         let (word, offset) = (at / 64, (at % 64) as u32);
-        let high = u128::from(self.words[word]) << 64;
-        let low = self.words.get(word + 1).map_or(0, |word| u128::from(*word));
-        (((high | low) << offset) >> (128 - count)) as u64
+        let mut bits = self.words[word] << offset;
+        if offset + count > 64 {
+            bits |= self.words[word + 1] >> (64 - offset);
+        }
+        bits >> (64 - count)
     }
 
     /// The same of bytes.

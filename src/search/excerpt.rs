@@ -3,11 +3,10 @@
 //! A browser that opened a page from a disc may not read another page, so the words around a hit must be where a script
 //! can load them.
 
-use std::io::Write as _;
+use std::cell::RefCell;
 
-use anyhow::{Context as _, Result};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use anyhow::{Context as _, Result, bail};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::bits::{Bits, script};
 use super::gather::Gathered;
@@ -80,6 +79,17 @@ impl Excerpts {
 /// # Errors
 /// The compressor fails, which it does only without memory.
 pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).context("cannot compress an excerpt")
+    // Making a compressor takes as long as using it once on a file of excerpts. Level 2: so small texts gain nothing from more.
+    thread_local! {
+        static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(2), false));
+    }
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut deflated = Vec::with_capacity(bytes.len() + bytes.len() / 8 + 64);
+        let status = compressor.compress_vec(bytes, &mut deflated, FlushCompress::Finish);
+        match status.context("cannot compress an excerpt")? {
+            Status::StreamEnd => Ok(deflated),
+            Status::Ok | Status::BufError => bail!("cannot compress an excerpt: it did not come to an end"),
+        }
+    })
 }

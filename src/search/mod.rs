@@ -86,8 +86,8 @@ pub struct Index<'a> {
     segments: Vec<Written>,
     /// Units and blocks of each document.
     map: Bits,
+    expected: usize,
     documents: usize,
-    blocks: usize,
     seen: Vec<bool>,
     files: Vec<Entry>,
 }
@@ -99,11 +99,11 @@ struct Written {
 }
 
 impl<'a> Index<'a> {
-    /// An empty index.
+    /// An empty index for about so many documents.
     ///
     /// # Errors
     /// Its folder cannot be made.
-    pub fn new(staging: &'a Staging, alphabet: &'a Alphabet) -> Result<Self> {
+    pub fn new(staging: &'a Staging, alphabet: &'a Alphabet, expected: usize) -> Result<Self> {
         staging.folder(FOLDER)?;
         Ok(Self {
             staging,
@@ -112,8 +112,8 @@ impl<'a> Index<'a> {
             segment: Segment::default(),
             segments: Vec::new(),
             map: Bits::default(),
+            expected,
             documents: 0,
-            blocks: 0,
             seen: vec![false; 1 << 16],
             files: Vec::new(),
         })
@@ -135,11 +135,13 @@ impl<'a> Index<'a> {
             }
             self.packer.push(document, &mut full);
             self.documents += 1;
-            self.blocks += document.blocks.len();
             if self.segment.len() > SEGMENT {
                 self.write_segment()?;
             }
         }
+        // From here on the segment's size can be told; growing step by step would copy it again and again.
+        let rest = self.segment.len() * self.expected / self.documents.max(1);
+        self.segment.reserve(rest.min(SEGMENT) + SEGMENT / 64);
         self.write_excerpts(&full)
     }
 
@@ -180,9 +182,6 @@ impl<'a> Index<'a> {
     fn write_segment(&mut self) -> Result<()> {
         let segment = std::mem::take(&mut self.segment);
         segment.mark_units(&mut self.seen);
-        if std::env::var("STATS").is_ok() {
-            shard::stats(&segment);
-        }
         let packed = shard::pack(&segment, self.segments.len());
         self.segments.push(Written { blocks: segment.blocks(), directories: packed.directories });
         drop(segment);
@@ -225,6 +224,7 @@ impl<'a> Index<'a> {
             character.encode_utf16(&mut units).iter().all(|unit| self.seen[usize::from(*unit)])
         };
         let pairs: String = variants::all()
+            .into_iter()
             .filter(|(_, standard)| occurs(*standard))
             .flat_map(|(variant, standard)| [variant, standard])
             .collect();

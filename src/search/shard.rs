@@ -35,7 +35,8 @@ pub struct Files {
 pub fn pack(segment: &Segment, number: usize) -> Files {
     let parts = segment.parts();
     let packed: Vec<(Vec<Shard>, Vec<u16>)> =
-        parts.into_par_iter().map(|places| shards(segment, &segment.records(&places))).collect();
+        (0..parts.count).into_par_iter().map(|part| shards(segment, &segment.records(&parts, part))).collect();
+    drop(parts);
     let mut shards: Vec<Shard> = Vec::new();
     let mut last: Vec<u16> = Vec::new();
     for (mut part, end) in packed {
@@ -141,40 +142,4 @@ fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: 
     }
     let (start, length) = record.list;
     out.copy(lists, start, length);
-}
-/// TEMP
-pub fn stats(segment: &Segment) {
-    let t = std::time::Instant::now();
-    let parts = segment.parts();
-    eprintln!("parts {} {:?}", parts.len(), t.elapsed());
-    let t = std::time::Instant::now();
-    let mut n = [[0usize; 4]; 3];
-    let mut keybits = 0;
-    let recs: Vec<Records> = parts.iter().map(|p| segment.records(p)).collect();
-    eprintln!("records (1 thread) {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    for r in &recs {
-        let _ = shards(segment, r);
-    }
-    eprintln!("shards (1 thread) {:?}", t.elapsed());
-    for r in &recs {
-        let mut last: &[u16] = &[];
-        for x in &r.records {
-            let k = match x.kind {
-                Kind::Leaf => 0,
-                Kind::Group => 1,
-                Kind::Sum => 2,
-            };
-            n[k][0] += 1;
-            n[k][1] += x.list.1;
-            let key = segment.key(x);
-            let mut b = Bits::default();
-            let mut y = *x;
-            y.list = (0, 0);
-            write(segment, &y, last, &r.lists, &mut b);
-            keybits += b.len();
-            last = key;
-        }
-    }
-    eprintln!("{n:?} keybits {keybits} bytes: {:?} keys {}", n.map(|x| x[1] / 8), keybits / 8);
 }

@@ -46,6 +46,15 @@ pub struct Segment {
     blocks: Vec<[u32; 3]>,
 }
 
+/// The tokens of a segment by parts of the sorted row.
+#[derive(Debug)]
+pub struct Parts {
+    /// How many parts there are.
+    pub count: usize,
+    /// For each stretch of the segment and each part, the places in it, ascending.
+    scans: Vec<Vec<Vec<u32>>>,
+}
+
 /// What a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -85,6 +94,11 @@ impl Segment {
         self.blocks.is_empty()
     }
 
+    /// Makes room for so many units in all.
+    pub fn reserve(&mut self, units: usize) {
+        self.units.reserve(units.saturating_sub(self.units.len()));
+    }
+
     /// How many units it holds.
     pub fn len(&self) -> usize {
         self.units.len()
@@ -115,8 +129,8 @@ impl Segment {
         &self.units[record.place as usize..][..usize::from(record.depth)]
     }
 
-    /// Cuts the sorted row into parts by first units: for each part, the places in it, ascending.
-    pub fn parts(&self) -> Vec<Vec<u32>> {
+    /// Cuts the sorted row into parts by first units.
+    pub fn parts(&self) -> Parts {
         let ranges: Vec<Range<usize>> = self
             .blocks
             .chunks(self.blocks.len().div_ceil(SCANS).max(1))
@@ -145,7 +159,7 @@ impl Segment {
             // There are fewer parts than units.
             part_of[unit] = last as u16;
         }
-        let scanned: Vec<Vec<Vec<u32>>> = ranges
+        let scans: Vec<Vec<Vec<u32>>> = ranges
             .into_par_iter()
             .map(|range| {
                 let mut parts: Vec<Vec<u32>> =
@@ -154,7 +168,7 @@ impl Segment {
                 parts
             })
             .collect();
-        (0..sizes.len()).map(|part| scanned.iter().flat_map(|scan| scan[part].iter().copied()).collect()).collect()
+        Parts { count: sizes.len(), scans }
     }
 
     /// Every token of a stretch of blocks.
@@ -169,19 +183,18 @@ impl Segment {
     }
 
     /// The records of a part.
-    pub fn records(&self, places: &[u32]) -> Records {
+    pub fn records(&self, parts: &Parts, part: usize) -> Records {
         let mut block = 0;
-        let mut row: Vec<Place> = places
-            .iter()
-            .map(|place| {
-                while self.blocks[block][2] <= *place {
-                    block += 1;
-                }
-                let [titles, headings, _] = self.blocks[block];
-                let rank = u32::from(*place < titles) + u32::from(*place < headings);
-                Place { at: *place, block: block as u32 | rank << RANK, next: self.four(*place as usize) }
-            })
-            .collect();
+        let mut row = Vec::with_capacity(parts.scans.iter().map(|scan| scan[part].len()).sum());
+        let places = parts.scans.iter().flat_map(|scan| &scan[part]);
+        row.extend(places.map(|place| {
+            while self.blocks[block][2] <= *place {
+                block += 1;
+            }
+            let [titles, headings, _] = self.blocks[block];
+            let rank = u32::from(*place < titles) + u32::from(*place < headings);
+            Place { at: *place, block: block as u32 | rank << RANK, next: self.four(*place as usize) }
+        }));
         let mut sorter = Sorter {
             segment: self,
             records: Records::default(),

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
+use rayon::prelude::*;
 
 /// Variant, then the standard character, pair by pair. ○ and ◯ are how the zero of dates is often typed.
 const OWN: &str = "○〇◯〇値值凃涂労劳勅敕匃丐卄廿卋世単单厰厂厳严吚咿吿告啑喋啣衔喆哲喒咱営营嘅慨囓啮囘回団团囬回囯国囲围\
@@ -72,11 +73,15 @@ fn simplified(character: char) -> char {
 }
 
 /// Every character that has a standard one, with it, in order.
-pub fn all() -> impl Iterator<Item = (char, char)> {
-    let han = (0x2e80..=0x9fff).chain(0xf900..=0xfaff).chain(0x20000..=0x323af);
-    let zeros = ['○', '◯'].into_iter();
-    let characters = zeros.chain(han.filter_map(char::from_u32));
-    characters.map(|character| (character, standard(character))).filter(|(variant, standard)| variant != standard)
+pub fn all() -> Vec<(char, char)> {
+    let blocks = [0x25c0..0x2600, 0x2e80..0x4000, 0x4000..0x6000, 0x6000..0x8000, 0x8000..0xa000, 0xf900..0xfb00];
+    let astral = (0x20000..0x32400).step_by(0x2000).map(|start| start..start + 0x2000);
+    let blocks: Vec<_> = blocks.into_iter().chain(astral).collect();
+    let of = |block: std::ops::Range<u32>| {
+        let characters = block.filter_map(char::from_u32).map(|character| (character, standard(character)));
+        characters.filter(|(variant, standard)| variant != standard).collect::<Vec<_>>()
+    };
+    blocks.into_par_iter().flat_map_iter(of).collect()
 }
 
 #[cfg(test)]

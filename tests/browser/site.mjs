@@ -10,11 +10,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { fail, launchOptions } from "./chromium.mjs";
 
 const site = resolve(process.argv[2] ?? "public");
-const browserPath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (!existsSync(`${site}/index.html`)) fail(`there is no site in ${site}`);
-if (!browserPath) fail("there is no Chromium; name one in CHROMIUM");
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const faults = [];
@@ -24,7 +23,7 @@ const pages = new Map();
 /** [page, address] of every link seen. */
 const links = [];
 
-const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch(launchOptions());
 try {
   await crawl();
   await checkLinks();
@@ -105,9 +104,4 @@ async function checkAccessibility(colorScheme) {
     }
     await context.close();
   }
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -63,24 +63,32 @@ impl Alphabet {
         String::from_utf16_lossy(&self.units)
     }
 
-    /// Appends a text.
+    /// Appends a text. A line end or tab in it becomes a space, so that lines and fields can be told apart.
     pub fn write(&self, text: &str, out: &mut Vec<u8>) {
         out.reserve(text.len() / 2);
-        let mut buffer = [0; 2];
         for character in text.chars() {
-            for unit in character.encode_utf16(&mut buffer) {
-                let rank = self.ranks[usize::from(*unit)];
-                let [high, low] = unit.to_be_bytes();
-                match usize::from(rank) {
-                    // The rank is less than SINGLE, or less than LONGEST, so that it fits.
-                    rank if rank < SINGLE => out.push(rank as u8),
-                    rank if rank < LONGEST => {
-                        let rest = rank - SINGLE;
-                        out.extend([(SINGLE + rest / 256) as u8, (rest % 256) as u8]);
-                    }
-                    _ => out.extend([ESCAPE, high, low]),
-                }
+            match u32::from(character) {
+                9 | 10 | 13 => self.write_unit(0x20, out),
+                // Less than 65,536.
+                unit @ ..0x1_0000 => self.write_unit(unit as u16, out),
+                _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| self.write_unit(*unit, out)),
             }
+        }
+    }
+
+    /// Appends one unit.
+    pub fn write_unit(&self, unit: u16, out: &mut Vec<u8>) {
+        let rank = usize::from(self.ranks[usize::from(unit)]);
+        if rank < SINGLE {
+            // Less than 192.
+            out.push(rank as u8);
+        } else if rank < LONGEST {
+            let rest = rank - SINGLE;
+            // Less than 16, so that the first byte is less than ESCAPE.
+            out.extend_from_slice(&[(SINGLE + rest / 256) as u8, (rest % 256) as u8]);
+        } else {
+            let [high, low] = unit.to_be_bytes();
+            out.extend_from_slice(&[ESCAPE, high, low]);
         }
     }
 }
@@ -116,10 +124,11 @@ mod tests {
         sample.add("的的的\n", 2);
         let alphabet = sample.alphabet();
         assert_eq!(alphabet.units.len(), LONGEST);
-        let text = format!("的{han}𠮷é\u{feff}\n");
+        let text = format!("的{han}𠮷é\u{feff}");
         let mut bytes = Vec::new();
         alphabet.write(&text, &mut bytes);
-        assert_eq!(read(&alphabet, &bytes), text);
+        alphabet.write("\ta\n", &mut bytes);
+        assert_eq!(read(&alphabet, &bytes), format!("{text} a "));
         assert_eq!(bytes[0], 0, "the most frequent comes first");
     }
 }

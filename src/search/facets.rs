@@ -1,4 +1,4 @@
-//! What a reader narrows a result by: authors, source offices, collections and years of all documents, in the order of
+//! What a reader narrows a result by: authors, source offices and years of all documents, in the order of
 //! the index.
 
 use std::collections::BTreeMap;
@@ -40,7 +40,6 @@ impl<'a> Facet<'a> {
 struct Facets<'a> {
     authors: Facet<'a>,
     offices: Facet<'a>,
-    collections: Facet<'a>,
     /// First and last year of each document.
     years: Vec<(Option<i64>, Option<i64>)>,
 }
@@ -53,11 +52,6 @@ pub fn write(archive: &Archive, order: &[usize]) -> String {
             order.iter().map(|at| record(at).authors.iter().map(|author| author.name.as_str()).collect()),
         ),
         offices: Facet::of(order.iter().map(|at| record(at).source.iter().map(String::as_str).collect())),
-        collections: Facet::of(order.iter().map(|at| {
-            let collection = archive.documents[*at].collection;
-            // The archive itself comes first and is no collection.
-            (collection > 0).then(|| archive.collections[collection].title.as_str()).into_iter().collect()
-        })),
         years: order
             .iter()
             .map(|at| record(at).date.as_ref().map_or((None, None), crate::record::date::Date::years))

@@ -43,6 +43,10 @@ fn is_mark(character: char) -> bool {
 
 /// Whether a unit belongs to a script that is set without spaces: each is a token.
 pub fn is_solid(unit: u16) -> bool {
+    // Nearly all are.
+    if (0x4e00..0xa000).contains(&unit) {
+        return true;
+    }
     matches!(unit,
         0x0e00..=0x109f | 0x1100..=0x11ff | 0x1780..=0x17ff | 0x2e80..=0xa4cf | 0xa960..=0xa97f | 0xac00..=0xdfff
         | 0xf900..=0xfaff)
@@ -98,27 +102,33 @@ impl Folder {
         let start = out.len();
         let mut writer = Writer { out, start, in_word: false };
         let mut cluster = String::new();
-        let mut cluster_start = (start, false);
+        // The character that marks may follow, and how far the writer was before it.
+        let mut base: Option<(char, usize, bool)> = None;
         for character in pieces.iter().flat_map(|piece| piece.chars()) {
             match self.look_up(character) {
                 NOTHING => {}
-                MARK if !cluster.is_empty() => {
+                MARK if base.is_some() => {
+                    if let Some((character, length, in_word)) = base {
+                        if cluster.is_empty() {
+                            cluster.push(character);
+                        }
+                        writer.rewind(length, in_word);
+                    }
                     cluster.push(character);
-                    writer.rewind(cluster_start);
+                    varied = true;
                     writer.long(&cluster);
                 }
                 folded => {
                     cluster.clear();
-                    cluster.push(character);
-                    cluster_start = (writer.out.len(), writer.in_word);
+                    base = Some((character, writer.out.len(), writer.in_word));
                     match folded {
                         GAP => writer.gap(),
                         MARK | LONG => {
                             varied = true;
-                            writer.long(&cluster);
+                            writer.long(character.encode_utf8(&mut [0; 4]));
                         }
                         unit => {
-                            varied |= is_solid(unit) && u32::from(unit) != u32::from(character);
+                            varied |= u32::from(unit) != u32::from(character) && is_solid(unit);
                             writer.unit(unit);
                         }
                     }
@@ -169,7 +179,7 @@ impl Writer<'_> {
         }
     }
 
-    fn rewind(&mut self, (length, in_word): (usize, bool)) {
+    fn rewind(&mut self, length: usize, in_word: bool) {
         self.out.truncate(length);
         self.in_word = in_word;
     }

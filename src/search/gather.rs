@@ -2,6 +2,7 @@
 
 use super::alphabet::Alphabet;
 use super::fold::{END, folder};
+use crate::document::anchor;
 
 /// Characters from which on a unit goes on in a further block, so that no excerpt loads a whole book.
 const BLOCK: usize = 4_000;
@@ -36,7 +37,6 @@ pub struct Gathered {
 pub struct Gatherer<'a> {
     alphabet: &'a Alphabet,
     gathered: Gathered,
-    line: String,
     titles: Vec<u16>,
     headings: Vec<u16>,
     rest: Vec<u16>,
@@ -63,7 +63,6 @@ impl<'a> Gatherer<'a> {
         let mut gatherer = Self {
             alphabet,
             gathered: Gathered::default(),
-            line: String::new(),
             titles: Vec::new(),
             headings: Vec::new(),
             rest: Vec::new(),
@@ -72,7 +71,7 @@ impl<'a> Gatherer<'a> {
             characters: 0,
             unit: String::new(),
         };
-        gatherer.write_line('D', &[directory, title, date, by]);
+        gatherer.write_line('D', [[directory].as_slice(), &[title], &[date], &[by]]);
         gatherer.gathered.head = std::mem::take(&mut gatherer.excerpt);
         gatherer
     }
@@ -85,7 +84,7 @@ impl<'a> Gatherer<'a> {
         self.open();
     }
 
-    /// Adds a passage with the id to link to; an empty id is the page itself.
+    /// Adds a passage with the id to link to; a title has none, since it is the page itself.
     pub fn passage(&mut self, rank: Rank, id: &str, pieces: &[&str]) {
         if self.characters > BLOCK {
             self.close();
@@ -97,9 +96,11 @@ impl<'a> Gatherer<'a> {
             Rank::Text => ('P', &mut self.rest),
         };
         self.varied |= folder().fold(pieces, folded);
-        let text = pieces.concat();
-        self.characters += text.len() / 3;
-        self.write_line(kind, &[id, &text]);
+        self.characters += pieces.iter().map(|piece| piece.len()).sum::<usize>() / 3;
+        // The id of a paragraph is made from its text, and a reader can make it too.
+        let own = matches!(pieces, [piece] if id.strip_prefix("p-").is_some_and(|id| anchor::digest(piece) == id));
+        let id = if own { "" } else { id };
+        self.write_line(kind, [[id].as_slice(), pieces]);
     }
 
     /// All of it.
@@ -111,7 +112,7 @@ impl<'a> Gatherer<'a> {
     fn open(&mut self) {
         let unit = std::mem::take(&mut self.unit);
         let (page, heading) = unit.split_once('\t').unwrap_or((&unit, ""));
-        self.write_line('U', &[page, heading]);
+        self.write_line('U', [[page].as_slice(), &[heading]]);
         self.unit = unit;
     }
 
@@ -135,20 +136,16 @@ impl<'a> Gatherer<'a> {
         self.characters = 0;
     }
 
-    fn write_line(&mut self, kind: char, fields: &[&str]) {
-        self.line.clear();
-        self.line.push(kind);
-        for (at, field) in fields.iter().enumerate() {
+    fn write_line<'t>(&mut self, kind: char, fields: impl IntoIterator<Item = &'t [&'t str]>) {
+        self.alphabet.write(kind.encode_utf8(&mut [0; 4]), &mut self.excerpt);
+        for (at, pieces) in fields.into_iter().enumerate() {
             if at > 0 {
-                self.line.push('\t');
+                self.alphabet.write_unit(u16::from(b'\t'), &mut self.excerpt);
             }
-            // A line end or tab in a text is white space like any other.
-            match field.contains(['\n', '\r', '\t']) {
-                true => self.line.extend(field.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })),
-                false => self.line.push_str(field),
+            for piece in pieces {
+                self.alphabet.write(piece, &mut self.excerpt);
             }
         }
-        self.line.push('\n');
-        self.alphabet.write(&self.line, &mut self.excerpt);
+        self.alphabet.write_unit(u16::from(b'\n'), &mut self.excerpt);
     }
 }

@@ -8,7 +8,7 @@
 //! search/d0-3.js     a directory: the keys with which some shards begin
 //! search/i0-312.js   a shard: records, sorted by key (tree, shard)
 //! search/t840.js     excerpts: the text of a few blocks (excerpt, alphabet)
-//! search/facets.js   authors, offices, collections and years (facets)
+//! search/facets.js   authors, offices and years (facets)
 //! search/variants.js characters and the standard ones they stand for (variants)
 //! ```
 //!
@@ -182,15 +182,10 @@ impl<'a> Index<'a> {
     fn write_segment(&mut self) -> Result<()> {
         let segment = std::mem::take(&mut self.segment);
         segment.mark_units(&mut self.seen);
-        let packed = shard::pack(&segment, self.segments.len());
-        self.segments.push(Written { blocks: segment.blocks(), directories: packed.directories });
-        drop(segment);
         let staging = self.staging;
-        let files: Vec<Entry> = packed
-            .files
-            .par_iter()
-            .map(|(name, contents)| staging.write(&path(name), contents))
-            .collect::<Result<_>>()?;
+        let write = |name: &str, contents: &[u8]| staging.write(&path(name), contents);
+        let (directories, files) = shard::pack(&segment, self.segments.len(), write)?;
+        self.segments.push(Written { blocks: segment.blocks(), directories });
         self.files.extend(files);
         Ok(())
     }

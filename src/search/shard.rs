@@ -3,13 +3,15 @@
 //! A shard holds some kilobytes of neighbouring records, a directory the keys with which some hundred shards begin, and the
 //! root those with which the directories begin. So a look-up loads one directory and, as a rule, one shard.
 
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::bits::{Bits, script};
 use super::tree::{Kind, Record, Records, Segment, is_common};
+use crate::output::manifest::Entry;
 
 /// Bits from which on a shard is closed.
-const SHARD: usize = 8 * 1024 * 8;
+const SHARD: usize = 6 * 1024 * 8;
 /// Shards in a directory.
 const DIRECTORY: usize = 96;
 
@@ -22,17 +24,16 @@ pub struct Shard {
     pub bits: Bits,
 }
 
-/// The files of a segment.
-#[derive(Debug, Default)]
-pub struct Files {
-    /// Name and contents.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// The keys with which the directories begin, as strings of a script.
-    pub directories: Vec<String>,
-}
-
-/// Packs a segment. `number` tells its files from those of other segments.
-pub fn pack(segment: &Segment, number: usize) -> Files {
+/// Writes a segment's files, whose names begin with its number, and gives the keys with which its directories begin, as
+/// strings of a script.
+///
+/// # Errors
+/// What `write` says of a file's name and contents.
+pub fn pack(
+    segment: &Segment,
+    number: usize,
+    write: impl Fn(&str, &[u8]) -> Result<Entry> + Sync,
+) -> Result<(Vec<String>, Vec<Entry>)> {
     let parts = segment.parts();
     let packed: Vec<(Vec<Shard>, Vec<u16>)> =
         (0..parts.count).into_par_iter().map(|part| shards(segment, &segment.records(&parts, part))).collect();
@@ -47,25 +48,25 @@ pub fn pack(segment: &Segment, number: usize) -> Files {
         }
         shards.append(&mut part);
     }
-    let mut files = Files::default();
+    let mut directories = Vec::new();
+    let mut files = Vec::with_capacity(shards.len() + shards.len() / DIRECTORY + 1);
     for (at, shards) in shards.chunks(DIRECTORY).enumerate() {
         let keys: Vec<String> = shards.iter().map(|shard| literal(&shard.from)).collect();
         let name = format!("d{number}-{at}");
         let text = format!("\u{feff}fonds(\"{name}\",[{}])\n", keys.join(","));
-        files.directories.push(keys[0].clone());
-        files.files.push((name, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
+        files.push(write(&name, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())?);
+        directories.extend(keys.into_iter().next());
     }
-    let shards: Vec<(String, Vec<u8>)> = shards
-        .par_iter()
+    let shards: Vec<Entry> = shards
+        .into_par_iter()
         .enumerate()
         .map(|(at, shard)| {
             let name = format!("i{number}-{at}");
-            let contents = script(&name, &[], &shard.bits);
-            (name, contents)
+            write(&name, &script(&name, &[], &shard.bits))
         })
-        .collect();
-    files.files.extend(shards);
-    files
+        .collect::<Result<_>>()?;
+    files.extend(shards);
+    Ok((directories, files))
 }
 
 /// A key as a string of a script. It may end in the middle of a character, so surrogates are escaped as all that is

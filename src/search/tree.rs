@@ -9,8 +9,7 @@
 //!
 //! * a *leaf*: at most [`LEAF`] places, or places whose passage ends there, or a key of [`DEPTH`] units;
 //! * a *group*: neighbouring small branches below one stem, from the key up to the next record's: exact for the stem,
-//!   candidates for what is longer. There are groups only from the third token on, where a reader can narrow the candidates
-//!   by looking up the phrase's end;
+//!   candidates for what is longer;
 //! * a *sum*: the blocks of everything that begins with the key, where reading that would take more than [`SUM`] bits.
 //!
 //! A phrase that goes on beyond a leaf has candidates too. They are few, and the excerpts decide.
@@ -23,15 +22,16 @@ use super::bits::Bits;
 use super::fold::{END, begins_token};
 
 /// A branch with no more places than this is a leaf.
-const LEAF: usize = 64;
-/// Branches with no more places than this may share a group.
-const SMALL: usize = 12;
-/// Places in a group.
-const GROUP: usize = 128;
+const LEAF: usize = 96;
+/// What may share a group below a stem of one token: branches of no more places than the first number, places in all no
+/// more than the second. Nothing narrows the candidates of a phrase of two tokens, so these groups are small.
+const PAIRS: (usize, usize) = (4, 16);
+/// The same below longer stems. A reader narrows the candidates by looking up the end of the phrase.
+const PHRASES: (usize, usize) = (12, 192);
 /// The longest key, in units.
 const DEPTH: usize = 32;
 /// Bits that may be read for a stem before it gets a sum.
-const SUM: usize = 48 * 1024;
+const SUM: usize = 64 * 1024;
 /// Stretches of a segment that are looked through at once.
 const SCANS: usize = 8;
 /// Places that are sorted together, about; so many fit into a processor's cache.
@@ -288,11 +288,16 @@ impl Sorter<'_> {
         let own = self.branches.len();
         self.branch(row, depth);
         let branches = own..self.branches.len();
+        let (small, most) = match tokens {
+            0 => (0, 0),
+            1 => PAIRS,
+            _ => PHRASES,
+        };
         let (mut at, mut group) = (0, 0);
         for branch in branches {
             let (unit, count) = self.branches[branch];
-            if tokens >= 2 && count <= SMALL {
-                if at + count - group > GROUP {
+            if count <= small {
+                if at + count - group > most {
                     self.group(&mut row[group..at], depth + 1);
                     group = at;
                 }

@@ -155,28 +155,49 @@ enum List {
 /// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
 const BATCH: usize = 256;
 
-/// Pass 2: every page, in parallel, one document at a time.
+/// Pass 2: every page, in parallel, one document at a time; and the index of their words.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
     let order = search::order(archive);
     let alphabet = search::alphabet(archive, &order);
     let pages = Pages::new(archive, theme, staging, &alphabet);
     let mut index = Index::new(staging, &alphabet, order.len())?;
-    let mut output = Output::default();
     let progress = Progress::new(archive.documents.len(), show_progress);
+    let mut output = write_documents(&pages, &order, &mut index, &progress)?;
+    // Sorting the index and writing the lists keep no processor waiting for the other.
+    let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(&search::facets::write(archive, &order)));
+    output.merge(lists?);
+    output.files.extend(files?);
+    progress.finish();
+    output.merge(pages.write_rest()?);
+    let sitemap = pages.write_sitemap(&output.files)?;
+    output.files.extend(sitemap);
+    Ok(output)
+}
+
+/// The pages of all documents. While a batch is written, the one before it goes into the index.
+fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, progress: &Progress) -> Result<Output> {
+    let mut output = Output::default();
+    let mut gathered = Vec::new();
     for batch in order.chunks(BATCH) {
-        let documents: Vec<Output> = batch
-            .par_iter()
-            .map(|document| pages.write_document(*document).inspect(|_| progress.step()))
-            .collect::<Result<_>>()?;
-        let mut gathered = Vec::with_capacity(documents.len());
-        for mut document in documents {
+        let write = || -> Result<Vec<Output>> {
+            let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
+            batch.par_iter().map(write).collect()
+        };
+        let (documents, added) = rayon::join(write, || index.add(&gathered));
+        added?;
+        gathered.clear();
+        for mut document in documents? {
             gathered.extend(document.gathered.take());
             output.merge(document);
         }
-        index.add(&gathered)?;
     }
-    output.files.extend(index.finish(&search::facets::write(archive, &order))?);
-    progress.finish();
+    index.add(&gathered)?;
+    Ok(output)
+}
+
+/// The pages that list documents.
+fn write_lists(pages: &Pages<'_>) -> Result<Output> {
+    let archive = pages.archive;
     let mut lists: Vec<List> = vec![List::Home, List::BrowseHome];
     lists.extend((1..archive.collections.len()).map(List::Collection));
     for index in &archive.indexes {
@@ -193,12 +214,10 @@ fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progres
             List::Entry(kind, entry) => pages.write_entry(kind, entry),
         })
         .collect::<Result<_>>()?;
+    let mut output = Output::default();
     for part in lists {
         output.merge(part);
     }
-    output.merge(pages.write_rest()?);
-    let sitemap = pages.write_sitemap(&output.files)?;
-    output.files.extend(sitemap);
     Ok(output)
 }
 

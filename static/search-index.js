@@ -180,6 +180,19 @@ var fondsIndex = (function () {
     return blocks;
   }
 
+  /* The id of a paragraph, made from its first sixteen letters (src/document/anchor.rs): FNV-1a of 64 bits. */
+  function idOf(text) {
+    const letters = text.normalize('NFKC').match(/[\p{Alphabetic}\p{N}]/gu) || [];
+    let hash = 0xcbf29ce484222325n;
+    for (const byte of new TextEncoder().encode(letters.slice(0, 16).map((letter) => letter.toLowerCase()).join(''))) {
+      hash = (hash ^ BigInt(byte)) * 0x100000001b3n & 0xffffffffffffffffn;
+    }
+    hash ^= hash >> 30n;
+    let id = 'p-';
+    for (let at = 0n; at < 30n; at += 5n) id += 'bcdfghjkmnpqrstvwxyz23456789BCDF'[hash >> at & 31n];
+    return id;
+  }
+
   let learning;
   function learn() {
     learning = learning || load('variants').then(([pairs]) => { fondsFold.learn(pairs); return true; });
@@ -192,5 +205,5 @@ var fondsIndex = (function () {
     return facetData;
   }
 
-  return { root: root, find: find, excerpt: excerpt, learn: learn, facets: facets };
+  return { root: root, find: find, excerpt: excerpt, idOf: idOf, learn: learn, facets: facets };
 })();

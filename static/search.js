@@ -9,7 +9,7 @@
   const order = document.getElementById('search-order');
   const more = document.getElementById('search-more');
   const words = page.dataset;
-  const { root, find, excerpt, learn, facets } = fondsIndex;
+  const { root, find, excerpt, idOf, learn, facets } = fondsIndex;
   const { fold, places: placesOf } = fondsFold;
   const HITS = 10, SECTIONS = 3;
   const holds = (line, phrase) => placesOf(line.folded || (line.folded = fold(line.text)), phrase).length;
@@ -199,11 +199,12 @@
         if (points > place.points) place = { found: found, line: line, points: points };
       });
     }
-    const found = place.found || await excerpt(blocks[0]), line = place.line || { id: '', text: '' };
+    const found = place.found || await excerpt(blocks[0]), line = place.line || { kind: 'T', id: '', text: '' };
+    const id = line.id || (line.kind === 'P' ? idOf(line.text) : '');
     const link = element('a', 'hit', mark(found.heading || words.introduction, phrases));
     const query = phrases.map((term) => '"' + term.value.replace(/["“”]/gu, '') + '"').join(' ');
     const path = (found.document.folder + '/' + found.page).split('/').map(encodeURIComponent).join('/');
-    link.href = path + (query ? '?' + new URLSearchParams({ q: query }) : '') + (line.id ? '#' + encodeURIComponent(line.id) : '');
+    link.href = path + (query ? '?' + new URLSearchParams({ q: query }) : '') + (id ? '#' + encodeURIComponent(id) : '');
     return element('div', 'found', [link, element('p', '', window_(line, phrases))]);
   }
 

@@ -86,6 +86,11 @@ impl Staging {
         Self { folder: None, old: None }
     }
 
+    /// Whether anything is written at all.
+    pub fn writes(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// Makes a folder, so that the files in it can be written at once.
     ///
     /// # Errors

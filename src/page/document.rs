@@ -96,7 +96,7 @@ impl Pages<'_> {
             downloads = self.write_downloads(&reading, &source_text, &mut output)?;
         }
         self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
-        output.gathered = Some(self.gather(&reading));
+        output.gathered = self.staging.writes().then(|| self.gather(&reading));
         Ok(output)
     }
 

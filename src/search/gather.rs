@@ -110,6 +110,9 @@ impl<'a> Gatherer<'a> {
     }
 
     fn open(&mut self) {
+        // Most sections are no longer than that.
+        self.rest.reserve(1 << 10);
+        self.excerpt.reserve(2 << 10);
         let unit = std::mem::take(&mut self.unit);
         let (page, heading) = unit.split_once('\t').unwrap_or((&unit, ""));
         self.write_line('U', [[page].as_slice(), &[heading]]);

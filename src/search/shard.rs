@@ -7,7 +7,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::bits::{Bits, script};
-use super::tree::{Kind, Record, Records, Segment, is_common};
+use super::tree::{Kind, Record, Records, Segment, Sorter, is_common};
 use crate::output::manifest::Entry;
 
 /// Bits from which on a shard is closed.
@@ -35,8 +35,10 @@ pub fn pack(
     write: impl Fn(&str, &[u8]) -> Result<Entry> + Sync,
 ) -> Result<(Vec<String>, Vec<Entry>)> {
     let parts = segment.parts();
-    let packed: Vec<(Vec<Shard>, Vec<u16>)> =
-        (0..parts.count).into_par_iter().map(|part| shards(segment, &segment.records(&parts, part))).collect();
+    let packed: Vec<(Vec<Shard>, Vec<u16>)> = (0..parts.count)
+        .into_par_iter()
+        .map_init(|| Sorter::new(segment), |sorter, part| shards(segment, sorter.records(&parts, part)))
+        .collect();
     drop(parts);
     let mut shards: Vec<Shard> = Vec::new();
     let mut last: Vec<u16> = Vec::new();

@@ -25,7 +25,7 @@ use super::fold::{END, begins_token};
 const LEAF: usize = 96;
 /// What may share a group below a stem of one token: branches of no more places than the first number, places in all no
 /// more than the second. Nothing narrows the candidates of a phrase of two tokens, so these groups are small.
-const PAIRS: (usize, usize) = (4, 16);
+const PAIRS: (usize, usize) = (6, 32);
 /// The same below longer stems. A reader narrows the candidates by looking up the end of the phrase.
 const PHRASES: (usize, usize) = (12, 192);
 /// The longest key, in units.
@@ -182,32 +182,6 @@ impl Segment {
         }
     }
 
-    /// The records of a part.
-    pub fn records(&self, parts: &Parts, part: usize) -> Records {
-        let mut block = 0;
-        let mut row = Vec::with_capacity(parts.scans.iter().map(|scan| scan[part].len()).sum());
-        let places = parts.scans.iter().flat_map(|scan| &scan[part]);
-        row.extend(places.map(|place| {
-            while self.blocks[block][2] <= *place {
-                block += 1;
-            }
-            let [titles, headings, _] = self.blocks[block];
-            let rank = u32::from(*place < titles) + u32::from(*place < headings);
-            Place { at: *place, block: block as u32 | rank << RANK, next: self.four(*place as usize) }
-        }));
-        let mut sorter = Sorter {
-            segment: self,
-            records: Records::default(),
-            counts: vec![0; 1 << 16],
-            room: Vec::new(),
-            branches: Vec::new(),
-            list: Vec::new(),
-            sums: Sums { times: vec![(0, 0); self.blocks.len()], met: Vec::new() },
-        };
-        sorter.stem(&mut row, 0, 0);
-        sorter.records
-    }
-
     /// Four units from a place on, as one number.
     fn four(&self, at: usize) -> u64 {
         match self.units.get(at..at + 4) {
@@ -222,38 +196,18 @@ impl Segment {
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     at: u32,
-    /// The block, and in the highest bits the rank.
-    block: u32,
+    /// The block, and in the lowest two bits the rank: 2 in a title, 1 in a heading, 0 in the text.
+    posting: u32,
     /// Four units, of which the first ones are behind the common ones already: what follows a place lies anywhere in
     /// memory, and is fetched once for four steps.
     next: u64,
 }
 
-/// Where in [`Place::block`] the rank stands.
-const RANK: u32 = 30;
-
 impl Place {
-    fn block(self) -> u32 {
-        self.block & ((1 << RANK) - 1)
-    }
-
-    /// 2 in a title, 1 in a heading, 0 in the text.
-    fn rank(self) -> u8 {
-        // Two bits.
-        (self.block >> RANK) as u8
-    }
-
     /// The unit after `depth` common ones.
     fn unit(self, depth: usize) -> u16 {
         (self.next >> (48 - 16 * (depth % 4))) as u16
     }
-}
-
-/// An entry of a list.
-#[derive(Debug, Clone, Copy)]
-struct Posting {
-    block: u32,
-    rank: u8,
 }
 
 /// Blocks met below a stem: how often, and the highest rank.
@@ -262,18 +216,56 @@ struct Sums {
     met: Vec<u32>,
 }
 
-struct Sorter<'a> {
+/// Sorts one part after another; what it needs for that is kept.
+pub struct Sorter<'a> {
     segment: &'a Segment,
     records: Records,
+    row: Vec<Place>,
     /// All zero between two uses.
     counts: Vec<u32>,
     room: Vec<Place>,
-    branches: Vec<(u16, usize)>,
-    list: Vec<Posting>,
+    branches: Vec<(u16, u32)>,
+    list: Vec<u32>,
     sums: Sums,
 }
 
-impl Sorter<'_> {
+impl<'a> Sorter<'a> {
+    /// A sorter for the parts of a segment.
+    pub fn new(segment: &'a Segment) -> Self {
+        Self {
+            segment,
+            records: Records::default(),
+            row: Vec::new(),
+            counts: vec![0; 1 << 16],
+            room: Vec::new(),
+            branches: Vec::new(),
+            list: Vec::new(),
+            sums: Sums { times: vec![(0, 0); segment.blocks.len()], met: Vec::new() },
+        }
+    }
+
+    /// The records of a part.
+    pub fn records(&mut self, parts: &Parts, part: usize) -> &Records {
+        let segment = self.segment;
+        let mut block = 0;
+        let mut row = std::mem::take(&mut self.row);
+        row.clear();
+        row.reserve(parts.scans.iter().map(|scan| scan[part].len()).sum());
+        row.extend(parts.scans.iter().flat_map(|scan| &scan[part]).map(|place| {
+            while segment.blocks[block][2] <= *place {
+                block += 1;
+            }
+            let [titles, headings, _] = segment.blocks[block];
+            let rank = u32::from(*place < titles) + u32::from(*place < headings);
+            Place { at: *place, posting: (block as u32) << 2 | rank, next: segment.four(*place as usize) }
+        }));
+        self.records.records.clear();
+        self.records.lists.clear();
+        self.stem(&mut row, 0, 0);
+        self.row = row;
+        &self.records
+    }
+
     /// Writes the records of places that have `depth` units in common, `tokens` of which begin a token.
     fn stem(&mut self, row: &mut [Place], depth: usize, tokens: usize) {
         let Some(first) = row.first().copied() else { return };
@@ -296,15 +288,16 @@ impl Sorter<'_> {
         let (mut at, mut group) = (0, 0);
         for branch in branches {
             let (unit, count) = self.branches[branch];
+            let count = count as usize;
             if count <= small {
                 if at + count - group > most {
-                    self.group(&mut row[group..at], depth + 1);
+                    self.group(&row[group..at], depth + 1);
                     group = at;
                 }
                 at += count;
                 continue;
             }
-            self.group(&mut row[group..at], depth + 1);
+            self.group(&row[group..at], depth + 1);
             let before = if depth == 0 { END } else { self.segment.units[row[at].at as usize + depth - 1] };
             let tokens = tokens + usize::from(begins_token(before, unit));
             self.fetch(&mut row[at..at + count], depth + 1);
@@ -312,7 +305,7 @@ impl Sorter<'_> {
             at += count;
             group = at;
         }
-        self.group(&mut row[group..at], depth + 1);
+        self.group(&row[group..at], depth + 1);
         self.branches.truncate(own);
         if depth > 0 {
             self.sum(row, start);
@@ -364,11 +357,11 @@ impl Sorter<'_> {
             }
             *count += 1;
         }
-        self.branches[own..].sort_unstable();
+        self.branches[own..].sort_unstable_by_key(|(unit, _)| *unit);
         let mut start = 0;
         for (unit, length) in &mut self.branches[own..] {
             let count = &mut self.counts[usize::from(*unit)];
-            *length = *count as usize;
+            *length = *count;
             start += std::mem::replace(count, start);
         }
         self.room.clear();
@@ -383,16 +376,18 @@ impl Sorter<'_> {
         }
     }
 
-    fn group(&mut self, row: &mut [Place], depth: usize) {
+    fn group(&mut self, row: &[Place], depth: usize) {
         let Some(first) = row.first().copied() else { return };
-        row.sort_unstable_by_key(|place| place.at);
         self.leaf(Kind::Group, row, first, depth);
     }
 
     fn leaf(&mut self, kind: Kind, row: &[Place], first: Place, depth: usize) {
         let segment = self.segment;
         self.list.clear();
-        self.list.extend(row.iter().map(|place| Posting { block: place.block(), rank: place.rank() }));
+        self.list.extend(row.iter().map(|place| place.posting));
+        if kind == Kind::Group {
+            self.list.sort_unstable();
+        }
         let lists = &mut self.records.lists;
         let start = lists.len();
         write_places(&self.list, segment.blocks.len(), lists);
@@ -410,7 +405,7 @@ impl Sorter<'_> {
             return;
         }
         for place in row {
-            let (block, rank) = (place.block(), place.rank());
+            let (block, rank) = split(place.posting);
             let (times, highest) = &mut self.sums.times[block as usize];
             if *times == 0 {
                 self.sums.met.push(block);
@@ -435,19 +430,25 @@ fn low_bits(count: usize, limit: usize) -> u32 {
     low
 }
 
+/// Block and rank of a posting.
+fn split(posting: u32) -> (u32, u8) {
+    // Two bits.
+    (posting >> 2, (posting & 3) as u8)
+}
+
 /// Places of a leaf or group: a block as often as the key stands in it.
-fn write_places(list: &[Posting], blocks: usize, out: &mut Bits) {
+fn write_places(list: &[u32], blocks: usize, out: &mut Bits) {
     // A list has fewer places than the segment has units.
     out.gamma(list.len() as u32);
-    let ranked = list.iter().any(|posting| posting.rank > 0);
+    let ranked = list.iter().any(|posting| posting & 3 > 0);
     out.push(u64::from(ranked), 1);
     let low = low_bits(list.len(), blocks);
     let mut last = 0;
-    for posting in list {
-        out.rice(posting.block - last, low);
-        last = posting.block;
+    for (block, rank) in list.iter().copied().map(split) {
+        out.rice(block - last, low);
+        last = block;
         if ranked {
-            write_rank(posting.rank, out);
+            write_rank(rank, out);
         }
     }
 }

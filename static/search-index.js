@@ -49,7 +49,7 @@ var fondsIndex = (function () {
   let rootMap;
   function root() {
     rootMap = rootMap || Promise.all([load('root'), load('map', null)]).then(function ([[head], [documents, files, data]]) {
-      const map = { segments: head.segments, alphabet: head.alphabet, units: [], blocks: [], firsts: [], files: [0], starts: [] };
+      const map = { segments: head.segments, alphabet: head.alphabet, odd: head.odd, units: [], blocks: [], firsts: [], files: [0], starts: [] };
       const bits = reader(data);
       for (let document = 0; document < documents; document++) {
         map.starts.push(map.units.length);

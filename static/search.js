@@ -28,14 +28,14 @@
 
   const phraseOf = (term) => { const text = fold(term.value).text; return term.open ? text.trimEnd() : text; };
 
+  /* The index knows standard characters only. Those of the archive's own texts are known to be such or not; for all others
+     the table of variants is loaded first. */
   async function findTerm(term) {
+    const { alphabet, odd } = await root();
+    const known = (unit) => unit < '\u2e80' || alphabet.includes(unit) && !odd.includes(unit);
+    if (!phraseOf(term).split('').every(known)) await learn();
     term.phrase = phraseOf(term);
-    let found = await find(term.phrase);
-    if (!found.places.size && await learn() && phraseOf(term) !== term.phrase) {
-      term.phrase = phraseOf(term);
-      found = await find(term.phrase);
-    }
-    return Object.assign(term, found);
+    return Object.assign(term, await find(term.phrase));
   }
 
   /* Whether a document passes a filter. */
@@ -158,11 +158,14 @@
   }
 
   async function showMore(shown) {
-    const items = [];
-    for (let hits = 0; hits < HITS && shown.at < shown.documents.length; shown.at++) {
+    const items = [], rest = shown.documents.slice(shown.at);
+    const hits = (most) => rest.reduce((sum, { units }) => sum + Math.min(units.length, most), 0);
+    let sections = SECTIONS;
+    while (hits(sections) < Math.min(hits(Infinity), HITS)) sections++;
+    for (let sum = 0; sum < HITS && shown.at < shown.documents.length; shown.at++) {
       const document = shown.documents[shown.at];
-      items.push(showDocument(document, shown));
-      hits += Math.min(document.units.length, SECTIONS);
+      items.push(showDocument(document, shown, sections));
+      sum += Math.min(document.units.length, sections);
     }
     const ready = await Promise.all(items);
     if (shown.stale()) return;
@@ -171,17 +174,17 @@
     more.onclick = async () => { const next = list.children.length; await showMore(shown); list.children[next].querySelector('a').focus(); };
   }
 
-  async function showDocument({ units }, shown) {
-    const hits = await Promise.all(units.slice(0, SECTIONS).map((unit) => showHit(unit, shown)));
+  async function showDocument({ units }, shown, sections) {
+    const hits = await Promise.all(units.slice(0, sections).map((unit) => showHit(unit, shown)));
     const { document: record } = await excerpt(shown.map.firsts[units[0]]);
     const head = element('p', 'title', mark(record.title, shown.result.phrases));
     const by = element('p', 'by', [record.date, record.by].filter(Boolean).map((text) => element('span', '', [text])));
     const item = element('li', '', [head, by, ...hits]);
-    if (units.length > SECTIONS) {
-      const button = element('button', 'count', [words.sections.replace('{n}', units.length - SECTIONS)]);
+    if (units.length > sections) {
+      const button = element('button', 'count', [words.sections.replace('{n}', units.length - sections)]);
       button.onclick = async () => {
-        button.replaceWith(...await Promise.all(units.slice(SECTIONS).map((unit) => showHit(unit, shown))));
-        item.querySelectorAll('a')[SECTIONS].focus();
+        button.replaceWith(...await Promise.all(units.slice(sections).map((unit) => showHit(unit, shown))));
+        item.querySelectorAll('a')[sections].focus();
       };
       item.append(button);
     }

@@ -200,8 +200,10 @@ impl<'a> Index<'a> {
             })
             .collect();
         let alphabet = serde_json::Value::from(self.alphabet.text());
-        let text =
-            format!("\u{feff}fonds(\"root\",{{\"segments\":[{}],\"alphabet\":{alphabet}}})\n", segments.join(","));
+        let odd = serde_json::Value::from(self.alphabet.odd());
+        let segments = segments.join(",");
+        let head = format!("{{\"segments\":[{segments}],\"alphabet\":{alphabet},\"odd\":{odd}}}");
+        let text = format!("\u{feff}fonds(\"root\",{head})\n");
         let mut map = std::mem::take(&mut self.map);
         for blocks in &self.packer.counts {
             map.gamma(*blocks);

@@ -3,7 +3,7 @@
 var fondsFold = (function () {
   'use strict';
   const invisible = /[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*/gu;
+  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*/gu;
   const letter = /[\p{Alphabetic}\p{M}\p{N}]/u;
   let variants = new Map();
 

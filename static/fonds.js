@@ -42,7 +42,7 @@
     else if (event.key === 'ArrowRight') follow('next');
     else if (event.key === '/') {
       event.preventDefault();
-      document.querySelector('#search-input, .find input').focus();
+      document.querySelector('#search-input' + (document.getElementById('search') ? '' : ', .find input')).focus();
     } else if (event.key === 't' && contents) {
       if (fold) fold.open = true;
       (contents.querySelector('[aria-current]') || contents.querySelector('a')).focus();
@@ -56,8 +56,9 @@
 
   /* A page that a search opened marks what was searched for. */
   var sought = new URLSearchParams(location.search).get('q');
-  if (sought && document.querySelector('article, .text')) {
-    var root = document.querySelector('link[rel="icon"]').getAttribute('href').replace('icon.svg', '');
+  var own = document.querySelector('script[src$="fonds.js"]');
+  if (sought && own && !document.getElementById('search')) {
+    var root = own.getAttribute('src').slice(0, -'fonds.js'.length);
     window.fonds = function (name, pairs) { fondsFold.learn(pairs); };
     [root + 'fold.js', root + 'search/variants.js', root + 'mark.js'].forEach(function (address) {
       var script = document.createElement('script');

@@ -3,16 +3,17 @@
   'use strict';
   const query = new URLSearchParams(location.search).get('q') || '';
   const phrases = Array.from(query.matchAll(/"([^"]+)"|(\S+)/gu), (match) => match[1] || match[2]).slice(0, 24)
-    .map((text) => fondsFold.fold(text.replace(/\*$/, '')).text).map((text, at) => query.includes('*"') ? text.trimEnd() : text);
-  const blocks = document.querySelectorAll('h1, .subtitle, .text p, .text li, .text :is(h2, h3, h4, h5, h6), .text :is(td, th, figcaption, pre), .notes p');
-  for (const block of blocks) if (!block.querySelector('p, li')) markIn(block);
+    .map((text) => text.endsWith('*') ? fondsFold.fold(text).text.trimEnd() : fondsFold.fold(text).text);
+  const passages = 'h1, .subtitle, p, li, h2, h3, h4, h5, h6, td, th, figcaption, pre';
+  document.querySelectorAll('h1, .subtitle, .text :is(' + passages + '), .notes :is(p, li)').forEach(markIn);
   const first = document.querySelector('mark');
   if (first && !location.hash) first.scrollIntoView({ block: 'center' });
 
   /* The text of a block lies in many nodes; each node gets the part of a place that lies in it. */
   function markIn(block) {
     const nodes = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest('.noteref, .anchor, .pn, .back') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      node.parentElement.closest('.noteref, .anchor, .pn, .back') || node.parentElement.closest(passages) !== block
+        ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     let text = '';
     while (walker.nextNode()) {
       nodes.push({ node: walker.currentNode, from: text.length });

@@ -23,6 +23,12 @@ var fondsIndex = (function () {
     return shelf.get(name);
   }
 
+  /* Does something once, and again only if it failed. */
+  function once(work) {
+    let promise = null;
+    return () => promise || (promise = work().catch((error) => { promise = null; throw error; }));
+  }
+
   /* Fifteen bits a unit, from U+3400 on. */
   function reader(data) {
     let at = 0;
@@ -46,9 +52,8 @@ var fondsIndex = (function () {
   }
 
   /* 2 What there is: for each block its unit, for each unit its document, for each file its first block. */
-  let rootMap;
-  function root() {
-    rootMap = rootMap || Promise.all([load('root'), load('map', null)]).then(function ([[head], [documents, files, data]]) {
+  const root = once(function () {
+    return Promise.all([load('root'), load('map', null)]).then(function ([[head], [documents, files, data]]) {
       const map = { segments: head.segments, alphabet: head.alphabet, odd: head.odd, units: [], blocks: [], firsts: [], files: [0], starts: [] };
       const bits = reader(data);
       for (let document = 0; document < documents; document++) {
@@ -62,8 +67,7 @@ var fondsIndex = (function () {
       for (let file = 0; file < files; file++) map.files.push(map.files[file] + bits.gamma());
       return map;
     });
-    return rootMap;
-  }
+  });
 
   /* The last of ascending keys that is not after one. */
   function last(keys, key) {
@@ -193,17 +197,9 @@ var fondsIndex = (function () {
     return id;
   }
 
-  let learning;
-  function learn() {
-    learning = learning || load('variants').then(([pairs]) => { fondsFold.learn(pairs); return true; });
-    return learning;
-  }
+  const learn = once(() => load('variants').then(([pairs]) => fondsFold.learn(pairs)));
 
-  let facetData;
-  function facets() {
-    facetData = facetData || load('facets').then(async ([length, data]) => JSON.parse(new TextDecoder().decode(await inflate(length, data))));
-    return facetData;
-  }
+  const facets = once(() => load('facets').then(async ([length, data]) => JSON.parse(new TextDecoder().decode(await inflate(length, data)))));
 
   return { root: root, find: find, excerpt: excerpt, idOf: idOf, learn: learn, facets: facets };
 })();

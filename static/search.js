@@ -42,8 +42,8 @@
   async function filter(term) {
     const data = await facets();
     if (term.field === 'years') {
-      const [, first, dash, end] = term.value.match(/(\d*)\s*([-–—~至到]?)\s*(\d*)/u);
-      const from = first ? +first : -Infinity, to = end ? +end : dash || !first ? Infinity : from;
+      const [, first, dash, end] = term.value.normalize('NFKC').match(/^(\d*)\s*([-–—~至到]?)\s*(\d*)/u);
+      const from = first ? +first : end ? -Infinity : Infinity, to = end ? +end : dash ? Infinity : from;
       return (document) => { const [one, two] = data.years[document]; return (one !== null || two !== null) && (one ?? -Infinity) <= to && (two ?? Infinity) >= from; };
     }
     await learn();
@@ -126,13 +126,15 @@
       }
     }
     const sections = shown.documents.reduce((sum, document) => sum + document.units.length, 0);
-    count.textContent = sections ? words.count.replace('{n}', shown.documents.length).replace('{m}', sections) : words.none;
+    count.textContent = sections ? counted('document', shown.documents.length) + words.separator + counted('section', sections) : words.none;
     if (first) await showMore(shown); else more.hidden = shown.at >= shown.documents.length;
     if (stale()) return;
     count.dataset.documents = shown.documents.length;
     count.dataset.sections = sections;
     await showFacets(shown, text);
   }
+
+  const counted = (what, number) => words[what + (number === 1 ? 'One' : 'Other')].replace('{n}', number);
 
   async function inOrder(units, map) {
     const documents = new Map();

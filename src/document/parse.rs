@@ -352,7 +352,10 @@ impl Builder<'_, '_> {
         self.state.writer.raw(" loading=\"lazy\">");
         self.state.block.caption = image.title;
         if !image.alternative.is_empty() {
+            // A reader sees the image, not its text.
+            let start = self.state.writer.text.len();
             self.state.writer.text.push_str(&format!("[{}]", image.alternative));
+            self.state.writer.aside(start, false);
         }
     }
 
@@ -439,10 +442,15 @@ impl Builder<'_, '_> {
         let mut state = std::mem::take(&mut self.state);
         let inner = self.settled(&mut state, span);
         let block = state.block;
+        let id = self.anchors.block(&block.lasting_text(state.writer.text.trim_end()));
+        let is_figure = tag == TagEnd::Paragraph && block.images == 1 && !block.has_text;
+        if is_figure && !block.caption.is_empty() {
+            state.writer.line_apart();
+            state.writer.text.push_str(&block.caption);
+        }
         let text = state.writer.text.trim_end();
-        let id = self.anchors.block(&block.lasting_text(text));
         let frame = match tag {
-            TagEnd::Paragraph if block.images == 1 && !block.has_text => frame::figure(&id, &inner, &block.caption),
+            TagEnd::Paragraph if is_figure => frame::figure(&id, &inner, &block.caption),
             TagEnd::Paragraph if self.manner.numbered => {
                 self.paragraphs += 1;
                 frame::paragraph(&id, &inner, self.paragraphs, &self.manner.labels.paragraph)

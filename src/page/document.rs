@@ -118,7 +118,9 @@ impl Pages<'_> {
         for (at, parts) in units.into_iter().enumerate() {
             let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| at > 0);
             let page = if split { reading.names[at].as_str() } else { ["index.html", "full.html"][at.min(1)] };
-            gatherer.unit(page, &heading.map(Heading::full).unwrap_or_default());
+            // What is withheld has a record and no introduction.
+            let no_text = (!record.text_is_open()).then(|| self.words(reading.language).get("record").to_string());
+            gatherer.unit(page, &heading.map(Heading::full).or(no_text).unwrap_or_default());
             if at == 0 {
                 for title in [Some(&record.title), record.subtitle.as_ref()].into_iter().flatten() {
                     gatherer.passage(Rank::Title, "", &[title]);

@@ -42,6 +42,8 @@ pub struct Gatherer<'a> {
     rest: Vec<u16>,
     excerpt: Vec<u8>,
     varied: bool,
+    /// Whether the document's title is, which stands above all its hits.
+    head_varied: bool,
     characters: usize,
     unit: String,
 }
@@ -68,6 +70,7 @@ impl<'a> Gatherer<'a> {
             rest: Vec::new(),
             excerpt: Vec::new(),
             varied: false,
+            head_varied: folder().fold(&[title], &mut Vec::new()),
             characters: 0,
             unit: String::new(),
         };
@@ -134,7 +137,7 @@ impl<'a> Gatherer<'a> {
             titles,
             headings,
             excerpt: std::mem::take(&mut self.excerpt),
-            varied: std::mem::take(&mut self.varied),
+            varied: std::mem::take(&mut self.varied) || self.head_varied,
         });
         self.characters = 0;
     }

@@ -133,7 +133,7 @@ fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: 
         out.push(1, 1);
     } else {
         out.push(0, 1);
-        // Keys are short, and no two records follow each other with the same key but a sum and its first leaf.
+        // Keys are short.
         out.gamma(same as u32 + 1);
         out.gamma(new.len() as u32 + 1);
     }

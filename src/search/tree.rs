@@ -89,9 +89,9 @@ pub struct Records {
 }
 
 impl Segment {
-    /// Whether nothing is in it.
+    /// Whether there is nothing to find in it.
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.units.is_empty()
     }
 
     /// Makes room for so many units in all.

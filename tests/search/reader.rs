@@ -1,6 +1,6 @@
 //! Reads an index as `static/search.js` does, from the files that a build wrote and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -41,14 +41,11 @@ pub struct Reader {
     pub documents: Vec<Vec<Vec<usize>>>,
     /// The first block of each file of excerpts.
     files: Vec<usize>,
-    /// Name and size of what was loaded.
-    pub loaded: BTreeMap<String, usize>,
 }
 
 /// A block as its excerpt shows it.
 #[derive(Debug, Clone, Default)]
 pub struct Excerpt {
-    pub page: String,
     /// Kind, id, text.
     pub lines: Vec<(char, String, String)>,
 }
@@ -99,7 +96,7 @@ impl Reader {
         let text = String::from_utf16(&units_of(&folder.join("root.js"))).expect("UTF-16");
         let (root, map) = text.trim_end().split_once('\n').expect("two calls");
         let root = root.strip_prefix("fonds(\"root\",").and_then(|root| root.strip_suffix(')')).expect("a call");
-        let root: Root = serde_json::from_str(root).expect("JSON");
+        let root: Root = serde_json::from_str(&root.replace("\\u", ESCAPE)).expect("JSON");
         let (head, data) = map.split_once(",\"").expect("data");
         let numbers: Vec<usize> = head.split(',').skip(1).map(|number| number.parse().expect("a number")).collect();
         let data: Vec<u16> = data.trim_end_matches("\")").encode_utf16().collect();
@@ -121,19 +118,16 @@ impl Reader {
             files.push(files[files.len() - 1] + bits.gamma());
         }
         assert_eq!(files[files.len() - 1], next, "files hold all blocks");
-        let alphabet = root.alphabet.encode_utf16().collect();
-        Self { folder, root, alphabet, documents, files, loaded: BTreeMap::new() }
+        let alphabet = units_in(&root.alphabet);
+        Self { folder, root, alphabet, documents, files }
     }
 
-    fn load(&mut self, name: &str) -> Vec<u16> {
-        let path = self.folder.join(format!("{name}.js"));
-        let units = units_of(&path);
-        self.loaded.insert(name.to_string(), 2 * units.len() + 2);
-        units
+    fn load(&self, name: &str) -> Vec<u16> {
+        units_of(&self.folder.join(format!("{name}.js")))
     }
 
     /// The blocks that hold a phrase, as far as the index knows.
-    pub fn find(&mut self, phrase: &[u16]) -> Found {
+    fn find(&self, phrase: &[u16]) -> Found {
         let mut found = Found { covered: 0, exact: true, blocks: BTreeSet::new() };
         let mut base = 0;
         for segment in 0..self.root.segments.len() {
@@ -145,7 +139,7 @@ impl Reader {
         found
     }
 
-    fn find_in(&mut self, segment: usize, phrase: &[u16]) -> Found {
+    fn find_in(&self, segment: usize, phrase: &[u16]) -> Found {
         let mut found = self.look_up(segment, phrase);
         let mut start = 0;
         while !found.exact && found.blocks.len() > FEW && start + found.covered < phrase.len() {
@@ -161,9 +155,9 @@ impl Reader {
         found
     }
 
-    fn look_up(&mut self, segment: usize, phrase: &[u16]) -> Found {
+    fn look_up(&self, segment: usize, phrase: &[u16]) -> Found {
         let directories: Vec<Vec<u16>> =
-            self.root.segments[segment].directories.iter().map(|key| key.encode_utf16().collect()).collect();
+            self.root.segments[segment].directories.iter().map(|key| units_in(key)).collect();
         let blocks = self.root.segments[segment].blocks;
         let mut directory = directories.partition_point(|key| key.as_slice() <= phrase).saturating_sub(1);
         let mut keys = self.directory(segment, directory);
@@ -230,16 +224,16 @@ impl Reader {
         }
     }
 
-    fn directory(&mut self, segment: usize, number: usize) -> Vec<Vec<u16>> {
+    fn directory(&self, segment: usize, number: usize) -> Vec<Vec<u16>> {
         let units = self.load(&format!("d{segment}-{number}"));
         let text = String::from_utf16(&units).expect("UTF-16");
         let list = text.split_once(',').expect("a list").1.trim_end().trim_end_matches(')');
-        let keys: Vec<String> = serde_json::from_str(list).expect("JSON");
-        keys.iter().map(|key| key.encode_utf16().collect()).collect()
+        let keys: Vec<String> = serde_json::from_str(&list.replace("\\u", ESCAPE)).expect("JSON");
+        keys.iter().map(|key| units_in(key)).collect()
     }
 
     /// The excerpts of the file with a block: from its first block on.
-    pub fn excerpts(&mut self, block: usize) -> (usize, Vec<Excerpt>) {
+    pub fn excerpts(&self, block: usize) -> (usize, Vec<Excerpt>) {
         let file = self.files.partition_point(|first| *first <= block) - 1;
         let units = self.load(&format!("t{file}"));
         let text = String::from_utf16(&units).expect("UTF-16");
@@ -276,7 +270,7 @@ impl Reader {
             let mut field = || fields.next().unwrap_or_default().to_string();
             match line.as_bytes()[0] {
                 b'D' => {}
-                b'U' => excerpts.push(Excerpt { page: field(), lines: Vec::new() }),
+                b'U' => excerpts.push(Excerpt::default()),
                 kind => {
                     let line = (char::from(kind), field(), field());
                     excerpts.last_mut().expect("a block").lines.push(line);
@@ -287,7 +281,7 @@ impl Reader {
     }
 
     /// Whether a block's excerpt holds a phrase.
-    pub fn holds(&mut self, block: usize, phrase: &[u16]) -> bool {
+    fn holds(&self, block: usize, phrase: &[u16]) -> bool {
         let (first, excerpts) = self.excerpts(block);
         excerpts[block - first].lines.iter().any(|(_, _, text)| {
             let mut folded = folder().folded(text);
@@ -297,7 +291,7 @@ impl Reader {
     }
 
     /// The units, as document and unit, that hold a text: what the page's totals say.
-    pub fn search(&mut self, text: &str) -> BTreeSet<(usize, usize)> {
+    pub fn search(&self, text: &str) -> BTreeSet<(usize, usize)> {
         let phrase = folder().folded(text);
         let mut found = self.find(&phrase);
         if !found.exact {
@@ -322,6 +316,20 @@ pub fn contains(passage: &[u16], phrase: &[u16]) -> bool {
         .windows(phrase.len())
         .enumerate()
         .any(|(at, window)| window == phrase && begins_token(if at == 0 { END } else { passage[at - 1] }, passage[at]))
+}
+
+/// Stands for the escape of a unit, since a key may end in half a character, which JSON's own reader refuses.
+const ESCAPE: &str = "\u{e000}";
+
+/// The units of a string with such escapes.
+fn units_in(text: &str) -> Vec<u16> {
+    let mut pieces = text.split(ESCAPE);
+    let mut units: Vec<u16> = pieces.next().unwrap_or_default().encode_utf16().collect();
+    for piece in pieces {
+        units.push(u16::from_str_radix(&piece[..4], 16).expect("four digits"));
+        units.extend(piece[4..].encode_utf16());
+    }
+    units
 }
 
 fn units_of(path: &Path) -> Vec<u16> {

@@ -7,10 +7,10 @@
 //!
 //! Three kinds of record stand in that order, each under its key, which is what its places begin with:
 //!
-//! * a *leaf*: at most [`LEAF`] places, or places whose passage ends there, or a key of [`DEPTH`] units;
+//! * a *leaf*: at most `LEAF` places, or places whose passage ends there, or a key of `DEPTH` units;
 //! * a *group*: neighbouring small branches below one stem, from the key up to the next record's: exact for the stem,
 //!   candidates for what is longer;
-//! * a *sum*: the blocks of everything that begins with the key, where reading that would take more than [`SUM`] bits.
+//! * a *sum*: the blocks of everything that begins with the key, where reading that would take more than `SUM` bits.
 //!
 //! A phrase that goes on beyond a leaf has candidates too. They are few, and the excerpts decide.
 
@@ -27,11 +27,11 @@ const LEAF: usize = 96;
 /// more than the second. Nothing narrows the candidates of a phrase of two tokens, so these groups are small.
 const PAIRS: (usize, usize) = (6, 32);
 /// The same below longer stems. A reader narrows the candidates by looking up the end of the phrase.
-const PHRASES: (usize, usize) = (12, 192);
+const PHRASES: (usize, usize) = (12, 256);
 /// The longest key, in units.
 const DEPTH: usize = 32;
 /// Bits that may be read for a stem before it gets a sum.
-const SUM: usize = 64 * 1024;
+const SUM: usize = 96 * 1024;
 /// Stretches of a segment that are looked through at once.
 const SCANS: usize = 8;
 /// Places that are sorted together, about; so many fit into a processor's cache.
@@ -339,7 +339,7 @@ impl<'a> Sorter<'a> {
 
     /// Fetches the next four units of places that have stepped over the last four.
     fn fetch(&self, row: &mut [Place], depth: usize) {
-        if depth % 4 == 0 {
+        if depth.is_multiple_of(4) {
             for place in row {
                 place.next = self.segment.four(place.at as usize + depth);
             }

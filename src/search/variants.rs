@@ -6,7 +6,7 @@
 //! are asked for: what a phrase means does not matter here, only which characters may stand for each other.
 //!
 //! OpenCC has few of the variants that were abolished in 1955 (第一批异体字整理表) or that differ by print alone. Those that documents
-//! of the time use are in [`OWN`].
+//! of the time use are in `OWN`.
 
 use std::sync::OnceLock;
 

@@ -170,7 +170,8 @@ impl Reader {
             let start = units.iter().position(|unit| *unit == u16::from(b',')).expect("a comma") + 2;
             let mut bits = Bits { units: &units[start..units.len() - 3], at: 0 };
             let end = bits.units.len() * 15;
-            let (mut key, mut before): (Vec<u16>, Option<(Vec<u16>, bool, BTreeSet<usize>)>) = (Vec::new(), None);
+            let mut key: Vec<u16> = Vec::new();
+            let mut before = None;
             // The last unit may end in bits that say nothing; a record takes more than fourteen.
             while bits.at + 15 <= end {
                 let leaf = bits.bit() == 0;

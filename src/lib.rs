@@ -158,13 +158,15 @@ const BATCH: usize = 256;
 /// Pass 2: every page, in parallel, one document at a time; and the index of their words.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
     let order = search::order(archive);
-    let alphabet = search::alphabet(archive, &order);
+    // A check makes no index.
+    let sampled = if staging.writes() { order.as_slice() } else { &[] };
+    let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet);
     let mut index = Index::new(staging, &alphabet, order.len())?;
     let progress = Progress::new(archive.documents.len(), show_progress);
     let mut output = write_documents(&pages, &order, &mut index, &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
-    let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(&search::facets::write(archive, &order)));
+    let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(archive, &order));
     output.merge(lists?);
     output.files.extend(files?);
     progress.finish();

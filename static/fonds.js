@@ -35,14 +35,15 @@
     keys.hidden = false;
   }
 
+  var box = document.getElementById('search-input') || document.querySelector('.find input');
   document.addEventListener('keydown', function (event) {
     if (!keysOn || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable], .table')) return;
     if (event.key === 'ArrowLeft') follow('prev');
     else if (event.key === 'ArrowRight') follow('next');
-    else if (event.key === '/') {
+    else if (event.key === '/' && box) {
       event.preventDefault();
-      document.querySelector('#search-input' + (document.getElementById('search') ? '' : ', .find input')).focus();
+      box.focus();
     } else if (event.key === 't' && contents) {
       if (fold) fold.open = true;
       (contents.querySelector('[aria-current]') || contents.querySelector('a')).focus();

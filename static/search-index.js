@@ -32,12 +32,32 @@ var fondsIndex = (function () {
   /* Fifteen bits a unit, from U+3400 on. */
   function reader(data) {
     let at = 0;
+    const rest = () => data.charCodeAt(at / 15 | 0) - 0x3400 & (1 << 15 - at % 15) - 1;
     const self = {
       left: () => data.length * 15 - at,
-      bit: () => { const unit = data.charCodeAt(at / 15 | 0) - 0x3400; return unit >> 14 - at++ % 15 & 1; },
-      number: (count) => { let number = 0; while (count--) number = number * 2 + self.bit(); return number; },
-      gamma: () => { let zeros = 0; while (!self.bit()) zeros++; return 2 ** zeros + self.number(zeros); },
-      rice: (low) => { let high = 0; while (self.bit()) high++; return high * 2 ** low + self.number(low); },
+      number: function (count) {
+        let number = 0;
+        while (count > 0) {
+          const left = 15 - at % 15, step = Math.min(left, count);
+          number = number * (1 << step) + (rest() >> left - step);
+          at += step;
+          count -= step;
+        }
+        return number;
+      },
+      bit: () => self.number(1),
+      /* How many bits are the same as the given one, from here on. */
+      run: function (bit) {
+        for (let length = 0; ;) {
+          const left = 15 - at % 15, others = bit ? ~rest() & (1 << left) - 1 : rest();
+          const same = Math.clz32(others) - 32 + left;
+          at += same;
+          length += same;
+          if (same < left) return length;
+        }
+      },
+      gamma: () => self.number(self.run(0) + 1),
+      rice: (low) => { const high = self.run(1); at++; return high * 2 ** low + self.number(low); },
       unit: () => String.fromCharCode(self.bit() ? self.number(16) : 0x4e00 + self.number(15)),
       upTo: (most) => { let number = 0; while (number < most && self.bit()) number++; return number; },
     };
@@ -65,6 +85,8 @@ var fondsIndex = (function () {
         }
       }
       for (let file = 0; file < files; file++) map.files.push(map.files[file] + bits.gamma());
+      /* Where texts are spelled otherwise the table is soon needed; who needs it waits for it. */
+      if (map.odd) learn().catch(() => {});
       return map;
     });
   });
@@ -94,13 +116,14 @@ var fondsIndex = (function () {
           key = key.slice(0, bits.gamma() - 1);
           for (let units = bits.gamma() - 1; units > 0; units--) key += bits.unit();
         }
-        const places = readList(bits, segment.blocks, sum);
+        const stem = group ? key.slice(0, -1) : key;
+        const places = readList(bits, segment.blocks, sum, key.startsWith(phrase) || phrase.startsWith(stem));
         if (key.startsWith(phrase) && !(group && key.length === phrase.length)) {
           if (sum && !some) return { exact: true, covered: phrase.length, places: places };
           some = some || new Map();
           if (!sum) for (const [block, [often, rank]] of places) add(some, block, often, rank);
         } else if (key > phrase && !key.startsWith(phrase)) break;
-        else if (!sum) before = { exact: false, covered: key.length - (group ? 1 : 0), key: key, places: places };
+        else if (!sum) before = { exact: false, covered: stem.length, stem: stem, places: places };
       }
       if (++shard >= keys.length && directory + 1 < directories.length) {
         [keys] = await load('d' + number + '-' + ++directory);
@@ -108,7 +131,7 @@ var fondsIndex = (function () {
       }
       if (shard < keys.length && keys[shard].startsWith(phrase)) continue;
       if (some) return { exact: true, covered: phrase.length, places: some };
-      if (before && phrase.startsWith(before.key.slice(0, before.covered))) return before;
+      if (before && phrase.startsWith(before.stem)) return before;
       return { exact: true, covered: phrase.length, places: new Map() };
     }
   }
@@ -118,14 +141,15 @@ var fondsIndex = (function () {
     if (place) { place[0] += often; place[1] = Math.max(place[1], rank); } else places.set(block, [often, rank]);
   }
 
-  function readList(bits, limit, sum) {
-    const places = new Map(), number = bits.gamma(), ranked = bits.bit();
+  /* The list of a record, or, where nobody asked for it, nothing but a step over it. */
+  function readList(bits, limit, sum, wanted) {
+    const places = new Map(), number = bits.gamma(), ranked = bits.bit(), most = Math.floor(limit * 11 / 16);
     let low = 0, block = 0;
-    while (number * 2 ** (low + 1) <= Math.floor(limit * 11 / 16)) low++;
+    while (number * 2 ** (low + 1) <= most) low++;
     for (let at = 0; at < number; at++) {
       block += bits.rice(low);
-      const often = sum ? 2 ** bits.upTo(3) : 1;
-      add(places, block, often, ranked ? bits.upTo(2) : 0);
+      const often = sum ? 2 ** bits.upTo(3) : 1, rank = ranked ? bits.upTo(2) : 0;
+      if (wanted) add(places, block, often, rank);
       if (sum) block++;
     }
     return places;

@@ -12,7 +12,8 @@
   const { root, find, excerpt, idOf, learn, facets } = fondsIndex;
   const { fold, places: placesOf } = fondsFold;
   const HITS = 10, SECTIONS = 3;
-  const holds = (line, phrase) => placesOf(line.folded || (line.folded = fold(line.text)), phrase).length;
+  const foldedOf = (line) => line.folded || (line.folded = fold(line.text));
+  const holds = (line, phrase) => placesOf(foldedOf(line), phrase).length;
 
   /* 1 Queries: phrases, "…", -word, 作者: 来源: 年: */
   const fields = { author: 'authors', 作者: 'authors', source: 'offices', 来源: 'offices', 來源: 'offices', year: 'years', 年: 'years' };
@@ -28,8 +29,7 @@
 
   const phraseOf = (term) => { const text = fold(term.value).text; return term.open ? text.trimEnd() : text; };
 
-  /* The index knows standard characters only. Those of the archive's own texts are known to be such or not; for all others
-     the table of variants is loaded first. */
+  /* The index knows standard characters only. Which of the archive's own are such is known; for others a table is loaded. */
   async function findTerm(term) {
     const { alphabet, odd } = await root();
     const known = (unit) => unit < '\u2e80' || alphabet.includes(unit) && !odd.includes(unit);
@@ -210,12 +210,12 @@
     const query = phrases.map((term) => '"' + term.value.replace(/["“”]/gu, '') + '"').join(' ');
     const path = (found.document.folder + '/' + found.page).split('/').map(encodeURIComponent).join('/');
     link.href = path + (query ? '?' + new URLSearchParams({ q: query }) : '') + (id ? '#' + encodeURIComponent(id) : '');
-    return element('div', 'found', [link, element('p', '', window_(line, phrases))]);
+    return element('div', 'found', [link, element('p', '', around(line, phrases))]);
   }
 
   /* The words around the first hit in a line. */
-  function window_(line, phrases) {
-    const first = Math.min(...phrases.flatMap((term) => placesOf(fold(line.text), term.phrase).map(([start]) => start)));
+  function around(line, phrases) {
+    const first = Math.min(...phrases.flatMap((term) => placesOf(foldedOf(line), term.phrase).map(([start]) => start)));
     const start = first < 48 || first === Infinity ? 0 : first - 32, end = start + 140;
     const text = line.text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
     return [start ? '…' : '', ...mark(text, phrases), end < line.text.length ? '…' : ''];
@@ -240,7 +240,7 @@
     return made;
   }
 
-  /* Facets: how many documents of the result each author, office and decade has; a link adds it to the query. */
+  /* How many documents each author, office and decade has; a link adds it to the query. */
   async function showFacets(shown, text) {
     const data = await facets();
     if (shown.stale()) return;
@@ -257,7 +257,7 @@
         const label = kind === 'years' ? value + '–' + (value + 9) : data[kind].names[value];
         const link = element('a', '', [label]);
         const added = name + ':' + (kind === 'years' ? value + '-' + (value + 9) : '"' + label.replace(/["“”]/gu, '') + '"');
-        link.href = '?' + new URLSearchParams({ q: text.trim() + ' ' + added });
+        link.href = '?' + addressOf(text.trim() + ' ' + added);
         return element('li', '', [link, ' ', element('span', 'count', [number])]);
       });
       facetList.append(element('h2', '', [title]), element('ul', '', items));
@@ -265,15 +265,20 @@
   }
 
   /* 3 The address, the keys */
-  function remember(text) {
+  function addressOf(text) {
     const query = new URLSearchParams(text ? { q: text } : {});
     if (order.value !== 'relevance') query.set('order', order.value);
-    const address = location.pathname + (query.size ? '?' + query : '');
-    try { history.replaceState(null, '', address); } catch (_) { /* this browser does not let a page from a disc */ }
+    return query;
+  }
+
+  function remember(text) {
+    const query = addressOf(text).toString();
+    try { history.replaceState(null, '', location.pathname + (query && '?' + query)); } catch (_) { /* not from a disc here */ }
     document.title = (text ? text + ' · ' : '') + words.title;
   }
 
-  const start = () => search().catch((error) => { if (count) count.textContent = words.failed + ' ' + error.message; });
+  const failed = (error) => { count.textContent = words.failed + ' ' + error.message; };
+  const start = () => search().catch(failed);
   input.addEventListener('input', (event) => { if (!event.isComposing) start(); });
   input.addEventListener('compositionend', start);
   order.addEventListener('change', start);
@@ -292,6 +297,5 @@
   input.value = given.get('q') || '';
   page.hidden = false;
   input.focus();
-  root();
-  if (input.value) start();
+  if (input.value) start(); else root().catch(failed);
 })();

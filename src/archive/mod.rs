@@ -64,6 +64,8 @@ pub struct Archive {
     pub collections: Vec<Collection>,
     /// In the order of their files' paths.
     pub documents: Vec<Entry>,
+    /// All documents, oldest first, undated last.
+    pub by_date: Vec<usize>,
     /// Indexes that have entries.
     pub indexes: Vec<Index>,
     /// Other files in `content/`: paths from the archive's root.
@@ -106,6 +108,7 @@ impl Archive {
             home: found.home,
             collections,
             documents,
+            by_date,
             indexes,
             files: found.files,
             held: found.held,
@@ -137,11 +140,6 @@ impl Archive {
     /// The interface's language on a document's pages.
     pub fn language(&self, document: usize) -> Language {
         Language::of(self.documents[document].language(&self.site))
-    }
-
-    /// All documents, oldest first, undated last.
-    pub fn by_date(&self) -> Vec<usize> {
-        order_by_date(&self.documents)
     }
 
     /// The newest documents, by date.

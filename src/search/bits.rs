@@ -124,6 +124,13 @@ impl Bits {
     }
 }
 
+/// A text as UTF-16 with its byte order mark.
+pub fn utf16(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(2 * text.len() + 2);
+    append(&mut bytes, [0xfeff].into_iter().chain(text.encode_utf16()));
+    bytes
+}
+
 /// A script that hands data to the search page: `fonds("name", numbers…, "data")`.
 pub fn script(name: &str, numbers: &[usize], data: &Bits) -> Vec<u8> {
     let mut call = format!("fonds(\"{name}\",");
@@ -132,13 +139,15 @@ pub fn script(name: &str, numbers: &[usize], data: &Bits) -> Vec<u8> {
         let _ = write!(call, "{number},");
     }
     call.push('"');
-    let mut bytes = Vec::with_capacity(2 * (call.len() + data.len() / 15 + 8));
-    let mut write = |unit: u16| bytes.extend_from_slice(&unit.to_le_bytes());
-    write(0xfeff);
-    call.encode_utf16().for_each(&mut write);
-    data.units().for_each(&mut write);
-    "\")\n".encode_utf16().for_each(&mut write);
+    let mut bytes = utf16(&call);
+    bytes.reserve(2 * (data.len() / 15 + 4));
+    append(&mut bytes, data.units());
+    append(&mut bytes, "\")\n".encode_utf16());
     bytes
+}
+
+fn append(bytes: &mut Vec<u8>, units: impl Iterator<Item = u16>) {
+    units.for_each(|unit| bytes.extend_from_slice(&unit.to_le_bytes()));
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ pub struct Gatherer<'a> {
     /// Whether the document's title is, which stands above all its hits.
     head_varied: bool,
     characters: usize,
-    unit: String,
+    page: String,
+    heading: String,
 }
 
 /// What a passage is.
@@ -72,7 +73,8 @@ impl<'a> Gatherer<'a> {
             varied: false,
             head_varied: folder().fold(&[title], &mut Vec::new()),
             characters: 0,
-            unit: String::new(),
+            page: String::new(),
+            heading: String::new(),
         };
         gatherer.write_line('D', [[directory].as_slice(), &[title], &[date], &[by]]);
         gatherer.gathered.head = std::mem::take(&mut gatherer.excerpt);
@@ -83,7 +85,7 @@ impl<'a> Gatherer<'a> {
     pub fn unit(&mut self, page: &str, heading: &str) {
         self.close();
         self.gathered.units.push(0);
-        self.unit = [page, "\t", heading].concat();
+        (self.page, self.heading) = (page.to_string(), heading.to_string());
         self.open();
     }
 
@@ -116,10 +118,9 @@ impl<'a> Gatherer<'a> {
         // Most sections are no longer than that.
         self.rest.reserve(1 << 10);
         self.excerpt.reserve(2 << 10);
-        let unit = std::mem::take(&mut self.unit);
-        let (page, heading) = unit.split_once('\t').unwrap_or((&unit, ""));
-        self.write_line('U', [[page].as_slice(), &[heading]]);
-        self.unit = unit;
+        let (page, heading) = (std::mem::take(&mut self.page), std::mem::take(&mut self.heading));
+        self.write_line('U', [[page.as_str()].as_slice(), &[&heading]]);
+        (self.page, self.heading) = (page, heading);
     }
 
     fn close(&mut self) {

@@ -33,7 +33,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use self::alphabet::{Alphabet, Sample};
-use self::bits::{Bits, script};
+use self::bits::{Bits, script, utf16};
 use self::excerpt::{Excerpts, Packer};
 use self::gather::Gathered;
 use self::tree::Segment;
@@ -52,7 +52,7 @@ const SAMPLE: usize = 48;
 
 /// The order of documents in the index: undated ones first, then by date, so that a new document seldom moves others.
 pub fn order(archive: &Archive) -> Vec<usize> {
-    let mut order = archive.by_date();
+    let mut order = archive.by_date.clone();
     let undated = order.partition_point(|at| archive.documents[*at].record.date.is_some());
     order.rotate_left(undated);
     order
@@ -145,17 +145,20 @@ impl<'a> Index<'a> {
         self.write_excerpts(&full)
     }
 
-    /// Writes what is left, and the root.
+    /// Writes what is left, the facets, and the root.
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn finish(mut self, facets: &str) -> Result<Vec<Entry>> {
+    pub fn finish(mut self, archive: &Archive, order: &[usize]) -> Result<Vec<Entry>> {
+        if !self.staging.writes() {
+            return Ok(Vec::new());
+        }
         let last: Vec<Excerpts> = self.packer.finish().into_iter().collect();
         self.write_excerpts(&last)?;
         if !self.segment.is_empty() {
             self.write_segment()?;
         }
-        let facets = excerpt::deflate(facets.as_bytes())?;
+        let facets = excerpt::deflate(facets::write(archive, order).as_bytes())?;
         let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));
         self.write("facets", &facets)?;
         let (root, variants) = (self.root(), self.variants());
@@ -203,12 +206,11 @@ impl<'a> Index<'a> {
         let odd = serde_json::Value::from(self.alphabet.odd());
         let segments = segments.join(",");
         let head = format!("{{\"segments\":[{segments}],\"alphabet\":{alphabet},\"odd\":{odd}}}");
-        let text = format!("\u{feff}fonds(\"root\",{head})\n");
+        let mut root = utf16(&format!("fonds(\"root\",{head})\n"));
         let mut map = std::mem::take(&mut self.map);
         for blocks in &self.packer.counts {
             map.gamma(*blocks);
         }
-        let mut root: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         // The second call's byte order mark would stand in the middle.
         root.extend_from_slice(&script("map", &[self.documents, self.packer.counts.len()], &map)[2..]);
         root
@@ -225,8 +227,7 @@ impl<'a> Index<'a> {
             .filter(|(_, standard)| occurs(*standard))
             .flat_map(|(variant, standard)| [variant, standard])
             .collect();
-        let text = format!("\u{feff}fonds(\"variants\",\"{pairs}\")\n");
-        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        utf16(&format!("fonds(\"variants\",\"{pairs}\")\n"))
     }
 }
 

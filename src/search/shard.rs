@@ -6,8 +6,8 @@
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::bits::{Bits, script};
-use super::tree::{Kind, Record, Records, Segment, Sorter, is_common};
+use super::bits::{Bits, script, utf16};
+use super::tree::{Kind, Record, Records, Segment, Sorter};
 use crate::output::manifest::Entry;
 
 /// Bits from which on a shard is closed.
@@ -55,8 +55,7 @@ pub fn pack(
     for (at, shards) in shards.chunks(DIRECTORY).enumerate() {
         let keys: Vec<String> = shards.iter().map(|shard| literal(&shard.from)).collect();
         let name = format!("d{number}-{at}");
-        let text = format!("\u{feff}fonds(\"{name}\",[{}])\n", keys.join(","));
-        files.push(write(&name, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())?);
+        files.push(write(&name, &utf16(&format!("fonds(\"{name}\",[{}])\n", keys.join(","))))?);
         directories.extend(keys.into_iter().next());
     }
     let shards: Vec<Entry> = shards
@@ -145,4 +144,9 @@ fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: 
     }
     let (start, length) = record.list;
     out.copy(lists, start, length);
+}
+
+/// Whether a unit is Han as texts have it, which a shard writes in sixteen bits; all others take seventeen.
+fn is_common(unit: u16) -> bool {
+    (0x4e00..0xce00).contains(&unit)
 }

@@ -3,7 +3,7 @@
 //! Take every token with all that follows it in its passage, and sort these: then all places of a phrase, of any length,
 //! stand side by side. Cut the sorted row into a tree by what the places have in common, stop where few are left, and write
 //! for each leaf only in which blocks they are. A phrase is then one stretch of leaves and its sections are exact, without
-//! positions, without joining two long lists, in half the bytes of a positional index of bigrams.
+//! positions and without joining long lists.
 //!
 //! Three kinds of record stand in that order, each under its key, which is what its places begin with:
 //!
@@ -109,7 +109,7 @@ impl Segment {
         self.blocks.len()
     }
 
-    /// Whether a unit occurs: what a query cannot have but in another spelling needs no table.
+    /// Marks every unit that occurs.
     pub fn mark_units(&self, seen: &mut [bool]) {
         for unit in &self.units {
             seen[usize::from(*unit)] = true;
@@ -198,8 +198,8 @@ struct Place {
     at: u32,
     /// The block, and in the lowest two bits the rank: 2 in a title, 1 in a heading, 0 in the text.
     posting: u32,
-    /// Four units, of which the first ones are behind the common ones already: what follows a place lies anywhere in
-    /// memory, and is fetched once for four steps.
+    /// Units that follow, four at a time: what follows a place lies anywhere in memory, and is fetched once for four
+    /// steps.
     next: u64,
 }
 
@@ -420,8 +420,8 @@ impl<'a> Sorter<'a> {
     }
 }
 
-/// The low bits that make a Rice code of `count` ascending numbers below `limit` shortest, about: with them, `count`
-/// numbers end where 0.69 × the mean step is.
+/// How many low bits a Rice code of `count` ascending numbers below `limit` takes: the most with which `count` steps of
+/// 2 to that power stay within 11/16 of `limit`. That is near ln 2, with which the code is shortest for steps of chance.
 fn low_bits(count: usize, limit: usize) -> u32 {
     let mut low = 0;
     while (count as u64) << (low + 1) <= limit as u64 * 11 / 16 {
@@ -487,9 +487,4 @@ fn write_rank(rank: u8, out: &mut Bits) {
         1 => out.push(0b10, 2),
         _ => out.push(0b11, 2),
     }
-}
-
-/// Whether a unit is Han as texts have it, which a shard writes in sixteen bits; all others take seventeen.
-pub fn is_common(unit: u16) -> bool {
-    (0x4e00..0xce00).contains(&unit)
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use crate::index_reader::Reader;
+
 /// An archive in a folder of its own, gone when it is dropped.
 pub struct Archive {
     folder: Arc<TempDir>,
@@ -103,6 +105,11 @@ impl Run {
         assert!(self.stderr == expected, "said\n{}\nnot\n{expected}", self.stderr);
         assert_eq!(self.code, 1);
         self
+    }
+
+    /// The index of the site.
+    pub fn index(&self) -> Reader {
+        Reader::open(&self.site)
     }
 
     /// A page of the site.

@@ -1,15 +1,11 @@
 //! The index, read from the files that a build wrote and nothing else, against a plain scan of the same archive.
 
-mod reader;
-
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use fonds::search::fold::{END, folder};
-use reader::{Reader, contains};
-use tempfile::TempDir;
+
+use crate::archive::Archive;
+use crate::index_reader::contains;
 
 /// Phrases that are drawn.
 const DRAWN: usize = 1_000;
@@ -54,15 +50,13 @@ fn passage(dice: &mut Dice) -> String {
     text.trim_matches([' ', '—', '，', '。', '、']).to_string()
 }
 
-/// Writes an archive; documents come in the order of the index.
-fn archive(folder: &Path, documents: usize, dice: &mut Dice) -> Vec<Written> {
-    fs::create_dir_all(folder.join("content")).expect("a folder");
-    fs::write(folder.join("site.toml"), "title = \"试验库\"\n").expect("a file");
-    let mut all = Vec::new();
+/// An archive whose documents come in the order of the index, and what was written.
+fn archive(documents: usize, dice: &mut Dice) -> (Archive, Vec<Written>) {
+    let (mut archive, mut all) = (Archive::new(), Vec::new());
     for number in 0..documents {
         let title = format!("题{}", passage(dice).replace(['"', '\\'], ""));
-        let mut text = format!("+++\ntitle = \"{title}\"\ndate = \"{}\"\n+++\n", 1000 + number);
-        let mut written = vec![vec![title]];
+        let mut written = vec![vec![title.clone()]];
+        let mut text = String::new();
         for section in 0..1 + dice.below(5) {
             if section > 0 {
                 let heading = format!("题{}", passage(dice));
@@ -75,16 +69,11 @@ fn archive(folder: &Path, documents: usize, dice: &mut Dice) -> Vec<Written> {
                 written[section].push(passage);
             }
         }
-        fs::write(folder.join(format!("content/d{number:04}.md")), text).expect("a file");
+        let fields = format!("title = \"{title}\"\ndate = \"{}\"", 1000 + number);
+        archive = archive.document(&format!("d{number:04}.md"), &fields, &text);
         all.push(written);
     }
-    all
-}
-
-fn build(folder: &Path) -> Reader {
-    let run = Command::new(env!("CARGO_BIN_EXE_fonds")).arg("build").current_dir(folder).output().expect("it runs");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    Reader::open(&folder.join("public"))
+    (archive, all)
 }
 
 /// The units that hold a phrase, by reading everything.
@@ -159,10 +148,9 @@ fn respelled(phrase: &str, dice: &mut Dice) -> String {
 
 #[test]
 fn every_phrase_is_found_where_it_stands_and_nowhere_else() {
-    let folder_of = TempDir::new().expect("a folder");
     let mut dice = Dice(0x5eed_f00d);
-    let all = archive(folder_of.path(), 400, &mut dice);
-    let reader = build(folder_of.path());
+    let (archive, all) = archive(400, &mut dice);
+    let reader = archive.build().index();
     assert_eq!(
         reader.documents.iter().map(Vec::len).collect::<Vec<_>>(),
         all.iter().map(Vec::len).collect::<Vec<_>>(),
@@ -184,10 +172,9 @@ fn every_phrase_is_found_where_it_stands_and_nowhere_else() {
 
 #[test]
 fn what_does_not_stand_there_is_not_found() {
-    let folder_of = TempDir::new().expect("a folder");
     let mut dice = Dice(7);
-    let all = archive(folder_of.path(), 120, &mut dice);
-    let reader = build(folder_of.path());
+    let (archive, all) = archive(120, &mut dice);
+    let reader = archive.build().index();
     for _ in 0..300 {
         // Two stretches that each occur, and together seldom do.
         let phrase = format!("{}{}", draw(&all, &mut dice), draw(&all, &mut dice));
@@ -204,18 +191,15 @@ fn what_does_not_stand_there_is_not_found() {
 /// Passages of everything that Markdown has, and where phrases end.
 #[test]
 fn passages_end_where_readers_see_them_end() {
-    let folder_of = TempDir::new().expect("a folder");
-    fs::create_dir_all(folder_of.path().join("content")).expect("a folder");
-    fs::write(folder_of.path().join("site.toml"), "title = \"试验库\"\n").expect("a file");
-    let text = "+++\ntitle = \"甲乙\"\nsubtitle = \"丙丁\"\n+++\n开头[^n]接着\n断行\n\n- 项一\n- 项二\n  - 里项\n\n| 格一 | 格二 |\n|---|---|\n| 格三 | 格四 |\n\n\
-        > 引一\n>\n> 引二\n\n1. 条一\n2. 条二\n\n![替代](图.png \"说明\")\n\n## 一、标题\n\n正**文**字\n\n[^n]: 注文\n";
-    fs::write(folder_of.path().join("content/文.md"), text).expect("a file");
-    fs::create_dir_all(folder_of.path().join("content/x")).expect("a folder");
-    let picture = fs::write(folder_of.path().join("content/图.png"), [0x89, b'P', b'N', b'G']);
-    picture.expect("a file");
-    let reader = build(folder_of.path());
+    let text = "开头[^n]接着\n断行\n\n- 项一\n- 项二\n  - 里项\n\n| 格一 | 格二 |\n|---|---|\n| 格三 | 格四 |\n\n\
+        > 引一\n>\n> 引二\n\n1. 条一\n2. 条二\n\n![替代](图.png \"说明\")\n\n## 一、标题\n\n正**文**字\n\n[^n]: 注文";
+    let run = Archive::new()
+        .document("文.md", "title = \"甲乙\"\nsubtitle = \"丙丁\"", text)
+        .file("content/图.png", [0x89, b'P', b'N', b'G'])
+        .build();
+    let reader = run.index();
     let found = |phrase: &str| reader.search(phrase).len();
-    for phrase in [
+    let whole = [
         "甲乙",
         "丙丁",
         "开头接着断行",
@@ -229,66 +213,51 @@ fn passages_end_where_readers_see_them_end() {
         "一、标题",
         "正文字",
         "注文",
-    ] {
+    ];
+    for phrase in whole {
         assert_eq!(found(phrase), 1, "{phrase}");
     }
-    for phrase in
-        ["乙丙", "断行项一", "项一项二", "项二里项", "格一格二", "格二格三", "引一引二", "条一条二", "替代", "标题正文"]
-    {
+    let across =
+        ["乙丙", "断行项一", "项一项二", "项二里项", "格一格二", "格二格三", "引一引二", "条一条二", "标题正文"];
+    for phrase in across.into_iter().chain(["替代"]) {
         assert_eq!(found(phrase), 0, "{phrase}");
     }
 }
 
 #[test]
 fn withheld_text_is_not_in_the_index() {
-    let folder_of = TempDir::new().expect("a folder");
-    fs::create_dir_all(folder_of.path().join("content")).expect("a folder");
-    fs::write(folder_of.path().join("site.toml"), "title = \"试验库\"\n").expect("a file");
-    for (name, access) in [("开", "open"), ("目", "record"), ("闭", "closed")] {
-        let text =
-            format!("+++\ntitle = \"{name}题\"\naccess = \"{access}\"\n+++\n机密正文\n\n## 一、机密标题\n\n甲乙丙\n");
-        fs::write(folder_of.path().join(format!("content/{name}.md")), text).expect("a file");
-    }
-    let reader = build(folder_of.path());
+    let text = "机密正文\n\n## 一、机密标题\n\n甲乙丙";
+    let run = Archive::new()
+        .document("open.md", "title = \"开题\"", text)
+        .document("record.md", "title = \"目题\"\naccess = \"record\"", text)
+        .document("closed.md", "title = \"闭题\"\naccess = \"closed\"", text)
+        .document("later.md", "title = \"后题\"\nembargo_until = \"2090-01-01\"", text)
+        .build();
+    let reader = run.index();
     assert_eq!(reader.search("机密正文").len(), 1);
     assert_eq!(reader.search("机密标题").len(), 1);
-    assert_eq!(reader.search("题").len(), 4, "titles of all, and the open one's heading");
-    let blocks: usize = reader.documents.iter().flatten().map(Vec::len).sum();
-    let lines: Vec<String> = (0..blocks)
-        .flat_map(|block| {
-            let (first, excerpts) = reader.excerpts(block);
-            excerpts[block - first].lines.clone()
-        })
-        .map(|(_, _, text)| text)
-        .collect();
+    assert_eq!(reader.search("题").len(), 5, "all titles, and the open one's heading");
+    let lines = reader.lines();
     assert_eq!(lines.iter().filter(|line| line.contains("机密")).count(), 2, "{lines:?}");
 }
 
 #[test]
 fn an_archive_without_a_letter_has_an_index() {
-    let folder_of = TempDir::new().expect("a folder");
-    fs::create_dir_all(folder_of.path().join("content")).expect("a folder");
-    fs::write(folder_of.path().join("site.toml"), "title = \"试验库\"\n").expect("a file");
-    let reader = build(folder_of.path());
-    assert!(reader.search("甲").is_empty());
-    fs::write(folder_of.path().join("content/a.md"), "+++\ntitle = \"……\"\n+++\n").expect("a file");
-    let reader = build(folder_of.path());
-    assert!(reader.search("甲").is_empty());
+    let archive = Archive::new().file("content/_index.md", "");
+    let run = archive.build().succeeds();
+    assert!(run.index().search("甲").is_empty());
+    let archive = archive.document("a.md", "title = \"……\"", "");
+    let run = archive.build().succeeds();
+    assert!(run.index().search("甲").is_empty());
 }
 
 /// A section as long as a book is cut into blocks, and counts once.
 #[test]
 fn a_long_section_is_one_unit() {
-    let folder_of = TempDir::new().expect("a folder");
-    fs::create_dir_all(folder_of.path().join("content")).expect("a folder");
-    fs::write(folder_of.path().join("site.toml"), "title = \"试验库\"\n").expect("a file");
-    let mut text = String::from("+++\ntitle = \"长\"\n+++\n");
     let mut dice = Dice(3);
-    for number in 0..600 {
-        text.push_str(&format!("\n第{number}段{}共有\n", passage(&mut dice)));
-    }
-    fs::write(folder_of.path().join("content/a.md"), text).expect("a file");
-    let reader = build(folder_of.path());
+    let text: String = (0..600).map(|number| format!("第{number}段{}共有\n\n", passage(&mut dice))).collect();
+    let run = Archive::new().document("a.md", "", &text).build();
+    let reader = run.index();
     assert!(reader.documents[0][0].len() > 3, "blocks");
     assert_eq!(reader.search("共有").len(), 1);
     assert_eq!(reader.search("第599段").len(), 1);

@@ -23,13 +23,13 @@ struct Segment {
 }
 
 /// What is under a phrase.
-pub struct Found {
+struct Found {
     /// How much of the phrase the records cover.
     covered: usize,
     /// Whether every block holds the phrase; otherwise its excerpt decides.
-    pub exact: bool,
+    exact: bool,
     /// Blocks.
-    pub blocks: BTreeSet<usize>,
+    blocks: BTreeSet<usize>,
 }
 
 /// An index.
@@ -45,9 +45,9 @@ pub struct Reader {
 
 /// A block as its excerpt shows it.
 #[derive(Debug, Clone, Default)]
-pub struct Excerpt {
+struct Excerpt {
     /// Kind, id, text.
-    pub lines: Vec<(char, String, String)>,
+    lines: Vec<(char, String, String)>,
 }
 
 struct Bits<'a> {
@@ -234,7 +234,7 @@ impl Reader {
     }
 
     /// The excerpts of the file with a block: from its first block on.
-    pub fn excerpts(&self, block: usize) -> (usize, Vec<Excerpt>) {
+    fn excerpts(&self, block: usize) -> (usize, Vec<Excerpt>) {
         let file = self.files.partition_point(|first| *first <= block) - 1;
         let units = self.load(&format!("t{file}"));
         let text = String::from_utf16(&units).expect("UTF-16");
@@ -279,6 +279,13 @@ impl Reader {
             }
         }
         (self.files[file], excerpts)
+    }
+
+    /// Every line of every excerpt.
+    pub fn lines(&self) -> Vec<String> {
+        let files = self.files[..self.files.len() - 1].iter();
+        let excerpts = files.flat_map(|first| self.excerpts(*first).1);
+        excerpts.flat_map(|excerpt| excerpt.lines).map(|(_, _, text)| text).collect()
     }
 
     /// Whether a block's excerpt holds a phrase.

@@ -131,9 +131,9 @@ fn scalars(value: &Value, found: &mut Vec<String>) {
 fn assert_nothing_is_lost(map: Map, text: &str) {
     let mut found = Vec::new();
     scalars(&Value::Map(map.clone()), &mut found);
-    let meta = facts(map);
+    let meta = facts::of(map);
     let values: Vec<_> = meta.values().collect();
-    for part in found.iter().flat_map(|scalar| parted(scalar, &SUBJECTS)) {
+    for part in found.iter().flat_map(|scalar| facts::parted(scalar, &facts::SUBJECTS)) {
         assert!(values.iter().any(|value| value.contains(&part)), "{part} is lost of\n{text}\n{values:?}");
     }
 }

@@ -3,7 +3,7 @@
 var fondsFold = (function () {
   'use strict';
   const invisible = /[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*/gu;
+  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*/uy;
   const letter = /[\p{Alphabetic}\p{M}\p{N}]/u;
   let variants = new Map();
 
@@ -20,23 +20,36 @@ var fondsFold = (function () {
     return at === 0 || isSolid(unit) || folded[at - 1] === ' ' || isSolid(folded.charCodeAt(at - 1));
   }
 
+  /* Most of any text: Han, ASCII, and some punctuation set with Han, which neither compose nor fold to more than one. */
+  const isCommon = (unit) => unit >= 0x4e00 && unit <= 0x9fff || unit < 0x7f || unit >= 0x3000 && unit <= 0x3003 ||
+    unit >= 0x3008 && unit <= 0x3011 || unit >= 0xff01 && unit <= 0xff0f || unit >= 0xff1a && unit <= 0xff20;
+
   /* The folded text, and for each of its units where in the text it begins and ends. */
   function fold(text) {
     const from = [], to = [];
     let folded = '', word = false;
-    const put = function (unit, start, end) { folded += unit; from.push(start); to.push(end); };
-    const gap = function (at) { if (word) put(' ', at, at); word = false; };
-    for (const match of text.matchAll(cluster)) {
-      const start = match.index, end = start + match[0].length;
-      for (const character of match[0].replace(invisible, '').normalize('NFKC')) {
-        for (const lower of character.toLowerCase()) {
-          const standard = variants.get(lower) || lower;
-          if (!letter.test(standard)) { gap(start); continue; }
-          for (let at = 0; at < standard.length; at++) {
-            if (isSolid(standard.charCodeAt(at))) gap(start); else word = true;
-            put(standard[at], start, end);
-          }
-        }
+    const gap = function (at) { if (word) { folded += ' '; from.push(at); to.push(at); } word = false; };
+    const put = function (lower, start, end) {
+      const standard = variants.get(lower) || lower;
+      if (standard < '一' ? !letter.test(standard) : standard > '鿿' && !letter.test(standard)) return gap(start);
+      for (let at = 0; at < standard.length; at++) {
+        if (isSolid(standard.charCodeAt(at))) gap(start); else word = true;
+        folded += standard[at];
+        from.push(start);
+        to.push(end);
+      }
+    };
+    for (let start = 0, end; start < text.length; start = end) {
+      end = start + 1;
+      if (isCommon(text.charCodeAt(start)) && (end === text.length || isCommon(text.charCodeAt(end)))) {
+        put(text[start].toLowerCase(), start, end);
+        continue;
+      }
+      cluster.lastIndex = start;
+      const found = cluster.exec(text)[0];
+      end = start + found.length;
+      for (const character of found.replace(invisible, '').normalize('NFKC')) {
+        for (const lower of character.toLowerCase()) put(lower, start, end);
       }
     }
     gap(text.length);

@@ -29,46 +29,66 @@ var fondsIndex = (function () {
     return () => promise || (promise = work().catch((error) => { promise = null; throw error; }));
   }
 
-  /* Fifteen bits a unit, from U+3400 on. */
+  /* Fifteen bits a unit, from U+3400 on, as bytes; four more, so that reading may look ahead. */
+  function bytesOf(data) {
+    const bytes = new Uint8Array(Math.ceil(data.length * 15 / 8) + 4);
+    let held = 0, bits = 0, at = 0;
+    for (let unit = 0; unit < data.length; unit++) {
+      held = held << 15 | data.charCodeAt(unit) - 0x3400;
+      for (bits += 15; bits >= 8; at++) bytes[at] = held >> (bits -= 8);
+    }
+    bytes[at] = held << 8 - bits;
+    return bytes;
+  }
+
   function reader(data) {
+    const bytes = bytesOf(data);
     let at = 0;
-    const rest = () => data.charCodeAt(at / 15 | 0) - 0x3400 & (1 << 15 - at % 15) - 1;
-    const self = {
+    /* What comes next, 25 bits at least, the first one highest of 32. */
+    function ahead() {
+      const byte = at >> 3;
+      return (bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3]) << (at & 7);
+    }
+    function number(count) {
+      if (count > 24) return number(count - 24) * 2 ** 24 + number(24);
+      const value = ahead() >>> 1 >>> 31 - count;
+      at += count;
+      return value;
+    }
+    /* How many bits are the same as the given one, from here on. */
+    function run(bit) {
+      for (let length = 0; ;) {
+        const same = Math.min(Math.clz32(bit ? ~ahead() : ahead()), 24);
+        at += same;
+        length += same;
+        if (same < 24) return length;
+      }
+    }
+    return {
       left: () => data.length * 15 - at,
-      number: function (count) {
-        let number = 0;
-        while (count > 0) {
-          const left = 15 - at % 15, step = Math.min(left, count);
-          number = number * (1 << step) + (rest() >> left - step);
-          at += step;
-          count -= step;
-        }
-        return number;
+      number: number,
+      bit: () => number(1),
+      gamma: () => number(run(0) + 1),
+      rice: function (low) {
+        const bits = ahead(), high = Math.clz32(~bits);
+        if (high + low > 23) { const long = run(1); at++; return long * 2 ** low + number(low); }
+        at += high + 1 + low;
+        return high << low | bits << high + 1 >>> 1 >>> 31 - low;
       },
-      bit: () => self.number(1),
-      /* How many bits are the same as the given one, from here on. */
-      run: function (bit) {
-        for (let length = 0; ;) {
-          const left = 15 - at % 15, others = bit ? ~rest() & (1 << left) - 1 : rest();
-          const same = Math.clz32(others) - 32 + left;
-          at += same;
-          length += same;
-          if (same < left) return length;
-        }
+      unit: () => String.fromCharCode(number(1) ? number(16) : 0x4e00 + number(15)),
+      upTo: function (most) {
+        const ones = Math.min(Math.clz32(~ahead()), most);
+        at += ones + (ones < most);
+        return ones;
       },
-      gamma: () => self.number(self.run(0) + 1),
-      rice: (low) => { const high = self.run(1); at++; return high * 2 ** low + self.number(low); },
-      unit: () => String.fromCharCode(self.bit() ? self.number(16) : 0x4e00 + self.number(15)),
-      upTo: (most) => { let number = 0; while (number < most && self.bit()) number++; return number; },
     };
-    return self;
   }
 
   async function inflate(length, data) {
-    const bits = reader(data), bytes = new Uint8Array(length);
-    for (let at = 0; at < length; at++) bytes[at] = bits.number(8);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter();
+    const read = new Response(stream.readable).arrayBuffer();
+    await Promise.all([writer.write(bytesOf(data).subarray(0, length)), writer.close()]);
+    return new Uint8Array(await read);
   }
 
   /* 2 What there is: for each block its unit, for each unit its document, for each file its first block. */

@@ -95,13 +95,14 @@
   }
 
   /* 2 Showing */
-  let turn = 0;
+  let turn = 0, later = 0;
   async function search() {
     const own = ++turn, text = input.value, terms = parse(text);
     const stale = () => own !== turn;
     delete count.dataset.documents;
     delete count.dataset.sections;
-    remember(text);
+    clearTimeout(later);
+    later = setTimeout(remember, 200, text);
     if (!terms.length) { clear(); count.textContent = ''; return; }
     const result = await evaluate(terms);
     if (stale()) return;
@@ -113,11 +114,11 @@
     let waiting = result.open.length ? documents : [], first = true;
     while (waiting.length) {
       const batch = waiting.splice(0, 8);
-      for (const document of batch) {
+      await Promise.all(batch.map(async function (document) {
         const kept = await Promise.all(document.units.map((unit) => verify(unit, result.open)));
         document.units = document.units.filter((_, at) => kept[at]);
-        if (stale()) return;
-      }
+      }));
+      if (stale()) return;
       shown.documents.push(...batch.filter((document) => document.units.length));
       if (first && waiting.length && shown.documents.length >= HITS) {
         first = false;
@@ -169,9 +170,11 @@
       items.push(showDocument(document, shown, sections));
       sum += Math.min(document.units.length, sections);
     }
-    const ready = await Promise.all(items);
-    if (shown.stale()) return;
-    list.append(...ready);
+    for (const item of items) {
+      const ready = await item;
+      if (shown.stale()) return;
+      list.append(ready);
+    }
     more.hidden = shown.at >= shown.documents.length;
     more.onclick = async () => { const next = list.children.length; await showMore(shown); list.children[next].querySelector('a').focus(); };
   }

@@ -61,7 +61,7 @@
   if (sought && own && !document.getElementById('search')) {
     var root = own.getAttribute('src').slice(0, -'fonds.js'.length);
     window.fonds = function (name, pairs) { fondsFold.learn(pairs); };
-    [root + 'fold.js', root + 'search/variants.js', root + 'mark.js'].forEach(function (address) {
+    [root + 'fold.js', root + 'search/variants.js', root + 'query.js', root + 'mark.js'].forEach(function (address) {
       var script = document.createElement('script');
       script.src = address;
       script.async = false;

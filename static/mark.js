@@ -2,8 +2,7 @@
 (function () {
   'use strict';
   const query = new URLSearchParams(location.search).get('q') || '';
-  const phrases = Array.from(query.matchAll(/"([^"]+)"|(\S+)/gu), (match) => match[1] || match[2]).slice(0, 24)
-    .map((text) => text.endsWith('*') ? fondsFold.fold(text).text.trimEnd() : fondsFold.fold(text).text);
+  const phrases = fondsQuery.parse(query).filter((term) => !term.not && !term.field).map(fondsQuery.phraseOf);
   const passages = 'h1, .subtitle, p, li, h2, h3, h4, h5, h6, td, th, figcaption, pre';
   document.querySelectorAll('h1, .subtitle, .text :is(' + passages + '), .notes :is(p, li)').forEach(markIn);
   const first = document.querySelector('mark');

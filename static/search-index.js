@@ -3,6 +3,8 @@
 var fondsIndex = (function () {
   'use strict';
   const FEW = 12, SHARDS = 96;
+  /* Of text, headings and titles: these outweigh how often. */
+  const POINTS = [0, 100, 1000];
 
   /* 1 Loading */
   const shelf = new Map(), waiting = new Map();
@@ -44,21 +46,21 @@ var fondsIndex = (function () {
   function reader(data) {
     const bytes = bytesOf(data);
     let at = 0;
-    /* What comes next, 25 bits at least, the first one highest of 32. */
-    function ahead() {
-      const byte = at >> 3;
-      return (bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3]) << (at & 7);
+    /* What comes from a bit on, 25 bits at least, the first one highest of 32. */
+    function from(bit) {
+      const byte = bit >> 3;
+      return (bytes[byte] << 24 | bytes[byte + 1] << 16 | bytes[byte + 2] << 8 | bytes[byte + 3]) << (bit & 7);
     }
     function number(count) {
       if (count > 24) return number(count - 24) * 2 ** 24 + number(24);
-      const value = ahead() >>> 1 >>> 31 - count;
+      const value = from(at) >>> 1 >>> 31 - count;
       at += count;
       return value;
     }
     /* How many bits are the same as the given one, from here on. */
     function run(bit) {
       for (let length = 0; ;) {
-        const same = Math.min(Math.clz32(bit ? ~ahead() : ahead()), 24);
+        const same = Math.min(Math.clz32(bit ? ~from(at) : from(at)), 24);
         at += same;
         length += same;
         if (same < 24) return length;
@@ -69,17 +71,42 @@ var fondsIndex = (function () {
       number: number,
       bit: () => number(1),
       gamma: () => number(run(0) + 1),
-      rice: function (low) {
-        const bits = ahead(), high = Math.clz32(~bits);
-        if (high + low > 23) { const long = run(1); at++; return long * 2 ** low + number(low); }
-        at += high + 1 + low;
-        return high << low | bits << high + 1 >>> 1 >>> 31 - low;
-      },
       unit: () => String.fromCharCode(number(1) ? number(16) : 0x4e00 + number(15)),
-      upTo: function (most) {
-        const ones = Math.min(Math.clz32(~ahead()), most);
-        at += ones + (ones < most);
-        return ones;
+      /* A list of blocks: how far from the one before (Rice), in sums how often, the rank where there are any. Most stand in
+         one reading ahead; this loop is where a query spends its time. */
+      list: function (count, low, sum, ranked, wanted) {
+        const places = new Map();
+        let bit = at, block = 0;
+        for (; count > 0; count--) {
+          let ahead = from(bit), high = Math.clz32(~ahead);
+          if (high + low > 18) {
+            at = bit;
+            high = run(1);
+            bit = ++at;
+            ahead = from(bit);
+          } else {
+            ahead <<= high + 1;
+            bit += high + 1;
+          }
+          block += (high << low) + (ahead >>> 1 >>> 31 - low);
+          bit += low;
+          let points = 1;
+          if (sum || ranked) {
+            ahead = high + low > 18 ? from(bit) : ahead << low;
+            const times = sum ? Math.min(Math.clz32(~ahead), 3) : 0, read = sum ? Math.min(times + 1, 3) : 0;
+            points = 1 << times;
+            bit += read;
+            if (ranked) {
+              const rank = Math.min(Math.clz32(~(ahead << read)), 2);
+              points += POINTS[rank];
+              bit += Math.min(rank + 1, 2);
+            }
+          }
+          if (wanted) places.set(block, sum ? points : (places.get(block) || 0) + points);
+          if (sum) block++;
+        }
+        at = bit;
+        return places;
       },
     };
   }
@@ -118,7 +145,7 @@ var fondsIndex = (function () {
     return Math.max(low - 1, 0);
   }
 
-  /* 3 Looking up: blocks with a folded phrase, as block → [how often, rank]. Where a record covers more than the phrase they
+  /* 3 Looking up: blocks with a folded phrase, as block → points. Where a record covers more than the phrase they
      are candidates. */
   async function lookUp(segment, number, phrase) {
     const directories = segment.directories;
@@ -141,7 +168,7 @@ var fondsIndex = (function () {
         if (key.startsWith(phrase) && !(group && key.length === phrase.length)) {
           if (sum && !some) return { exact: true, covered: phrase.length, places: places };
           some = some || new Map();
-          if (!sum) for (const [block, [often, rank]] of places) add(some, block, often, rank);
+          if (!sum) for (const [block, points] of places) some.set(block, (some.get(block) || 0) + points);
         } else if (key > phrase && !key.startsWith(phrase)) break;
         else if (!sum) before = { exact: false, covered: stem.length, stem: stem, places: places };
       }
@@ -156,23 +183,13 @@ var fondsIndex = (function () {
     }
   }
 
-  function add(places, block, often, rank) {
-    const place = places.get(block);
-    if (place) { place[0] += often; place[1] = Math.max(place[1], rank); } else places.set(block, [often, rank]);
-  }
 
   /* The list of a record, or, where nobody asked for it, nothing but a step over it. */
   function readList(bits, limit, sum, wanted) {
-    const places = new Map(), number = bits.gamma(), ranked = bits.bit(), most = Math.floor(limit * 11 / 16);
-    let low = 0, block = 0;
-    while (number * 2 ** (low + 1) <= most) low++;
-    for (let at = 0; at < number; at++) {
-      block += bits.rice(low);
-      const often = sum ? 2 ** bits.upTo(3) : 1, rank = ranked ? bits.upTo(2) : 0;
-      if (wanted) add(places, block, often, rank);
-      if (sum) block++;
-    }
-    return places;
+    const count = bits.gamma(), ranked = !!bits.bit(), most = Math.floor(limit * 11 / 16);
+    let low = 0;
+    while (count * 2 ** (low + 1) <= most) low++;
+    return bits.list(count, low, sum, ranked, wanted);
   }
 
   async function find(phrase) {
@@ -193,7 +210,7 @@ var fondsIndex = (function () {
         for (const block of found.places.keys()) if (!rest.places.has(block)) found.places.delete(block);
       }
       all.exact = all.exact && found.exact;
-      for (const [block, place] of found.places) all.places.set(base + block, place);
+      if (base === 0) all.places = found.places; else for (const [block, points] of found.places) all.places.set(base + block, points);
       base += segment.blocks;
     }
     return all;

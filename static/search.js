@@ -11,24 +11,12 @@
   const words = page.dataset;
   const { root, find, excerpt, idOf, learn, facets } = fondsIndex;
   const { fold, places: placesOf } = fondsFold;
+  const { parse, phraseOf } = fondsQuery;
   const HITS = 10, SECTIONS = 3;
   const foldedOf = (line) => line.folded || (line.folded = fold(line.text));
   const holds = (line, phrase) => placesOf(foldedOf(line), phrase).length;
 
-  /* 1 Queries: phrases, "…", -word, 作者: 来源: 年: */
-  const fields = { author: 'authors', 作者: 'authors', source: 'offices', 来源: 'offices', 來源: 'offices', year: 'years', 年: 'years' };
-  function parse(text) {
-    const terms = [];
-    for (const [, minus, name, quoted, plain] of text.matchAll(/(-?)(?:(作者|来源|來源|年|author|source|year)[:：])?(?:["“]([^"”]*)["”]?|(\S+))/giu)) {
-      const value = (quoted === undefined ? plain : quoted).slice(0, 400);
-      const open = quoted === undefined && value.endsWith('*');
-      if (fold(value).text) terms.push({ not: !!minus, field: name && fields[name.toLowerCase()], value: value, open: open });
-    }
-    return terms.slice(0, 24);
-  }
-
-  const phraseOf = (term) => { const text = fold(term.value).text; return term.open ? text.trimEnd() : text; };
-
+  /* 1 Finding */
   /* The index knows standard characters only. Which of the archive's own are such is known; for others a table is loaded. */
   async function findTerm(term) {
     const { alphabet, odd } = await root();
@@ -59,19 +47,16 @@
     let units = null;
     for (const term of phrases.filter((term) => !term.not)) {
       const own = new Map();
-      for (const [block, [often, rank]] of term.places) {
+      for (const [block, points] of term.places) {
         const unit = map.blocks[block];
         if (units && !units.has(unit)) continue;
-        const place = own.get(unit) || { score: units ? units.get(unit).score : 0, blocks: units ? units.get(unit).blocks : [] };
-        place.score += Math.min(often, 9) + [0, 100, 1000][rank];
-        place.blocks.push(block);
-        own.set(unit, place);
+        own.set(unit, (own.get(unit) || (units ? units.get(unit) : 0)) + points);
       }
       units = own;
     }
     if (!units) {
       units = new Map();
-      if (terms.some((term) => term.field && !term.not)) map.firsts.forEach((block, unit) => units.set(unit, { score: 0, blocks: [block] }));
+      if (terms.some((term) => term.field && !term.not)) map.firsts.forEach((_, unit) => units.set(unit, 0));
     }
     for (const term of phrases.filter((term) => term.not && term.exact)) for (const block of term.places.keys()) units.delete(map.blocks[block]);
     for (const term of terms.filter((term) => term.field)) {
@@ -83,15 +68,19 @@
 
   /* Whether the excerpts of a unit bear out what the index could not decide. */
   async function verify(unit, open) {
-    const map = await root();
     for (const term of open) {
       let held = false;
-      for (let block = map.firsts[unit]; !held && map.blocks[block] === unit; block++) {
-        held = term.places.has(block) && (await excerpt(block)).lines.some((line) => holds(line, term.phrase));
-      }
+      for (const block of blocksOf(unit, await root(), [term])) held = held || (await excerpt(block)).lines.some((line) => holds(line, term.phrase));
       if (held === term.not) return false;
     }
     return true;
+  }
+
+  /* The blocks of a unit that hold one of the phrases. */
+  function blocksOf(unit, map, phrases) {
+    const blocks = [];
+    for (let block = map.firsts[unit]; map.blocks[block] === unit; block++) if (phrases.some((term) => term.places.has(block))) blocks.push(block);
+    return blocks;
   }
 
   /* 2 Showing */
@@ -139,10 +128,10 @@
 
   async function inOrder(units, map) {
     const documents = new Map();
-    for (const [unit, place] of units) {
+    for (const [unit, points] of units) {
       const number = map.units[unit];
       const document = documents.get(number) || { number: number, score: 0, units: [] };
-      document.score = Math.max(document.score, place.score) + 0.1;
+      document.score = Math.max(document.score, points) + 0.1;
       document.units.push(unit);
       documents.set(number, document);
     }
@@ -198,19 +187,18 @@
 
   async function showHit(unit, shown) {
     const phrases = shown.result.phrases.filter((term) => !term.not);
-    const blocks = shown.result.units.get(unit).blocks;
     let place = { line: null, points: -1 };
-    for (const block of new Set(blocks)) {
+    for (const block of blocksOf(unit, shown.map, phrases)) {
       const found = await excerpt(block);
       found.lines.forEach(function (line) {
         const points = phrases.filter((term) => holds(line, term.phrase)).length * 2 + (line.kind === 'P');
         if (points > place.points) place = { found: found, line: line, points: points };
       });
     }
-    const found = place.found || await excerpt(blocks[0]), line = place.line || { kind: 'T', id: '', text: '' };
+    const found = place.found || await excerpt(shown.map.firsts[unit]), line = place.line || { kind: 'T', id: '', text: '' };
     const id = line.id || (line.kind === 'P' ? idOf(line.text) : '');
     const link = element('a', 'hit', mark(found.heading || words.introduction, phrases));
-    const query = phrases.map((term) => '"' + term.value.replace(/["“”]/gu, '') + '"').join(' ');
+    const query = phrases.map((term) => term.open ? term.value : '"' + term.value.replace(/["“”]/gu, '') + '"').join(' ');
     const path = (found.document.folder + '/' + found.page).split('/').map(encodeURIComponent).join('/');
     link.href = path + (query ? '?' + new URLSearchParams({ q: query }) : '') + (id ? '#' + encodeURIComponent(id) : '');
     return element('div', 'found', [link, element('p', '', around(line, phrases))]);
@@ -280,6 +268,14 @@
     document.title = (text ? text + ' · ' : '') + words.title;
   }
 
+  /* A browser compiles what runs for the first time; so that no reader waits for it, this happens before the first key. */
+  async function prepare({ blocks }) {
+    const phrase = { phrase: fold(words.title).text, places: new Map() };
+    around({ text: words.title }, [phrase]);
+    idOf(words.title);
+    if (blocks.length) (await excerpt(0)).lines.forEach((line) => mark(line.text, [phrase]));
+  }
+
   const failed = (error) => { count.textContent = words.failed + ' ' + error.message; };
   const start = () => search().catch(failed);
   input.addEventListener('input', (event) => { if (!event.isComposing) start(); });
@@ -300,5 +296,5 @@
   input.value = given.get('q') || '';
   page.hidden = false;
   input.focus();
-  if (input.value) start(); else root().catch(failed);
+  if (input.value) start(); else root().then(prepare).catch(failed);
 })();

@@ -3,8 +3,8 @@
 //! The manifest is the proof that fonds made a folder, and so may replace it; it tells the next build which files have
 //! not changed, and anyone whether a copy is whole.
 
-use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context;
@@ -89,8 +89,8 @@ pub fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
 pub fn read(folder: &Path) -> Option<Vec<Entry>> {
-    let file = File::open(folder.join(NAME)).ok()?;
-    let manifest: Manifest = serde_json::from_reader(BufReader::with_capacity(1 << 16, file)).ok()?;
+    let text = fs::read(folder.join(NAME)).ok()?;
+    let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     if !manifest.generator.starts_with("fonds ") {
         return None;
     }

@@ -14,6 +14,8 @@ const BASE: u16 = 0x3400;
 #[derive(Debug, Clone, Default)]
 pub struct Bits {
     words: Vec<u64>,
+    /// The word that is not full, or zero.
+    held: u64,
     length: usize,
 }
 
@@ -31,30 +33,24 @@ impl Bits {
     /// Removes all.
     pub fn clear(&mut self) {
         self.words.clear();
+        self.held = 0;
         self.length = 0;
     }
 
     /// Appends the lowest `count` bits of a value, at most 57.
+    #[inline]
     pub fn push(&mut self, value: u64, count: u32) {
         debug_assert!(count <= 57 && value >> count == 0);
-        let used = (self.length % 64) as u32;
-        if count == 0 {
-            return;
-        }
-        if used == 0 {
-            self.words.push(value << (64 - count));
-        } else {
-            // A word is there, since some of its bits are used.
-            let last = self.words.len() - 1;
-            let free = 64 - used;
-            if count <= free {
-                self.words[last] |= value << (free - count);
-            } else {
-                self.words[last] |= value >> (count - free);
-                self.words.push(value << (64 - (count - free)));
-            }
-        }
+        let free = 64 - (self.length % 64) as u32;
         self.length += count as usize;
+        if count < free {
+            self.held |= value.wrapping_shl(free - count);
+        } else {
+            let rest = count - free;
+            self.words.push(self.held | value >> rest);
+            // What was pushed is gone from the top; of nothing left nothing stays.
+            self.held = value.checked_shl(64 - rest).unwrap_or(0);
+        }
     }
 
     /// Appends a number from 1 on (Elias gamma: as many zeros as it has further digits, then its digits).
@@ -70,6 +66,7 @@ impl Bits {
     }
 
     /// Appends a number (Rice: the part above `low` bits as ones and a zero, then the low bits).
+    #[inline]
     pub fn rice(&mut self, number: u32, low: u32) {
         let mut ones = number >> low;
         while ones > 24 {
@@ -94,11 +91,15 @@ impl Bits {
     /// One to 57 bits at a place.
     pub fn read(&self, at: usize, count: u32) -> u64 {
         let (word, offset) = (at / 64, (at % 64) as u32);
-        let mut bits = self.words[word] << offset;
+        let mut bits = self.word(word) << offset;
         if offset + count > 64 {
-            bits |= self.words[word + 1] >> (64 - offset);
+            bits |= self.word(word + 1) >> (64 - offset);
         }
         bits >> (64 - count)
+    }
+
+    fn word(&self, at: usize) -> u64 {
+        self.words.get(at).copied().unwrap_or(self.held)
     }
 
     /// The same of bytes.

@@ -62,11 +62,14 @@ pub fn order(archive: &Archive) -> Vec<usize> {
 pub fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
     let mut sample = Sample::default();
     let step = order.len().div_ceil(SAMPLE).max(1);
-    for entry in order.iter().step_by(step).map(|at| &archive.documents[*at]) {
+    let sampled: Vec<_> = order.iter().step_by(step).map(|at| &archive.documents[*at]).collect();
+    let texts: Vec<_> = sampled
+        .par_iter()
+        .map(|entry| entry.record.text_is_open().then(|| entry.source.read(&archive.root).ok()).flatten())
+        .collect();
+    for (entry, text) in sampled.into_iter().zip(texts) {
         sample.add(&entry.record.title, 1);
-        if entry.record.text_is_open()
-            && let Ok(text) = entry.source.read(&archive.root)
-        {
+        if let Some(text) = text {
             let lines = text.lines().filter(|line| !line.is_empty()).count() as u32;
             sample.add(&text, 1);
             // Ids of paragraphs are made of these, ten to a paragraph.
@@ -155,13 +158,13 @@ impl<'a> Index<'a> {
         }
         let last: Vec<Excerpts> = self.packer.finish().into_iter().collect();
         self.write_excerpts(&last)?;
-        if !self.segment.is_empty() {
-            self.write_segment()?;
-        }
+        let mut last_segment = || if self.segment.is_empty() { Ok(()) } else { self.write_segment() };
+        let (written, variants) = rayon::join(&mut last_segment, variants::all);
+        written?;
         let facets = excerpt::deflate(facets::write(archive, order).as_bytes())?;
         let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));
         self.write("facets", &facets)?;
-        let (root, variants) = (self.root(), self.variants());
+        let (root, variants) = (self.root(), self.variants(&variants));
         self.write("root", &root)?;
         self.write("variants", &variants)?;
         Ok(self.files)
@@ -217,15 +220,15 @@ impl<'a> Index<'a> {
     }
 
     /// The characters that may stand for one that occurs in the archive, each before it.
-    fn variants(&self) -> Vec<u8> {
+    fn variants(&self, all: &[(char, char)]) -> Vec<u8> {
         let occurs = |character: char| {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().all(|unit| self.seen[usize::from(*unit)])
         };
-        let pairs: String = variants::all()
-            .into_iter()
+        let pairs: String = all
+            .iter()
             .filter(|(_, standard)| occurs(*standard))
-            .flat_map(|(variant, standard)| [variant, standard])
+            .flat_map(|(variant, standard)| [*variant, *standard])
             .collect();
         utf16(&format!("fonds(\"variants\",\"{pairs}\")\n"))
     }

@@ -37,6 +37,8 @@ pub fn pack(
     let parts = segment.parts();
     let packed: Vec<(Vec<Shard>, Vec<u16>)> = (0..parts.count)
         .into_par_iter()
+        // Few parts are left when one worker has none.
+        .with_max_len(2)
         .map_init(|| Sorter::new(segment), |sorter, part| shards(segment, sorter.records(&parts, part)))
         .collect();
     drop(parts);

@@ -75,30 +75,42 @@ impl Alphabet {
 
     /// Appends a text. A line end or tab in it becomes a space, so that lines and fields can be told apart.
     pub fn write(&self, text: &str, out: &mut Vec<u8>) {
-        out.reserve(text.len() / 2);
-        for character in text.chars() {
-            match u32::from(character) {
-                9 | 10 | 13 => self.write_unit(0x20, out),
-                // Less than 65,536.
-                unit @ ..0x1_0000 => self.write_unit(unit as u16, out),
-                _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| self.write_unit(*unit, out)),
+        out.reserve(text.len());
+        // Appending byte by byte would ask each time whether there is room.
+        let mut written = [0; 384];
+        let mut length = 0;
+        for unit in text.encode_utf16() {
+            let unit = if matches!(unit, 9 | 10 | 13) { 0x20 } else { unit };
+            if length + 3 > written.len() {
+                out.extend_from_slice(&written[..length]);
+                length = 0;
             }
+            let (code, bytes) = self.code(unit);
+            written[length..length + 3].copy_from_slice(&code);
+            length += bytes;
         }
+        out.extend_from_slice(&written[..length]);
     }
 
     /// Appends one unit.
     pub fn write_unit(&self, unit: u16, out: &mut Vec<u8>) {
+        let (code, bytes) = self.code(unit);
+        out.extend_from_slice(&code[..bytes]);
+    }
+
+    /// How a unit is written, and how many bytes that are.
+    fn code(&self, unit: u16) -> ([u8; 3], usize) {
         let rank = usize::from(self.ranks[usize::from(unit)]);
         if rank < SINGLE {
             // Less than 192.
-            out.push(rank as u8);
+            ([rank as u8, 0, 0], 1)
         } else if rank < LONGEST {
             let rest = rank - SINGLE;
             // Less than 16, so that the first byte is less than ESCAPE.
-            out.extend_from_slice(&[(SINGLE + rest / 256) as u8, (rest % 256) as u8]);
+            ([(SINGLE + rest / 256) as u8, (rest % 256) as u8, 0], 2)
         } else {
             let [high, low] = unit.to_be_bytes();
-            out.extend_from_slice(&[ESCAPE, high, low]);
+            ([ESCAPE, high, low], 3)
         }
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! A browser that opened a page from a disc may not read another page, so the words around a hit must be where a script
 //! can load them.
+//!
+//! They are deflated by libdeflate (MIT; `libdeflater`, Apache-2.0), which works on whole buffers: on files of this size twice as
+//! fast as zlib-rs by way of `flate2`, which reads web archives here, and as small. Both write the same bytes on every
+//! machine.
 
 use std::cell::RefCell;
 
-use anyhow::{Context as _, Result, bail};
-use flate2::{Compress, Compression, FlushCompress, Status};
+use anyhow::{Context as _, Result};
+use libdeflater::{CompressionLvl, Compressor};
 
 use super::bits::{Bits, script};
 use super::gather::Gathered;
@@ -65,7 +69,7 @@ impl Excerpts {
     /// The file's name and contents.
     ///
     /// # Errors
-    /// The compressor fails, which it does only without memory.
+    /// What the compressor says.
     pub fn file(&self) -> Result<(String, Vec<u8>)> {
         let name = format!("t{}", self.number);
         let deflated = deflate(&self.text)?;
@@ -77,19 +81,16 @@ impl Excerpts {
 /// Bytes compressed as `DecompressionStream("deflate-raw")` reads them (RFC 1951).
 ///
 /// # Errors
-/// The compressor fails, which it does only without memory.
+/// What the compressor says; the room it is given suffices for any bytes.
 pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    // Making a compressor takes as long as using it once on a file of excerpts. Level 2: so small texts gain nothing from more.
+    // Making a compressor takes as long as using it once on a file of excerpts. Level 1: so small texts gain little from more.
     thread_local! {
-        static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(2), false));
+        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::fastest()));
     }
     COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        let mut deflated = Vec::with_capacity(bytes.len() + bytes.len() / 8 + 64);
-        let status = compressor.compress_vec(bytes, &mut deflated, FlushCompress::Finish);
-        match status.context("cannot compress an excerpt")? {
-            Status::StreamEnd => Ok(deflated),
-            Status::Ok | Status::BufError => bail!("cannot compress an excerpt: it did not come to an end"),
-        }
+        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        let length = compressor.deflate_compress(bytes, &mut deflated).context("cannot compress an excerpt")?;
+        deflated.truncate(length);
+        Ok(deflated)
     })
 }

@@ -85,7 +85,7 @@ impl Excerpts {
 pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
     // Making a compressor takes as long as using it once on a file of excerpts. Level 1: so small texts gain little from more.
     thread_local! {
-        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::fastest()));
+        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(1).unwrap_or_default()));
     }
     COMPRESSOR.with_borrow_mut(|compressor| {
         let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];

@@ -87,7 +87,7 @@ pub fn create_folder(path: &Path) -> Result<()> {
 }
 
 /// Removes a folder with all that is in it; it is no error when there is none. What lies in it is removed by all
-/// processors: an old site of many files takes as long to remove as a fifth of a build.
+/// processors: by one, an old site of many files takes as long to remove as an eighth of a build.
 ///
 /// # Errors
 /// With the path.

@@ -183,7 +183,6 @@ var fondsIndex = (function () {
     }
   }
 
-
   /* The list of a record, or, where nobody asked for it, nothing but a step over it. */
   function readList(bits, limit, sum, wanted) {
     const count = bits.gamma(), ranked = !!bits.bit(), most = Math.floor(limit * 11 / 16);

@@ -4,8 +4,7 @@
 //! can load them.
 //!
 //! They are deflated by libdeflate (MIT; `libdeflater`, Apache-2.0), which works on whole buffers: on files of this size twice as
-//! fast as zlib-rs by way of `flate2`, which reads web archives here, and as small. Both write the same bytes on every
-//! machine.
+//! fast as zlib-rs by way of `flate2`, which reads web archives here, and as small.
 
 use std::cell::RefCell;
 

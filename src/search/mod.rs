@@ -158,8 +158,8 @@ impl<'a> Index<'a> {
         }
         let last: Vec<Excerpts> = self.packer.finish().into_iter().collect();
         self.write_excerpts(&last)?;
-        let mut last_segment = || if self.segment.is_empty() { Ok(()) } else { self.write_segment() };
-        let (written, variants) = rayon::join(&mut last_segment, variants::all);
+        let last_segment = || if self.segment.is_empty() { Ok(()) } else { self.write_segment() };
+        let (written, variants) = rayon::join(last_segment, variants::all);
         written?;
         let facets = excerpt::deflate(facets::write(archive, order).as_bytes())?;
         let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));

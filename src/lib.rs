@@ -148,6 +148,7 @@ enum List {
     Home,
     Collection(usize),
     BrowseHome,
+    Timeline,
     Index(Kind),
     Entry(Kind, usize),
 }
@@ -200,7 +201,7 @@ fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, pr
 /// The pages that list documents.
 fn write_lists(pages: &Pages<'_>) -> Result<Output> {
     let archive = pages.archive;
-    let mut lists: Vec<List> = vec![List::Home, List::BrowseHome];
+    let mut lists: Vec<List> = vec![List::Home, List::BrowseHome, List::Timeline];
     lists.extend((1..archive.collections.len()).map(List::Collection));
     for index in &archive.indexes {
         lists.push(List::Index(index.kind));
@@ -212,6 +213,7 @@ fn write_lists(pages: &Pages<'_>) -> Result<Output> {
             List::Home => pages.write_home(),
             List::Collection(at) => pages.write_collection(at),
             List::BrowseHome => pages.write_browse_home(),
+            List::Timeline => pages.write_timeline(),
             List::Index(kind) => pages.write_index(kind),
             List::Entry(kind, entry) => pages.write_entry(kind, entry),
         })

@@ -29,6 +29,8 @@ pub struct Site {
     pub split_level: u8,
     /// Whether raw HTML in Markdown is sanitised and kept; otherwise it is shown as text.
     pub allow_html: bool,
+    /// Whether punctuation that a capture flattened is shown as it was printed.
+    pub restore_punctuation: bool,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -47,6 +49,7 @@ impl Default for Site {
             rights_uri: None,
             split_level: 1,
             allow_html: false,
+            restore_punctuation: true,
             extra: serde_json::Map::new(),
         }
     }
@@ -88,6 +91,7 @@ impl Site {
         if let Some(mut build) = fields.table("build", report) {
             site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
+            site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
             build.finish(report);
         }
         if let Some(theme) = fields.table("theme", report) {
@@ -95,6 +99,13 @@ impl Site {
         }
         fields.finish(report);
         site
+    }
+}
+
+impl Site {
+    /// Whether flattened punctuation is restored in a text with this language tag.
+    pub fn restores(&self, language: &str) -> bool {
+        self.restore_punctuation && Language::of(language) != Language::English
     }
 }
 

@@ -16,28 +16,73 @@
     });
   }
 
-  /* ← and → follow previous and next, t goes to the contents. */
-  var keys = document.getElementById('fonds-keys');
-  var keysOn = recall() !== 'off';
-
-  function recall() {
-    try { return localStorage.getItem('fonds-keys'); } catch (_) { return null; }
-  }
-
-  if (keys) {
-    var button = keys.querySelector('button');
-    button.setAttribute('aria-pressed', keysOn);
-    button.addEventListener('click', function () {
-      keysOn = !keysOn;
-      button.setAttribute('aria-pressed', keysOn);
-      try { localStorage.setItem('fonds-keys', keysOn ? 'on' : 'off'); } catch (_) { /* not remembered */ }
+  /* What a reader sets is remembered by settings.js, which ran before; here is its panel. */
+  var setting = window.fondsSetting || function () { return null; };
+  var settings = document.getElementById('fonds-settings');
+  var restored = document.querySelectorAll('[data-flat]');
+  if (settings && window.fondsSetting) {
+    var form = settings.querySelector('form');
+    var panel = form.elements;
+    panel.scheme.value = setting('scheme') || '';
+    panel.size.value = setting('size') || '0';
+    ['justify', 'punctuation', 'keys'].forEach(function (name) { panel[name].checked = setting(name) !== 'off'; });
+    panel.justify.parentNode.hidden = !document.querySelector('.text:lang(zh)');
+    panel.punctuation.parentNode.hidden = !restored.length;
+    form.addEventListener('input', function (event) {
+      var control = event.target;
+      setting(control.name, control.type === 'checkbox' ? (control.checked ? '' : 'off') : control.value);
+      if (control.name === 'punctuation') punctuate();
     });
-    keys.hidden = false;
+    form.addEventListener('submit', function (event) { event.preventDefault(); });
+    document.addEventListener('click', function (event) {
+      if (!settings.contains(event.target)) settings.open = false;
+    });
+    settings.addEventListener('keydown', function (event) {
+      if (event.key !== 'Escape' || !settings.open) return;
+      settings.open = false;
+      settings.querySelector('summary').focus();
+    });
   }
 
+  /* Punctuation that a capture flattened is shown restored; a reader may have it as it was captured. The element says
+     which of its full-width marks were there already, by their number. */
+  var FLAT = { '，': ',', '：': ':', '；': ';', '！': '!', '？': '?', '（': '(', '）': ')' };
+  var shown = null;
+
+  function punctuate() {
+    if (setting('punctuation') !== 'off') {
+      if (shown) shown.forEach(function (pair) { pair[0].data = pair[1]; });
+      shown = null;
+    } else if (!shown) {
+      shown = [];
+      restored.forEach(flatten);
+    }
+  }
+
+  function flatten(element) {
+    var own = element.dataset.flat.split(' ');
+    var count = 0;
+    var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      var node = walker.currentNode;
+      if (node.parentNode.closest('code')) continue;
+      var text = node.data.replace(/[，：；！？（）]/g, function (mark) {
+        count += 1;
+        return own.indexOf(String(count)) < 0 ? FLAT[mark] : mark;
+      });
+      if (text !== node.data) {
+        shown.push([node, node.data]);
+        node.data = text;
+      }
+    }
+  }
+
+  punctuate();
+
+  /* ← and → follow previous and next, t goes to the contents. */
   var box = document.getElementById('search-input') || document.querySelector('.find input');
   document.addEventListener('keydown', function (event) {
-    if (!keysOn || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (setting('keys') === 'off' || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable], .table')) return;
     if (event.key === 'ArrowLeft') follow('prev');
     else if (event.key === 'ArrowRight') follow('next');

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 fn read(text: &str, allow_html: bool) -> Document {
     let labels = Labels::default();
-    let manner = Manner { title: "题", labels: &labels, allow_html, numbered: true };
+    let manner = Manner { title: "题", labels: &labels, allow_html, numbered: true, restore: true };
     parse::parse(Source { file: "x.md", text }, 0..text.len(), manner, &mut Report::new())
 }
 

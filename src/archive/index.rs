@@ -1,7 +1,8 @@
-//! The indexes by author, date, source office and subject.
+//! The indexes by author, date, source office, subject and place.
 
 use std::collections::BTreeMap;
 
+use super::filing::{Filing, Letter};
 use crate::document::anchor;
 use crate::record::Record;
 use crate::record::date::Period;
@@ -18,11 +19,13 @@ pub enum Kind {
     Offices,
     /// Subjects.
     Subjects,
+    /// Places that the documents speak of.
+    Places,
 }
 
 impl Kind {
     /// All of them, in the order shown.
-    pub const ALL: [Self; 4] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects];
+    pub const ALL: [Self; 5] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects, Self::Places];
 
     /// The folder below `browse/`.
     pub fn folder(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Kind {
             Self::Dates => "dates",
             Self::Offices => "offices",
             Self::Subjects => "subjects",
+            Self::Places => "places",
         }
     }
 }
@@ -64,8 +68,10 @@ pub struct Entry {
     pub label: Label,
     /// File name without `.html`.
     pub slug: String,
-    /// Documents, oldest first.
+    /// Documents, oldest first; within a year those come last whose month is not known.
     pub documents: Vec<usize>,
+    /// The letter that it is filed under; periods and the undated have none.
+    pub letter: Option<Letter>,
 }
 
 /// One index.
@@ -81,22 +87,34 @@ pub struct Index {
 impl Index {
     /// Makes an index over records that come in the order of their dates.
     pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
-        let mut groups: BTreeMap<(String, Label), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, Label), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (document, record) in records {
+            let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
             for (sort, label) in labels(kind, record) {
-                let documents = groups.entry((sort, label)).or_default();
+                let (documents, last) = groups.entry((sort, label)).or_default();
+                let documents = if vague { last } else { documents };
                 if documents.last() != Some(&document) {
                     documents.push(document);
                 }
             }
         }
+        let filed = |sort: &str| match kind {
+            Kind::Dates => None,
+            Kind::Authors => Some(Filing::of_person(sort)),
+            Kind::Offices | Kind::Subjects | Kind::Places => Some(Filing::of_name(sort)),
+        };
+        let mut groups: Vec<_> =
+            groups.into_iter().map(|((sort, label), documents)| (filed(&sort), label, documents)).collect();
+        groups.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         let mut taken = BTreeMap::new();
         let mut entries = Vec::with_capacity(groups.len());
         let mut by_label = BTreeMap::new();
-        for ((_, label), documents) in groups {
+        for (filing, label, (mut documents, last)) in groups {
+            documents.extend(last);
             let slug = unique_slug(&label, &mut taken);
-            by_label.insert(label.clone(), entries.len());
-            entries.push(Entry { label, slug, documents });
+            // A name that sorts in two ways leads to the first.
+            by_label.entry(label.clone()).or_insert(entries.len());
+            entries.push(Entry { label, slug, documents, letter: filing.map(|filing| filing.letter) });
         }
         Self { kind, entries, by_label }
     }
@@ -125,6 +143,7 @@ fn labels(kind: Kind, record: &Record) -> Vec<(String, Label)> {
         }
         Kind::Offices => record.source.iter().map(named).collect(),
         Kind::Subjects => record.subjects.iter().map(named).collect(),
+        Kind::Places => record.places.iter().map(named).collect(),
     }
 }
 

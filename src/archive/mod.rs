@@ -5,6 +5,7 @@
 //! the same for every worker of pass 2.
 
 pub mod collection;
+pub mod filing;
 pub mod index;
 pub mod scan;
 

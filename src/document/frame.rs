@@ -20,6 +20,14 @@ pub(super) struct Frame {
     pub(super) closing: String,
 }
 
+impl Frame {
+    /// Says on the block's element which full-width marks were captured as such; see [`super::punctuation`].
+    pub(super) fn put_flat(&mut self, flat: &str) {
+        let end = self.opening.find('>').unwrap_or(self.opening.len());
+        self.opening.insert_str(end, &format!(" data-flat=\"{flat}\""));
+    }
+}
+
 /// `<p>` with a number in the margin that links to itself.
 pub(super) fn paragraph(id: &str, inner: &Fragment, number: usize, label: &(String, String)) -> Frame {
     if !inner.html.starts_with("<p>") {
@@ -73,16 +81,14 @@ pub(super) fn with_id(id: &str, inner: &Fragment) -> Frame {
 /// The title is the page's `h1`, so the first level is `h2`.
 const LEVELS: [&str; 5] = ["2", "3", "4", "5", "6"];
 
-/// A heading that links to itself, its printed number apart.
-pub(super) fn heading(heading: &Heading, inner: &Fragment, label: &str) -> Frame {
+/// A heading that links to itself, its printed number, with which the inner HTML begins, apart.
+pub(super) fn heading(heading: &Heading, number: &str, label: &str) -> Frame {
     let id = heading.id.as_str();
     let level = LEVELS[usize::from(heading.level).min(LEVELS.len()) - 1];
-    let number = heading.number.as_deref().filter(|number| inner.html.starts_with(number));
     let mut opening = ["<h", level, " id=\"", id, "\" class=\"heading\">"].concat();
-    if let Some(number) = number {
+    if !number.is_empty() {
         opening.extend(["<span class=\"number\">", number, "</span>"]);
     }
     let closing = ["<a class=\"anchor\" href=\"#", id, "\" aria-label=\"", label, "\"></a></h", level, ">\n"].concat();
-    let skip = number.map_or(0, str::len);
-    Frame { opening, skip, closing, ..Frame::default() }
+    Frame { opening, skip: number.len(), closing, ..Frame::default() }
 }

@@ -9,6 +9,7 @@ mod frame;
 mod html;
 pub mod parse;
 pub mod printed_number;
+pub mod punctuation;
 mod sanitise;
 
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Every link and image, as written.
     pub links: Vec<Link>,
+    /// Whether flattened punctuation is shown as it was printed.
+    pub restored: bool,
 }
 
 /// The introduction or one section, without its sub-sections.
@@ -191,6 +194,8 @@ pub struct Note {
     pub number: usize,
     /// Its text.
     pub html: Fragment,
+    /// Which of its full-width marks were captured as such, where others are restored; see [`punctuation`].
+    pub flat: Option<String>,
     /// Its plain text.
     pub text: String,
     /// What in `text` stands for markup, in order.

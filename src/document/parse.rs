@@ -10,7 +10,7 @@ use super::anchor::{Anchors, Given, is_id};
 use super::frame;
 use super::html::Writer;
 use super::sanitise::Mark;
-use super::{Document, Heading, Link, Note, Part, printed_number};
+use super::{Document, Heading, Link, Note, Part, printed_number, punctuation};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// What the markup says in the document's language, escaped for attributes.
@@ -35,6 +35,8 @@ pub struct Manner<'a> {
     pub allow_html: bool,
     /// Whether paragraphs carry numbers to cite them by.
     pub numbered: bool,
+    /// Whether flattened punctuation is shown as it was printed.
+    pub restore: bool,
 }
 
 /// The Markdown that fonds reads. No smart punctuation: the text shown is the source's.
@@ -46,7 +48,7 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 /// Parses the Markdown in `body` of a file.
 pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report: &mut Report) -> Document {
     let markdown = &source.text[body.clone()];
-    let mut document = Document { parts: vec![Part::default()], ..Document::default() };
+    let mut document = Document { parts: vec![Part::default()], restored: manner.restore, ..Document::default() };
     document.html.html.reserve(markdown.len() + markdown.len() / 2);
     let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
         .into_offset_iter()
@@ -423,6 +425,11 @@ impl Builder<'_, '_> {
         std::mem::replace(&mut self.state, before)
     }
 
+    /// Shows flattened punctuation as it was printed, where the text is Chinese.
+    fn restore(&self, fragment: &mut super::Fragment) -> Option<String> {
+        if self.manner.restore { punctuation::restore(fragment) } else { None }
+    }
+
     /// The HTML of a block: sanitised where it holds a person's own.
     fn settled(&mut self, state: &mut State, span: Range<usize>) -> super::Fragment {
         let fragment = std::mem::take(&mut state.writer.out);
@@ -440,7 +447,8 @@ impl Builder<'_, '_> {
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
         let mut state = std::mem::take(&mut self.state);
-        let inner = self.settled(&mut state, span);
+        let mut inner = self.settled(&mut state, span);
+        let flat = self.restore(&mut inner);
         let block = state.block;
         let id = self.anchors.block(&block.lasting_text(state.writer.text.trim_end()));
         let is_figure = tag == TagEnd::Paragraph && block.images == 1 && !block.has_text;
@@ -449,7 +457,7 @@ impl Builder<'_, '_> {
             state.writer.text.push_str(&block.caption);
         }
         let text = state.writer.text.trim_end();
-        let frame = match tag {
+        let mut frame = match tag {
             TagEnd::Paragraph if is_figure => frame::figure(&id, &inner, &block.caption),
             TagEnd::Paragraph if self.manner.numbered => {
                 self.paragraphs += 1;
@@ -459,6 +467,9 @@ impl Builder<'_, '_> {
             TagEnd::HtmlBlock if self.manner.allow_html => frame::division(&id),
             _ => frame::with_id(&id, &inner),
         };
+        if let Some(flat) = &flat {
+            frame.put_flat(flat);
+        }
         self.document.html.push(&inner, &frame);
         let end = self.document.html.html.len();
         let part = self.part();
@@ -480,7 +491,7 @@ impl Builder<'_, '_> {
         if std::mem::take(&mut self.levels.title_repeated) {
             return;
         }
-        let inner = self.settled(&mut state, span.clone());
+        let mut inner = self.settled(&mut state, span.clone());
         let text = state.writer.text.trim();
         let lasting = state.block.lasting_text(text);
         let number = printed_number::split(&lasting);
@@ -493,7 +504,15 @@ impl Builder<'_, '_> {
             spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
         };
         let start = self.document.html.html.len();
-        self.document.html.push(&inner, &frame::heading(&heading, &inner, &self.manner.labels.heading_link));
+        let printed = heading.number.as_ref().filter(|number| inner.html.starts_with(number.as_str()));
+        let length = printed.map_or(0, |number| number.chars().count());
+        let flat = self.restore(&mut inner);
+        let number = inner.html.char_indices().nth(length).map_or(inner.html.len(), |(end, _)| end);
+        let mut frame = frame::heading(&heading, &inner.html[..number], &self.manner.labels.heading_link);
+        if let Some(flat) = &flat {
+            frame.put_flat(flat);
+        }
+        self.document.html.push(&inner, &frame);
         let html = start..self.document.html.html.len();
         let mut part = Part { heading: Some(heading), html, references: state.references, ..Part::default() };
         part.push(text, state.writer.asides);
@@ -534,7 +553,8 @@ impl Builder<'_, '_> {
     fn close_note(&mut self, span: Range<usize>) {
         let mut state = self.release();
         let label = footnote_label(&self.source.text[span.clone()]);
-        let html = self.settled(&mut state, span.clone());
+        let mut html = self.settled(&mut state, span.clone());
+        let flat = self.restore(&mut html);
         let note = self.note(&label);
         let part = self.document.parts.len() - 1;
         if let Some(footnote) = self.notes.get_mut(&label) {
@@ -542,6 +562,7 @@ impl Builder<'_, '_> {
         }
         let note = &mut self.document.notes[note];
         note.html = html;
+        note.flat = flat;
         note.text = state.writer.text.trim_end().to_string();
         note.asides = state.writer.asides;
         note.references = state.references;

@@ -3,9 +3,14 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use super::chart::{group_id, group_of};
+use super::list::DocumentLink;
 use super::pager::{self, PER_PAGE, Pager};
 use super::{Crumb, Head, Output, Pages, index_key};
-use crate::archive::index::{Index, Kind};
+use crate::archive::filing::Letter;
+use crate::archive::index::{Entry, Index, Kind};
+use crate::record::date::{day_in_words, month_in_words};
+use crate::site::Language;
 
 #[derive(Serialize)]
 struct IndexView<'a> {
@@ -23,6 +28,30 @@ struct EntryView {
     count_text: String,
 }
 
+/// Entries under one heading: a letter or a decade.
+#[derive(Serialize)]
+struct Group<T> {
+    label: String,
+    id: String,
+    entries: Vec<T>,
+}
+
+/// The way to a group.
+#[derive(Serialize)]
+struct Jump {
+    label: String,
+    url: String,
+}
+
+/// A month of a year's documents.
+#[derive(Serialize)]
+struct Month<'a> {
+    label: String,
+    id: String,
+    days: Vec<Jump>,
+    documents: Vec<DocumentLink<'a>>,
+}
+
 impl Pages<'_> {
     /// The list of one index.
     pub fn write_index(&self, kind: Kind) -> Result<Output> {
@@ -34,26 +63,64 @@ impl Pages<'_> {
         let folder = format!("browse/{}", kind.folder());
         self.staging.folder(&folder)?;
         let total = pager::count(index.entries.len());
+        let jumps = self.jumps(index, language);
         for (at, entries) in index.entries.chunks(PER_PAGE).enumerate() {
             let path = format!("{folder}/{}", pager::file("index", at + 1));
             let head = Head { kind: "browse", path: &path, title, description: None, language };
             let mut context = self.context(&head, &mut output);
-            let entries: Vec<_> = entries
-                .iter()
-                .map(|entry| EntryView {
-                    label: entry.label.display(language, words.get("undated")),
-                    url: format!("{}.html", entry.slug),
-                    count: entry.documents.len(),
-                    count_text: words.count("documents", entry.documents.len()),
-                })
-                .collect();
-            self.put_crumbs(&self.browse_crumbs("../../", None), &head, &mut context, &mut output);
+            self.put_crumbs(&self.browse_crumbs("../../", "../", None), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, String::new()));
-            context.insert("entries", &entries);
+            context.insert("chart", &(kind == Kind::Dates && at == 0).then(|| self.chart("", language)).flatten());
+            context.insert("jumps", &jumps);
+            context.insert("groups", &self.groups(entries, language));
             context.insert("pager", &Pager::new("index", at + 1, total));
             self.page("browse.html", &head, &context, &mut output)?;
         }
         Ok(output)
+    }
+
+    /// What an entry stands under: id and label of the letter or decade.
+    fn group(&self, entry: &Entry, language: Language) -> (String, String) {
+        let words = self.words(language);
+        match entry.letter {
+            Some(Letter::Latin(letter)) => (format!("fonds-{letter}"), letter.to_string()),
+            Some(Letter::Other) => ("fonds-other".to_string(), words.get("letter_other").to_string()),
+            None => {
+                let group = group_of(&entry.label);
+                (group_id(&group), group.display(language, words.get("undated")))
+            }
+        }
+    }
+
+    fn groups(&self, entries: &[Entry], language: Language) -> Vec<Group<EntryView>> {
+        let words = self.words(language);
+        let mut groups: Vec<Group<EntryView>> = Vec::new();
+        for entry in entries {
+            let view = EntryView {
+                label: entry.label.display(language, words.get("undated")),
+                url: format!("{}.html", entry.slug),
+                count: entry.documents.len(),
+                count_text: words.count("documents", entry.documents.len()),
+            };
+            let (id, label) = self.group(entry, language);
+            match groups.last_mut().filter(|group| group.id == id) {
+                Some(group) => group.entries.push(view),
+                None => groups.push(Group { label, id, entries: vec![view] }),
+            }
+        }
+        groups
+    }
+
+    /// Where each letter or decade begins; nothing where there is only one.
+    fn jumps(&self, index: &Index, language: Language) -> Vec<Jump> {
+        let mut jumps: Vec<Jump> = Vec::new();
+        for (at, entry) in index.entries.iter().enumerate() {
+            let (id, label) = self.group(entry, language);
+            if jumps.last().is_none_or(|jump| jump.label != label) {
+                jumps.push(Jump { label, url: format!("{}#{id}", pager::file("index", at / PER_PAGE + 1)) });
+            }
+        }
+        if jumps.len() < 2 { Vec::new() } else { jumps }
     }
 
     /// The pages of one entry.
@@ -75,14 +142,56 @@ impl Pages<'_> {
                 count: entry.documents.len(),
                 count_text: words.count("documents", entry.documents.len()),
             };
-            self.put_crumbs(&self.browse_crumbs("../../", Some(kind)), &head, &mut context, &mut output);
+            let is_year = kind == Kind::Dates && entry.documents.len() > 1;
+            let months = if is_year { self.months(documents, language) } else { Vec::new() };
+            let listed = if months.is_empty() { documents } else { &[] };
+            self.put_crumbs(&self.browse_crumbs("../../", "../", Some(kind)), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, "index.html".to_string()));
             context.insert("entry", &view);
-            context.insert("documents", &self.document_links(documents, "../../", language));
+            context.insert("months", &months);
+            context.insert("documents", &self.document_links(listed, "../../", language));
             context.insert("pager", &Pager::new(&entry.slug, at + 1, total));
             self.page("entry.html", &head, &context, &mut output)?;
         }
         Ok(output)
+    }
+
+    /// A year's documents by month, each with its days; nothing where no month is known.
+    fn months(&self, documents: &[usize], language: Language) -> Vec<Month<'_>> {
+        let words = self.words(language);
+        let date = |at: usize| self.archive.documents[at].record.date.as_ref();
+        let month = |at: usize| date(at).and_then(|date| date.month());
+        if documents.iter().all(|at| month(*at).is_none()) {
+            return Vec::new();
+        }
+        let by_month = documents.chunk_by(|one, other| month(*one) == month(*other));
+        by_month
+            .map(|documents| {
+                let month = month(documents[0]);
+                let number = month.unwrap_or(0);
+                let mut last_day = None;
+                let mut links = self.document_links(documents, "../../", language);
+                let mut days = Vec::new();
+                for (link, at) in links.iter_mut().zip(documents) {
+                    let day = date(*at).and_then(|date| date.day()).filter(|_| month.is_some());
+                    if let Some(day) = day.filter(|_| day != last_day) {
+                        let id = format!("fonds-{number:02}-{day:02}");
+                        days.push(Jump { label: day_in_words(day, language), url: format!("#{id}") });
+                        link.set_id(id);
+                        last_day = Some(day);
+                    }
+                }
+                Month {
+                    label: month.map_or_else(
+                        || words.get("month_unknown").to_string(),
+                        |month| month_in_words(month, language),
+                    ),
+                    id: format!("fonds-{number:02}"),
+                    days,
+                    documents: links,
+                }
+            })
+            .collect()
     }
 
     /// The page that lists the indexes.
@@ -100,6 +209,7 @@ impl Pages<'_> {
             .iter()
             .map(|index| self.index_view(index, format!("{}/index.html", index.kind.folder())))
             .collect();
+        context.insert("chart", &self.chart("dates/", language));
         self.put_crumbs(&self.crumbs(0, false, "../", language), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
         self.page("browse-home.html", &head, &context, &mut output)?;
@@ -111,11 +221,12 @@ impl Pages<'_> {
         IndexView { kind: index.kind.folder(), title, url, count: index.entries.len() }
     }
 
-    fn browse_crumbs(&self, root: &str, below: Option<Kind>) -> Vec<Crumb> {
+    /// The way down to an index, for a page that lies at `root` and from which `up` leads into `browse/`.
+    pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<Kind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
         let mut crumbs = self.crumbs(0, false, root, language);
-        crumbs.push(Crumb { title: words.get("browse").to_string(), url: "../index.html".to_string() });
+        crumbs.push(Crumb { title: words.get("browse").to_string(), url: format!("{up}index.html") });
         if let Some(kind) = below {
             crumbs.push(Crumb { title: words.get(index_key(kind)).to_string(), url: "index.html".to_string() });
         }

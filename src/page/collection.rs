@@ -44,6 +44,7 @@ impl Pages<'_> {
         context.insert("collections", &self.collection_links(&top.children, "", language));
         context
             .insert("loose", &self.document_links(&top.documents[..top.documents.len().min(PER_PAGE)], "", language));
+        context.insert("chart", &self.chart("browse/dates/", language));
         context.insert("newest", &self.document_links(&self.archive.newest(NEWEST), "", language));
         context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
         self.page("home.html", &head, &context, &mut output)?;
@@ -115,7 +116,8 @@ impl Pages<'_> {
         let Ok(split) = front_matter::split(source) else { return Ok(None) };
         let labels = self.words(language).labels();
         let allow_html = self.archive.site.allow_html;
-        let manner = Manner { title: "", labels: &labels, allow_html, numbered: false };
+        let restore = self.archive.site.restores(&self.archive.site.language);
+        let manner = Manner { title: "", labels: &labels, allow_html, numbered: false, restore };
         let document = parse::parse(source, split.body, manner, &mut output.report);
         let parts = 0..document.parts.len();
         let entry = Entry {

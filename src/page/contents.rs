@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::address;
-use crate::document::{Document, Heading};
+use crate::document::{Document, Fragment, Heading, punctuation};
 
 /// One section of the contents.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ const AROUND: usize = 250;
 /// The contents of one document.
 #[derive(Debug)]
 pub(crate) struct Contents<'a> {
+    /// Whether flattened punctuation is shown as it was printed.
+    restored: bool,
     /// In the order of the text.
     entries: Vec<Entry<'a>>,
     /// Page → the entry that begins it.
@@ -68,7 +70,7 @@ impl<'a> Contents<'a> {
         for last in open {
             entries[last].end = end;
         }
-        Self { entries, by_page }
+        Self { restored: document.restored, entries, by_page }
     }
 
     /// All of it, with links to the document's pages; empty when there are no sections.
@@ -105,7 +107,7 @@ impl<'a> Contents<'a> {
         while at < range.end {
             let entry = &self.entries[at];
             html.push_str("<li>");
-            push_link(html, entry, url, "\">");
+            self.push_link(html, entry, url, "\"");
             self.list(at + 1..entry.end, html, url);
             html.push_str("</li>\n");
             at = entry.end;
@@ -131,7 +133,7 @@ impl<'a> Contents<'a> {
         for at in &level[shown.clone()] {
             let entry = &self.entries[*at];
             html.push_str("<li>");
-            push_link(html, entry, &url, if *at == current { "\" aria-current=\"page\">" } else { "\">" });
+            self.push_link(html, entry, &url, if *at == current { "\" aria-current=\"page\"" } else { "\"" });
             if *at == current {
                 self.list(at + 1..entry.end, html, &url);
             } else if (at + 1..entry.end).contains(&current) {
@@ -144,16 +146,30 @@ impl<'a> Contents<'a> {
         }
         html.push_str("</ol>");
     }
-}
 
-/// The link of an entry; `attributes` ends its address and its tag.
-fn push_link(html: &mut String, entry: &Entry<'_>, url: &impl Fn(&Entry<'_>, &mut String), attributes: &str) {
-    html.push_str("<a href=\"");
-    url(entry, html);
-    html.push_str(attributes);
-    // Writing into a String cannot fail.
-    let _ = escape_html_body_text(&mut *html, &entry.heading.full());
-    html.push_str("</a>");
+    /// The link of an entry; `attributes` ends its address.
+    fn push_link(
+        &self,
+        html: &mut String,
+        entry: &Entry<'_>,
+        url: &impl Fn(&Entry<'_>, &mut String),
+        attributes: &str,
+    ) {
+        html.push_str("<a href=\"");
+        url(entry, html);
+        html.push_str(attributes);
+        let mut words = Fragment::default();
+        // Writing into a String cannot fail.
+        let _ = escape_html_body_text(&mut words.html, &entry.heading.full());
+        if let Some(flat) = self.restored.then(|| punctuation::restore(&mut words)).flatten() {
+            html.push_str(" data-flat=\"");
+            html.push_str(&flat);
+            html.push('"');
+        }
+        html.push('>');
+        html.push_str(&words.html);
+        html.push_str("</a>");
+    }
 }
 
 fn push_attribute(html: &mut String, text: &str) {

@@ -14,7 +14,7 @@ use super::{Head, Output, Pages, address};
 use crate::archive::Entry;
 use crate::diagnostic::Source;
 use crate::document::parse::{self, Manner};
-use crate::document::{Document, Fragment, Heading};
+use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
 use crate::format::{citation, text};
 use crate::record::front_matter;
@@ -33,6 +33,7 @@ struct NoteView {
     id: String,
     number: usize,
     html: Value,
+    flat: Option<String>,
     back: Vec<Back>,
 }
 
@@ -166,8 +167,14 @@ impl Pages<'_> {
             }
         };
         let labels = self.words(reading.language).labels();
-        let manner =
-            Manner { title: &entry.record.title, labels: &labels, allow_html: site.allow_html, numbered: true };
+        let restore = site.restores(entry.language(site));
+        let manner = Manner {
+            title: &entry.record.title,
+            labels: &labels,
+            allow_html: site.allow_html,
+            numbered: true,
+            restore,
+        };
         reading.document = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
         reading.names =
@@ -368,17 +375,26 @@ impl Reading<'_> {
                     id: note.id.clone(),
                     number: note.number,
                     html: self.filled(&note.html, 0..note.html.html.len(), page),
+                    flat: note.flat.clone(),
                     back: own.map(|(_, id)| Back { id: id.clone(), label: label.to_string() }).collect(),
                 }
             })
             .collect()
     }
 
+    /// Words of a heading as the text shows them.
+    fn shown(&self, text: &str) -> String {
+        match self.document.restored {
+            true => punctuation::restored(text).into_owned(),
+            false => text.to_string(),
+        }
+    }
+
     fn neighbour(&self, page: usize) -> Neighbour {
         let heading = self.document.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
         Neighbour {
-            number: heading.and_then(Heading::spaced_number),
-            title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| heading.title.clone()),
+            number: heading.and_then(Heading::spaced_number).map(|number| self.shown(&number)),
+            title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| self.shown(&heading.title)),
             url: address::encode(&self.names[page]),
         }
     }

@@ -206,8 +206,13 @@ impl<'a> Links<'a> {
         let body = front_matter::split(source).ok()?.body;
         let site = &self.archive.site;
         let labels = Labels::default();
-        let manner =
-            Manner { title: &entry.record.title, labels: &labels, allow_html: site.allow_html, numbered: true };
+        let manner = Manner {
+            title: &entry.record.title,
+            labels: &labels,
+            allow_html: site.allow_html,
+            numbered: true,
+            restore: false,
+        };
         let document = parse::parse(source, body, manner, &mut Report::new());
         let pages = document.pages(entry.record.split_level.unwrap_or(site.split_level));
         Some(Anchors::of(&document, &pages))

@@ -16,6 +16,15 @@ pub(crate) struct DocumentLink<'a> {
     doc_number: Option<&'a str>,
     lang: Option<&'a str>,
     withheld: bool,
+    /// Where it is the first of a day.
+    id: Option<String>,
+}
+
+impl DocumentLink<'_> {
+    /// Makes it a place that can be linked to.
+    pub(crate) fn set_id(&mut self, id: String) {
+        self.id = Some(id);
+    }
 }
 
 /// A collection in a list, with those below it.
@@ -48,6 +57,7 @@ impl<'a> Pages<'a> {
             doc_number: record.doc_number.as_deref(),
             lang: Some(entry.language(&self.archive.site)).filter(|tag| *tag != language.tag()),
             withheld: !record.text_is_open(),
+            id: None,
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod browse;
+mod chart;
 pub mod collection;
 mod contents;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod list;
 pub mod pager;
 pub mod record;
 mod search;
+pub mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -355,5 +357,6 @@ pub(crate) fn index_key(kind: Kind) -> &'static str {
         Kind::Dates => "index_dates",
         Kind::Offices => "index_offices",
         Kind::Subjects => "index_subjects",
+        Kind::Places => "index_places",
     }
 }

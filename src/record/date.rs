@@ -87,6 +87,28 @@ impl Date {
         }
     }
 
+    /// The month it begins in, where it says one; a season says none.
+    pub fn month(&self) -> Option<u8> {
+        let date = self.beginning()?;
+        date.month.and_then(edtf_core::DateField::value).filter(|_| date.precision() != Precision::Season)
+    }
+
+    /// The day of the month it begins on, where it says one.
+    pub fn day(&self) -> Option<u8> {
+        self.beginning()?.day.and_then(edtf_core::DateField::value)
+    }
+
+    fn beginning(&self) -> Option<&edtf_core::Date> {
+        match &self.value {
+            Edtf::Date(date) => Some(date),
+            Edtf::Interval(interval) => match &interval.start {
+                IntervalEndpoint::Date(date) => Some(date),
+                _ => None,
+            },
+            Edtf::DateTime(_) | Edtf::Set(_) => None,
+        }
+    }
+
     /// The earliest day as an ISO date, where one can be named.
     pub fn earliest_day(&self) -> Option<String> {
         match self.value.bounds().earliest {
@@ -178,6 +200,22 @@ impl Period {
             100 => format!("{}-{}", self.first, self.first + 99),
             _ => self.first.to_string(),
         }
+    }
+}
+
+/// A month of no year.
+pub fn month_in_words(month: u8, language: Language) -> String {
+    match language {
+        Language::English => MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default().to_string(),
+        Language::Simplified | Language::Traditional => format!("{month}月"),
+    }
+}
+
+/// A day of no month.
+pub fn day_in_words(day: u8, language: Language) -> String {
+    match language {
+        Language::English => day.to_string(),
+        Language::Simplified | Language::Traditional => format!("{day}日"),
     }
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::link::{self, Anchors, From};
-use super::pager::{self, PER_PAGE, Pager};
+use super::pager::{self, Pager};
 use super::{Head, Output, Pages, address};
 use crate::archive::Entry;
 use crate::archive::scan::SourceFile;
@@ -34,20 +34,29 @@ impl Pages<'_> {
         let mut output = Output::default();
         let language = self.site_language();
         let site = &self.archive.site;
-        let path = "index.html";
-        let head = Head { kind: "home", path, title: &site.title, description: site.description.as_deref(), language };
-        let mut context = self.context(&head, &mut output);
-        let intro = self.intro(self.archive.home.as_ref(), "", path, language, &mut output)?;
         let top = &self.archive.collections[0];
-        self.put_crumbs(&[], &head, &mut context, &mut output);
-        context.insert("intro_html", &intro);
-        context.insert("collections", &self.collection_links(&top.children, "", language));
-        context
-            .insert("loose", &self.document_links(&top.documents[..top.documents.len().min(PER_PAGE)], "", language));
-        context.insert("chart", &self.chart("browse/dates/", language));
-        context.insert("newest", &self.document_links(&self.archive.newest(NEWEST), "", language));
-        context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
-        self.page("home.html", &head, &context, &mut output)?;
+        let total = pager::count(top.children.len().max(top.documents.len()));
+        for page in 0..total {
+            let path = pager::file("index", page + 1);
+            let description = site.description.as_deref();
+            let head = Head { kind: "home", path: &path, title: &site.title, description, language };
+            let mut context = self.context(&head, &mut output);
+            let first = page == 0;
+            let intro = match first {
+                true => self.intro(self.archive.home.as_ref(), "", &path, language, &mut output)?,
+                false => None,
+            };
+            let newest = if first { self.archive.newest(NEWEST) } else { Vec::new() };
+            self.put_crumbs(&[], &head, &mut context, &mut output);
+            context.insert("intro_html", &intro);
+            context.insert("collections", &self.collection_links(pager::part(&top.children, page), "", language));
+            context.insert("loose", &self.document_links(pager::part(&top.documents, page), "", language));
+            context.insert("chart", &first.then(|| self.chart("browse/dates/", language)).flatten());
+            context.insert("newest", &self.document_links(&newest, "", language));
+            context.insert("pager", &Pager::new("index", page + 1, total));
+            context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
+            self.page("home.html", &head, &context, &mut output)?;
+        }
         Ok(output)
     }
 
@@ -57,7 +66,7 @@ impl Pages<'_> {
         let collection = &self.archive.collections[at];
         let language = self.site_language();
         self.staging.folder(&collection.path)?;
-        let total = pager::count(collection.documents.len());
+        let total = pager::count(collection.documents.len().max(collection.children.len()));
         for page in 0..total {
             let path = format!("{}/{}", collection.path, pager::file("index", page + 1));
             let root = address::root(&path);
@@ -82,13 +91,12 @@ impl Pages<'_> {
                 intro_html: intro,
                 count_text: self.words(language).count("documents", collection.total),
             };
-            let documents: Vec<usize> =
-                collection.documents.iter().skip(page * PER_PAGE).take(PER_PAGE).copied().collect();
-            let children = if page == 0 { collection.children.as_slice() } else { &[] };
+            let documents = pager::part(&collection.documents, page);
+            let children = pager::part(&collection.children, page);
             self.put_crumbs(&self.crumbs(at, false, &root, language), &head, &mut context, &mut output);
             context.insert("collection", &view);
             context.insert("children", &self.collection_links(children, &root, language));
-            context.insert("documents", &self.document_links(&documents, &root, language));
+            context.insert("documents", &self.document_links(documents, &root, language));
             context.insert("pager", &Pager::new("index", page + 1, total));
             self.page("collection.html", &head, &context, &mut output)?;
         }

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::{Pages, address};
 use crate::site::Language;
 
+/// Collections that are listed with those below them.
+const LINKS: usize = 300;
+
 /// A document in a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct DocumentLink<'a> {
@@ -61,13 +64,32 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Collections with those below them, each with the number of documents in all of it.
+    /// Collections with those below them, each with the number of documents in all of it; as many levels as a page can
+    /// hold, one at least.
     pub(crate) fn collection_links(
         &self,
         collections: &[usize],
         root: &str,
         language: Language,
     ) -> Vec<CollectionLink<'a>> {
+        let mut levels = 0;
+        let (mut level, mut links) = (collections.to_vec(), 0);
+        while !level.is_empty() && (levels == 0 || links + level.len() <= LINKS) {
+            links += level.len();
+            levels += 1;
+            level = level.iter().flat_map(|at| &self.archive.collections[*at].children).copied().collect();
+        }
+        self.collection_levels(collections, levels, root, language)
+    }
+
+    fn collection_levels(
+        &self,
+        collections: &[usize],
+        levels: usize,
+        root: &str,
+        language: Language,
+    ) -> Vec<CollectionLink<'a>> {
+        let Some(below) = levels.checked_sub(1) else { return Vec::new() };
         collections
             .iter()
             .map(|at| {
@@ -79,7 +101,7 @@ impl<'a> Pages<'a> {
                     dates: collection.dates.as_ref().map(|dates| dates.display(language)),
                     level: collection.level.as_deref(),
                     count_text: self.words(language).count("documents", collection.total),
-                    children: self.collection_links(&collection.children, root, language),
+                    children: self.collection_levels(&collection.children, below, root, language),
                 }
             })
             .collect()

@@ -8,6 +8,9 @@ pub const PER_PAGE: usize = 200;
 /// Pages named on each side of the current one.
 const AROUND: usize = 2;
 
+/// Pages that are all named; of more, those in between are left out.
+const NAMED: usize = 12;
+
 /// Where a list goes on.
 #[derive(Debug, Serialize)]
 pub struct Pager {
@@ -16,6 +19,8 @@ pub struct Pager {
     previous: Option<String>,
     next: Option<String>,
     pages: Vec<Page>,
+    /// All pages, on the first of more than [`NAMED`]: so that every page is two steps from the first.
+    all: Vec<Page>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,6 +35,12 @@ pub fn count(length: usize) -> usize {
     length.div_ceil(PER_PAGE).max(1)
 }
 
+/// What stands on a page, counted from 0, of a list.
+pub fn part<T>(list: &[T], page: usize) -> &[T] {
+    let start = list.len().min(page * PER_PAGE);
+    &list[start..list.len().min(start + PER_PAGE)]
+}
+
 /// The file of page `number` (from 1) of a list whose first page is `stem.html`.
 pub fn file(stem: &str, number: usize) -> String {
     if number == 1 { format!("{stem}.html") } else { format!("{stem}.{number}.html") }
@@ -42,10 +53,11 @@ impl Pager {
             return None;
         }
         let mut pages: Vec<Page> = Vec::new();
+        let link = |page: usize| Page { number: page, url: file(stem, page), current: page == number };
         for page in 1..=total {
-            let near = page.abs_diff(number) <= AROUND || page == 1 || page == total;
+            let near = total <= NAMED || page.abs_diff(number) <= AROUND || page == 1 || page == total;
             if near {
-                pages.push(Page { number: page, url: file(stem, page), current: page == number });
+                pages.push(link(page));
             } else if pages.last().is_some_and(|page| page.number != 0) {
                 pages.push(Page { number: 0, url: String::new(), current: false });
             }
@@ -56,6 +68,7 @@ impl Pager {
             previous: (number > 1).then(|| file(stem, number - 1)),
             next: (number < total).then(|| file(stem, number + 1)),
             pages,
+            all: if number == 1 && total > NAMED { (1..=total).map(link).collect() } else { Vec::new() },
         })
     }
 }
@@ -70,6 +83,10 @@ mod tests {
         let numbers: Vec<_> = pager.pages.iter().map(|page| page.number).collect();
         assert_eq!(numbers, [1, 0, 4, 5, 6, 7, 8, 0, 20]);
         assert_eq!(pager.previous.as_deref(), Some("index.5.html"));
+        assert!(pager.all.is_empty());
+        let first = Pager::new("index", 1, 20).expect("more than one page");
+        assert_eq!((first.pages.len(), first.all.len()), (5, 20));
+        assert_eq!(Pager::new("index", 1, 12).expect("more than one page").pages.len(), 12);
         assert!(Pager::new("index", 1, 1).is_none());
         assert_eq!((count(0), count(200), count(201)), (1, 1, 2));
     }

@@ -31,6 +31,8 @@ pub struct Site {
     pub allow_html: bool,
     /// Whether punctuation that a capture flattened is shown as it was printed.
     pub restore_punctuation: bool,
+    /// Whether a simplified archive has a traditional edition too.
+    pub traditional_edition: bool,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -50,6 +52,7 @@ impl Default for Site {
             split_level: 1,
             allow_html: false,
             restore_punctuation: true,
+            traditional_edition: false,
             extra: serde_json::Map::new(),
         }
     }
@@ -93,6 +96,20 @@ impl Site {
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
             build.finish(report);
+        }
+        if let Some(mut variants) = fields.table("variants", report) {
+            if let Some(true) = variants.flag("zh-Hant", report) {
+                site.traditional_edition = Language::of(&site.language) == Language::Simplified;
+                if !site.traditional_edition {
+                    let at = source.text.find("variants").unwrap_or(0);
+                    report.push(
+                        Diagnostic::error("variants", format!("an archive in `{}` has no traditional edition", site.language))
+                            .help("only a simplified archive can be converted; take the line away, or set  language = \"zh-Hans\"")
+                            .at(source, at..at + "variants".len()),
+                    );
+                }
+            }
+            variants.finish(report);
         }
         if let Some(theme) = fields.table("theme", report) {
             theme.finish(report);

@@ -47,6 +47,17 @@ impl Words {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
+    /// Words for a test.
+    #[cfg(test)]
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+        Self { texts: pairs.iter().map(|(key, text)| ((*key).to_string(), (*text).to_string())).collect() }
+    }
+
+    /// The same words in two languages.
+    pub fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.texts.iter().filter_map(|(key, text)| Some((text.as_str(), other.texts.get(key)?.as_str())))
+    }
+
     /// A sentence with a number in it.
     pub fn with_number(&self, key: &str, number: usize) -> String {
         self.get(key).replace("{n}", &number.to_string())

@@ -3,6 +3,8 @@
 var fondsIndex = (function () {
   'use strict';
   const FEW = 12, SHARDS = 96;
+  /* The traditional edition reads the same index from one folder further down. */
+  const ROOT = document.currentScript.getAttribute('src').replace(/[^/]*$/, '');
   /* Of text, headings and titles: these outweigh how often. */
   const POINTS = [0, 100, 1000];
 
@@ -16,7 +18,7 @@ var fondsIndex = (function () {
         waiting.set(name, resolve);
         if (file === null) return;
         const script = document.createElement('script');
-        script.src = 'search/' + (file || name) + '.js';
+        script.src = ROOT + 'search/' + (file || name) + '.js';
         script.onload = () => script.remove();
         script.onerror = () => { shelf.delete(name); reject(new Error(script.src)); };
         document.head.append(script);

@@ -10,6 +10,7 @@ mod chart;
 pub mod collection;
 mod contents;
 pub mod document;
+pub mod edition;
 pub mod link;
 pub mod list;
 pub mod pager;
@@ -23,6 +24,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use self::edition::Edition;
 use self::link::Links;
 use crate::archive::Archive;
 use crate::archive::index::Kind;
@@ -48,6 +50,7 @@ pub struct Pages<'a> {
     words: BTreeMap<Language, (Value, Value)>,
     /// Masthead and colophon of pages at a depth.
     frames: BTreeMap<(Language, usize), Frame>,
+    edition: Option<Edition>,
 }
 
 /// What all pages of one depth have in common.
@@ -117,6 +120,14 @@ struct PageView<'a> {
     path: &'a str,
     canonical: Option<String>,
     description: Option<&'a str>,
+    edition: Option<EditionView>,
+}
+
+/// The same page in the traditional edition.
+#[derive(Serialize)]
+struct EditionView {
+    url: String,
+    canonical: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -164,7 +175,11 @@ impl<'a> Pages<'a> {
             site: Value::from_serializable(&view),
             words: words.into_iter().collect(),
             frames: BTreeMap::new(),
+            edition: None,
         };
+        if site.traditional_edition {
+            pages.edition = Edition::new(pages.words(Language::Simplified), pages.words(Language::Traditional));
+        }
         let languages: BTreeSet<Language> = (0..archive.documents.len())
             .map(|document| archive.language(document))
             .chain([pages.site_language()])
@@ -227,9 +242,20 @@ impl<'a> Pages<'a> {
             path: head.path,
             canonical: self.canonical(head.path),
             description: head.description,
+            edition: self.edition_view(head),
         };
         context.insert("page", &view);
         context
+    }
+
+    /// The counterpart of a page in simplified Chinese.
+    fn edition_view(&self, head: &Head<'_>) -> Option<EditionView> {
+        let wanted = self.edition.is_some() && head.language == Language::Simplified && head.kind != "not-found";
+        let path = format!("{}{}", edition::FOLDER, head.path);
+        wanted.then(|| EditionView {
+            url: format!("{}{}", address::root(head.path), address::encode(&path)),
+            canonical: self.canonical(&path),
+        })
     }
 
     /// A page's absolute address, where the site's is known.
@@ -260,11 +286,31 @@ impl<'a> Pages<'a> {
         }
         BUFFER.with_borrow_mut(|buffer| {
             match self.theme.render(head.language, template, context, head.path, buffer) {
-                Ok(()) => output.files.push(self.staging.write(head.path, buffer)?),
+                Ok(()) => {
+                    output.files.push(self.staging.write(head.path, buffer)?);
+                    self.write_edition(head, buffer, output)?;
+                }
                 Err(fault) => output.report.push(fault),
             }
             Ok(())
         })
+    }
+
+    /// Writes a page once more, in the traditional edition. All pages are there, so that its links lead to its own.
+    fn write_edition(&self, head: &Head<'_>, html: &[u8], output: &mut Output) -> Result<()> {
+        let Some(edition) = self.edition.as_ref().filter(|_| head.kind != "not-found") else { return Ok(()) };
+        let page = String::from_utf8_lossy(html);
+        match edition.page(&page, head.path) {
+            Ok(page) => {
+                let path = format!("{}{}", edition::FOLDER, head.path);
+                output.files.push(self.staging.write(&path, page.as_bytes())?);
+            }
+            Err(error) => output.report.push(
+                Diagnostic::error("edition", format!("{} cannot be converted: {error}", head.path))
+                    .help("set  zh-Hant = false  in [variants], or mend the template of this page"),
+            ),
+        }
+        Ok(())
     }
 
     /// Home, and the collections that lead to a collection (itself not among them), for a page at `root`.

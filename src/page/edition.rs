@@ -1,0 +1,260 @@
+//! The traditional edition of a simplified archive: every page once more below `zh-Hant/`, converted and labelled so.
+//!
+//! It is made from the finished pages, so that it can never say anything that the page does not say. Conversion is
+//! OpenCC's, by phrases, with the crate `ferrous-opencc` (`search::variants` says why that one); pages are rewritten with
+//! `lol_html`, Cloudflare's streaming rewriter, which reads HTML as browsers do and so is right for an archive's own
+//! templates too. What is converted is text in simplified Chinese and the attributes that people read. What is not: text in
+//! other languages, code, addresses, ids, and the citation, which names the original.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+use lol_html::errors::RewritingError;
+use lol_html::html_content::{ContentType, Element};
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+
+use crate::theme::Words;
+
+/// Its folder in the site.
+pub const FOLDER: &str = "zh-Hant/";
+
+/// Attributes that hold an address.
+const ADDRESSES: [&str; 4] = ["href", "src", "action", "poster"];
+
+/// Attributes that are read by people.
+const READ: [&str; 6] = ["alt", "aria-label", "content", "label", "placeholder", "title"];
+
+/// Elements whose text is no prose.
+const KEPT: [&str; 6] = ["code", "kbd", "samp", "script", "style", "textarea"];
+
+/// What turns a page into its traditional counterpart.
+pub struct Edition {
+    opencc: OpenCC,
+    /// The interface's own sentences, which are not left to conversion.
+    words: BTreeMap<String, String>,
+    notice: String,
+    original: String,
+}
+
+/// A page being rewritten.
+struct Page {
+    /// For each open element that changes it: whether text is converted.
+    converts: Vec<bool>,
+    /// The text of the node being read.
+    text: String,
+}
+
+impl Edition {
+    /// Prepares the conversion; `None` if the tables in the binary cannot be read.
+    pub fn new(simplified: &Words, traditional: &Words) -> Option<Self> {
+        let opencc = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
+        let words = simplified.pairs(traditional).filter(|(from, _)| !from.contains('{'));
+        Some(Self {
+            opencc,
+            words: words.map(|(from, to)| (from.to_string(), to.to_string())).collect(),
+            notice: traditional.get("edition_notice").to_string(),
+            original: traditional.get("edition_original").to_string(),
+        })
+    }
+
+    /// The page at `path`, which stands at `zh-Hant/path`.
+    ///
+    /// # Errors
+    /// The page cannot be read as HTML within the rewriter's memory.
+    pub fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
+        let page = Rc::new(RefCell::new(Page { converts: vec![false], text: String::new() }));
+        let settings = RewriteStrSettings::new()
+            .append_element_content_handler(element!("*", |element| {
+                self.element(element, path, &page);
+                Ok(())
+            }))
+            .append_element_content_handler(text!("*", |chunk| {
+                let mut page = page.borrow_mut();
+                if !page.converts.last().copied().unwrap_or(false) {
+                    return Ok(());
+                }
+                page.text.push_str(chunk.as_str());
+                if chunk.last_in_text_node() {
+                    chunk.replace(&self.convert(&page.text), ContentType::Html);
+                    page.text.clear();
+                } else {
+                    chunk.remove();
+                }
+                Ok(())
+            }));
+        rewrite_str(html, settings)
+    }
+
+    fn element(&self, element: &mut Element<'_, '_>, path: &str, page: &Rc<RefCell<Page>>) {
+        let name = element.tag_name();
+        let mut page_now = page.borrow_mut();
+        let outside = page_now.converts.last().copied().unwrap_or(false);
+        let lang = element.get_attribute("lang");
+        let simplified = lang.as_deref().map(is_simplified);
+        if simplified == Some(true) {
+            set(element, "lang", "zh-Hant");
+        }
+        let is_citation = element.get_attribute("id").as_deref() == Some("fonds-cite-text");
+        let is_address =
+            element.get_attribute("class").is_some_and(|class| class.split(' ').any(|one| one == "address"));
+        let kept = KEPT.contains(&name.as_str())
+            || is_citation
+            || is_address
+            || element.get_attribute("translate").as_deref() == Some("no");
+        let converts = if kept { false } else { simplified.unwrap_or(outside) };
+        if is_citation && outside {
+            set(element, "lang", "zh-Hans");
+        }
+        if converts != outside
+            && let Some(handlers) = element.end_tag_handlers()
+        {
+            page_now.converts.push(converts);
+            let page = Rc::clone(page);
+            handlers.push(Box::new(move |_| {
+                page.borrow_mut().converts.pop();
+                Ok(())
+            }));
+        }
+        drop(page_now);
+        for (attribute, value) in element.attributes().iter().map(|one| (one.name(), one.value())).collect::<Vec<_>>() {
+            let is_read = READ.contains(&attribute.as_str())
+                || attribute.starts_with("data-")
+                    && !matches!(attribute.as_str(), "data-copies" | "data-flat" | "data-edition");
+            if ADDRESSES.contains(&attribute.as_str()) {
+                if let Some(value) = moved(&value) {
+                    set(element, &attribute, &value);
+                }
+            } else if converts && is_read && !value.is_ascii() {
+                set(element, &attribute, &self.convert(&value));
+            }
+        }
+        if let Some(kind) = element.get_attribute("data-edition") {
+            self.turn(element, &kind, path);
+        }
+    }
+
+    /// What leads to the edition leads back from it, and says what it is.
+    fn turn(&self, element: &mut Element<'_, '_>, kind: &str, path: &str) {
+        let depth = path.matches('/').count() + 1;
+        let back = format!("{}{}", "../".repeat(depth), super::address::encode(path));
+        match kind {
+            "alternate" => {
+                set(element, "href", &back);
+                set(element, "hreflang", "zh-Hans");
+            }
+            "canonical" => {
+                if let Some(address) = element.get_attribute("data-address") {
+                    set(element, "href", &address);
+                    element.remove_attribute("data-address");
+                }
+            }
+            "notice" => {
+                element.set_inner_content(&self.notice, ContentType::Text);
+                element.append(" ", ContentType::Text);
+            }
+            _ => {
+                set(element, "href", &back);
+                set(element, "hreflang", "zh-Hans");
+                set(element, "lang", "zh-Hans");
+                element.set_inner_content(&self.original, ContentType::Text);
+            }
+        }
+    }
+
+    fn convert(&self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_string();
+        }
+        match self.words.get(text.trim()) {
+            Some(word) => text.replace(text.trim(), word),
+            None => self.opencc.convert(text),
+        }
+    }
+}
+
+/// Sets an attribute that is known to have a good name.
+fn set(element: &mut Element<'_, '_>, name: &str, value: &str) {
+    // Names come from the page itself or from this file; a bad one cannot be.
+    let _ = element.set_attribute(name, value);
+}
+
+fn is_simplified(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    subtags.next() == Some("zh") && !subtags.any(|subtag| matches!(subtag, "hant" | "tw" | "hk" | "mo"))
+}
+
+/// The address of what stands once for both editions, one folder further up; `None` for pages, which stand in both, for
+/// places on the page, and for what is absolute.
+fn moved(address: &str) -> Option<String> {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let has_scheme =
+        path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    (!path.is_empty() && !path.starts_with('/') && !has_scheme && !path.ends_with(".html"))
+        .then(|| format!("../{address}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition() -> Edition {
+        let words = |pairs: &[(&str, &str)]| Words::of(pairs);
+        Edition::new(
+            &words(&[("search", "检索"), ("edition_notice", "x"), ("edition_original", "y")]),
+            &words(&[("search", "檢索"), ("edition_notice", "由簡體轉換"), ("edition_original", "简体原文")]),
+        )
+        .expect("the tables are in the binary")
+    }
+
+    fn turned(html: &str) -> String {
+        edition().page(html, "a/文/index.html").expect("it is HTML")
+    }
+
+    #[test]
+    fn text_is_converted_by_phrases_and_by_language() {
+        assert_eq!(
+            turned(
+                "<html lang=\"zh-Hans\"><p>头发发展，皇后之后&amp;里程</p><p lang=\"en\">发</p><code>发</code></html>"
+            ),
+            "<html lang=\"zh-Hant\"><p>頭髮發展，皇后之後&amp;里程</p><p lang=\"en\">发</p><code>发</code></html>"
+        );
+        assert_eq!(
+            turned("<html lang=\"en\"><p>发</p><p lang=\"zh-Hans\" title=\"发展\">发展</p></html>"),
+            "<html lang=\"en\"><p>发</p><p lang=\"zh-Hant\" title=\"發展\">發展</p></html>"
+        );
+        assert_eq!(
+            turned("<html lang=\"zh-Hans\"><p id=\"fonds-cite-text\">发展</p><b>检索</b></html>"),
+            "<html lang=\"zh-Hant\"><p id=\"fonds-cite-text\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
+        );
+    }
+
+    #[test]
+    fn addresses_stay_right() {
+        for (address, expected) in [
+            ("../../fonds.css", Some("../../../fonds.css")),
+            ("scan.png", Some("../scan.png")),
+            ("../b/index.html#发", None),
+            ("#发", None),
+            ("", None),
+            ("https://example.org/a", None),
+            ("mailto:a@example.org", None),
+            ("search.html?q=发", None),
+        ] {
+            assert_eq!(moved(address).as_deref(), expected, "{address}");
+        }
+        assert_eq!(turned("<a href=\"../b.html#发\">发</a>"), "<a href=\"../b.html#发\">发</a>");
+    }
+
+    #[test]
+    fn the_editions_lead_to_each_other() {
+        let link = "<html lang=\"zh-Hans\"><p><span data-edition=\"notice\"></span><a href=\"../../zh-Hant/a/x/index.html\" \
+                    hreflang=\"zh-Hant\" lang=\"zh-Hant\" data-edition=\"link\">繁體</a></p></html>";
+        let page = turned(link);
+        assert!(page.contains("由簡體轉換"), "{page}");
+        assert!(page.contains("href=\"../../../a/文/index.html\" hreflang=\"zh-Hans\" lang=\"zh-Hans\""), "{page}");
+    }
+}

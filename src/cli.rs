@@ -75,6 +75,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   fonds build                                     the archive around this folder, into its public/
   fonds build --base-url https://archive.example  with sitemap, feed and absolute permalinks
+  fonds build --zip                               public.zip as well, to hand on
   fonds build --from page.txt --out site          straight from a captured text, without an archive")]
     Build(BuildArgs),
     /// Turn captures into records, keeping each capture byte for byte
@@ -125,6 +126,9 @@ pub struct BuildArgs {
     /// The site's folder [default: public/ in the archive]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
+    /// Pack the site into one zip as well [default: beside the site's folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub zip: Option<PathBuf>,
     /// Threads [default: one a processor]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -46,6 +46,7 @@ use crate::archive::index::Kind;
 use crate::archive::scan::{self, Found};
 use crate::diagnostic::{Report, Source};
 use crate::output::commit::Target;
+use crate::output::package;
 use crate::output::staging::Staging;
 use crate::page::{Output, Pages};
 use crate::progress::Progress;
@@ -62,6 +63,8 @@ pub struct Order {
     pub out: Option<PathBuf>,
     /// Stands in for the site's own `base_url`.
     pub base_url: Option<String>,
+    /// A zip of the whole site that is to be written too.
+    pub zip: Option<PathBuf>,
     /// Whether drafts are built.
     pub drafts: bool,
     /// Whether a progress bar may be shown.
@@ -93,6 +96,8 @@ pub struct Outcome {
     pub files: usize,
     /// Their size.
     pub bytes: u64,
+    /// Size of the zip, where one was asked for.
+    pub packed: Option<u64>,
 }
 
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
@@ -117,8 +122,12 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) => target.commit()?,
         None => {}
     }
+    let packed = match (&order.zip, &order.out) {
+        (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
+        _ => None,
+    };
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
-    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes })
+    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes, packed })
 }
 
 /// site.toml and the list of files, or what stands for them.

@@ -118,7 +118,6 @@
   document.querySelectorAll('button[data-copies]').forEach(function (button) {
     var words = document.getElementById(button.dataset.copies);
     var label = button.textContent;
-    button.hidden = false;
     button.setAttribute('aria-live', 'polite');
     button.addEventListener('click', function () {
       var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();

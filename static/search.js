@@ -294,7 +294,6 @@
   if (given.get('order')) order.value = given.get('order');
   if (!order.value) order.value = 'relevance';
   input.value = given.get('q') || '';
-  page.hidden = false;
   input.focus();
   if (input.value) start(); else root().then(prepare).catch(failed);
 })();

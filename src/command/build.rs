@@ -51,11 +51,20 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let order = Order {
         input,
         out: Some(out.clone()),
+        zip: args.zip.as_ref().map(|zip| zip_of(zip, &out)),
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         progress: terminal.shows_progress(),
     };
+    if let Some(zip) = order.zip.as_ref().filter(|zip| zip.starts_with(&out)) {
+        terminal.diagnostic(
+            &Diagnostic::error("zip", format!("{} lies in the site's own folder", zip.display()))
+                .help("put it beside the folder: --zip alone does"),
+        );
+        return Ok(Exit::Usage);
+    }
     let started = Instant::now();
+    let zip = order.zip.clone();
     let mut outcome = with_threads(args.jobs, || build(&order))??;
     outcome.report.merge(report);
     terminal.report(&outcome.report);
@@ -67,7 +76,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
             if out.exists() { ", the old site stands" } else { "" }
         )
     } else {
-        success(&outcome, &out, started.elapsed().as_secs_f64())
+        success(&outcome, &out, zip.as_deref(), started.elapsed().as_secs_f64())
     };
     terminal.result(&sentence, &summary("build", &outcome, !failed));
     Ok(if failed { Exit::Faults } else { Exit::Done })
@@ -89,11 +98,25 @@ fn input(
     Ok((Input::Archive(root), out))
 }
 
-fn success(outcome: &Outcome, out: &Path, seconds: f64) -> String {
+/// Where the zip goes: as it was said, or beside the site's folder.
+fn zip_of(said: &Path, out: &Path) -> PathBuf {
+    if !said.as_os_str().is_empty() {
+        return said.to_path_buf();
+    }
+    let mut name = out.as_os_str().to_owned();
+    name.push(".zip");
+    PathBuf::from(name)
+}
+
+fn success(outcome: &Outcome, out: &Path, zip: Option<&Path>, seconds: f64) -> String {
     let faults = count_faults(&outcome.report);
     let faults = if faults.is_empty() { faults } else { format!(", {faults}") };
+    let zip = match (zip, outcome.packed) {
+        (Some(zip), Some(bytes)) => format!(" and {} ({})", from_here(zip).display(), file::size_in_words(bytes)),
+        _ => String::new(),
+    };
     format!(
-        "{} in {} ({}) → {}  {seconds:.2} s{faults}",
+        "{} in {} ({}) → {}{zip}  {seconds:.2} s{faults}",
         plural(outcome.documents, "document"),
         plural(outcome.files, "file"),
         file::size_in_words(outcome.bytes),

@@ -24,6 +24,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let order = Order {
         input: Input::Archive(root),
         out: None,
+        zip: None,
         base_url: None,
         drafts: args.drafts,
         progress: terminal.shows_progress(),

@@ -26,6 +26,8 @@ enum Beside {
     Chinese,
     /// A quotation mark, which both scripts have.
     Quote,
+    /// White space.
+    Space,
     /// Anything else.
     Other,
     /// A mark, by its place in the list.
@@ -117,7 +119,9 @@ fn judged(text: &str, markup: bool) -> Option<Vec<Mark>> {
             '）' => {
                 let pair = open.pop().filter(|other| marks[*other].passage == marks[at].passage);
                 let other = pair.filter(|other| !marks[*other].captured);
-                let either = touches || other.is_some_and(|other| marks[other].restored);
+                // ISAD(G) is one Latin word, whatever follows it.
+                let in_word = other.is_some_and(|other| !marks[other].restored && marks[other].before == Beside::Other);
+                let either = touches && !in_word || other.is_some_and(|other| marks[other].restored);
                 marks[at].restored = chinese && either;
                 if let Some(other) = other.filter(|other| !marks[*other].address) {
                     marks[other].restored = marks[at].restored;
@@ -240,7 +244,7 @@ impl Reader {
                 self.see(Beside::Quote);
                 self.run.clear();
             } else {
-                self.see(Beside::Other);
+                self.see(if character.is_whitespace() { Beside::Space } else { Beside::Other });
                 if character.is_whitespace() { self.run.clear() } else { self.run.push(character) }
             }
             self.in_word = letter;
@@ -306,6 +310,7 @@ mod tests {
             ("(Smith 2010)认为好", "（Smith 2010）认为好"),
             ("2017年,增长3,000人,到10:30为止", "2017年，增长3,000人，到10:30为止"),
             ("1)加强领导", "1）加强领导"),
+            ("依据ISAD(G),著录;GDP(国内生产总值)", "依据ISAD(G)，著录；GDP（国内生产总值）"),
             ("已有，再有,又有", "已有，再有，又有"),
         ] {
             assert_eq!(shown(captured), expected);

@@ -2,4 +2,5 @@
 
 pub mod commit;
 pub mod manifest;
+pub mod package;
 pub mod staging;

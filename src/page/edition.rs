@@ -124,7 +124,7 @@ impl Edition {
                 || attribute.starts_with("data-")
                     && !matches!(attribute.as_str(), "data-copies" | "data-flat" | "data-edition");
             if ADDRESSES.contains(&attribute.as_str()) {
-                if let Some(value) = moved(&value) {
+                if let Some(value) = moved(&value, path) {
                     set(element, &attribute, &value);
                 }
             } else if converts && is_read && !value.is_ascii() {
@@ -187,14 +187,27 @@ fn is_simplified(tag: &str) -> bool {
     subtags.next() == Some("zh") && !subtags.any(|subtag| matches!(subtag, "hant" | "tw" | "hk" | "mo"))
 }
 
-/// The address of what stands once for both editions, one folder further up; `None` for pages, which stand in both, for
-/// places on the page, and for what is absolute.
-fn moved(address: &str) -> Option<String> {
-    let path = address.split(['#', '?']).next().unwrap_or_default();
+/// The address, from the edition's counterpart of the page at `path`, of what stands once for both editions; `None` for
+/// pages, which stand in both, for places on the page, and for what is absolute.
+fn moved(address: &str, path: &str) -> Option<String> {
+    let end = address.find(['#', '?']).unwrap_or(address.len());
+    let (target, rest) = address.split_at(end);
     let has_scheme =
-        path.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    (!path.is_empty() && !path.starts_with('/') && !has_scheme && !path.ends_with(".html"))
-        .then(|| format!("../{address}"))
+        target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if target.is_empty() || target.starts_with('/') || has_scheme || target.ends_with(".html") {
+        return None;
+    }
+    let mut way: Vec<&str> = path.split('/').collect();
+    let depth = way.len();
+    way.pop();
+    for step in target.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(way.pop()),
+            step => way.push(step),
+        }
+    }
+    Some(format!("{}{}{rest}", "../".repeat(depth), way.join("/")))
 }
 
 #[cfg(test)]
@@ -236,7 +249,8 @@ mod tests {
     fn addresses_stay_right() {
         for (address, expected) in [
             ("../../fonds.css", Some("../../../fonds.css")),
-            ("scan.png", Some("../scan.png")),
+            ("scan.png", Some("../../../a/文/scan.png")),
+            ("../b/files/x.pdf#page=2", Some("../../../a/b/files/x.pdf#page=2")),
             ("../b/index.html#发", None),
             ("#发", None),
             ("", None),
@@ -244,7 +258,7 @@ mod tests {
             ("mailto:a@example.org", None),
             ("search.html?q=发", None),
         ] {
-            assert_eq!(moved(address).as_deref(), expected, "{address}");
+            assert_eq!(moved(address, "a/文/index.html").as_deref(), expected, "{address}");
         }
         assert_eq!(turned("<a href=\"../b.html#发\">发</a>"), "<a href=\"../b.html#发\">发</a>");
     }
@@ -253,6 +267,7 @@ mod tests {
     fn the_editions_lead_to_each_other() {
         let link = "<html lang=\"zh-Hans\"><p><span data-edition=\"notice\"></span><a href=\"../../zh-Hant/a/x/index.html\" \
                     hreflang=\"zh-Hant\" lang=\"zh-Hant\" data-edition=\"link\">繁體</a></p></html>";
+        assert_eq!(moved("fonds.css", "index.html").as_deref(), Some("../fonds.css"));
         let page = turned(link);
         assert!(page.contains("由簡體轉換"), "{page}");
         assert!(page.contains("href=\"../../../a/文/index.html\" hreflang=\"zh-Hans\" lang=\"zh-Hans\""), "{page}");

@@ -3,7 +3,8 @@
 //   node site.mjs PUBLIC    crawls every page that is reachable from PUBLIC/index.html
 //
 // On every page: each link's file and anchor exist in the page that the browser shows, images load, nothing is asked of
-// another site, the console stays silent, axe finds nothing (one page of each kind, light and dark).
+// another site, the console stays silent, axe finds nothing (one page of each kind, three widths, light, dark and
+// sepia, everything that opens open).
 
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
@@ -27,7 +28,7 @@ const browser = await chromium.launch(launchOptions());
 try {
   await crawl();
   await checkLinks();
-  for (const colorScheme of ["light", "dark"]) await checkAccessibility(colorScheme);
+  for (const colorScheme of ["light", "dark", "sepia"]) await checkAccessibility(colorScheme);
 } finally {
   await browser.close();
 }
@@ -59,7 +60,8 @@ async function crawl() {
     const found = await page.evaluate(() => ({
       kind: document.body.className,
       ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
-      links: [...document.querySelectorAll("a[href], link[href]")].map((link) => link.href),
+      // In a drawing an address is an object of its own.
+      links: [...document.querySelectorAll("a[href], link[href]")].map((link) => new URL(link.getAttribute("href"), document.baseURI).href),
       broken: [...document.images].filter((image) => image.loading !== "lazy" && !image.naturalWidth).map((image) => image.src),
       lazy: [...document.images].map((image) => image.src),
     }));
@@ -79,23 +81,32 @@ async function crawl() {
 
 /** Every link within the site leads to a file, and its fragment to an element that the browser found there. */
 async function checkLinks() {
+  const exists = new Map();
+  const has = (path) => {
+    if (!exists.has(path)) exists.set(path, existsSync(path));
+    return exists.get(path);
+  };
   for (const [from, link] of links) {
     if (/^(https?|mailto|ftp|tel):/.test(link)) continue;
     const [target, fragment] = link.split("#");
     const path = fileURLToPath(target);
     if (!path.startsWith(`${site}/`)) faults.push(`${from}: leads out of the site: ${link}`);
-    else if (!existsSync(path) || path.endsWith("/")) faults.push(`${from}: leads nowhere: ${link}`);
+    else if (!has(path) || path.endsWith("/")) faults.push(`${from}: leads nowhere: ${link}`);
     else if (fragment && !pages.get(target)?.has(decodeURIComponent(fragment))) faults.push(`${from}: no such place: ${link}`);
   }
 }
 
 /** axe-core on one page of each kind. */
 async function checkAccessibility(colorScheme) {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) {
-    const context = await browser.newContext({ colorScheme, viewport, bypassCSP: true, offline: true });
+  for (const viewport of [{ width: 320, height: 700 }, { width: 768, height: 1024 }, { width: 1280, height: 900 }]) {
+    const system = colorScheme === "sepia" ? "light" : colorScheme;
+    const context = await browser.newContext({ colorScheme: system, viewport, bypassCSP: true, offline: true });
+    if (colorScheme === "sepia") await context.addInitScript(() => localStorage.setItem("fonds-settings", '{"scheme":"sepia"}'));
     const page = await context.newPage();
     for (const [kind, address] of kinds) {
       await page.goto(address);
+      // What a reader opens is looked at open.
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run());
       for (const { id, help, nodes } of violations) {

@@ -1,0 +1,61 @@
+//! The whole site as one zip, to hand on: unpacked anywhere, it opens with a double click.
+//!
+//! The same site gives the same bytes: files in the order of their paths, with no time and no owner. The crate `zip` reads
+//! Word files for the import already and writes what every system's own unpacker reads; names are UTF-8 and marked so.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, DateTime};
+
+use super::manifest::{self, Entry};
+use crate::progress::Progress;
+
+/// What is packed already gains nothing by packing.
+const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "epub", "docx", "mp3", "mp4", "gz"];
+
+/// Packs a site into `to`, within one folder. An older package stands until the new one is whole.
+///
+/// # Errors
+/// A file cannot be read or the package not written; with the path.
+pub fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bool) -> Result<u64> {
+    let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let unfinished = to.with_file_name(format!(".{name}.unfinished"));
+    let folder = to.file_stem().unwrap_or_default().to_string_lossy();
+    let written = pack(site, entries, &folder, &unfinished, show_progress)
+        .and_then(|bytes| fs::rename(&unfinished, to).map(|()| bytes))
+        .with_context(|| format!("cannot write {}", to.display()));
+    if written.is_err() {
+        // It is of no use; that it cannot be removed either is not what the person must know first.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+fn pack(site: &Path, entries: &[Entry], folder: &str, to: &Path, show_progress: bool) -> io::Result<u64> {
+    let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
+    let progress = Progress::new(entries.len(), show_progress);
+    for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let method = match PACKED.contains(&ending.as_str()) {
+            true => CompressionMethod::Stored,
+            false => CompressionMethod::Deflated,
+        };
+        let mut file = File::open(site.join(path))?;
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644)
+            .large_file(file.metadata()?.len() >= u64::from(u32::MAX));
+        zip.start_file(format!("{folder}/{path}"), options)?;
+        io::copy(&mut file, &mut zip)?;
+        progress.step();
+    }
+    progress.finish();
+    let mut out = zip.finish()?;
+    out.flush()?;
+    out.into_inner()?.metadata().map(|file| file.len())
+}

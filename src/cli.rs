@@ -127,8 +127,8 @@ pub struct BuildArgs {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Pack the site into one zip as well [default: beside the site's folder]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    pub zip: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true)]
+    pub zip: Option<Option<PathBuf>>,
     /// Threads [default: one a processor]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -51,7 +51,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let order = Order {
         input,
         out: Some(out.clone()),
-        zip: args.zip.as_ref().map(|zip| zip_of(zip, &out)),
+        zip: args.zip.as_ref().map(|zip| zip_of(zip.as_deref(), &out)),
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         progress: terminal.shows_progress(),
@@ -99,8 +99,8 @@ fn input(
 }
 
 /// Where the zip goes: as it was said, or beside the site's folder.
-fn zip_of(said: &Path, out: &Path) -> PathBuf {
-    if !said.as_os_str().is_empty() {
+fn zip_of(said: Option<&Path>, out: &Path) -> PathBuf {
+    if let Some(said) = said {
         return said.to_path_buf();
     }
     let mut name = out.as_os_str().to_owned();

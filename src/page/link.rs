@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::address;
+use super::{address, picture};
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Labels, Manner};
@@ -229,8 +229,8 @@ impl<'a> Links<'a> {
         };
         let size = match self.archive.held.get(&place) {
             _ if !image => None,
-            Some(bytes) => imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height)),
-            None => image_size(&self.archive.root.join(&place)),
+            Some(bytes) => picture::size_of(bytes),
+            None => picture::size_of_file(&self.archive.root.join(&place)),
         };
         files.insert(path.clone(), place);
         Target::File { path, size }
@@ -298,11 +298,6 @@ pub fn write(target: &Target, page: &str, root: &str, out: &mut String) {
 fn push_escaped(out: &mut String, text: &str) {
     // Writing into a String cannot fail.
     let _ = pulldown_cmark_escape::escape_html(out, text);
-}
-
-/// Width and height of an image that a reader's browser lays out; SVG has its own.
-fn image_size(path: &std::path::Path) -> Option<(usize, usize)> {
-    imagesize::size(path).ok().map(|size| (size.width, size.height))
 }
 
 /// The scheme of an address (RFC 3986, 3.1), in lower case.

@@ -14,6 +14,7 @@ pub mod edition;
 pub mod link;
 pub mod list;
 pub mod pager;
+mod picture;
 pub mod record;
 mod search;
 pub mod timeline;

@@ -52,7 +52,7 @@ async function crawl() {
     // Going on to the next page ends what is still being read; every other failure is a fault.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`${here}: did not get ${request.url()}`);
   });
-  const open = [`${pathToFileURL(site).href}/index.html`, `${pathToFileURL(site).href}/404.html`];
+  const open = [`${pathToFileURL(site).href}/index.html`, `${pathToFileURL(site).href}/404.html`, `${pathToFileURL(site).href}/search.html`];
   while (open.length > 0) {
     here = open.pop();
     if (pages.has(here)) continue;

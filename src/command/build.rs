@@ -56,7 +56,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         drafts: args.drafts,
         progress: terminal.shows_progress(),
     };
-    if let Some(zip) = order.zip.as_ref().filter(|zip| zip.starts_with(&out)) {
+    if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
         terminal.diagnostic(
             &Diagnostic::error("zip", format!("{} lies in the site's own folder", zip.display()))
                 .help("put it beside the folder: --zip alone does"),
@@ -96,6 +96,12 @@ fn input(
     let root = find_archive(common)?;
     let out = args.out.clone().unwrap_or_else(|| root.join("public"));
     Ok((Input::Archive(root), out))
+}
+
+/// Whether a path lies in a folder, however both are written.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    absolute(path).starts_with(absolute(folder))
 }
 
 /// Where the zip goes: as it was said, or beside the site's folder.

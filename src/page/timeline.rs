@@ -28,13 +28,16 @@ struct YearView<'a> {
 }
 
 impl Pages<'_> {
-    /// Writes `browse/timeline.html`, where documents have dates.
+    /// Writes `browse/timeline.html`, where there are two years to tell apart, as in the chart that leads to it.
     pub fn write_timeline(&self) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(Kind::Dates) else { return Ok(output) };
         let years: Vec<&Entry> =
             index.entries.iter().filter(|entry| matches!(entry.label, Label::Period(Period { span: 1, .. }))).collect();
-        let Some(most) = years.iter().map(|entry| entry.documents.len()).max() else { return Ok(output) };
+        let most = years.iter().map(|entry| entry.documents.len()).max().unwrap_or(0);
+        if years.len() < 2 {
+            return Ok(output);
+        }
         let language = self.site_language();
         let words = self.words(language);
         let total = years.len().div_ceil(YEARS);

@@ -9,6 +9,7 @@ mod index_reader;
 mod kill;
 mod links;
 mod own_archive;
+mod reading;
 mod records;
 mod safety;
 mod search;

@@ -1,16 +1,14 @@
 //! How names are filed: under which letter, and in which order.
 //!
 //! Chinese names stand in the order of their pinyin, character by character (GB/T 13418): all of one surname together,
-//! then by the next character. Readings come from the crate `pinyin`, which carries the table of Mandarin readings that
-//! the Unicode Han database and the dictionaries agree on. ICU's collation (`icu_collator`) was looked at: it weighs
-//! megabytes, and it, too, knows one reading a character, so 曾 and 解 would stand wrong. What a surname or the beginning
-//! of a place's name reads otherwise is in the tables below; a record may always say `sort` itself.
+//! then by the next character. Readings come from the crate `pinyin`, one usual reading a character; what a surname or
+//! the beginning of a place's name reads otherwise is in the tables below, and a record may always say `sort` itself.
 
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters whose reading as a surname is not their usual one.
-const SURNAMES: [(&str, &[&str]); 34] = [
+const SURNAMES: [(&str, &[&str]); 33] = [
     ("万俟", &["mo4", "qi2"]),
     ("单于", &["chan2", "yu2"]),
     ("尉迟", &["yu4", "chi2"]),
@@ -34,7 +32,6 @@ const SURNAMES: [(&str, &[&str]); 34] = [
     ("曾", &["zeng1"]),
     ("朴", &["piao2"]),
     ("查", &["zha1"]),
-    ("樊", &["fan2"]),
     ("洗", &["xian3"]),
     ("盖", &["ge3"]),
     ("种", &["chong2"]),

@@ -1,11 +1,10 @@
 //! A document as plain text: the record's head, the text as captured, the notes.
 
-use crate::document::Document;
-use crate::record::Record;
-use crate::site::Language;
+use super::work::Work;
 
 /// The whole document.
-pub fn write(record: &Record, document: &Document, language: Language) -> String {
+pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+    let (record, document, language) = (work.record(), work.text?.document, work.language);
     let mut text = String::with_capacity(512 + document.parts.iter().map(|part| part.text.len()).sum::<usize>());
     text.push_str(&record.title);
     text.push('\n');
@@ -32,5 +31,5 @@ pub fn write(record: &Record, document: &Document, language: Language) -> String
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
-    text
+    Some(text.into_bytes())
 }

@@ -16,7 +16,8 @@ use crate::diagnostic::Source;
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
-use crate::format::{citation, text};
+use crate::format::work::{Text, Work};
+use crate::format::{DOWNLOADS, citation};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::Language;
@@ -83,19 +84,20 @@ impl Pages<'_> {
             language,
             root: address::root(&format!("{}/", entry.directory)),
         };
-        let mut downloads = Vec::new();
         let mut attachments = Vec::new();
+        let mut source_text = None;
         if entry.record.text_is_open() {
-            let source_text = match entry.source.read(&self.archive.root) {
+            let text = match entry.source.read(&self.archive.root) {
                 Ok(text) => text,
                 Err(fault) => {
                     output.report.push(fault);
                     return Ok(output);
                 }
             };
-            self.read_text(&mut reading, &source_text, &mut attachments, &mut output)?;
-            downloads = self.write_downloads(&reading, &source_text, &mut output)?;
+            self.read_text(&mut reading, &text, &mut attachments, &mut output)?;
+            source_text = Some(text);
         }
+        let downloads = self.write_downloads(&self.work(&reading, source_text.as_deref()), &mut output)?;
         self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
         output.gathered = self.staging.writes().then(|| self.gather(&reading));
         Ok(output)
@@ -209,18 +211,31 @@ impl Pages<'_> {
         Ok(())
     }
 
-    fn write_downloads(&self, reading: &Reading<'_>, source_text: &str, output: &mut Output) -> Result<Vec<Download>> {
-        let entry = reading.entry;
-        let words = self.words(reading.language);
-        let plain = text::write(&entry.record, &reading.document, reading.language);
+    /// Writes what a reader can take away.
+    fn write_downloads(&self, work: &Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
+        let entry = work.entry;
         let mut downloads = Vec::new();
-        for (format, contents) in [("txt", plain.as_str()), ("md", source_text)] {
-            let name = format!("{}.{format}", entry.id);
-            output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), contents.as_bytes())?);
-            let label = words.get(if format == "txt" { "format_txt" } else { "format_md" }).to_string();
-            downloads.push(Download { format, label, url: address::encode(&name) });
+        for format in &DOWNLOADS {
+            let Some(bytes) = (format.write)(work) else { continue };
+            let name = format!("{}.{}", entry.id, format.ending);
+            output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
+            let label = work.words.get(format.label).to_string();
+            downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
         }
         Ok(downloads)
+    }
+
+    /// The document as formats see it.
+    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>) -> Work<'a> {
+        let text = source.map(|source| Text {
+            source,
+            document: &reading.document,
+            targets: &reading.targets,
+            pages: &reading.pages,
+            names: &reading.names,
+        });
+        let language = reading.language;
+        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text }
     }
 
     fn write_pages(

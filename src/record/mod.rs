@@ -6,11 +6,13 @@
 pub mod date;
 pub mod fields;
 pub mod front_matter;
+pub mod person;
 
 use std::ops::Range;
 
 use self::date::Date;
-use self::fields::{Fields, Located, TextOrTable};
+use self::fields::{Fields, Located};
+pub use self::person::Person;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// What is known of one document.
@@ -76,23 +78,6 @@ pub struct Record {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// A person or body named as author.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Person {
-    /// Name as printed.
-    pub name: String,
-    /// Editor, translator …
-    pub role: Option<String>,
-    /// Office or post.
-    pub affiliation: Option<String>,
-    /// Anything else that is known.
-    pub note: Option<String>,
-    /// What the name sorts by, where that is not the name.
-    pub sort: Option<String>,
-    /// Language of the name.
-    pub lang: Option<String>,
-}
-
 /// The kept capture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Original {
@@ -150,7 +135,7 @@ impl Record {
             id: fields.text("id", report),
             title: title.unwrap_or_default(),
             subtitle: fields.string("subtitle", report),
-            authors: people(fields, report),
+            authors: person::people(fields, report),
             date: date(fields, "date", source, report),
             date_printed: fields.string("date_printed", report),
             created: date(fields, "created", source, report),
@@ -191,37 +176,6 @@ impl Record {
     pub fn text_is_open(&self) -> bool {
         self.access == Access::Open && self.embargo_until.is_none()
     }
-}
-
-fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person> {
-    let mut people = Vec::new();
-    for member in fields.texts_or_tables("authors", report) {
-        match member {
-            TextOrTable::Text(name) => people.push(Person { name, ..Person::default() }),
-            TextOrTable::Table(mut table, span) => {
-                let name = table.string("name", report);
-                let person = Person {
-                    role: table.string("role", report),
-                    affiliation: table.string("affiliation", report),
-                    note: table.string("note", report),
-                    sort: table.string("sort", report),
-                    lang: table.string("lang", report),
-                    name: name.unwrap_or_default(),
-                };
-                if person.name.is_empty() {
-                    report.push(
-                        Diagnostic::error("missing-name", "an author without a name")
-                            .help("add  name = \"…\"  to this [[authors]] table")
-                            .at(table.source(), span),
-                    );
-                } else {
-                    people.push(person);
-                }
-                table.finish(report);
-            }
-        }
-    }
-    people
 }
 
 /// Reads one date field.

@@ -1,0 +1,63 @@
+//! A document as the formats see it.
+//!
+//! Every format is made from the same few things: the record, the place in the archive, and, where the text may be
+//! published, the text as it was parsed for the pages. A format asks for nothing else, so a new one is one new file.
+
+use std::ops::Range;
+
+use crate::archive::{Archive, Entry};
+use crate::document::Document;
+use crate::page::address;
+use crate::page::link::Target;
+use crate::record::Record;
+use crate::site::Language;
+use crate::theme::Words;
+
+/// One document, for all formats.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// All records.
+    pub archive: &'a Archive,
+    /// The document's own.
+    pub entry: &'a Entry,
+    /// The interface's language on the document's pages.
+    pub language: Language,
+    /// The interface's words in that language.
+    pub words: &'a Words,
+    /// Absent where the text is withheld.
+    pub text: Option<Text<'a>>,
+}
+
+/// A text that may be published.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    /// The file as it stands in the archive, record and Markdown.
+    pub source: &'a str,
+    /// The text, parsed.
+    pub document: &'a Document,
+    /// Where each of the document's links goes.
+    pub targets: &'a [Target],
+    /// The parts that stand together on a page; the introduction first.
+    pub pages: &'a [Range<usize>],
+    /// The pages' file names.
+    pub names: &'a [String],
+}
+
+impl<'a> Work<'a> {
+    /// The catalogue record.
+    pub fn record(&self) -> &'a Record {
+        &self.entry.record
+    }
+
+    /// BCP 47 tag of the text.
+    pub fn language_tag(&self) -> &'a str {
+        self.entry.language(&self.archive.site)
+    }
+
+    /// The absolute address of a page of the document, where the site's is known.
+    pub fn permalink(&self, page: &str) -> Option<String> {
+        let base = self.archive.site.base_url.as_deref()?;
+        let page = if page == "index.html" { "" } else { page };
+        Some(address::absolute(base, &format!("{}/{page}", self.entry.directory)))
+    }
+}

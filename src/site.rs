@@ -1,6 +1,7 @@
 //! What `site.toml` means.
 
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
 
@@ -33,6 +34,8 @@ pub struct Site {
     pub restore_punctuation: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
+    /// How the archive's pages are cited first.
+    pub citation: Style,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -53,6 +56,7 @@ impl Default for Site {
             allow_html: false,
             restore_punctuation: true,
             traditional_edition: false,
+            citation: Style::Gbt2025,
             extra: serde_json::Map::new(),
         }
     }
@@ -110,6 +114,11 @@ impl Site {
                 }
             }
             variants.finish(report);
+        }
+        if let Some(mut records) = fields.table("records", report) {
+            let styles = Style::ALL.map(|style| (style.word(), style));
+            site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
+            records.finish(report);
         }
         if let Some(theme) = fields.table("theme", report) {
             theme.finish(report);

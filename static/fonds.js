@@ -114,6 +114,16 @@
     });
   }
 
+  /* A citation says when the page was read, and that is today. */
+  var now = new Date();
+  var today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+    return (part < 10 ? '0' : '') + part;
+  }).join('-');
+  document.querySelectorAll('[data-cites]').forEach(function (place) {
+    var words = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+    place.textContent = place.dataset.cites.replace('{date}', today).replace('{day}', words);
+  });
+
   /* Copy buttons; where the clipboard is closed, the words are selected instead. */
   document.querySelectorAll('button[data-copies]').forEach(function (button) {
     var words = document.getElementById(button.dataset.copies);

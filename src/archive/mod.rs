@@ -23,7 +23,7 @@ use crate::record::{Record, front_matter};
 use crate::site::{Language, Site};
 
 /// A document of the archive.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
     /// Its record.
     pub record: Record,

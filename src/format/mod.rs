@@ -3,15 +3,34 @@
 //! What a reader can take away of a document stands in one list, [`DOWNLOADS`]: a new format is a new file and a line
 //! there, and the pages, the links that machines follow and the build find it by that line.
 
+pub mod bibtex;
 pub mod citation;
+pub mod cited;
+pub mod csl;
+pub mod dublin_core;
 pub mod feed;
+pub mod head;
+pub mod highwire;
+pub mod json_ld;
 pub mod markdown;
+pub mod open_graph;
+pub mod ris;
 pub mod robots;
+pub mod signposting;
 pub mod sitemap;
 pub mod text;
 pub mod work;
 
 use self::work::Work;
+
+/// What a format is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The text: the file is one of the document's forms, and there is none where the text is withheld.
+    Text,
+    /// The record alone: the file describes the document.
+    Record,
+}
 
 /// A file that is made of each document.
 #[derive(Clone, Copy)]
@@ -22,12 +41,35 @@ pub struct Download {
     pub media_type: &'static str,
     /// The string that says what it is.
     pub label: &'static str,
+    /// What it is made from.
+    pub needs: Needs,
     /// Writes it; `None` where this document has none, as a withheld text has no plain text.
     pub write: fn(&Work<'_>) -> Option<Vec<u8>>,
 }
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 2] = [
-    Download { ending: "txt", media_type: "text/plain", label: "format_txt", write: text::write },
-    Download { ending: "md", media_type: "text/markdown", label: "format_md", write: markdown::write },
+pub const DOWNLOADS: [Download; 5] = [
+    Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
+    Download { ending: "md", media_type: "text/markdown", label: "format_md", needs: Needs::Text, write: markdown::write },
+    Download {
+        ending: "bib",
+        media_type: "application/x-bibtex",
+        label: "format_bib",
+        needs: Needs::Record,
+        write: bibtex::write,
+    },
+    Download {
+        ending: "ris",
+        media_type: "application/x-research-info-systems",
+        label: "format_ris",
+        needs: Needs::Record,
+        write: ris::write,
+    },
+    Download {
+        ending: "csl.json",
+        media_type: "application/vnd.citationstyles.csl+json",
+        label: "format_csl",
+        needs: Needs::Record,
+        write: csl::write,
+    },
 ];

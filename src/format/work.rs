@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use super::{DOWNLOADS, Download, Needs};
 use crate::archive::{Archive, Entry};
 use crate::document::Document;
 use crate::page::address;
 use crate::page::link::Target;
-use crate::record::Record;
+use crate::record::{Access, Record};
 use crate::site::Language;
 use crate::theme::Words;
 
@@ -47,6 +48,28 @@ impl<'a> Work<'a> {
     /// The catalogue record.
     pub fn record(&self) -> &'a Record {
         &self.entry.record
+    }
+
+    /// The collection it lies in: title and path; none for a document of the archive itself.
+    pub fn collection(&self) -> Option<(&'a str, &'a str)> {
+        let collection = self.archive.collections.get(self.entry.collection).filter(|_| self.entry.collection > 0)?;
+        Some((&collection.title, &collection.path))
+    }
+
+    /// The files that are made of this document.
+    pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
+        let (text, record) = (self.record().text_is_open(), self.is_described());
+        DOWNLOADS.iter().filter(move |download| if download.needs == Needs::Text { text } else { record })
+    }
+
+    /// The name of one of them in the document's folder.
+    pub fn file_name(&self, download: &Download) -> String {
+        format!("{}.{}", self.entry.id, download.ending)
+    }
+
+    /// Whether the record may be described to machines; of a closed document only its existence is published.
+    pub fn is_described(&self) -> bool {
+        self.record().access != Access::Closed
     }
 
     /// BCP 47 tag of the text.

@@ -210,7 +210,7 @@ impl Pages<'_> {
             .map(|index| self.index_view(index, format!("{}/index.html", index.kind.folder())))
             .collect();
         context.insert("chart", &self.chart("dates/", language));
-        self.put_crumbs(&self.crumbs(0, false, "../", language), &head, &mut context, &mut output);
+        self.put_crumbs(&super::crumbs(&self.above(0, false, language), "../"), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
         self.page("browse-home.html", &head, &context, &mut output)?;
         Ok(output)
@@ -225,7 +225,7 @@ impl Pages<'_> {
     pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<Kind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
-        let mut crumbs = self.crumbs(0, false, root, language);
+        let mut crumbs = super::crumbs(&self.above(0, false, language), root);
         crumbs.push(Crumb { title: words.get("browse").to_string(), url: format!("{up}index.html") });
         if let Some(kind) = below {
             crumbs.push(Crumb { title: words.get(index_key(kind)).to_string(), url: "index.html".to_string() });

@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::cite::CiteView;
 use super::contents::Contents;
 use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
@@ -17,7 +18,9 @@ use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
 use crate::format::work::{Text, Work};
-use crate::format::{DOWNLOADS, citation};
+use crate::format::cited::Cited;
+use crate::format::head::{self, Above};
+use crate::format::{DOWNLOADS, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::Language;
@@ -97,8 +100,9 @@ impl Pages<'_> {
             self.read_text(&mut reading, &text, &mut attachments, &mut output)?;
             source_text = Some(text);
         }
-        let downloads = self.write_downloads(&self.work(&reading, source_text.as_deref()), &mut output)?;
-        self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
+        let work = self.work(&reading, source_text.as_deref());
+        let downloads = self.write_downloads(&work, &mut output)?;
+        self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
         output.gathered = self.staging.writes().then(|| self.gather(&reading));
         Ok(output)
     }
@@ -217,10 +221,13 @@ impl Pages<'_> {
         let mut downloads = Vec::new();
         for format in &DOWNLOADS {
             let Some(bytes) = (format.write)(work) else { continue };
-            let name = format!("{}.{}", entry.id, format.ending);
+            let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();
             downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
+        }
+        if let Some(linkset) = signposting::linkset(work) {
+            output.files.push(self.staging.write(&format!("{}/linkset.json", entry.directory), &linkset)?);
         }
         Ok(downloads)
     }
@@ -242,6 +249,7 @@ impl Pages<'_> {
         &self,
         at: usize,
         reading: &Reading<'_>,
+        work: &Work<'_>,
         downloads: &[Download],
         attachments: &[Attachment],
         output: &mut Output,
@@ -250,8 +258,11 @@ impl Pages<'_> {
         let open = entry.record.text_is_open();
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
         let contents = Contents::new(&reading.document, &reading.pages, &reading.names);
-        let mut crumbs = self.crumbs(entry.collection, true, &reading.root, reading.language);
-        let landing_crumbs = crumbs.clone();
+        let mut above = self.above(entry.collection, true, reading.language);
+        let landing_crumbs = super::crumbs(&above, &reading.root);
+        let itself = format!("{}/index.html", entry.directory);
+        above.push(Above { title: entry.record.title.clone(), path: itself });
+        let mut crumbs = landing_crumbs.clone();
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
         let sibling = |at: Option<usize>| {
             at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
@@ -310,7 +321,9 @@ impl Pages<'_> {
             context.insert_value("body", reading.body(parts.clone(), name));
             context
                 .insert("notes", &reading.notes(parts.clone(), name, self.words(reading.language).get("back_to_text")));
-            context.insert("cite", &self.citation(entry, heading, &path));
+            let cited = Cited { work: *work, page: name, section: heading };
+            context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+            context.insert("cite", &CiteView::new(&cited));
             let template = match heading {
                 Some(heading) => {
                     let (number, title) = (heading.spaced_number(), heading.title.as_str());
@@ -322,7 +335,14 @@ impl Pages<'_> {
             self.page(template, &head, &context, output)?;
         }
         if open {
-            self.write_full(reading, shared, &contents, breadcrumbs.clone(), output)?;
+            let common = |context: &mut Context| {
+                shared(context);
+                context.insert_value("breadcrumbs", breadcrumbs.clone());
+                let cited = Cited::whole(*work);
+                context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+                context.insert("cite", &CiteView::new(&cited));
+            };
+            self.write_full(reading, common, &contents, output)?;
         }
         Ok(())
     }
@@ -332,7 +352,6 @@ impl Pages<'_> {
         reading: &Reading<'_>,
         shared: impl Fn(&mut Context),
         contents: &Contents<'_>,
-        breadcrumbs: Value,
         output: &mut Output,
     ) -> Result<()> {
         let entry = reading.entry;
@@ -342,23 +361,12 @@ impl Pages<'_> {
         let mut context = self.context(&head, output);
         let all = 0..reading.document.parts.len();
         shared(&mut context);
-        context.insert_value("breadcrumbs", breadcrumbs);
         context.insert_value("contents", Value::safe_string(&contents.here()));
         context.insert("previous", &None::<Neighbour>);
         context.insert("next", &None::<Neighbour>);
         context.insert_value("body", reading.body(all.clone(), "full.html"));
         context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
-        context.insert("cite", &self.citation(entry, None, &format!("{}/index.html", entry.directory)));
         self.page("full.html", &head, &context, output)
-    }
-
-    /// How a page is cited. A document's own address comes before the archive's; a section has only the archive's.
-    fn citation(&self, entry: &Entry, heading: Option<&Heading>, path: &str) -> BTreeMap<&'static str, String> {
-        let permalink = self.canonical(path);
-        let original = entry.record.source_url.clone().filter(|_| heading.is_none());
-        let section = heading.map(Heading::full);
-        let text = citation::gbt7714(&entry.record, section.as_deref(), original.or(permalink).as_deref());
-        BTreeMap::from([("text", text)])
     }
 }
 

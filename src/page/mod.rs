@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod browse;
+mod cite;
 mod chart;
 pub mod collection;
 mod contents;
@@ -30,6 +31,7 @@ use self::link::Links;
 use crate::archive::Archive;
 use crate::archive::index::Kind;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::format::head::Above;
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
@@ -246,6 +248,7 @@ impl<'a> Pages<'a> {
             edition: self.edition_view(head),
         };
         context.insert("page", &view);
+        context.insert_value("metadata", Value::from(""));
         context
     }
 
@@ -314,19 +317,18 @@ impl<'a> Pages<'a> {
         Ok(())
     }
 
-    /// Home, and the collections that lead to a collection (itself not among them), for a page at `root`.
-    pub(crate) fn crumbs(&self, collection: usize, itself: bool, root: &str, language: Language) -> Vec<Crumb> {
-        let mut crumbs = Vec::new();
+    /// Home, and the collections that lead to a collection (itself not among them unless asked for).
+    pub(crate) fn above(&self, collection: usize, itself: bool, language: Language) -> Vec<Above> {
+        let mut way = Vec::new();
         let mut at = if itself { Some(collection) } else { self.archive.collections[collection].parent };
         while let Some(collection) = at.filter(|at| *at > 0).map(|at| &self.archive.collections[at]) {
-            let url = format!("{root}{}/index.html", address::encode(&collection.path));
-            crumbs.push(Crumb { title: collection.title.clone(), url });
+            way.push(Above { title: collection.title.clone(), path: format!("{}/index.html", collection.path) });
             at = collection.parent;
         }
         let title = self.words(language).get("home").to_string();
-        crumbs.push(Crumb { title, url: format!("{root}index.html") });
-        crumbs.reverse();
-        crumbs
+        way.push(Above { title, path: "index.html".to_string() });
+        way.reverse();
+        way
     }
 
     /// Pages that stand once: the 404 page, static files, and what needs the site's address.
@@ -395,6 +397,12 @@ impl<'a> Pages<'a> {
 fn nav<'a>(kind: Kind, words: &'a Words) -> NavView<'a> {
     let path = format!("browse/{}/index.html", kind.folder());
     NavView { kind: kind.folder(), title: words.get(index_key(kind)), path }
+}
+
+/// The way down to a page, for one at `root`.
+pub(crate) fn crumbs(above: &[Above], root: &str) -> Vec<Crumb> {
+    let crumb = |page: &Above| Crumb { title: page.title.clone(), url: format!("{root}{}", address::encode(&page.path)) };
+    above.iter().map(crumb).collect()
 }
 
 /// The string that names an index.

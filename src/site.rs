@@ -20,6 +20,8 @@ pub struct Site {
     pub publisher: Option<String>,
     /// The holding office's address.
     pub publisher_url: Option<String>,
+    /// Where harvesters write to whoever keeps the archive.
+    pub publisher_email: Option<String>,
     /// Where the site will stand, ending in `/`; absent when it is not known. Only what needs absolute addresses uses it.
     pub base_url: Option<String>,
     /// Rights in the site itself.
@@ -49,6 +51,7 @@ impl Default for Site {
             language: "zh-Hans".to_string(),
             publisher: None,
             publisher_url: None,
+            publisher_email: None,
             base_url: None,
             rights: None,
             rights_uri: None,
@@ -86,6 +89,7 @@ impl Site {
             description: fields.string("description", report),
             publisher: fields.string("publisher", report),
             publisher_url: fields.address("publisher_url", report),
+            publisher_email: fields.string("publisher_email", report),
             base_url: fields.address("base_url", report).map(with_slash),
             extra: fields.free("extra", report),
             ..Self::default()

@@ -4,6 +4,7 @@
 //! a kilobyte or two a document, and from then on nothing changes: ids, collections, order, neighbours and indexes are
 //! the same for every worker of pass 2.
 
+pub mod changes;
 pub mod collection;
 pub mod filing;
 pub mod index;

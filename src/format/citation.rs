@@ -91,13 +91,7 @@ pub fn write(cited: &Cited<'_>, style: Style) -> Citation {
     }
 }
 
-fn gbt7714(
-    cited: &Cited<'_>,
-    comma: &str,
-    colon: &str,
-    brackets: [&str; 2],
-    family: fn(&str) -> String,
-) -> Citation {
+fn gbt7714(cited: &Cited<'_>, comma: &str, colon: &str, brackets: [&str; 2], family: fn(&str) -> String) -> Citation {
     let record = cited.record();
     let mut before = authors(cited, comma, |person| match person.split() {
         Some((name, given)) => format!("{} {}", family(name), initials(given)),
@@ -189,7 +183,14 @@ mod tests {
             Archive::read(Site::default(), std::path::Path::new(""), Found::default(), false, &mut Report::new());
         let entry = crate::archive::Entry { record, ..crate::archive::Entry::default() };
         let words = Words::default();
-        let work = Work { archive: &archive, entry: &entry, language: Language::Simplified, words: &words, text: None };
+        let work = Work {
+            archive: &archive,
+            entry: &entry,
+            language: Language::Simplified,
+            words: &words,
+            text: None,
+            changed: None,
+        };
         Style::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::cited::Cited;
 use super::work::Work;
-use crate::record::person::{Person, Role};
 use crate::record::date::Date;
+use crate::record::person::{Person, Role};
 use crate::site::Language;
 
 /// The download: a list of one item, as programs expect it.

@@ -1,10 +1,9 @@
 //! Dublin Core (DCMI Metadata Terms, 2020): meta tags by “Expressing Dublin Core metadata using HTML/XHTML meta and link
 //! elements” (2008), and `oai_dc`, the fifteen elements of 1999 that OAI-PMH 2.0 asks for.
 
-use pulldown_cmark_escape::escape_html;
-
 use super::cited::Cited;
 use super::head;
+use super::xml::escaped;
 use crate::record::person::Role;
 
 /// A statement: the term in the vocabulary of terms, the element of the fifteen that it refines, and the value.
@@ -73,10 +72,7 @@ pub fn oai_dc(cited: &Cited<'_>, indent: &str) -> String {
          http://www.openarchives.org/OAI/2.0/oai_dc.xsd\">\n"
     );
     for (_, element, value) in statements(cited) {
-        xml.push_str(&format!("{indent}  <dc:{element}>"));
-        // Writing into a String cannot fail.
-        let _ = escape_html(&mut xml, &value);
-        xml.push_str(&format!("</dc:{element}>\n"));
+        xml.push_str(&format!("{indent}  <dc:{element}>{}</dc:{element}>\n", escaped(&value)));
     }
     xml.push_str(&format!("{indent}</oai_dc:dc>"));
     xml

@@ -11,8 +11,8 @@ use super::head::Above;
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
 use crate::page::address;
-use crate::record::person::{Person, Role};
 use crate::record::date::Date;
+use crate::record::person::{Person, Role};
 
 /// Puts data into a page: no text can end the element, since `<` is written as an escape.
 pub fn script(data: &Value, head: &mut String) {
@@ -65,9 +65,7 @@ fn article(cited: &Cited<'_>) -> Value {
     let text = |text: &Option<String>| text.clone().map(Value::from);
     put("headline", Some(record.title.clone().into()));
     put("alternativeHeadline", text(&record.subtitle));
-    for (property, wanted) in
-        [("author", Role::Author), ("editor", Role::Editor), ("translator", Role::Translator)]
-    {
+    for (property, wanted) in [("author", Role::Author), ("editor", Role::Editor), ("translator", Role::Translator)] {
         put(property, people(cited, |role| role == wanted));
     }
     put("contributor", people(cited, |role| matches!(role, Role::Compiler | Role::Contributor)));
@@ -95,12 +93,15 @@ fn article(cited: &Cited<'_>) -> Value {
     put("sha256", record.original.as_ref().and_then(|original| original.sha256.clone()).map(Value::from));
     let site = &archive.site;
     put("holdingArchive", site.publisher.as_deref().map(|name| holder(name, site.publisher_url.as_deref())));
-    put("isPartOf", cited.work.collection().map(|(title, path)| {
-        let mut collection = object("Collection");
-        collection.insert("name".to_string(), title.into());
-        put_address(&mut collection, page_address(archive, &format!("{path}/index.html")));
-        Value::Object(collection)
-    }));
+    put(
+        "isPartOf",
+        cited.work.collection().map(|(title, path)| {
+            let mut collection = object("Collection");
+            collection.insert("name".to_string(), title.into());
+            put_address(&mut collection, page_address(archive, &format!("{path}/index.html")));
+            Value::Object(collection)
+        }),
+    );
     let encodings: Vec<Value> = cited
         .work
         .downloads()
@@ -216,8 +217,7 @@ fn page_address(archive: &Archive, path: &str) -> Option<String> {
 }
 
 fn people(cited: &Cited<'_>, wanted: impl Fn(Role) -> bool) -> Option<Value> {
-    let people: Vec<Value> =
-        cited.authors().iter().filter(|person| wanted(Role::of(person))).map(person).collect();
+    let people: Vec<Value> = cited.authors().iter().filter(|person| wanted(Role::of(person))).map(person).collect();
     (!people.is_empty()).then(|| people.into())
 }
 

@@ -11,16 +11,22 @@ pub mod dublin_core;
 pub mod feed;
 pub mod head;
 pub mod highwire;
+pub mod holdings;
 pub mod json_ld;
 pub mod markdown;
+pub mod oai;
+pub mod opds;
 pub mod open_graph;
+pub mod records;
 pub mod ris;
 pub mod robots;
 pub mod signposting;
 pub mod sitemap;
 pub mod text;
 pub mod work;
+pub mod xml;
 
+use self::holdings::Holdings;
 use self::work::Work;
 
 /// What a format is made from.
@@ -47,10 +53,23 @@ pub struct Download {
     pub write: fn(&Work<'_>) -> Option<Vec<u8>>,
 }
 
+/// A file of the site: its path from the root, and what is in it.
+pub type File = (String, Vec<u8>);
+
+/// Files that are made of all records together. Each gives none where it has nothing to say or lacks what it needs.
+pub const CATALOGUES: [fn(&Holdings<'_>) -> Vec<File>; 6] =
+    [records::json_lines, records::csv, feed::write, oai::write, opds::write, sitemap::write];
+
 /// Every download, in the order in which pages list them.
 pub const DOWNLOADS: [Download; 5] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
-    Download { ending: "md", media_type: "text/markdown", label: "format_md", needs: Needs::Text, write: markdown::write },
+    Download {
+        ending: "md",
+        media_type: "text/markdown",
+        label: "format_md",
+        needs: Needs::Text,
+        write: markdown::write,
+    },
     Download {
         ending: "bib",
         media_type: "application/x-bibtex",

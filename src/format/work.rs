@@ -27,6 +27,8 @@ pub struct Work<'a> {
     pub words: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Text<'a>>,
+    /// The day on which the document became what it is, where an account of changes is kept.
+    pub changed: Option<&'a str>,
 }
 
 /// A text that may be published.

@@ -11,15 +11,16 @@ use super::cite::CiteView;
 use super::contents::Contents;
 use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
-use super::{Head, Output, Pages, address};
+use super::{Head, Output, Pages, Stamp, address};
 use crate::archive::Entry;
-use crate::diagnostic::Source;
+use crate::archive::changes::Print;
+use crate::diagnostic::{Report, Source};
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
-use crate::format::work::{Text, Work};
 use crate::format::cited::Cited;
 use crate::format::head::{self, Above};
+use crate::format::work::{Text, Work};
 use crate::format::{DOWNLOADS, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
@@ -66,6 +67,15 @@ struct Reading<'a> {
     root: String,
 }
 
+/// What was read of a document.
+struct Taken<'a> {
+    reading: Reading<'a>,
+    /// The file, where the text may be published.
+    source: Option<String>,
+    /// Files beside it that the text does not show.
+    attachments: Vec<Attachment>,
+}
+
 impl Pages<'_> {
     /// Writes every file of one document.
     ///
@@ -74,8 +84,34 @@ impl Pages<'_> {
     pub fn write_document(&self, at: usize) -> Result<Output> {
         let mut output = Output::default();
         let entry = &self.archive.documents[at];
-        let language = self.archive.language(at);
         self.staging.folder(&entry.directory)?;
+        let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
+        let stamp = self.stamp(at, source.as_deref());
+        let work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let downloads = self.write_downloads(&work, &mut output)?;
+        self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
+        output.stamp = Some(stamp);
+        output.gathered = self.staging.writes().then(|| self.gather(&reading));
+        Ok(output)
+    }
+
+    /// Shows a document to a format; `None` where its text cannot be read, which is reported.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn with_work<T>(&self, at: usize, report: &mut Report, show: impl FnOnce(&Work<'_>) -> T) -> Result<Option<T>> {
+        let mut output = Output::default();
+        let taken = self.take(at, &mut output)?;
+        report.merge(output.report);
+        Ok(taken.map(|Taken { reading, source, .. }| {
+            let stamp = self.stamp(at, source.as_deref());
+            show(&self.work(&reading, source.as_deref(), stamp.day.as_deref()))
+        }))
+    }
+
+    /// Reads a document's text, where it may be published.
+    fn take(&self, at: usize, output: &mut Output) -> Result<Option<Taken<'_>>> {
+        let entry = &self.archive.documents[at];
         // A text that is withheld is an introduction without a word.
         let document = Document { parts: vec![crate::document::Part::default()], ..Document::default() };
         let mut reading = Reading {
@@ -84,27 +120,22 @@ impl Pages<'_> {
             document,
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
-            language,
+            language: self.archive.language(at),
             root: address::root(&format!("{}/", entry.directory)),
         };
         let mut attachments = Vec::new();
-        let mut source_text = None;
-        if entry.record.text_is_open() {
-            let text = match entry.source.read(&self.archive.root) {
-                Ok(text) => text,
-                Err(fault) => {
-                    output.report.push(fault);
-                    return Ok(output);
-                }
-            };
-            self.read_text(&mut reading, &text, &mut attachments, &mut output)?;
-            source_text = Some(text);
+        if !entry.record.text_is_open() {
+            return Ok(Some(Taken { reading, source: None, attachments }));
         }
-        let work = self.work(&reading, source_text.as_deref());
-        let downloads = self.write_downloads(&work, &mut output)?;
-        self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
-        output.gathered = self.staging.writes().then(|| self.gather(&reading));
-        Ok(output)
+        let text = match entry.source.read(&self.archive.root) {
+            Ok(text) => text,
+            Err(fault) => {
+                output.report.push(fault);
+                return Ok(None);
+            }
+        };
+        self.read_text(&mut reading, &text, &mut attachments, output)?;
+        Ok(Some(Taken { reading, source: Some(text), attachments }))
     }
 
     /// What the document gives to the index: its introduction with the title, then each section that has a page.
@@ -232,8 +263,24 @@ impl Pages<'_> {
         Ok(downloads)
     }
 
+    /// The document's digest and the day since when it is so. Of a withheld text the record alone counts.
+    fn stamp(&self, document: usize, text: Option<&str>) -> Stamp {
+        let entry = &self.archive.documents[document];
+        let print = match text {
+            Some(text) => Print::of(text),
+            None => {
+                let head = entry.source.read_head(&self.archive.root).unwrap_or_default();
+                let record =
+                    front_matter::split(Source { file: &entry.source.path, text: &head }).map(|split| split.record);
+                Print::of(record.map_or("", |record| &head[record]))
+            }
+        };
+        let day = self.changes.day(&entry.id, print).map(str::to_string);
+        Stamp { document, print, day }
+    }
+
     /// The document as formats see it.
-    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>) -> Work<'a> {
+    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, changed: Option<&'a str>) -> Work<'a> {
         let text = source.map(|source| Text {
             source,
             document: &reading.document,
@@ -242,7 +289,7 @@ impl Pages<'_> {
             names: &reading.names,
         });
         let language = reading.language;
-        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text }
+        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text, changed }
     }
 
     fn write_pages(

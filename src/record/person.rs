@@ -67,8 +67,12 @@ impl Role {
     pub fn of(person: &Person) -> Self {
         let Some(role) = person.role.as_deref().map(str::trim).map(str::to_lowercase) else { return Self::Author };
         match role.as_str() {
-            "author" | "作者" | "著" | "著者" | "撰" | "撰稿" | "撰文" | "执笔" | "執筆" | "writer" => Self::Author,
-            "editor" | "编辑" | "编" | "主编" | "责任编辑" | "編輯" | "編" | "主編" | "責任編輯" | "校订" | "校訂" => Self::Editor,
+            "author" | "作者" | "著" | "著者" | "撰" | "撰稿" | "撰文" | "执笔" | "執筆" | "writer" => {
+                Self::Author
+            }
+            "editor" | "编辑" | "编" | "主编" | "责任编辑" | "編輯" | "編" | "主編" | "責任編輯" | "校订" | "校訂" => {
+                Self::Editor
+            }
             "translator" | "译" | "译者" | "翻译" | "譯" | "譯者" | "翻譯" => Self::Translator,
             "compiler" | "编纂" | "辑" | "整理" | "編纂" | "輯" => Self::Compiler,
             _ => Self::Contributor,

@@ -43,6 +43,7 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::archive::changes::Changes;
+use crate::archive::consistency;
 use crate::archive::index::Kind;
 use crate::archive::scan::{self, Found};
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -108,6 +109,9 @@ pub struct Outcome {
 pub fn build(order: &Order) -> Result<Outcome> {
     let mut report = Report::new();
     let (archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
+    if order.out.is_none() {
+        consistency::near_names(&archive.root, &archive.documents, &mut report);
+    }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
+use crate::record::profile::Profile;
 
 /// The archive as a whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,8 @@ pub struct Site {
     pub restore_punctuation: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
+    /// Which fields every record must have.
+    pub profile: Profile,
     /// How the archive's pages are cited first.
     pub citation: Style,
     /// Free fields for templates.
@@ -59,6 +62,7 @@ impl Default for Site {
             allow_html: false,
             restore_punctuation: true,
             traditional_edition: false,
+            profile: Profile::Minimal,
             citation: Style::Gbt2025,
             extra: serde_json::Map::new(),
         }
@@ -78,13 +82,10 @@ impl Site {
                     .at(source, 0..0),
             );
         }
-        let language = fields.text("language", report);
-        if let Some(tag) = language.as_ref().filter(|tag| !record::is_language_tag(&tag.value)) {
-            report.push(record::bad_language(&tag.value).at(source, tag.span.clone()));
-        }
+        let language = record::language::read(&mut fields, source, report);
         let mut site = Self {
             title: title.unwrap_or_default(),
-            language: language.map_or(default.language, |tag| tag.value),
+            language: language.unwrap_or(default.language),
             subtitle: fields.string("subtitle", report),
             description: fields.string("description", report),
             publisher: fields.string("publisher", report),
@@ -120,6 +121,7 @@ impl Site {
             variants.finish(report);
         }
         if let Some(mut records) = fields.table("records", report) {
+            site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
             let styles = Style::ALL.map(|style| (style.word(), style));
             site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
             records.finish(report);

@@ -11,7 +11,7 @@ use crate::record::person::{Person, Role};
 
 /// The download.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    work.is_described().then(|| text(&Cited::whole(*work)).into_bytes())
+    work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One entry.

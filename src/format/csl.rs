@@ -13,7 +13,7 @@ use crate::site::Language;
 
 /// The download: a list of one item, as programs expect it.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    work.is_described().then(|| text(&Cited::whole(*work)).into_bytes())
+    work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One item as text.
@@ -21,6 +21,11 @@ pub fn text(cited: &Cited<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&json!([item(cited)])).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The same in one line.
+pub fn line(cited: &Cited<'_>) -> String {
+    serde_json::to_string(&json!([item(cited)])).unwrap_or_default()
 }
 
 /// One item.

@@ -22,7 +22,7 @@ pub struct Above {
 
 /// Meta tags, links and JSON-LD of a document's page. `crumbs` lead down to it, home first.
 pub fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
-    if !cited.work.is_described() {
+    if !cited.work.record().is_described() {
         return String::new();
     }
     let mut head = String::with_capacity(4096);
@@ -47,7 +47,7 @@ pub(super) fn meta(head: &mut String, kind: &str, name: &str, content: &str) {
 }
 
 /// `<link rel="…" href="…" type="…">`
-pub(super) fn link(head: &mut String, rel: &str, href: &str, media_type: &str) {
+pub fn link(head: &mut String, rel: &str, href: &str, media_type: &str) {
     head.push_str("<link rel=\"");
     head.push_str(rel);
     head.push_str("\" href=\"");

@@ -35,7 +35,7 @@ impl<'a> Holdings<'a> {
 
     /// Documents whose record may be described, in the order of the archive.
     pub fn described(&self) -> impl Iterator<Item = usize> {
-        (0..self.archive.documents.len()).filter(|document| self.work(*document).is_described())
+        (0..self.archive.documents.len()).filter(|document| self.archive.documents[*document].record.is_described())
     }
 
     /// Where the site stands.

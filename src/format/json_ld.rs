@@ -22,20 +22,20 @@ pub fn script(data: &Value, head: &mut String) {
     head.push_str("</script>\n");
 }
 
-/// What a document's page says.
+/// What a document's page says: everything on the landing page and that of the whole text; on a section's page what a
+/// reader of that page alone must know, and where the rest stands.
 pub fn page(cited: &Cited<'_>, crumbs: &[Above]) -> Value {
-    let mut graph = vec![article(cited)];
-    if let Some(section) = cited.section {
-        let mut page = object("WebPage");
-        page.insert("name".to_string(), section.full().into());
-        let part = match cited.work.permalink("index.html") {
-            Some(id) => json!({ "@id": id }),
-            None => json!({ "@type": "Article", "headline": cited.record().title }),
-        };
-        page.insert("isPartOf".to_string(), part);
-        put_address(&mut page, cited.work.permalink(cited.page));
-        graph.push(Value::Object(page));
-    }
+    let mut graph = match cited.section {
+        None => vec![article(cited)],
+        Some(section) => {
+            let mut page = object("WebPage");
+            page.insert("name".to_string(), section.full().into());
+            put_address(&mut page, cited.work.permalink(cited.page));
+            let whole = brief(cited);
+            page.insert("isPartOf".to_string(), whole);
+            vec![Value::Object(page)]
+        }
+    };
     graph.extend(breadcrumbs(cited.work.archive, crumbs));
     json!({ "@context": "https://schema.org", "@graph": graph })
 }
@@ -49,6 +49,28 @@ pub fn text(cited: &Cited<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&Value::Object(data)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The document in as few words as name it.
+fn brief(cited: &Cited<'_>) -> Value {
+    let record = cited.record();
+    let mut article = Map::new();
+    article.insert("@type".to_string(), json!(["Article", "ArchiveComponent"]));
+    put_address(&mut article, cited.work.permalink("index.html"));
+    article.insert("headline".to_string(), record.title.clone().into());
+    let facts = [
+        ("author", people(cited, |role| role == Role::Author)),
+        ("datePublished", record.date.as_ref().map(date)),
+        ("publisher", cited.publisher().map(office)),
+        ("copyrightNotice", record.rights.clone().map(Value::from)),
+        ("license", record.rights_uri.clone().map(Value::from)),
+    ];
+    for (key, value) in facts {
+        if let Some(value) = value {
+            article.insert(key.to_string(), value);
+        }
+    }
+    Value::Object(article)
 }
 
 fn article(cited: &Cited<'_>) -> Value {

@@ -28,6 +28,7 @@ pub mod xml;
 
 use self::holdings::Holdings;
 use self::work::Work;
+use crate::archive::Archive;
 
 /// What a format is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +57,28 @@ pub struct Download {
 /// A file of the site: its path from the root, and what is in it.
 pub type File = (String, Vec<u8>);
 
-/// Files that are made of all records together. Each gives none where it has nothing to say or lacks what it needs.
-pub const CATALOGUES: [fn(&Holdings<'_>) -> Vec<File>; 6] =
-    [records::json_lines, records::csv, feed::write, oai::write, opds::write, sitemap::write];
+/// What is made of all records together.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    /// Its first file.
+    pub path: &'static str,
+    /// The string that says what it is.
+    pub label: &'static str,
+    /// Whether an archive has what it needs.
+    pub is_made: fn(&Archive) -> bool,
+    /// Its files.
+    pub write: fn(&Holdings<'_>) -> Vec<File>,
+}
+
+/// Every catalogue, in the order in which pages list them.
+pub const CATALOGUES: [Catalogue; 6] = [
+    Catalogue { path: "records.csv", label: "data_csv", is_made: |_| true, write: records::csv },
+    Catalogue { path: "records.jsonl", label: "data_jsonl", is_made: |_| true, write: records::json_lines },
+    Catalogue { path: "feed.xml", label: "data_feed", is_made: Archive::has_address, write: feed::write },
+    Catalogue { path: "opds.xml", label: "data_opds", is_made: opds::is_made, write: opds::write },
+    Catalogue { path: "oai.xml", label: "data_oai", is_made: oai::is_made, write: oai::write },
+    Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
+];
 
 /// Every download, in the order in which pages list them.
 pub const DOWNLOADS: [Download; 5] = [

@@ -9,19 +9,25 @@ use super::File;
 use super::dublin_core;
 use super::holdings::Holdings;
 use super::xml::{Xml, escaped};
+use crate::archive::Archive;
 
 /// Records that a static repository is meant for.
 const RECORDS: usize = 5_000;
 
-/// The repository, where all that it needs is known.
+/// Whether all that it needs is known.
+pub fn is_made(archive: &Archive) -> bool {
+    archive.has_address()
+        && archive.site.publisher_email.is_some()
+        && (1..=RECORDS).contains(&archive.documents.iter().filter(|entry| entry.record.is_described()).count())
+}
+
+/// The repository.
 pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let site = &holdings.archive.site;
     let (Some(base), Some(email)) = (holdings.base(), &site.publisher_email) else { return Vec::new() };
     let records: Vec<(usize, &str)> =
         holdings.described().filter_map(|document| Some((document, holdings.changed[document].as_deref()?))).collect();
-    let Some(earliest) = records.iter().map(|(_, day)| *day).min().filter(|_| records.len() <= RECORDS) else {
-        return Vec::new();
-    };
+    let Some(earliest) = records.iter().map(|(_, day)| *day).min() else { return Vec::new() };
     let mut xml = Xml::new();
     xml.line(
         "<Repository xmlns=\"http://www.openarchives.org/OAI/2.0/static-repository\" \

@@ -7,6 +7,7 @@ use super::DOWNLOADS;
 use super::File;
 use super::holdings::Holdings;
 use super::xml::{Xml, escaped};
+use crate::archive::Archive;
 
 /// Books on one page of a feed.
 const PAGE: usize = 250;
@@ -15,7 +16,13 @@ const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigat
 const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
 const EPUB: &str = "application/epub+zip";
 
-/// The catalogues; none where there is no book.
+/// Whether there is a book, and an address to fetch it from.
+pub fn is_made(archive: &Archive) -> bool {
+    let books = DOWNLOADS.iter().any(|download| download.media_type == EPUB);
+    archive.has_address() && books && archive.documents.iter().any(|entry| entry.record.text_is_open())
+}
+
+/// The catalogues.
 pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let Some(base) = holdings.base() else { return Vec::new() };
     let archive = holdings.archive;
@@ -24,9 +31,6 @@ pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
         if holdings.work(document).downloads().any(|download| download.media_type == EPUB) {
             books[archive.documents[document].collection].push(document);
         }
-    }
-    if books.iter().all(Vec::is_empty) {
-        return Vec::new();
     }
     let mut files = Vec::new();
     let mut root = Feed::new(holdings, &archive.site.title, base, "opds.xml", NAVIGATION, &books.concat());

@@ -10,7 +10,7 @@ use crate::record::person::Role;
 
 /// The download.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    work.is_described().then(|| text(&Cited::whole(*work)).into_bytes())
+    work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One reference.

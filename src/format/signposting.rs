@@ -63,7 +63,7 @@ pub fn links(cited: &Cited<'_>, head: &mut String) {
 
 /// All links of a document as `linkset.json`; `None` where the site's address is not known.
 pub fn linkset(work: &Work<'_>) -> Option<Vec<u8>> {
-    let base = work.archive.site.base_url.as_deref().filter(|_| work.is_described())?;
+    let base = work.archive.site.base_url.as_deref().filter(|_| work.record().is_described())?;
     let cited = Cited::whole(*work);
     let mut relations: Map<String, Value> = Map::new();
     relations.insert("anchor".to_string(), work.permalink("index.html").into());

@@ -10,7 +10,7 @@ use crate::archive::{Archive, Entry};
 use crate::document::Document;
 use crate::page::address;
 use crate::page::link::Target;
-use crate::record::{Access, Record};
+use crate::record::Record;
 use crate::site::Language;
 use crate::theme::Words;
 
@@ -60,18 +60,13 @@ impl<'a> Work<'a> {
 
     /// The files that are made of this document.
     pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
-        let (text, record) = (self.record().text_is_open(), self.is_described());
+        let (text, record) = (self.record().text_is_open(), self.record().is_described());
         DOWNLOADS.iter().filter(move |download| if download.needs == Needs::Text { text } else { record })
     }
 
     /// The name of one of them in the document's folder.
     pub fn file_name(&self, download: &Download) -> String {
         format!("{}.{}", self.entry.id, download.ending)
-    }
-
-    /// Whether the record may be described to machines; of a closed document only its existence is published.
-    pub fn is_described(&self) -> bool {
-        self.record().access != Access::Closed
     }
 
     /// BCP 47 tag of the text.

@@ -9,6 +9,7 @@ use super::pager::{self, PER_PAGE, Pager};
 use super::{Crumb, Head, Output, Pages, index_key};
 use crate::archive::filing::Letter;
 use crate::archive::index::{Entry, Index, Kind};
+use crate::format::CATALOGUES;
 use crate::record::date::{day_in_words, month_in_words};
 use crate::site::Language;
 
@@ -50,6 +51,14 @@ struct Month<'a> {
     id: String,
     days: Vec<Jump>,
     documents: Vec<DocumentLink<'a>>,
+}
+
+/// A file of all records.
+#[derive(Serialize)]
+struct DataLink<'a> {
+    name: &'static str,
+    url: String,
+    label: &'a str,
 }
 
 impl Pages<'_> {
@@ -212,6 +221,15 @@ impl Pages<'_> {
         context.insert("chart", &self.chart("dates/", language));
         self.put_crumbs(&super::crumbs(&self.above(0, false, language), "../"), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
+        let made = CATALOGUES.iter().filter(|catalogue| (catalogue.is_made)(self.archive));
+        let data: Vec<DataLink<'_>> = made
+            .map(|catalogue| DataLink {
+                name: catalogue.path,
+                url: format!("../{}", catalogue.path),
+                label: self.words(language).get(catalogue.label),
+            })
+            .collect();
+        context.insert("data", &data);
         self.page("browse-home.html", &head, &context, &mut output)?;
         Ok(output)
     }

@@ -1,6 +1,8 @@
 //! How a page is cited, as its templates show it.
 
+use pulldown_cmark_escape::escape_html_body_text;
 use serde::Serialize;
+use tera::Value;
 
 use crate::format::citation::{self, Style};
 use crate::format::cited::Cited;
@@ -17,7 +19,6 @@ pub(crate) struct CiteView {
 
 #[derive(Serialize)]
 struct FormView {
-    id: &'static str,
     label: &'static str,
     before: String,
     cited: String,
@@ -29,9 +30,9 @@ struct FormView {
 
 #[derive(Serialize)]
 struct DataView {
-    id: &'static str,
     label: &'static str,
-    text: String,
+    /// Escaped for an element, and no further: quotation marks are a third of JSON.
+    text: Value,
 }
 
 impl CiteView {
@@ -42,7 +43,6 @@ impl CiteView {
         let forms = std::iter::once(first).chain(others).map(|style| {
             let citation = citation::write(cited, style);
             FormView {
-                id: style.word(),
                 label: style.label(),
                 before: citation.before,
                 cited: citation.cited,
@@ -52,13 +52,20 @@ impl CiteView {
             }
         });
         let data = [
-            ("bibtex", "BibTeX", bibtex::text(cited)),
-            ("ris", "RIS", ris::text(cited).replace('\r', "")),
-            ("csl", "CSL-JSON", csl::text(cited)),
+            ("BibTeX", bibtex::text(cited)),
+            ("RIS", ris::text(cited).replace('\r', "")),
+            ("CSL-JSON", csl::line(cited)),
         ];
         Self {
             forms: forms.collect(),
-            data: data.into_iter().map(|(id, label, text)| DataView { id, label, text }).collect(),
+            data: data.into_iter().map(|(label, text)| DataView { label, text: escaped(text.trim_end()) }).collect(),
         }
     }
+}
+
+fn escaped(text: &str) -> Value {
+    let mut html = String::with_capacity(text.len() + 16);
+    // Writing into a String cannot fail.
+    let _ = escape_html_body_text(&mut html, text);
+    Value::safe_string(&html)
 }

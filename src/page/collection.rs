@@ -11,7 +11,7 @@ use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
 use crate::document::Fragment;
 use crate::document::parse::{self, Manner};
-use crate::format::json_ld;
+use crate::format::{head as meta, json_ld};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
 
@@ -100,6 +100,9 @@ impl Pages<'_> {
             let above = self.above(at, false, language);
             self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
             let mut metadata = String::new();
+            if self.archive.has_address() {
+                meta::link(&mut metadata, "alternate", "feed.xml", "application/atom+xml");
+            }
             json_ld::script(&json_ld::collection(self.archive, collection, &above), &mut metadata);
             context.insert_value("metadata", tera::Value::safe_string(&metadata));
             context.insert("collection", &view);

@@ -97,9 +97,10 @@ impl Edition {
         if simplified == Some(true) {
             set(element, "lang", "zh-Hant");
         }
-        let is_citation = element.get_attribute("id").is_some_and(|id| id.starts_with("fonds-cite-"));
-        let is_address =
-            element.get_attribute("class").is_some_and(|class| class.split(' ').any(|one| one == "address"));
+        let has_class =
+            |name: &str| element.get_attribute("class").is_some_and(|class| class.split(' ').any(|one| one == name));
+        let is_citation = has_class("cite-text");
+        let is_address = has_class("address");
         let kept = KEPT.contains(&name.as_str())
             || is_citation
             || is_address
@@ -124,7 +125,7 @@ impl Edition {
         for (attribute, value) in element.attributes().iter().map(|one| (one.name(), one.value())).collect::<Vec<_>>() {
             let is_read = READ.contains(&attribute.as_str())
                 || attribute.starts_with("data-")
-                    && !matches!(attribute.as_str(), "data-copies" | "data-flat" | "data-edition");
+                    && !matches!(attribute.as_str(), "data-flat" | "data-edition");
             if ADDRESSES.contains(&attribute.as_str()) {
                 if let Some(value) = moved(&value, path) {
                     set(element, &attribute, &value);
@@ -242,8 +243,8 @@ mod tests {
             "<html lang=\"en\"><p>发</p><p lang=\"zh-Hant\" title=\"發展\">發展</p></html>"
         );
         assert_eq!(
-            turned("<html lang=\"zh-Hans\"><p id=\"fonds-cite-gb7714-2025\">发展</p><b>检索</b></html>"),
-            "<html lang=\"zh-Hant\"><p id=\"fonds-cite-gb7714-2025\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
+            turned("<html lang=\"zh-Hans\"><p class=\"cite-text\">发展</p><b>检索</b></html>"),
+            "<html lang=\"zh-Hant\"><p class=\"cite-text\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
         );
     }
 

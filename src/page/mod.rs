@@ -388,7 +388,10 @@ impl<'a> Pages<'a> {
         let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files };
         let made: Vec<Vec<Entry>> = CATALOGUES
             .into_par_iter()
-            .map(|write| write(&holdings).iter().map(|(path, bytes)| self.staging.write(path, bytes)).collect())
+            .filter(|catalogue| (catalogue.is_made)(self.archive))
+            .map(|catalogue| {
+                (catalogue.write)(&holdings).iter().map(|(path, bytes)| self.staging.write(path, bytes)).collect()
+            })
             .collect::<Result<_>>()?;
         files.extend(made.into_iter().flatten());
         Ok(())

@@ -27,6 +27,11 @@ pub struct SortKey {
 }
 
 impl SortKey {
+    /// Whether no day that this may mean is as early as the last that the other may mean.
+    pub fn is_wholly_after(self, other: Self) -> bool {
+        self.earliest > other.latest
+    }
+
     fn of(value: &Edtf) -> Self {
         let bounds = value.bounds();
         let day = |bound, otherwise| match bound {

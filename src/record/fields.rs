@@ -105,10 +105,15 @@ impl<'a> Fields<'a> {
 
     /// An address on the web; anything that is not http or https could run as script in a reader's browser.
     pub fn address(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        self.located_address(key, report).map(|located| located.value)
+    }
+
+    /// The same with its place.
+    pub fn located_address(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let text = self.text(key, report)?;
         let lower = text.value.to_ascii_lowercase();
         if lower.starts_with("https://") || lower.starts_with("http://") {
-            return Some(text.value);
+            return Some(text);
         }
         report.push(
             Diagnostic::error("not-an-address", format!("`{key}` is no web address: {}", text.value))

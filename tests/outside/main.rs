@@ -2,6 +2,7 @@
 
 mod archive;
 mod build;
+mod catalogues;
 mod determinism;
 mod import;
 mod import_formats;

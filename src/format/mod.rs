@@ -8,8 +8,10 @@ pub mod feed;
 pub mod markdown;
 pub mod robots;
 pub mod sitemap;
+pub mod tei;
 pub mod text;
 pub mod work;
+pub mod xhtml;
 
 use self::work::Work;
 
@@ -27,7 +29,8 @@ pub struct Download {
 }
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 2] = [
+pub const DOWNLOADS: [Download; 3] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", write: text::write },
     Download { ending: "md", media_type: "text/markdown", label: "format_md", write: markdown::write },
+    Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", write: tei::write },
 ];

@@ -4,6 +4,7 @@
 //! there, and the pages, the links that machines follow and the build find it by that line.
 
 pub mod citation;
+pub mod epub;
 pub mod feed;
 pub mod markdown;
 pub mod robots;
@@ -29,8 +30,9 @@ pub struct Download {
 }
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 3] = [
+pub const DOWNLOADS: [Download; 4] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", write: text::write },
     Download { ending: "md", media_type: "text/markdown", label: "format_md", write: markdown::write },
     Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", write: tei::write },
+    Download { ending: "epub", media_type: "application/epub+zip", label: "format_epub", write: epub::write },
 ];

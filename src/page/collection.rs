@@ -94,6 +94,8 @@ impl Pages<'_> {
             let documents = pager::part(&collection.documents, page);
             let children = pager::part(&collection.children, page);
             self.put_crumbs(&self.crumbs(at, false, &root, language), &head, &mut context, &mut output);
+            let book = if page == 0 { self.write_book(at, &mut output)? } else { None };
+            context.insert("book", &book);
             context.insert("collection", &view);
             context.insert("children", &self.collection_links(children, &root, language));
             context.insert("documents", &self.document_links(documents, &root, language));

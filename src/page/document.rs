@@ -59,6 +59,8 @@ struct Reading<'a> {
     pages: Vec<Range<usize>>,
     names: Vec<String>,
     targets: Vec<Target>,
+    /// Path in the document's folder → path from the archive's root.
+    files: BTreeMap<String, String>,
     language: Language,
     root: String,
 }
@@ -81,6 +83,7 @@ impl Pages<'_> {
             document,
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
+            files: BTreeMap::new(),
             language,
             root: address::root(&format!("{}/", entry.directory)),
         };
@@ -201,13 +204,14 @@ impl Pages<'_> {
                 attachments.push(Attachment { name: place.to_string(), url: address::encode(place), size });
             }
         }
-        for (place, path) in files {
+        for (place, path) in &files {
             let target = format!("{}/{place}", entry.directory);
-            output.files.push(match self.archive.held.get(&path) {
+            output.files.push(match self.archive.held.get(path) {
                 Some(bytes) => self.staging.write(&target, bytes)?,
                 None => self.staging.copy(&target, &self.archive.root.join(path))?,
             });
         }
+        reading.files = files;
         Ok(())
     }
 
@@ -233,6 +237,7 @@ impl Pages<'_> {
             targets: &reading.targets,
             pages: &reading.pages,
             names: &reading.names,
+            files: &reading.files,
         });
         let language = reading.language;
         Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text }

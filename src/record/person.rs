@@ -47,6 +47,39 @@ impl Person {
     }
 }
 
+/// What somebody did to a document, as far as the vocabularies know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Wrote it.
+    Author,
+    /// Edited it.
+    Editor,
+    /// Translated it.
+    Translator,
+    /// Put it together.
+    Compiler,
+    /// Anything else that the record says.
+    Contributor,
+}
+
+impl Role {
+    /// By the record's word for it.
+    pub fn of(person: &Person) -> Self {
+        let Some(role) = person.role.as_deref().map(str::trim).map(str::to_lowercase) else { return Self::Author };
+        match role.as_str() {
+            "author" | "作者" | "著" | "著者" | "撰" | "撰稿" | "撰文" | "执笔" | "執筆" | "writer" => {
+                Self::Author
+            }
+            "editor" | "编辑" | "编" | "主编" | "责任编辑" | "編輯" | "編" | "主編" | "責任編輯" | "校订" | "校訂" => {
+                Self::Editor
+            }
+            "translator" | "译" | "译者" | "翻译" | "譯" | "譯者" | "翻譯" => Self::Translator,
+            "compiler" | "编纂" | "辑" | "整理" | "編纂" | "輯" => Self::Compiler,
+            _ => Self::Contributor,
+        }
+    }
+}
+
 /// Reads the list of authors.
 pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person> {
     let mut people = Vec::new();

@@ -55,7 +55,7 @@ pub fn write(
         length: 0,
         first: None,
         modified: String::new(),
-        languages: BTreeSet::from([site.language.clone()]),
+        languages: BTreeSet::new(),
         pictures: false,
         described: true,
     };
@@ -66,7 +66,7 @@ pub fn write(
     let Some(first) = book.first.clone().filter(|_| book.length <= MOST) else { return Ok(None) };
     let publisher = site.publisher.as_ref().unwrap_or(&site.title);
     let Book { mut container, mut package, .. } = book;
-    for language in &book.languages {
+    for language in [&site.language].into_iter().chain(book.languages.iter().filter(|tag| **tag != site.language)) {
         package.put("dc:language", &[], language);
     }
     package.put("dc:publisher", &[], publisher);

@@ -137,8 +137,15 @@ impl Package {
             self.property("schema:accessibilityFeature", "alternativeText");
         }
         self.property("schema:accessibilityHazard", "none");
-        let key = if described { "epub_accessibility" } else { "epub_accessibility_pictures" };
-        self.property("schema:accessibilitySummary", words.get(key));
+        let numbers = paragraphs.then_some("epub_summary_numbers");
+        let of_pictures = if described { "epub_summary_described" } else { "epub_summary_undescribed" };
+        let mut summary = words.get("epub_summary").to_string();
+        for key in numbers.into_iter().chain(pictures.then_some(of_pictures)) {
+            // Chinese sentences follow each other without a space.
+            summary.push_str(if summary.ends_with('。') { "" } else { " " });
+            summary.push_str(words.get(key));
+        }
+        self.property("schema:accessibilitySummary", &summary);
     }
 
     /// A file of the book.

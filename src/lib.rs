@@ -22,6 +22,7 @@
 pub mod archive;
 pub mod cli;
 pub mod command;
+pub mod deflate;
 pub mod diagnostic;
 pub mod document;
 pub mod file;

@@ -30,6 +30,14 @@ impl SourceFile {
         }
     }
 
+    /// Its length in bytes; 0 where it cannot be asked for.
+    pub fn length(&self, root: &Path) -> u64 {
+        match &self.text {
+            Some(text) => text.len() as u64,
+            None => root.join(&self.path).metadata().map_or(0, |file| file.len()),
+        }
+    }
+
     /// The beginning, as far as the record reaches.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ pub mod citation;
 pub mod cited;
 pub mod csl;
 pub mod dublin_core;
+pub mod epub;
 pub mod feed;
 pub mod head;
 pub mod highwire;
@@ -22,9 +23,11 @@ pub mod ris;
 pub mod robots;
 pub mod signposting;
 pub mod sitemap;
+pub mod tei;
 pub mod text;
 pub mod work;
 pub mod xml;
+pub mod xhtml;
 
 use self::holdings::Holdings;
 use self::work::Work;
@@ -81,7 +84,7 @@ pub const CATALOGUES: [Catalogue; 6] = [
 ];
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 5] = [
+pub const DOWNLOADS: [Download; 7] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
     Download {
         ending: "md",
@@ -89,6 +92,14 @@ pub const DOWNLOADS: [Download; 5] = [
         label: "format_md",
         needs: Needs::Text,
         write: markdown::write,
+    },
+    Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", needs: Needs::Text, write: tei::write },
+    Download {
+        ending: "epub",
+        media_type: "application/epub+zip",
+        label: "format_epub",
+        needs: Needs::Text,
+        write: epub::write,
     },
     Download {
         ending: "bib",

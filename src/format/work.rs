@@ -3,6 +3,7 @@
 //! Every format is made from the same few things: the record, the place in the archive, and, where the text may be
 //! published, the text as it was parsed for the pages. A format asks for nothing else, so a new one is one new file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{DOWNLOADS, Download, Needs};
@@ -44,6 +45,8 @@ pub struct Text<'a> {
     pub pages: &'a [Range<usize>],
     /// The pages' file names.
     pub names: &'a [String],
+    /// Files that the text shows or links to: path in the document's folder → path from the archive's root.
+    pub files: &'a BTreeMap<String, String>,
 }
 
 impl<'a> Work<'a> {

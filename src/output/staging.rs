@@ -119,6 +119,19 @@ impl Staging {
         Ok(entry)
     }
 
+    /// Reads a file that was written; none where it was not.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let Some(path) = self.folder.as_ref().map(|folder| folder.path.join(path)) else { return Ok(None) };
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+
     /// Copies a file of the archive, of any size.
     ///
     /// # Errors

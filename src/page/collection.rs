@@ -105,6 +105,8 @@ impl Pages<'_> {
             }
             json_ld::script(&json_ld::collection(self.archive, collection, &above), &mut metadata);
             context.insert_value("metadata", tera::Value::safe_string(&metadata));
+            let book = if page == 0 { self.write_book(at, &mut output)? } else { None };
+            context.insert("book", &book);
             context.insert("collection", &view);
             context.insert("children", &self.collection_links(children, &root, language));
             context.insert("documents", &self.document_links(documents, &root, language));

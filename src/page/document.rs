@@ -63,6 +63,8 @@ struct Reading<'a> {
     pages: Vec<Range<usize>>,
     names: Vec<String>,
     targets: Vec<Target>,
+    /// Path in the document's folder → path from the archive's root.
+    files: BTreeMap<String, String>,
     language: Language,
     root: String,
 }
@@ -121,6 +123,7 @@ impl Pages<'_> {
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
             language: self.archive.language(at),
+            files: BTreeMap::new(),
             root: address::root(&format!("{}/", entry.directory)),
         };
         let mut attachments = Vec::new();
@@ -236,13 +239,14 @@ impl Pages<'_> {
                 attachments.push(Attachment { name: place.to_string(), url: address::encode(place), size });
             }
         }
-        for (place, path) in files {
+        for (place, path) in &files {
             let target = format!("{}/{place}", entry.directory);
-            output.files.push(match self.archive.held.get(&path) {
+            output.files.push(match self.archive.held.get(path) {
                 Some(bytes) => self.staging.write(&target, bytes)?,
                 None => self.staging.copy(&target, &self.archive.root.join(path))?,
             });
         }
+        reading.files = files;
         Ok(())
     }
 
@@ -287,6 +291,7 @@ impl Pages<'_> {
             targets: &reading.targets,
             pages: &reading.pages,
             names: &reading.names,
+            files: &reading.files,
         });
         let language = reading.language;
         Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text, changed }

@@ -5,6 +5,7 @@
 //! docs/templates.md describes the contexts.
 
 pub mod address;
+mod book;
 pub mod browse;
 mod chart;
 mod cite;

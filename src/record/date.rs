@@ -5,10 +5,13 @@
 //! release of 2021 spoke against it. What no crate gives is how a date is said in Chinese and English, and how uncertain
 //! dates sort; both are here.
 
+mod extent;
+
 use std::cmp::Ordering;
 
 use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, YearKind};
 
+pub use self::extent::Extent;
 use crate::site::Language;
 
 /// A date of a record.

@@ -58,7 +58,7 @@ fn unknown(tag: &str) -> Option<Diagnostic> {
 }
 
 /// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
-fn is_tag(tag: &str) -> bool {
+pub fn is_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first =
         subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));

@@ -2,17 +2,12 @@
 //!
 //! A browser that opened a page from a disc may not read another page, so the words around a hit must be where a script
 //! can load them.
-//!
-//! They are deflated by libdeflate (MIT; `libdeflater`, Apache-2.0), which works on whole buffers: on files of this size twice as
-//! fast as zlib-rs by way of `flate2`, which reads web archives here, and as small.
 
-use std::cell::RefCell;
-
-use anyhow::{Context as _, Result};
-use libdeflater::{CompressionLvl, Compressor};
+use anyhow::Result;
 
 use super::bits::{Bits, script};
 use super::gather::Gathered;
+use crate::deflate::deflate;
 
 /// Bytes in the alphabet of the archive from which on a file is closed.
 const FILE: usize = 4_600;
@@ -75,21 +70,4 @@ impl Excerpts {
         let contents = script(&name, &[usize::from(self.varied), deflated.len()], &Bits::of_bytes(&deflated));
         Ok((name, contents))
     }
-}
-
-/// Bytes compressed as `DecompressionStream("deflate-raw")` reads them (RFC 1951).
-///
-/// # Errors
-/// What the compressor says; the room it is given suffices for any bytes.
-pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    // Making a compressor takes as long as using it once on a file of excerpts. Level 1: so small texts gain little from more.
-    thread_local! {
-        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(1).unwrap_or_default()));
-    }
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
-        let length = compressor.deflate_compress(bytes, &mut deflated).context("cannot compress an excerpt")?;
-        deflated.truncate(length);
-        Ok(deflated)
-    })
 }

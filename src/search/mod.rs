@@ -38,6 +38,7 @@ use self::excerpt::{Excerpts, Packer};
 use self::gather::Gathered;
 use self::tree::Segment;
 use crate::archive::Archive;
+use crate::deflate::deflate;
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 
@@ -161,7 +162,7 @@ impl<'a> Index<'a> {
         let last_segment = || if self.segment.is_empty() { Ok(()) } else { self.write_segment() };
         let (written, variants) = rayon::join(last_segment, variants::all);
         written?;
-        let facets = excerpt::deflate(facets::write(archive, order).as_bytes())?;
+        let facets = deflate(facets::write(archive, order).as_bytes())?;
         let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));
         self.write("facets", &facets)?;
         let (root, variants) = (self.root(), self.variants(&variants));

@@ -1,6 +1,7 @@
 //! fonds from outside: a small archive is written, the real binary runs on it, and what it says and writes is compared.
 
 mod archive;
+mod books;
 mod build;
 mod catalogues;
 mod determinism;

@@ -1,0 +1,76 @@
+//! A document as a book for reading systems: EPUB 3.3.
+//!
+//! The package is made by hand. The crate `epub-builder` was looked at and not taken: its licence (MPL-2.0) is not the
+//! project's, it writes its own templates, and it asks a clock for the time of change. What a book needs beyond its chapters
+//! is three small files.
+//!
+//! A book is for reading, so punctuation is restored in it where the site restores it. Its chapters are the site's
+//! pages; the numbers of paragraphs stand where printed books have page numbers, so that a place can be cited from a
+//! reading system as from the site. docs/formats.md says which field of the record goes where.
+//!
+//! The same record and text give the same bytes: a fixed order, no clock, names from nothing but the text.
+
+mod chapter;
+pub mod collection;
+mod container;
+mod image;
+mod nav;
+mod package;
+mod page;
+
+use self::chapter::Place;
+use self::container::Container;
+use super::work::Work;
+
+/// The package's place in a book, from which all other names are counted.
+const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" version=\"1.0\">\n<rootfiles>\n\
+    <rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n";
+
+/// The books' style sheet.
+const STYLE: &str = include_str!("style.css");
+
+/// The whole document.
+pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+    let text = work.text?;
+    let images = image::of(work.archive, text);
+    let mut chapters = chapter::write(work, text, &images);
+    let title_page = format!("{}/title.xhtml", page::FOLDER);
+    if chapters.contents.is_empty() {
+        // A list of contents cannot be empty.
+        let label = work.record().title.clone();
+        chapters.contents.push(Place { level: 1, label, href: title_page.clone() });
+    }
+    let first = chapters.contents.first().map_or(title_page.as_str(), |place| place.href.as_str());
+    let contents = nav::list(&chapters.contents);
+    let nav = nav::write(work.words, work.language_tag(), &contents, &chapters.paragraphs, first);
+    let package = package::of_document(work, &chapters, &images);
+    let length: usize = images.values().map(|image| image.bytes.len()).sum();
+    let mut book = Container::new(16_384 + length + text.document.html.html.len() / 2);
+    book.text("META-INF/container.xml", CONTAINER);
+    book.text("EPUB/package.opf", &package);
+    book.text("EPUB/nav.xhtml", &nav);
+    book.text("EPUB/style.css", STYLE);
+    book.text(&format!("EPUB/{title_page}"), &page::of_document(work));
+    for (name, chapter) in &chapters.files {
+        book.text(&format!("EPUB/{}/{name}", page::FOLDER), chapter);
+    }
+    for image in images.values() {
+        let name = format!("EPUB/{}/{}", page::FOLDER, image.name);
+        book.stored(&name, &image.bytes);
+    }
+    book.finish()
+}
+
+/// The direction in which a language is written, by its usual script (BCP 47).
+fn direction(language: &str) -> &'static str {
+    let language = language.to_ascii_lowercase();
+    let mut subtags = language.split('-');
+    let first = subtags.next().unwrap_or_default();
+    match subtags.next().filter(|script| script.len() == 4) {
+        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm") => "rtl",
+        Some(_) => "ltr",
+        None if matches!(first, "ar" | "fa" | "he" | "ug" | "ur" | "ps" | "sd" | "yi" | "dv" | "syr" | "ckb") => "rtl",
+        None => "ltr",
+    }
+}

@@ -11,11 +11,10 @@ from lxml import etree
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 
-FORMS = {"cite": None, "bibtex": "bib", "ris": "ris", "csl": "csl.json", "json-ld": None, "dc": None}
-
-
 @dataclass
 class Fault:
+    """One thing that does not agree."""
+
     surface: str
     where: str
     what: str
@@ -23,7 +22,11 @@ class Fault:
     wanted: object
 
     def __str__(self):
-        return f"{self.surface}: {self.where}: {self.what}\n    found  {self.found!r}\n    wanted {self.wanted!r}"
+        found, wanted = repr(self.found), repr(self.wanted)
+        at = next((at for at, (one, two) in enumerate(zip(found, wanted, strict=False)) if one != two), 0)
+        begin = max(0, at - 40)
+        cut = lambda text: ("…" if begin else "") + text[begin : begin + 160]
+        return f"{self.surface}: {self.where}: {self.what}\n    found  {cut(found)}\n    wanted {cut(wanted)}"
 
 
 class Report:
@@ -31,17 +34,17 @@ class Report:
 
     def __init__(self):
         self.compared = Counter()
-        self.documents = {}
+        self.places = {}
         self.faults = []
 
     def same(self, surface, where, what, found, wanted):
         self.compared[surface] += 1
-        self.documents.setdefault(surface, set()).add(where)
+        self.places.setdefault(surface, set()).add(where)
         if found != wanted:
             self.faults.append(Fault(surface, where, what, found, wanted))
 
     def holds(self, surface, where, what, holds, found=None):
-        self.same(surface, where, what, found if not holds and found is not None else bool(holds), True)
+        self.same(surface, where, what, True if holds else found, True)
 
     @property
     def surfaces(self):
@@ -56,6 +59,8 @@ class Site:
         self.public = self.archive / "public"
         self.said = {}
         self.parsed = {}
+        # What stands in the place of a file, to see that the checks see it.
+        self.overlay = {}
 
     @classmethod
     def build(cls, binary, folder, base=sample.BASE, style=None):
@@ -81,7 +86,7 @@ class Site:
         return (self.public / path).is_file()
 
     def bytes(self, path):
-        return (self.public / path).read_bytes()
+        return self.overlay[path] if path in self.overlay else (self.public / path).read_bytes()
 
     def text(self, path):
         return self.bytes(path).decode("utf-8")

@@ -7,6 +7,7 @@ pages and what `fonds record` prints are read by the same code.
 import json
 import re
 import warnings
+from functools import lru_cache
 
 import bibtexparser
 import rispy
@@ -157,6 +158,12 @@ def csl(report, surface, where, text, facts):
         report.same(surface, where, name, item.get(name), value)
     unknown = set(item) - set(wanted) - {"container-title", "archive"}
     report.same(surface, where, "fields that nothing checks", unknown, set())
+    # Two styles find in it what they need.
+    for style in ("apa", "chicago-author-date"):
+        made = rendered(text, style).casefold()
+        people = [person.family or person.name for person in facts.by_role("author")]
+        for what in [facts.title, *people, *([facts.address] if facts.address else [])]:
+            report.holds(surface, where, f"said by {style}: {what}", what.casefold() in made, made)
 
 
 def csl_names(people):
@@ -174,6 +181,7 @@ def csl_date(date):
     return {"date-parts": parts, **({"circa": True} if set(date) & set("~?%") else {})}
 
 
+@lru_cache(maxsize=None)
 def rendered(text, style):
     """The reference as citeproc-py sets it by a style, as plain text."""
     with warnings.catch_warnings():

@@ -85,6 +85,11 @@ class Facts:
         return [person for person in self.people if person.role == role]
 
     @property
+    def writers(self):
+        """Whoever a reference names first: the authors, and others only where there are none."""
+        return self.by_role("author") or self.people
+
+    @property
     def publisher(self):
         return self.record.get("source") or self.record.get("issuer")
 
@@ -106,6 +111,13 @@ class Facts:
 
     @property
     def permalink(self):
+        """The address to cite; the whole text on one page is the document, so its first page's."""
+        page = self.page if self.heading else ""
+        return self.under(f"{self.document.directory}/{page}") if self.base else None
+
+    @property
+    def canonical(self):
+        """The page's own address."""
         page = "" if self.page == "index.html" else self.page
         return self.under(f"{self.document.directory}/{page}") if self.base else None
 
@@ -138,3 +150,19 @@ def whole(document, base=BASE):
 def pages(document, base=BASE):
     """All pages that can be cited, the landing page first."""
     return [Facts(document, page, heading, base) for page, heading in document.pages]
+
+
+# The first day that each uncertain date of the sample may mean, and its year.
+FIRST_DAYS = {
+    "1950~": ("1950-01-01", 1950), "195X": ("1950-01-01", 1950), "1949-10/1950-03": ("1949-10-01", 1949),
+    "1951?": ("1951-01-01", 1951),
+}
+
+
+def first_day(date):
+    """The first day that a date may mean, and its year."""
+    if not date:
+        return None, None
+    if date in FIRST_DAYS:
+        return FIRST_DAYS[date]
+    return (date + "-01-01"[len(date) - 4 :], int(date[:4]))

@@ -90,8 +90,8 @@ def check_highwire(report, site, facts, where):
     numbered = bool(number and institution)
     wanted = {
         "citation_title": [facts.title],
-        "citation_author": [person.inverted for person in facts.people],
-        "citation_author_institution": given(*(person.affiliation for person in facts.people)),
+        "citation_author": [person.inverted for person in facts.writers],
+        "citation_author_institution": given(*(person.affiliation for person in facts.writers)),
         "citation_publication_date": given(facts.date),
         "citation_publisher": given(facts.publisher),
         "citation_technical_report_institution": given(numbered and institution),
@@ -114,7 +114,7 @@ def check_open_graph(report, site, facts, where):
         "og:locale": [LOCALES[facts.language]],
         "og:url": given(facts.permalink),
         "article:published_time": given(facts.exact and facts.get("date")),
-        "article:author": [person.name for person in facts.people],
+        "article:author": [person.name for person in facts.writers],
         "article:tag": facts.get("subjects") or [],
     }
     for name in sorted(set(found) | set(wanted)):
@@ -150,7 +150,7 @@ def check_signposting(report, site, facts, where):
     address = facts.under(f"{facts.document.directory}/linkset.json")
     report.same("signposting", where, "linkset", linkset, [(address, "application/linkset+json")])
     canonical = [href for href, _ in found.get("canonical", [])]
-    report.same("signposting", where, "canonical", canonical, [facts.permalink])
+    report.same("signposting", where, "canonical", canonical, given(facts.canonical))
 
 
 def resolved(here, href):

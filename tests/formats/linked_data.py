@@ -6,6 +6,7 @@ context. That each term is one of schema.org's is checked against the list that 
 """
 
 import json
+from functools import lru_cache
 
 import sample
 from built import XHTML, text_of
@@ -32,6 +33,7 @@ def load(address, _options=None):
             "document": {"@context": CONTEXT}}
 
 
+@lru_cache(maxsize=None)
 def graph(text):
     """A document of JSON-LD as RDF; an address that is none (RFC 3987) makes it unreadable."""
     statements = jsonld.to_rdf(json.loads(text), {"documentLoader": load, "format": "application/n-quads"})
@@ -126,7 +128,7 @@ def check(report, surface, where, text, facts):
 
 
 def check_page(report, site, facts):
-    """A page's own element, and for a section what it says of itself."""
+    """A page's own element, and for a section what it says of itself and of the way down to it."""
     where = f"{facts.document.directory}/{facts.page}"
     found = scripts(site.html(where))
     report.same("json_ld", where, "elements", len(found), 1)
@@ -138,7 +140,8 @@ def check_page(report, site, facts):
     report.same("json_ld", where, "sections", [str(data.value(page, SDO.name)) for page in pages],
                 [facts.heading] if facts.heading else [])
     for page in pages:
-        report.same("json_ld", where, "the section's address", str(page), facts.permalink)
+        address = str(page) if isinstance(page, URIRef) else None
+        report.same("json_ld", where, "the section's address", address, facts.permalink)
     crumbs = [(int(data.value(item, SDO.position)), str(data.value(item, SDO.name)))
               for item in data.objects(None, SDO.itemListElement)]
     names_above = [sample.COLLECTIONS[path] for path in sample.COLLECTIONS

@@ -56,9 +56,8 @@ impl CiteView {
             ("ris", "RIS", ris::text(cited).replace('\r', "")),
             ("csl", "CSL-JSON", csl::text(cited)),
         ];
-        Self {
-            forms: forms.collect(),
-            data: data.into_iter().map(|(id, label, text)| DataView { id, label, text }).collect(),
-        }
+        // Of a closed document nothing is told to programs.
+        let data = data.into_iter().filter(|_| cited.work.is_described());
+        Self { forms: forms.collect(), data: data.map(|(id, label, text)| DataView { id, label, text }).collect() }
     }
 }

@@ -1,9 +1,8 @@
 //! BibTeX, in the fields of BibLaTeX 3: an `@online` entry with an EDTF date.
 //!
-//! Escaping and braces are the biblatex crate's, typst's own reader and writer of the format. A name that the record does
-//! not split stands in braces, which BibTeX takes as one word and never turns round.
-
-use biblatex::{Chunk, Entry, EntryType, Spanned};
+//! The biblatex crate reads the format well, but what it writes was not taken: it escapes `~` in the date `1950~`, which
+//! Biber then cannot read, and sets `\\`, `\~` and `\^`, which are a line's end and two accents, for the characters. A name
+//! that the record does not split stands in braces, which BibTeX takes as one word and never turns round.
 
 use super::cited::Cited;
 use super::work::Work;
@@ -17,57 +16,65 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
 /// One entry.
 pub fn text(cited: &Cited<'_>) -> String {
     let record = cited.record();
-    let mut entry = Entry::new(cited.key(), EntryType::Online);
-    let plain = |text: &str| vec![Spanned::detached(Chunk::Normal(text.to_string()))];
-    // In braces, so that no style changes its capitals.
-    entry.set("title", vec![Spanned::detached(Chunk::Verbatim(cited.title()))]);
     let people = cited.authors();
-    for (field, wanted) in [
-        ("author", &[Role::Author][..]),
-        ("editor", &[Role::Editor, Role::Compiler]),
-        ("translator", &[Role::Translator]),
-        ("annotator", &[Role::Contributor]),
-    ] {
-        let people: Vec<&Person> = people.iter().filter(|person| wanted.contains(&Role::of(person))).collect();
-        if !people.is_empty() {
-            entry.set(field, names(&people));
-        }
-    }
-    let facts = [
+    let names = |wanted: &[Role]| {
+        let names = people.iter().filter(|person| wanted.contains(&Role::of(person))).map(name);
+        Some(names.collect::<Vec<_>>().join(" and ")).filter(|names| !names.is_empty())
+    };
+    let escape = |value: Option<String>| value.map(|value| escaped(&value));
+    // Dates, addresses and keys of languages have no escapes.
+    let fields = [
+        ("author", names(&[Role::Author])),
+        ("editor", names(&[Role::Editor, Role::Compiler])),
+        ("translator", names(&[Role::Translator])),
+        ("annotator", names(&[Role::Contributor])),
+        // In braces, so that no style changes its capitals.
+        ("title", Some(format!("{{{}}}", escaped(&cited.title())))),
         ("date", cited.date().map(|date| date.edtf().to_string())),
-        ("organization", cited.publisher().map(str::to_string)),
-        ("number", record.doc_number.clone()),
-        ("type", record.kind.clone()),
+        ("organization", escape(cited.publisher().map(str::to_string))),
+        ("number", escape(record.doc_number.clone())),
+        ("type", escape(record.kind.clone())),
         ("langid", langid(cited.work.language_tag()).map(str::to_string)),
         ("language", Some(cited.work.language_tag().to_string())),
         ("url", cited.address()),
         ("urldate", cited.accessed().map(|date| date.edtf().to_string())),
-        ("keywords", (!record.subjects.is_empty()).then(|| record.subjects.join(", "))),
-        ("note", record.rights.clone()),
+        ("keywords", escape((!record.subjects.is_empty()).then(|| record.subjects.join(", ")))),
+        ("note", escape(record.rights.clone())),
     ];
-    for (field, value) in facts {
+    let mut text = format!("@online{{{},\n", cited.key());
+    for (name, value) in fields {
         if let Some(value) = value {
-            entry.set(field, plain(&value));
+            text.push_str(&format!("{name} = {{{value}}},\n"));
         }
     }
-    let mut text = entry.to_biblatex_string();
-    text.push('\n');
+    text.push_str("}\n");
     text
 }
 
-/// Names joined with `and`.
-fn names(people: &[&Person]) -> Vec<Spanned<Chunk>> {
-    let mut chunks = Vec::new();
-    for (at, person) in people.iter().enumerate() {
-        if at > 0 {
-            chunks.push(Spanned::detached(Chunk::Normal(" and ".to_string())));
-        }
-        chunks.push(Spanned::detached(match person.split() {
-            Some((family, given)) => Chunk::Normal(format!("{family}, {given}")),
-            None => Chunk::Verbatim(person.name.clone()),
-        }));
+/// A name, turned round only where the record splits it.
+fn name(person: &Person) -> String {
+    match person.split() {
+        Some((family, given)) => format!("{}, {}", escaped(family), escaped(given)),
+        None => format!("{{{}}}", escaped(&person.name)),
     }
-    chunks
+}
+
+/// A text as LaTeX sets it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+                out.push('\\');
+                out.push(character);
+            }
+            character => out.push(character),
+        }
+    }
+    out
 }
 
 /// What babel and polyglossia call a language.

@@ -148,7 +148,7 @@ fn english(cited: &Cited<'_>) -> Citation {
 }
 
 fn authors(cited: &Cited<'_>, comma: &str, name: impl Fn(&Person) -> String) -> String {
-    let all = cited.authors();
+    let all = cited.writers();
     let mut text = all.iter().take(AUTHORS).map(name).collect::<Vec<_>>().join(comma);
     if all.len() > AUTHORS {
         let chinese = text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));

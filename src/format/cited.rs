@@ -6,6 +6,7 @@
 use super::work::Work;
 use crate::document::Heading;
 use crate::record::date::Date;
+use crate::record::person::Role;
 use crate::record::{Person, Record};
 use crate::site::Language;
 
@@ -56,6 +57,15 @@ impl<'a> Cited<'a> {
         }
         let office = |name: &String| Person { name: name.clone(), office: true, ..Person::default() };
         record.issuer.iter().map(office).collect()
+    }
+
+    /// Whoever a reference names first: the authors, and those in other roles only where there is no author.
+    pub fn writers(&self) -> Vec<Person> {
+        let people = self.authors();
+        match people.iter().any(|person| Role::of(person) == Role::Author) {
+            true => people.into_iter().filter(|person| Role::of(person) == Role::Author).collect(),
+            false => people,
+        }
     }
 
     /// The office that published it.

@@ -59,7 +59,12 @@ fn statements(cited: &Cited<'_>) -> Vec<Statement> {
 pub fn meta(cited: &Cited<'_>, head: &mut String) {
     head.push_str("<link rel=\"schema.DCTERMS\" href=\"http://purl.org/dc/terms/\">\n");
     for (term, _, value) in statements(cited) {
-        head::meta(head, "name", &format!("DCTERMS.{term}"), &value);
+        let name = format!("DCTERMS.{term}");
+        match term {
+            // What is an address is a link; Zotero would take a source in a meta tag for the name of a journal.
+            "source" | "license" => head::link(head, &name, &value, ""),
+            _ => head::meta(head, "name", &name, &value),
+        }
     }
 }
 

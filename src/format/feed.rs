@@ -4,6 +4,7 @@
 //! midnight UTC of that day, since the archive counts in days.
 
 use super::File;
+use super::cited::Cited;
 use super::holdings::Holdings;
 use super::xml::{Xml, escaped};
 
@@ -80,11 +81,7 @@ fn feed(
             xml.element("published", &time(Some(&day)));
         }
         xml.line(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escaped(&address)));
-        for person in cited.authors() {
-            xml.line("<author>");
-            xml.element("name", &person.name);
-            xml.line("</author>");
-        }
+        people(&mut xml, &cited);
         for subject in &record.subjects {
             xml.line(&format!("<category term=\"{}\"/>", escaped(subject)));
         }
@@ -105,4 +102,15 @@ fn feed(
     }
     xml.line("</feed>");
     xml.finish()
+}
+
+/// Who wrote a document, and who else had a part in it (RFC 4287, 4.2.1 and 4.2.3).
+pub(super) fn people(xml: &mut Xml, cited: &Cited<'_>) {
+    let writers = cited.writers();
+    for person in cited.authors() {
+        let element = if writers.contains(&person) { "author" } else { "contributor" };
+        xml.line(&format!("<{element}>"));
+        xml.element("name", &person.name);
+        xml.line(&format!("</{element}>"));
+    }
 }

@@ -1,7 +1,7 @@
 //! Highwire Press tags, `citation_…`: what Zotero's “Embedded Metadata” and Google Scholar read.
 //!
-//! One `citation_author` a person: readers take a comma between two names for two authors. A name is turned round only
-//! where the record splits it. There is no `citation_journal_title`: an archive is no journal. A numbered document of an
+//! One `citation_author` a person: readers take a comma between two names for two authors. Who translated or edited is
+//! none. A name is turned round only where the record splits it. There is no `citation_journal_title`: an archive is no journal. A numbered document of an
 //! office is a report, whose institution and number programs know where to put; everything else goes without a type.
 //! Google Scholar writes dates as `2017/08/30`, Zotero reads ISO, which both take.
 
@@ -13,7 +13,7 @@ pub fn meta(cited: &Cited<'_>, head: &mut String) {
     let record = cited.record();
     let mut put = |name: &str, content: &str| head::meta(head, "name", name, content);
     put("citation_title", &cited.title());
-    for person in cited.authors() {
+    for person in cited.writers() {
         put("citation_author", &person.inverted());
         if let Some(affiliation) = &person.affiliation {
             put("citation_author_institution", affiliation);

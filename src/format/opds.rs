@@ -5,6 +5,7 @@
 
 use super::DOWNLOADS;
 use super::File;
+use super::feed::people;
 use super::holdings::Holdings;
 use super::xml::{Xml, escaped};
 use crate::archive::Archive;
@@ -123,11 +124,7 @@ impl<'a> Feed<'a> {
         self.xml.element("title", &record.title);
         self.xml.element("id", &work.permalink("index.html").unwrap_or_default());
         self.xml.element("updated", &updated);
-        for person in cited.authors() {
-            self.xml.line("<author>");
-            self.xml.element("name", &person.name);
-            self.xml.line("</author>");
-        }
+        people(&mut self.xml, &cited);
         self.xml.element("dc:language", work.language_tag());
         if let Some(publisher) = cited.publisher() {
             self.xml.element("dc:publisher", publisher);

@@ -19,7 +19,7 @@ pub fn meta(cited: &Cited<'_>, head: &mut String) {
     if let Some(date) = record.date.as_ref().filter(|date| date.is_exact()) {
         put("article:published_time", date.edtf());
     }
-    for person in cited.authors() {
+    for person in cited.writers() {
         put("article:author", &person.name);
     }
     for subject in &record.subjects {

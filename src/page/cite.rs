@@ -56,10 +56,10 @@ impl CiteView {
             ("RIS", ris::text(cited).replace('\r', "")),
             ("CSL-JSON", csl::line(cited)),
         ];
-        Self {
-            forms: forms.collect(),
-            data: data.into_iter().map(|(label, text)| DataView { label, text: escaped(text.trim_end()) }).collect(),
-        }
+        // Of a closed document nothing is told to programs.
+        let data = data.into_iter().filter(|_| cited.record().is_described());
+        let data = data.map(|(label, text)| DataView { label, text: escaped(text.trim_end()) });
+        Self { forms: forms.collect(), data: data.collect() }
     }
 }
 

@@ -172,13 +172,15 @@ impl Book<'_> {
             }
             self.first.get_or_insert(href);
         }
+        book.by_name("EPUB/package.opf")?.read_to_string(&mut package)?;
         if pictures {
             self.pictures = true;
-            book.by_name("EPUB/package.opf")?.read_to_string(&mut package)?;
             self.described &= package.contains(">alternativeText<");
         }
-        let modified = package::modified(&entry.record);
-        self.modified = std::mem::take(&mut self.modified).max(modified);
+        let modified = package::modified_of(&package);
+        if modified > self.modified.as_str() {
+            self.modified = modified.to_string();
+        }
         let language = entry.language(&self.archive.site);
         self.languages.insert(language.to_string());
         list.push_str("<li><a");

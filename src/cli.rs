@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
@@ -36,7 +37,7 @@ pub struct Common {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
     /// For people, or one JSON object a line for programs
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = human_or_json())]
     pub format: Format,
 }
 
@@ -51,13 +52,35 @@ pub enum Color {
     Never,
 }
 
-/// How results are printed.
+/// How results are printed. `fonds record` has formats of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Human,
     /// One JSON object a line.
     Json,
+    /// How the document is cited in a text.
+    Cite,
+    /// BibTeX.
+    Bibtex,
+    /// RIS, for Zotero, EndNote and others.
+    Ris,
+    /// CSL-JSON.
+    Csl,
+    /// JSON-LD by schema.org.
+    JsonLd,
+    /// Dublin Core (oai_dc XML).
+    Dc,
+}
+
+fn human_or_json() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["human", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Human })
+}
+
+fn record_format() -> impl TypedValueParser<Value = Format> {
+    let own = Format::value_variants().iter().filter(|format| !matches!(format, Format::Human | Format::Json));
+    PossibleValuesParser::new(own.filter_map(ValueEnum::to_possible_value))
+        .map(|word| <Format as ValueEnum>::from_str(&word, false).unwrap_or(Format::Cite))
 }
 
 /// The commands.
@@ -96,6 +119,12 @@ pub enum Command {
   fonds check
   fonds check --format json | jq .code")]
     Check(CheckArgs),
+    /// Print one document's record in the form that a program or a footnote wants
+    #[command(after_help = "Examples:
+  fonds record letters                               how the document with this id is cited
+  fonds record content/notices/letters.md --format bibtex >> library.bib
+  fonds record letters --format json-ld | jq .author")]
+    Record(RecordArgs),
     /// Print the completion script of a shell
     #[command(after_help = "Examples:
   fonds completions bash > ~/.local/share/bash-completion/completions/fonds
@@ -163,6 +192,20 @@ pub struct CheckArgs {
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `fonds record`
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// The document's file, or its id
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub document: PathBuf,
+    /// What to print
+    #[arg(long, id = "format", value_name = "FORMAT", default_value = "cite", value_parser = record_format())]
+    pub format: Format,
+    /// Where the site will stand; stands in for base_url in site.toml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub base_url: Option<String>,
 }
 
 fn web_address(text: &str) -> Result<String, String> {

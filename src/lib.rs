@@ -43,13 +43,15 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::archive::Archive;
+use crate::archive::changes::Changes;
+use crate::archive::consistency;
 use crate::archive::index::Kind;
 use crate::archive::scan::{self, Found};
-use crate::diagnostic::{Report, Source};
+use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
 use crate::output::package;
 use crate::output::staging::Staging;
-use crate::page::{Output, Pages};
+use crate::page::{Output, Pages, Stamp};
 use crate::progress::Progress;
 use crate::search::Index;
 use crate::site::Site;
@@ -107,20 +109,29 @@ pub struct Outcome {
 /// The machine refuses to read or write; the old site stands as it stood.
 pub fn build(order: &Order) -> Result<Outcome> {
     let mut report = Report::new();
-    let (root, site, found) = read_input(order, &mut report);
-    let theme = Theme::load(root.as_deref(), &mut report);
-    let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, order.drafts, &mut report);
+    let (archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
+    if order.out.is_none() {
+        consistency::near_names(&archive.root, &archive.documents, &mut report);
+    }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
-    let pages = write_pages(&archive, &theme, &staging, order.progress)?;
-    report.merge(pages.report);
-    let entries = staging.seal(pages.files, &mut report)?;
+    let wants_catalogues = archive.site.base_url.is_some() && order.out.is_some();
+    let changes = match &order.input {
+        Input::Archive(root) => Changes::read(root, wants_catalogues, &mut report),
+        Input::Memory { .. } => Changes::default(),
+    };
+    let Written { output, stamps } = write_pages(&archive, &theme, &staging, &changes, order.progress)?;
+    report.merge(output.report);
+    let entries = staging.seal(output.files, &mut report)?;
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
-        Some(target) => target.commit()?,
+        Some(target) => {
+            target.commit()?;
+            keep_account(&archive, &changes, &stamps, &mut report);
+        }
         None => {}
     }
     let packed = match (&order.zip, &order.out) {
@@ -131,9 +142,20 @@ pub fn build(order: &Order) -> Result<Outcome> {
     Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes, packed })
 }
 
+/// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
+pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
+    let (root, mut site, found) = read_input(input, report);
+    if let Some(address) = base_url {
+        site.base_url = Some(site::with_slash(address.to_string()));
+    }
+    let theme = Theme::load(root.as_deref(), report);
+    let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, drafts, report);
+    (archive, theme)
+}
+
 /// site.toml and the list of files, or what stands for them.
-fn read_input(order: &Order, report: &mut Report) -> (Option<PathBuf>, Site, Found) {
-    let (root, mut site, found) = match &order.input {
+fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Found) {
+    match input {
         Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
         Input::Archive(root) => {
             let site = match file::read_text(&root.join("site.toml"), "site.toml") {
@@ -145,11 +167,7 @@ fn read_input(order: &Order, report: &mut Report) -> (Option<PathBuf>, Site, Fou
             };
             (Some(root.clone()), site, scan::scan(root, report))
         }
-    };
-    if let Some(address) = &order.base_url {
-        site.base_url = Some(site::with_slash(address.clone()));
     }
-    (root, site, found)
 }
 
 /// A page that lists documents.
@@ -166,30 +184,58 @@ enum List {
 /// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
 const BATCH: usize = 256;
 
-/// Pass 2: every page, in parallel, one document at a time; and the index of their words.
-fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
+/// What pass 2 made.
+struct Written {
+    output: Output,
+    /// The state of each document.
+    stamps: Vec<Option<Stamp>>,
+}
+
+/// Pass 2: every page, in parallel, one document at a time; the index of their words; and what is made of all records.
+fn write_pages(
+    archive: &Archive,
+    theme: &Theme,
+    staging: &Staging,
+    changes: &Changes,
+    show_progress: bool,
+) -> Result<Written> {
     let order = search::order(archive);
     // A check makes no index.
     let sampled = if staging.writes() { order.as_slice() } else { &[] };
     let alphabet = search::alphabet(archive, sampled);
-    let pages = Pages::new(archive, theme, staging, &alphabet);
+    let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = Index::new(staging, &alphabet, order.len())?;
     let progress = Progress::new(archive.documents.len(), show_progress);
-    let mut output = write_documents(&pages, &order, &mut index, &progress)?;
+    let Written { mut output, stamps } = write_documents(&pages, &order, &mut index, &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(archive, &order));
     output.merge(lists?);
     output.files.extend(files?);
     progress.finish();
     output.merge(pages.write_rest()?);
-    let sitemap = pages.write_sitemap(&output.files)?;
-    output.files.extend(sitemap);
-    Ok(output)
+    pages.write_catalogues(&mut output.files, &stamps)?;
+    Ok(Written { output, stamps })
+}
+
+/// Writes down which documents changed today. The site is published by now, so a fault is a warning.
+fn keep_account(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], report: &mut Report) {
+    let documents = stamps
+        .iter()
+        .flatten()
+        .filter_map(|stamp| Some((archive.documents[stamp.document].id.as_str(), stamp.day.as_deref()?, stamp.print)));
+    if let Err(error) = changes.write(&archive.root, documents) {
+        report.push(
+            Diagnostic::warning("changes", format!("the account of changes was not written: {error:#}"))
+                .help("without it the next build takes the same documents for new; may you write into content/?")
+                .in_file(archive::changes::FILE),
+        );
+    }
 }
 
 /// The pages of all documents. While a batch is written, the one before it goes into the index.
-fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, progress: &Progress) -> Result<Output> {
+fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, progress: &Progress) -> Result<Written> {
     let mut output = Output::default();
+    let mut stamps = vec![None; pages.archive.documents.len()];
     let mut gathered = Vec::new();
     for batch in order.chunks(BATCH) {
         let write = || -> Result<Vec<Output>> {
@@ -201,11 +247,15 @@ fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, pr
         gathered.clear();
         for mut document in documents? {
             gathered.extend(document.gathered.take());
+            if let Some(stamp) = document.stamp.take() {
+                let at = stamp.document;
+                stamps[at] = Some(stamp);
+            }
             output.merge(document);
         }
     }
     index.add(&gathered)?;
-    Ok(output)
+    Ok(Written { output, stamps })
 }
 
 /// The pages that list documents.

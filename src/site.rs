@@ -1,8 +1,10 @@
 //! What `site.toml` means.
 
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
+use crate::record::profile::Profile;
 
 /// The archive as a whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Site {
     pub publisher: Option<String>,
     /// The holding office's address.
     pub publisher_url: Option<String>,
+    /// Where harvesters write to whoever keeps the archive.
+    pub publisher_email: Option<String>,
     /// Where the site will stand, ending in `/`; absent when it is not known. Only what needs absolute addresses uses it.
     pub base_url: Option<String>,
     /// Rights in the site itself.
@@ -33,6 +37,10 @@ pub struct Site {
     pub restore_punctuation: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
+    /// Which fields every record must have.
+    pub profile: Profile,
+    /// How the archive's pages are cited first.
+    pub citation: Style,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -46,6 +54,7 @@ impl Default for Site {
             language: "zh-Hans".to_string(),
             publisher: None,
             publisher_url: None,
+            publisher_email: None,
             base_url: None,
             rights: None,
             rights_uri: None,
@@ -53,6 +62,8 @@ impl Default for Site {
             allow_html: false,
             restore_punctuation: true,
             traditional_edition: false,
+            profile: Profile::Minimal,
+            citation: Style::Gbt2025,
             extra: serde_json::Map::new(),
         }
     }
@@ -71,17 +82,15 @@ impl Site {
                     .at(source, 0..0),
             );
         }
-        let language = fields.text("language", report);
-        if let Some(tag) = language.as_ref().filter(|tag| !record::is_language_tag(&tag.value)) {
-            report.push(record::bad_language(&tag.value).at(source, tag.span.clone()));
-        }
+        let language = record::language::read(&mut fields, source, report);
         let mut site = Self {
             title: title.unwrap_or_default(),
-            language: language.map_or(default.language, |tag| tag.value),
+            language: language.unwrap_or(default.language),
             subtitle: fields.string("subtitle", report),
             description: fields.string("description", report),
             publisher: fields.string("publisher", report),
             publisher_url: fields.address("publisher_url", report),
+            publisher_email: fields.string("publisher_email", report),
             base_url: fields.address("base_url", report).map(with_slash),
             extra: fields.free("extra", report),
             ..Self::default()
@@ -110,6 +119,12 @@ impl Site {
                 }
             }
             variants.finish(report);
+        }
+        if let Some(mut records) = fields.table("records", report) {
+            site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
+            let styles = Style::ALL.map(|style| (style.word(), style));
+            site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
+            records.finish(report);
         }
         if let Some(theme) = fields.table("theme", report) {
             theme.finish(report);

@@ -114,18 +114,32 @@
     });
   }
 
-  /* Copy buttons; where the clipboard is closed, the words are selected instead. */
-  document.querySelectorAll('button[data-copies]').forEach(function (button) {
-    var words = document.getElementById(button.dataset.copies);
-    var label = button.textContent;
-    button.setAttribute('aria-live', 'polite');
-    button.addEventListener('click', function () {
-      var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();
-      copied.then(function () {
-        button.textContent = button.dataset.done;
-        setTimeout(function () { button.textContent = label; }, 2000);
-      }, function () {
-        getSelection().selectAllChildren(words);
+  /* A citation says when the page was read, and that is today. */
+  var now = new Date();
+  var today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+    return (part < 10 ? '0' : '') + part;
+  }).join('-');
+  document.querySelectorAll('[data-cites]').forEach(function (place) {
+    var words = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+    place.textContent = place.dataset.cites.replace('{date}', today).replace('{day}', words);
+  });
+
+  /* Each form of a citation can be copied; where the clipboard is closed, the words are selected instead. */
+  document.querySelectorAll('.cite').forEach(function (box) {
+    box.querySelectorAll('.cite-text').forEach(function (words) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = box.dataset.copy;
+      button.setAttribute('aria-live', 'polite');
+      words.after(button);
+      button.addEventListener('click', function () {
+        var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();
+        copied.then(function () {
+          button.textContent = box.dataset.done;
+          setTimeout(function () { button.textContent = box.dataset.copy; }, 2000);
+        }, function () {
+          getSelection().selectAllChildren(words);
+        });
       });
     });
   });

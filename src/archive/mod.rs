@@ -4,7 +4,9 @@
 //! a kilobyte or two a document, and from then on nothing changes: ids, collections, order, neighbours and indexes are
 //! the same for every worker of pass 2.
 
+pub mod changes;
 pub mod collection;
+pub mod consistency;
 pub mod filing;
 pub mod index;
 pub mod scan;
@@ -19,11 +21,12 @@ use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
+use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
 use crate::site::{Language, Site};
 
 /// A document of the archive.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
     /// Its record.
     pub record: Record,
@@ -81,7 +84,7 @@ impl Archive {
     /// Reads every record that was found.
     pub fn read(site: Site, root: &Path, found: Found, drafts: bool, report: &mut Report) -> Self {
         let read: Vec<(Record, Report)> =
-            found.documents.par_iter().map(|document| read_record(root, &document.source)).collect();
+            found.documents.par_iter().map(|document| read_record(root, &document.source, site.profile)).collect();
         let mut collections = read_collections(root, found.collections, report);
         let places: BTreeMap<String, usize> =
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
@@ -95,6 +98,7 @@ impl Archive {
             documents.push(entry(document, record, collection, &found.files));
         }
         let by_id = check_ids(root, &documents, report);
+        consistency::numbers(root, &documents, report);
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         put_in_order(&mut collections, &mut documents);
         let by_date = order_by_date(&documents);
@@ -116,6 +120,11 @@ impl Archive {
             by_id,
             by_path,
         }
+    }
+
+    /// Whether the site's address is known, so that what needs absolute addresses can be made.
+    pub fn has_address(&self) -> bool {
+        self.site.base_url.is_some()
     }
 
     /// The document with an id.
@@ -156,12 +165,14 @@ impl Archive {
     }
 }
 
-fn read_record(root: &Path, file: &SourceFile) -> (Record, Report) {
+fn read_record(root: &Path, file: &SourceFile, profile: Profile) -> (Record, Report) {
     let mut report = Report::new();
     let record = file.read_head(root).and_then(|text| {
         let source = Source { file: &file.path, text: &text };
         let split = front_matter::split(source)?;
-        Ok(Record::parse(source, split.record, &mut report))
+        let record = Record::parse(source, split.record.clone(), &mut report);
+        profile.check(&record, source, split.record, &mut report);
+        Ok(record)
     });
     match record {
         Ok(record) => (record, report),

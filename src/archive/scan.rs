@@ -10,7 +10,7 @@ use crate::document::anchor::is_id;
 use crate::file;
 
 /// A Markdown file of the archive: on disk, or made in memory by an import.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path from the archive's root, with `/`: `content/laws/notice.md`.
     pub path: String,

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod import;
 pub mod init;
 mod recognised;
+pub mod record;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
+        Command::Record(args) => record::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }
 }

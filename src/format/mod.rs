@@ -3,18 +3,44 @@
 //! What a reader can take away of a document stands in one list, [`DOWNLOADS`]: a new format is a new file and a line
 //! there, and the pages, the links that machines follow and the build find it by that line.
 
+pub mod bibtex;
 pub mod citation;
+pub mod cited;
+pub mod csl;
+pub mod dublin_core;
 pub mod epub;
 pub mod feed;
+pub mod head;
+pub mod highwire;
+pub mod holdings;
+pub mod json_ld;
 pub mod markdown;
+pub mod oai;
+pub mod opds;
+pub mod open_graph;
+pub mod records;
+pub mod ris;
 pub mod robots;
+pub mod signposting;
 pub mod sitemap;
 pub mod tei;
 pub mod text;
 pub mod work;
+pub mod xml;
 pub mod xhtml;
 
+use self::holdings::Holdings;
 use self::work::Work;
+use crate::archive::Archive;
+
+/// What a format is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The text: the file is one of the document's forms, and there is none where the text is withheld.
+    Text,
+    /// The record alone: the file describes the document.
+    Record,
+}
 
 /// A file that is made of each document.
 #[derive(Clone, Copy)]
@@ -25,14 +51,75 @@ pub struct Download {
     pub media_type: &'static str,
     /// The string that says what it is.
     pub label: &'static str,
+    /// What it is made from.
+    pub needs: Needs,
     /// Writes it; `None` where this document has none, as a withheld text has no plain text.
     pub write: fn(&Work<'_>) -> Option<Vec<u8>>,
 }
 
+/// A file of the site: its path from the root, and what is in it.
+pub type File = (String, Vec<u8>);
+
+/// What is made of all records together.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    /// Its first file.
+    pub path: &'static str,
+    /// The string that says what it is.
+    pub label: &'static str,
+    /// Whether an archive has what it needs.
+    pub is_made: fn(&Archive) -> bool,
+    /// Its files.
+    pub write: fn(&Holdings<'_>) -> Vec<File>,
+}
+
+/// Every catalogue, in the order in which pages list them.
+pub const CATALOGUES: [Catalogue; 6] = [
+    Catalogue { path: "records.csv", label: "data_csv", is_made: |_| true, write: records::csv },
+    Catalogue { path: "records.jsonl", label: "data_jsonl", is_made: |_| true, write: records::json_lines },
+    Catalogue { path: "feed.xml", label: "data_feed", is_made: Archive::has_address, write: feed::write },
+    Catalogue { path: "opds.xml", label: "data_opds", is_made: opds::is_made, write: opds::write },
+    Catalogue { path: "oai.xml", label: "data_oai", is_made: oai::is_made, write: oai::write },
+    Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
+];
+
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 4] = [
-    Download { ending: "txt", media_type: "text/plain", label: "format_txt", write: text::write },
-    Download { ending: "md", media_type: "text/markdown", label: "format_md", write: markdown::write },
-    Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", write: tei::write },
-    Download { ending: "epub", media_type: "application/epub+zip", label: "format_epub", write: epub::write },
+pub const DOWNLOADS: [Download; 7] = [
+    Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
+    Download {
+        ending: "md",
+        media_type: "text/markdown",
+        label: "format_md",
+        needs: Needs::Text,
+        write: markdown::write,
+    },
+    Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", needs: Needs::Text, write: tei::write },
+    Download {
+        ending: "epub",
+        media_type: "application/epub+zip",
+        label: "format_epub",
+        needs: Needs::Text,
+        write: epub::write,
+    },
+    Download {
+        ending: "bib",
+        media_type: "application/x-bibtex",
+        label: "format_bib",
+        needs: Needs::Record,
+        write: bibtex::write,
+    },
+    Download {
+        ending: "ris",
+        media_type: "application/x-research-info-systems",
+        label: "format_ris",
+        needs: Needs::Record,
+        write: ris::write,
+    },
+    Download {
+        ending: "csl.json",
+        media_type: "application/vnd.citationstyles.csl+json",
+        label: "format_csl",
+        needs: Needs::Record,
+        write: csl::write,
+    },
 ];

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::{DOWNLOADS, Download, Needs};
 use crate::archive::{Archive, Entry};
 use crate::document::Document;
 use crate::page::address;
@@ -27,6 +28,8 @@ pub struct Work<'a> {
     pub words: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Text<'a>>,
+    /// The day on which the document became what it is, where an account of changes is kept.
+    pub changed: Option<&'a str>,
 }
 
 /// A text that may be published.
@@ -50,6 +53,23 @@ impl<'a> Work<'a> {
     /// The catalogue record.
     pub fn record(&self) -> &'a Record {
         &self.entry.record
+    }
+
+    /// The collection it lies in: title and path; none for a document of the archive itself.
+    pub fn collection(&self) -> Option<(&'a str, &'a str)> {
+        let collection = self.archive.collections.get(self.entry.collection).filter(|_| self.entry.collection > 0)?;
+        Some((&collection.title, &collection.path))
+    }
+
+    /// The files that are made of this document.
+    pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
+        let (text, record) = (self.record().text_is_open(), self.record().is_described());
+        DOWNLOADS.iter().filter(move |download| if download.needs == Needs::Text { text } else { record })
+    }
+
+    /// The name of one of them in the document's folder.
+    pub fn file_name(&self, download: &Download) -> String {
+        format!("{}.{}", self.entry.id, download.ending)
     }
 
     /// BCP 47 tag of the text.

@@ -9,6 +9,7 @@ use super::pager::{self, PER_PAGE, Pager};
 use super::{Crumb, Head, Output, Pages, index_key};
 use crate::archive::filing::Letter;
 use crate::archive::index::{Entry, Index, Kind};
+use crate::format::CATALOGUES;
 use crate::record::date::{day_in_words, month_in_words};
 use crate::site::Language;
 
@@ -50,6 +51,14 @@ struct Month<'a> {
     id: String,
     days: Vec<Jump>,
     documents: Vec<DocumentLink<'a>>,
+}
+
+/// A file of all records.
+#[derive(Serialize)]
+struct DataLink<'a> {
+    name: &'static str,
+    url: String,
+    label: &'a str,
 }
 
 impl Pages<'_> {
@@ -210,8 +219,17 @@ impl Pages<'_> {
             .map(|index| self.index_view(index, format!("{}/index.html", index.kind.folder())))
             .collect();
         context.insert("chart", &self.chart("dates/", language));
-        self.put_crumbs(&self.crumbs(0, false, "../", language), &head, &mut context, &mut output);
+        self.put_crumbs(&super::crumbs(&self.above(0, false, language), "../"), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
+        let made = CATALOGUES.iter().filter(|catalogue| (catalogue.is_made)(self.archive));
+        let data: Vec<DataLink<'_>> = made
+            .map(|catalogue| DataLink {
+                name: catalogue.path,
+                url: format!("../{}", catalogue.path),
+                label: self.words(language).get(catalogue.label),
+            })
+            .collect();
+        context.insert("data", &data);
         self.page("browse-home.html", &head, &context, &mut output)?;
         Ok(output)
     }
@@ -225,7 +243,7 @@ impl Pages<'_> {
     pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<Kind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
-        let mut crumbs = self.crumbs(0, false, root, language);
+        let mut crumbs = super::crumbs(&self.above(0, false, language), root);
         crumbs.push(Crumb { title: words.get("browse").to_string(), url: format!("{up}index.html") });
         if let Some(kind) = below {
             crumbs.push(Crumb { title: words.get(index_key(kind)).to_string(), url: "index.html".to_string() });

@@ -11,6 +11,7 @@ use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
 use crate::document::Fragment;
 use crate::document::parse::{self, Manner};
+use crate::format::{head as meta, json_ld};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
 
@@ -48,6 +49,9 @@ impl Pages<'_> {
             };
             let newest = if first { self.archive.newest(NEWEST) } else { Vec::new() };
             self.put_crumbs(&[], &head, &mut context, &mut output);
+            let mut metadata = String::new();
+            json_ld::script(&json_ld::site(self.archive), &mut metadata);
+            context.insert_value("metadata", tera::Value::safe_string(&metadata));
             context.insert("intro_html", &intro);
             context.insert("collections", &self.collection_links(pager::part(&top.children, page), "", language));
             context.insert("loose", &self.document_links(pager::part(&top.documents, page), "", language));
@@ -93,7 +97,14 @@ impl Pages<'_> {
             };
             let documents = pager::part(&collection.documents, page);
             let children = pager::part(&collection.children, page);
-            self.put_crumbs(&self.crumbs(at, false, &root, language), &head, &mut context, &mut output);
+            let above = self.above(at, false, language);
+            self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
+            let mut metadata = String::new();
+            if self.archive.has_address() {
+                meta::link(&mut metadata, "alternate", "feed.xml", "application/atom+xml");
+            }
+            json_ld::script(&json_ld::collection(self.archive, collection, &above), &mut metadata);
+            context.insert_value("metadata", tera::Value::safe_string(&metadata));
             let book = if page == 0 { self.write_book(at, &mut output)? } else { None };
             context.insert("book", &book);
             context.insert("collection", &view);

@@ -7,17 +7,21 @@ use anyhow::Result;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::cite::CiteView;
 use super::contents::Contents;
 use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
-use super::{Head, Output, Pages, address};
+use super::{Head, Output, Pages, Stamp, address};
 use crate::archive::Entry;
-use crate::diagnostic::Source;
+use crate::archive::changes::Print;
+use crate::diagnostic::{Report, Source};
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
+use crate::format::cited::Cited;
+use crate::format::head::{self, Above};
 use crate::format::work::{Text, Work};
-use crate::format::{DOWNLOADS, citation};
+use crate::format::{DOWNLOADS, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::Language;
@@ -65,6 +69,15 @@ struct Reading<'a> {
     root: String,
 }
 
+/// What was read of a document.
+struct Taken<'a> {
+    reading: Reading<'a>,
+    /// The file, where the text may be published.
+    source: Option<String>,
+    /// Files beside it that the text does not show.
+    attachments: Vec<Attachment>,
+}
+
 impl Pages<'_> {
     /// Writes every file of one document.
     ///
@@ -73,8 +86,34 @@ impl Pages<'_> {
     pub fn write_document(&self, at: usize) -> Result<Output> {
         let mut output = Output::default();
         let entry = &self.archive.documents[at];
-        let language = self.archive.language(at);
         self.staging.folder(&entry.directory)?;
+        let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
+        let stamp = self.stamp(at, source.as_deref());
+        let work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let downloads = self.write_downloads(&work, &mut output)?;
+        self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
+        output.stamp = Some(stamp);
+        output.gathered = self.staging.writes().then(|| self.gather(&reading));
+        Ok(output)
+    }
+
+    /// Shows a document to a format; `None` where its text cannot be read, which is reported.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn with_work<T>(&self, at: usize, report: &mut Report, show: impl FnOnce(&Work<'_>) -> T) -> Result<Option<T>> {
+        let mut output = Output::default();
+        let taken = self.take(at, &mut output)?;
+        report.merge(output.report);
+        Ok(taken.map(|Taken { reading, source, .. }| {
+            let stamp = self.stamp(at, source.as_deref());
+            show(&self.work(&reading, source.as_deref(), stamp.day.as_deref()))
+        }))
+    }
+
+    /// Reads a document's text, where it may be published.
+    fn take(&self, at: usize, output: &mut Output) -> Result<Option<Taken<'_>>> {
+        let entry = &self.archive.documents[at];
         // A text that is withheld is an introduction without a word.
         let document = Document { parts: vec![crate::document::Part::default()], ..Document::default() };
         let mut reading = Reading {
@@ -83,27 +122,23 @@ impl Pages<'_> {
             document,
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
+            language: self.archive.language(at),
             files: BTreeMap::new(),
-            language,
             root: address::root(&format!("{}/", entry.directory)),
         };
         let mut attachments = Vec::new();
-        let mut source_text = None;
-        if entry.record.text_is_open() {
-            let text = match entry.source.read(&self.archive.root) {
-                Ok(text) => text,
-                Err(fault) => {
-                    output.report.push(fault);
-                    return Ok(output);
-                }
-            };
-            self.read_text(&mut reading, &text, &mut attachments, &mut output)?;
-            source_text = Some(text);
+        if !entry.record.text_is_open() {
+            return Ok(Some(Taken { reading, source: None, attachments }));
         }
-        let downloads = self.write_downloads(&self.work(&reading, source_text.as_deref()), &mut output)?;
-        self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
-        output.gathered = self.staging.writes().then(|| self.gather(&reading));
-        Ok(output)
+        let text = match entry.source.read(&self.archive.root) {
+            Ok(text) => text,
+            Err(fault) => {
+                output.report.push(fault);
+                return Ok(None);
+            }
+        };
+        self.read_text(&mut reading, &text, &mut attachments, output)?;
+        Ok(Some(Taken { reading, source: Some(text), attachments }))
     }
 
     /// What the document gives to the index: its introduction with the title, then each section that has a page.
@@ -221,16 +256,35 @@ impl Pages<'_> {
         let mut downloads = Vec::new();
         for format in &DOWNLOADS {
             let Some(bytes) = (format.write)(work) else { continue };
-            let name = format!("{}.{}", entry.id, format.ending);
+            let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();
             downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
         }
+        if let Some(linkset) = signposting::linkset(work) {
+            output.files.push(self.staging.write(&format!("{}/linkset.json", entry.directory), &linkset)?);
+        }
         Ok(downloads)
     }
 
+    /// The document's digest and the day since when it is so. Of a withheld text the record alone counts.
+    fn stamp(&self, document: usize, text: Option<&str>) -> Stamp {
+        let entry = &self.archive.documents[document];
+        let print = match text {
+            Some(text) => Print::of(text),
+            None => {
+                let head = entry.source.read_head(&self.archive.root).unwrap_or_default();
+                let record =
+                    front_matter::split(Source { file: &entry.source.path, text: &head }).map(|split| split.record);
+                Print::of(record.map_or("", |record| &head[record]))
+            }
+        };
+        let day = self.changes.day(&entry.id, print).map(str::to_string);
+        Stamp { document, print, day }
+    }
+
     /// The document as formats see it.
-    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>) -> Work<'a> {
+    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, changed: Option<&'a str>) -> Work<'a> {
         let text = source.map(|source| Text {
             source,
             document: &reading.document,
@@ -240,13 +294,14 @@ impl Pages<'_> {
             files: &reading.files,
         });
         let language = reading.language;
-        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text }
+        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text, changed }
     }
 
     fn write_pages(
         &self,
         at: usize,
         reading: &Reading<'_>,
+        work: &Work<'_>,
         downloads: &[Download],
         attachments: &[Attachment],
         output: &mut Output,
@@ -255,8 +310,11 @@ impl Pages<'_> {
         let open = entry.record.text_is_open();
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
         let contents = Contents::new(&reading.document, &reading.pages, &reading.names);
-        let mut crumbs = self.crumbs(entry.collection, true, &reading.root, reading.language);
-        let landing_crumbs = crumbs.clone();
+        let mut above = self.above(entry.collection, true, reading.language);
+        let landing_crumbs = super::crumbs(&above, &reading.root);
+        let itself = format!("{}/index.html", entry.directory);
+        above.push(Above { title: entry.record.title.clone(), path: itself });
+        let mut crumbs = landing_crumbs.clone();
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
         let sibling = |at: Option<usize>| {
             at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
@@ -315,7 +373,9 @@ impl Pages<'_> {
             context.insert_value("body", reading.body(parts.clone(), name));
             context
                 .insert("notes", &reading.notes(parts.clone(), name, self.words(reading.language).get("back_to_text")));
-            context.insert("cite", &self.citation(entry, heading, &path));
+            let cited = Cited { work: *work, page: name, section: heading };
+            context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+            context.insert("cite", &CiteView::new(&cited));
             let template = match heading {
                 Some(heading) => {
                     let (number, title) = (heading.spaced_number(), heading.title.as_str());
@@ -327,7 +387,14 @@ impl Pages<'_> {
             self.page(template, &head, &context, output)?;
         }
         if open {
-            self.write_full(reading, shared, &contents, breadcrumbs.clone(), output)?;
+            let common = |context: &mut Context| {
+                shared(context);
+                context.insert_value("breadcrumbs", breadcrumbs.clone());
+                let cited = Cited::whole(*work);
+                context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+                context.insert("cite", &CiteView::new(&cited));
+            };
+            self.write_full(reading, common, &contents, output)?;
         }
         Ok(())
     }
@@ -337,7 +404,6 @@ impl Pages<'_> {
         reading: &Reading<'_>,
         shared: impl Fn(&mut Context),
         contents: &Contents<'_>,
-        breadcrumbs: Value,
         output: &mut Output,
     ) -> Result<()> {
         let entry = reading.entry;
@@ -347,23 +413,12 @@ impl Pages<'_> {
         let mut context = self.context(&head, output);
         let all = 0..reading.document.parts.len();
         shared(&mut context);
-        context.insert_value("breadcrumbs", breadcrumbs);
         context.insert_value("contents", Value::safe_string(&contents.here()));
         context.insert("previous", &None::<Neighbour>);
         context.insert("next", &None::<Neighbour>);
         context.insert_value("body", reading.body(all.clone(), "full.html"));
         context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
-        context.insert("cite", &self.citation(entry, None, &format!("{}/index.html", entry.directory)));
         self.page("full.html", &head, &context, output)
-    }
-
-    /// How a page is cited. A document's own address comes before the archive's; a section has only the archive's.
-    fn citation(&self, entry: &Entry, heading: Option<&Heading>, path: &str) -> BTreeMap<&'static str, String> {
-        let permalink = self.canonical(path);
-        let original = entry.record.source_url.clone().filter(|_| heading.is_none());
-        let section = heading.map(Heading::full);
-        let text = citation::gbt7714(&entry.record, section.as_deref(), original.or(permalink).as_deref());
-        BTreeMap::from([("text", text)])
     }
 }
 

@@ -97,13 +97,16 @@ impl Edition {
         if simplified == Some(true) {
             set(element, "lang", "zh-Hant");
         }
-        let is_citation = element.get_attribute("id").as_deref() == Some("fonds-cite-text");
-        let is_address =
-            element.get_attribute("class").is_some_and(|class| class.split(' ').any(|one| one == "address"));
+        let has_class =
+            |name: &str| element.get_attribute("class").is_some_and(|class| class.split(' ').any(|one| one == name));
+        let is_citation = has_class("cite-text");
+        let is_address = has_class("address");
         let kept = KEPT.contains(&name.as_str())
             || is_citation
             || is_address
             || element.get_attribute("translate").as_deref() == Some("no");
+        // What machines are told is of the original.
+        let is_metadata = name == "meta" && element.get_attribute("name").as_deref() != Some("description");
         let converts = if kept { false } else { simplified.unwrap_or(outside) };
         if is_citation && outside {
             set(element, "lang", "zh-Hans");
@@ -122,12 +125,12 @@ impl Edition {
         for (attribute, value) in element.attributes().iter().map(|one| (one.name(), one.value())).collect::<Vec<_>>() {
             let is_read = READ.contains(&attribute.as_str())
                 || attribute.starts_with("data-")
-                    && !matches!(attribute.as_str(), "data-copies" | "data-flat" | "data-edition");
+                    && !matches!(attribute.as_str(), "data-flat" | "data-edition");
             if ADDRESSES.contains(&attribute.as_str()) {
                 if let Some(value) = moved(&value, path) {
                     set(element, &attribute, &value);
                 }
-            } else if converts && is_read && !value.is_ascii() {
+            } else if converts && is_read && !is_metadata && !value.is_ascii() {
                 set(element, &attribute, &self.convert(&value));
             }
         }
@@ -240,8 +243,8 @@ mod tests {
             "<html lang=\"en\"><p>发</p><p lang=\"zh-Hant\" title=\"發展\">發展</p></html>"
         );
         assert_eq!(
-            turned("<html lang=\"zh-Hans\"><p id=\"fonds-cite-text\">发展</p><b>检索</b></html>"),
-            "<html lang=\"zh-Hant\"><p id=\"fonds-cite-text\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
+            turned("<html lang=\"zh-Hans\"><p class=\"cite-text\">发展</p><b>检索</b></html>"),
+            "<html lang=\"zh-Hant\"><p class=\"cite-text\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
         );
     }
 

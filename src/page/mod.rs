@@ -8,6 +8,7 @@ pub mod address;
 mod book;
 pub mod browse;
 mod chart;
+mod cite;
 pub mod collection;
 mod contents;
 pub mod document;
@@ -23,14 +24,19 @@ pub mod timeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
 use self::edition::Edition;
 use self::link::Links;
 use crate::archive::Archive;
+use crate::archive::changes::{Changes, Print};
 use crate::archive::index::Kind;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::format::CATALOGUES;
+use crate::format::head::Above;
+use crate::format::holdings::Holdings;
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
@@ -48,6 +54,7 @@ pub struct Pages<'a> {
     pub links: Links<'a>,
     staging: &'a Staging,
     alphabet: &'a Alphabet,
+    changes: &'a Changes,
     site: Value,
     words: BTreeMap<Language, (Value, Value)>,
     /// Masthead and colophon of pages at a depth.
@@ -81,6 +88,19 @@ pub struct Output {
     pub report: Report,
     /// What a document gives to the index.
     pub gathered: Option<Gathered>,
+    /// The state of a document.
+    pub stamp: Option<Stamp>,
+}
+
+/// A document as it is now, and the day since when.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// Its index in the archive.
+    pub document: usize,
+    /// Its digest.
+    pub print: Print,
+    /// Absent where no account of changes is kept.
+    pub day: Option<String>,
 }
 
 impl Output {
@@ -148,7 +168,13 @@ pub(crate) struct Crumb {
 
 impl<'a> Pages<'a> {
     /// Prepares what all pages share.
-    pub fn new(archive: &'a Archive, theme: &'a Theme, staging: &'a Staging, alphabet: &'a Alphabet) -> Self {
+    pub fn new(
+        archive: &'a Archive,
+        theme: &'a Theme,
+        staging: &'a Staging,
+        alphabet: &'a Alphabet,
+        changes: &'a Changes,
+    ) -> Self {
         let site = &archive.site;
         let view = SiteView {
             title: &site.title,
@@ -174,6 +200,7 @@ impl<'a> Pages<'a> {
             links: Links::new(archive),
             staging,
             alphabet,
+            changes,
             site: Value::from_serializable(&view),
             words: words.into_iter().collect(),
             frames: BTreeMap::new(),
@@ -247,6 +274,7 @@ impl<'a> Pages<'a> {
             edition: self.edition_view(head),
         };
         context.insert("page", &view);
+        context.insert_value("metadata", Value::from(""));
         context
     }
 
@@ -315,19 +343,18 @@ impl<'a> Pages<'a> {
         Ok(())
     }
 
-    /// Home, and the collections that lead to a collection (itself not among them), for a page at `root`.
-    pub(crate) fn crumbs(&self, collection: usize, itself: bool, root: &str, language: Language) -> Vec<Crumb> {
-        let mut crumbs = Vec::new();
+    /// Home, and the collections that lead to a collection (itself not among them unless asked for).
+    pub(crate) fn above(&self, collection: usize, itself: bool, language: Language) -> Vec<Above> {
+        let mut way = Vec::new();
         let mut at = if itself { Some(collection) } else { self.archive.collections[collection].parent };
         while let Some(collection) = at.filter(|at| *at > 0).map(|at| &self.archive.collections[at]) {
-            let url = format!("{root}{}/index.html", address::encode(&collection.path));
-            crumbs.push(Crumb { title: collection.title.clone(), url });
+            way.push(Above { title: collection.title.clone(), path: format!("{}/index.html", collection.path) });
             at = collection.parent;
         }
         let title = self.words(language).get("home").to_string();
-        crumbs.push(Crumb { title, url: format!("{root}index.html") });
-        crumbs.reverse();
-        crumbs
+        way.push(Above { title, path: "index.html".to_string() });
+        way.reverse();
+        way
     }
 
     /// Pages that stand once: the 404 page, static files, and what needs the site's address.
@@ -347,31 +374,28 @@ impl<'a> Pages<'a> {
             };
             output.files.push(entry);
         }
-        let base_url = self.archive.site.base_url.as_deref();
         // An archive's own robots.txt stands.
         if !self.theme.files.contains_key("robots.txt") {
-            output.files.push(self.staging.write("robots.txt", crate::format::robots::write(base_url).as_bytes())?);
-        }
-        if let Some(base_url) = base_url {
-            let feed = crate::format::feed::write(self.archive, base_url);
-            output.files.push(self.staging.write("feed.xml", feed.as_bytes())?);
+            let robots = crate::format::robots::write(self.archive.site.base_url.as_deref());
+            output.files.push(self.staging.write("robots.txt", robots.as_bytes())?);
         }
         Ok(output)
     }
 
-    /// The sitemap of all pages that were written.
-    pub fn write_sitemap(&self, files: &[Entry]) -> Result<Vec<Entry>> {
-        let Some(base_url) = &self.archive.site.base_url else { return Ok(Vec::new()) };
-        let mut pages: Vec<&str> = files
-            .iter()
-            .map(|file| file.path.as_ref())
-            .filter(|path| path.ends_with(".html") && *path != "404.html")
-            .collect();
-        pages.sort_unstable();
-        crate::format::sitemap::write(base_url, &pages)
-            .iter()
-            .map(|(name, xml)| self.staging.write(name, xml.as_bytes()))
-            .collect()
+    /// What is made of all records together. `files` are those that were written before.
+    pub fn write_catalogues(&self, files: &mut Vec<Entry>, stamps: &[Option<Stamp>]) -> Result<()> {
+        files.par_sort_unstable();
+        let changed: Vec<Option<String>> = stamps.iter().map(|stamp| stamp.as_ref()?.day.clone()).collect();
+        let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files };
+        let made: Vec<Vec<Entry>> = CATALOGUES
+            .into_par_iter()
+            .filter(|catalogue| (catalogue.is_made)(self.archive))
+            .map(|catalogue| {
+                (catalogue.write)(&holdings).iter().map(|(path, bytes)| self.staging.write(path, bytes)).collect()
+            })
+            .collect::<Result<_>>()?;
+        files.extend(made.into_iter().flatten());
+        Ok(())
     }
 
     /// A host shows this page at any depth, so its links are absolute where the site's address is known.
@@ -396,6 +420,13 @@ impl<'a> Pages<'a> {
 fn nav<'a>(kind: Kind, words: &'a Words) -> NavView<'a> {
     let path = format!("browse/{}/index.html", kind.folder());
     NavView { kind: kind.folder(), title: words.get(index_key(kind)), path }
+}
+
+/// The way down to a page, for one at `root`.
+pub(crate) fn crumbs(above: &[Above], root: &str) -> Vec<Crumb> {
+    let crumb =
+        |page: &Above| Crumb { title: page.title.clone(), url: format!("{root}{}", address::encode(&page.path)) };
+    above.iter().map(crumb).collect()
 }
 
 /// The string that names an index.

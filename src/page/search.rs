@@ -11,7 +11,7 @@ impl Pages<'_> {
         let title = self.words(language).get("search");
         let head = Head { kind: "search", path: "search.html", title, description: None, language };
         let mut context = self.context(&head, output);
-        let crumbs = self.crumbs(0, false, "", language);
+        let crumbs = super::crumbs(&self.above(0, false, language), "");
         self.put_crumbs(&crumbs, &head, &mut context, output);
         self.page("search.html", &head, &context, output)
     }

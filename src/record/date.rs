@@ -30,6 +30,11 @@ pub struct SortKey {
 }
 
 impl SortKey {
+    /// Whether no day that this may mean is as early as the last that the other may mean.
+    pub fn is_wholly_after(self, other: Self) -> bool {
+        self.earliest > other.latest
+    }
+
     fn of(value: &Edtf) -> Self {
         let bounds = value.bounds();
         let day = |bound, otherwise| match bound {
@@ -117,6 +122,44 @@ impl Date {
         match self.value.bounds().earliest {
             Bound::Date(day) => Some(day.to_string()),
             _ => None,
+        }
+    }
+
+    /// Whether it is one day, month or year without doubt: then it is also an ISO 8601 date.
+    pub fn is_exact(&self) -> bool {
+        match &self.value {
+            Edtf::Date(date) => {
+                let digits = self.edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                digits && date.precision() != Precision::Season && !self.edtf.starts_with('-')
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is only about right (`~`) or doubtful (`?`).
+    pub fn is_qualified(&self) -> bool {
+        self.edtf.contains(['~', '?', '%'])
+    }
+
+    /// The calendar dates it names, one or a beginning and an end, each as far as it is known: year, month, day. Empty
+    /// where a year is not known.
+    pub fn calendar(&self) -> Vec<(i64, Option<u8>, Option<u8>)> {
+        let parts = |date: &edtf_core::Date| {
+            let month = date.month.and_then(edtf_core::DateField::value);
+            let month = month.filter(|_| date.precision() != Precision::Season);
+            Some((date.year.value()?, month, date.day.and_then(edtf_core::DateField::value)))
+        };
+        let side = |endpoint: &IntervalEndpoint| match endpoint {
+            IntervalEndpoint::Date(date) => parts(date),
+            _ => None,
+        };
+        match &self.value {
+            Edtf::Date(date) => parts(date).into_iter().collect(),
+            Edtf::Interval(interval) => {
+                let (Some(start), Some(end)) = (side(&interval.start), side(&interval.end)) else { return Vec::new() };
+                vec![start, end]
+            }
+            Edtf::DateTime(_) | Edtf::Set(_) => Vec::new(),
         }
     }
 

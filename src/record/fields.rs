@@ -105,10 +105,15 @@ impl<'a> Fields<'a> {
 
     /// An address on the web; anything that is not http or https could run as script in a reader's browser.
     pub fn address(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        self.located_address(key, report).map(|located| located.value)
+    }
+
+    /// The same with its place.
+    pub fn located_address(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let text = self.text(key, report)?;
         let lower = text.value.to_ascii_lowercase();
         if lower.starts_with("https://") || lower.starts_with("http://") {
-            return Some(text.value);
+            return Some(Located { value: clean_address(&text.value), ..text });
         }
         report.push(
             Diagnostic::error("not-an-address", format!("`{key}` is no web address: {}", text.value))
@@ -276,6 +281,21 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         (distance <= 1 + candidate.chars().count() / 4).then_some((distance, *candidate))
     };
     known.iter().filter_map(near).min().map(|(_, candidate)| candidate)
+}
+
+/// An address in which nothing stands that an address cannot hold (RFC 3986, 2): many formats have no escape for it.
+/// Letters of all scripts stay.
+fn clean_address(address: &str) -> String {
+    let mut clean = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                clean.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            character => clean.push(character),
+        }
+    }
+    clean
 }
 
 fn example(wanted: &str) -> &'static str {

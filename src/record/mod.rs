@@ -6,7 +6,10 @@
 pub mod date;
 pub mod fields;
 pub mod front_matter;
+pub mod language;
 pub mod person;
+pub mod profile;
+pub mod rights;
 
 use std::ops::Range;
 
@@ -146,13 +149,13 @@ impl Record {
             doc_number: fields.string("doc_number", report),
             index_number: fields.string("index_number", report),
             kind: fields.string("kind", report),
-            language: language(fields, source, report),
+            language: language::read(fields, source, report),
             subjects: fields.strings("subjects", report),
             people: fields.strings("people", report),
             places: fields.strings("places", report),
             organisations: fields.strings("organisations", report),
             rights: fields.string("rights", report),
-            rights_uri: fields.address("rights_uri", report),
+            rights_uri: rights_uri(fields, source, report),
             access: fields
                 .word(
                     "access",
@@ -169,7 +172,13 @@ impl Record {
             extra: fields.free("extra", report),
         };
         table.finish(report);
+        check_order(&record, source, range, report);
         record
+    }
+
+    /// Whether the record may be described to machines; of a closed document only its existence is published.
+    pub fn is_described(&self) -> bool {
+        self.access != Access::Closed
     }
 
     /// Whether the text may be published.
@@ -194,27 +203,30 @@ pub fn date(fields: &mut Fields<'_>, key: &'static str, source: Source<'_>, repo
     }
 }
 
-fn language(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
-    let text = fields.text("language", report)?;
-    if is_language_tag(&text.value) {
-        return Some(text.value);
+fn rights_uri(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
+    let uri = fields.located_address("rights_uri", report)?;
+    if let Some(doubt) = rights::doubt(&uri, source) {
+        report.push(doubt);
     }
-    report.push(bad_language(&text.value).at(source, text.span));
-    None
+    Some(uri.value)
 }
 
-/// The fault of a malformed language tag.
-pub fn bad_language(tag: &str) -> Diagnostic {
-    Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
-        .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
-}
-
-/// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
-pub fn is_language_tag(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let first =
-        subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));
-    first && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
+/// Dates that cannot all be true: made after it was published, captured before it was.
+fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
+    let text = source.text.get(at.clone()).unwrap_or_default();
+    let mut doubt = |field: &str, message: &str, help: &str| {
+        let line = text.match_indices(field).find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
+        let start = at.start + line.map_or(0, |(at, _)| at);
+        let length = if line.is_some() { field.len() } else { 0 };
+        report.push(Diagnostic::warning("impossible-date", message).help(help).at(source, start..start + length));
+    };
+    let after = |one: &Option<Date>, two: &Option<Date>| matches!((one, two), (Some(one), Some(two)) if one.sort_key().is_wholly_after(two.sort_key()));
+    if after(&record.created, &record.date) {
+        doubt("created", "written after it was published", "are `created` and `date` the right way round?");
+    }
+    if after(&record.date, &record.captured) {
+        doubt("captured", "captured before it was published", "is the year of `captured` or of `date` right?");
+    }
 }
 
 /// Reads `split_level`.

@@ -63,17 +63,31 @@ impl Archive {
 
     /// Runs the binary in the archive.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let run = run_in(self.path(), arguments, &self.path().join("public"));
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the binary in the archive at a time that `SOURCE_DATE_EPOCH` sets, in seconds since 1970.
+    pub fn run_at(&self, seconds: &str, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[("SOURCE_DATE_EPOCH", seconds)])
+    }
+
+    fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let run = run_with(self.path(), arguments, environment, &self.path().join("public"));
         Run { _folder: Some(Arc::clone(&self.folder)), ..run }
     }
 }
 
 /// Runs the binary in a folder.
 pub fn run_in(folder: &Path, arguments: &[&str], site: &Path) -> Run {
+    run_with(folder, arguments, &[], site)
+}
+
+fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)], site: &Path) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_fonds"))
         .args(arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .envs(environment.iter().copied())
         .output()
         .expect("the binary runs");
     Run {

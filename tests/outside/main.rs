@@ -3,6 +3,7 @@
 mod archive;
 mod books;
 mod build;
+mod catalogues;
 mod determinism;
 mod import;
 mod import_formats;

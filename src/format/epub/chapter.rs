@@ -214,7 +214,7 @@ impl Writer<'_, '_> {
         if let Some(class) = attributes.get("class").filter(|class| classes.contains(class)) {
             push_escaped_attribute(&mut self.out, "class", class);
         }
-        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::is_language_tag(lang)) {
+        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::language::is_tag(lang)) {
             self.out.push_str(&format!(" lang=\"{lang}\" xml:lang=\"{lang}\""));
         }
         match name {

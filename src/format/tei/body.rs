@@ -397,7 +397,7 @@ impl Body<'_, '_> {
             _ => return self.push("", Holds::Line),
         };
         let mut tag = tag.to_string();
-        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::is_language_tag(lang)) {
+        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::language::is_tag(lang)) {
             push_escaped_attribute(&mut tag, "xml:lang", lang);
         }
         self.open(element, holds, &tag);

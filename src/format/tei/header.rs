@@ -100,7 +100,7 @@ impl Header<'_> {
     fn name(&mut self, person: &Person) {
         let element = if person.office { "orgName" } else { "persName" };
         let lang: Vec<(&str, &str)> = person.lang.iter().map(|lang| ("xml:lang", lang.as_str())).collect();
-        self.begin(element, if lang.iter().all(|(_, tag)| crate::record::is_language_tag(tag)) { &lang } else { &[] });
+        self.begin(element, if lang.iter().all(|(_, tag)| crate::record::language::is_tag(tag)) { &lang } else { &[] });
         match person.split() {
             Some((family, given)) => {
                 self.out.push_str("<surname>");

@@ -1,0 +1,149 @@
+//! When each document was last changed: `content/changes.lock`.
+//!
+//! Harvesters and feed readers ask what is new, and a page's own date does not say it: a letter of 1950 may be corrected
+//! today. A build knows no clock, and a file's time of change is lost by every copy. So the day on which a build first saw
+//! a document as it now is stands in a file that lies with the archive, beside a digest of the document; only for a
+//! document whose digest is new is the clock asked. With the file at hand two builds are the same bytes, on any day and
+//! any machine. It is kept where catalogues are made, that is where the site's address is known, or where it lies already.
+//!
+//! One line a document, by id, so that two people's changes merge: `id day digest`. The day is that of UTC; where
+//! `SOURCE_DATE_EPOCH` is set (reproducible-builds.org), it stands in for the clock.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::{file, fixity};
+
+/// Its path from the archive's root.
+pub const FILE: &str = "content/changes.lock";
+
+const HEAD: &str = "# When each document was last changed: its id, the day, a digest of the document. fonds build writes it; keep it with\n\
+                    # the archive, so that harvesters and feeds can tell what is new.\n";
+
+/// A document as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Print([u8; 32]);
+
+impl Print {
+    /// The digest of a document's text, or of the record alone where the text is withheld.
+    pub fn of(text: &str) -> Self {
+        Self(fixity::sha256(text.as_bytes()))
+    }
+
+    /// Half of the digits tell two texts apart, and keep a line short.
+    fn hex(self) -> String {
+        fixity::hex_text(&self.0)[..32].to_string()
+    }
+}
+
+/// What is known of changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Absent where no account is kept.
+    known: Option<BTreeMap<String, (String, String)>>,
+    today: String,
+}
+
+impl Changes {
+    /// Reads the account of an archive. It is kept where `wanted`, or where there is one.
+    pub fn read(root: &Path, wanted: bool, report: &mut Report) -> Self {
+        let path = root.join(FILE);
+        let text = match path.is_file() {
+            true => match file::read_text(&path, FILE) {
+                Ok(text) => text,
+                Err(fault) => {
+                    report.push(fault);
+                    return Self::default();
+                }
+            },
+            false if wanted => String::new(),
+            false => return Self::default(),
+        };
+        let mut known = BTreeMap::new();
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty())
+        {
+            let parts: Vec<&str> = line.split_whitespace().collect();
+            match parts[..] {
+                [id, day, print] if is_day(day) => {
+                    known.insert(id.to_string(), (day.to_string(), print.to_string()));
+                }
+                _ => report.push(
+                    Diagnostic::error("changes", format!("line {} is not an id, a day and a digest", at + 1))
+                        .help("take the line away: the document then counts as changed today")
+                        .in_file(FILE),
+                ),
+            }
+        }
+        Self { known: Some(known), today: today() }
+    }
+
+    /// The day on which a document became what it is; `None` where no account is kept.
+    pub fn day(&self, id: &str, print: Print) -> Option<&str> {
+        let known = self.known.as_ref()?;
+        Some(match known.get(id) {
+            Some((day, digest)) if *digest == print.hex() => day,
+            _ => &self.today,
+        })
+    }
+
+    /// Writes the account of the documents that are published now.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn write<'a>(
+        &self,
+        root: &Path,
+        documents: impl Iterator<Item = (&'a str, &'a str, Print)>,
+    ) -> anyhow::Result<()> {
+        let Some(known) = &self.known else { return Ok(()) };
+        let now: BTreeMap<String, (String, String)> =
+            documents.map(|(id, day, print)| (id.to_string(), (day.to_string(), print.hex()))).collect();
+        if now == *known && root.join(FILE).is_file() {
+            return Ok(());
+        }
+        let mut text = HEAD.to_string();
+        for (id, (day, print)) in &now {
+            text.push_str(&format!("{id} {day} {print}\n"));
+        }
+        let unfinished = root.join(format!("{FILE}.unfinished"));
+        file::write(&unfinished, text.as_bytes())?;
+        file::rename(&unfinished, &root.join(FILE))
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10
+}
+
+fn today() -> String {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_is_as_it_was_keeps_its_day() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut report = Report::new();
+        assert_eq!(Changes::read(folder.path(), false, &mut report).day("a", Print::of("x")), None);
+        let print = Print::of("x");
+        let line = format!("# words\na 2001-02-03 {}\nold 1999-01-01 00\n", print.hex());
+        file::write(&folder.path().join(FILE), line.as_bytes()).expect("written");
+        let changes = Changes::read(folder.path(), false, &mut report);
+        assert_eq!(changes.day("a", print), Some("2001-02-03"));
+        let now = changes.day("a", Print::of("y")).expect("kept").to_string();
+        assert!(now.as_str() > "2026-01-01", "{now}");
+        changes.write(folder.path(), [("a", now.as_str(), Print::of("y"))].into_iter()).expect("written");
+        let again = Changes::read(folder.path(), false, &mut report);
+        assert_eq!(again.day("a", Print::of("y")), Some(now.as_str()));
+        assert!(report.is_empty());
+        file::write(&folder.path().join(FILE), b"a yesterday 00\n").expect("written");
+        Changes::read(folder.path(), true, &mut report);
+        assert!(report.has_errors());
+    }
+}

@@ -1,0 +1,95 @@
+//! `fonds record`: one document's record, as a program or a footnote wants it.
+
+use std::io::{Write, stdout};
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::terminal::Terminal;
+use super::{Exit, find_archive};
+use crate::archive::Archive;
+use crate::archive::changes::Changes;
+use crate::cli::{Common, Format, RecordArgs};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::format::citation::{self, Style};
+use crate::format::cited::Cited;
+use crate::format::{bibtex, csl, dublin_core, json_ld, ris};
+use crate::output::staging::Staging;
+use crate::page::Pages;
+use crate::record::fields;
+use crate::search;
+use crate::{Input, read_archive};
+
+/// Prints it.
+///
+/// # Errors
+/// The machine refuses to read.
+pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
+    let terminal = Terminal::new(common);
+    let root = match find_archive(common) {
+        Ok(root) => root,
+        Err(fault) => {
+            terminal.diagnostic(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let mut report = Report::new();
+    let (archive, theme) = read_archive(&Input::Archive(root.clone()), args.base_url.as_deref(), true, &mut report);
+    let document = match find(&archive, &root, &args.document) {
+        Ok(document) => document,
+        Err(fault) => {
+            terminal.diagnostic(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let (staging, alphabet) = (Staging::nowhere(), search::alphabet(&archive, &[]));
+    let changes = Changes::read(&root, false, &mut report);
+    let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
+    let text = pages.with_work(document, &mut report, |work| {
+        let cited = Cited::whole(*work);
+        match args.format {
+            Format::Human | Format::Json | Format::Cite => {
+                let forms = Style::ALL.map(|style| citation::write(&cited, style).text());
+                let first = Style::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
+                format!("{}\n", forms[first])
+            }
+            Format::Bibtex => bibtex::text(&cited),
+            Format::Ris => ris::text(&cited),
+            Format::Csl => csl::text(&cited),
+            Format::JsonLd => json_ld::text(&cited),
+            Format::Dc => dublin_core::text(&cited),
+        }
+    })?;
+    // Faults of other documents are the business of `check`.
+    let path = &archive.documents[document].source.path;
+    let own = |fault: &&Diagnostic| fault.place.as_ref().is_some_and(|place| place.file == *path);
+    let mut failed = text.is_none();
+    for fault in report.sorted().into_iter().filter(own) {
+        failed |= fault.is_error();
+        terminal.diagnostic(fault);
+    }
+    // A reader that went away (a closed pipe) is no fault.
+    let _ = stdout().write_all(text.unwrap_or_default().as_bytes());
+    Ok(if failed { Exit::Faults } else { Exit::Done })
+}
+
+/// The document that was meant: by its file, seen from here or from the archive, or by its id.
+fn find(archive: &Archive, root: &Path, named: &Path) -> Result<usize, Diagnostic> {
+    let inside = |path: &Path| {
+        let absolute = path.canonicalize().ok()?;
+        let path = absolute.strip_prefix(root.canonicalize().ok()?).ok()?;
+        Some(path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
+    };
+    let paths = [inside(named), inside(&root.join(named))].into_iter().flatten();
+    let by_file = |path: String| archive.by_path(&path).or_else(|| archive.by_path(&format!("{path}/index.md")));
+    let name = named.to_string_lossy();
+    if let Some(document) = paths.into_iter().find_map(by_file).or_else(|| archive.by_id(&name)) {
+        return Ok(document);
+    }
+    let ids: Vec<&str> = archive.ids().collect();
+    let help = match fields::nearest(&name, &ids) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a document's Markdown file, or its id".to_string(),
+    };
+    Err(Diagnostic::error("no-document", format!("there is no document {name} in this archive")).help(help))
+}

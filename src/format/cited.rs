@@ -1,0 +1,100 @@
+//! What is cited: a document, or one of its sections.
+//!
+//! Citations, meta tags and linked data say the same of it, so what they say is found once, here. Where a record names no
+//! author, the body that issued the document stands for one; the source office is its publisher.
+
+use super::work::Work;
+use crate::document::Heading;
+use crate::record::date::Date;
+use crate::record::person::Role;
+use crate::record::{Person, Record};
+use crate::site::Language;
+
+/// A page that can be cited.
+#[derive(Clone, Copy)]
+pub struct Cited<'a> {
+    /// The document.
+    pub work: Work<'a>,
+    /// The page's file name in the document's folder.
+    pub page: &'a str,
+    /// The section that the page is; none for the document as a whole.
+    pub section: Option<&'a Heading>,
+}
+
+impl<'a> Cited<'a> {
+    /// A document as a whole.
+    pub fn whole(work: Work<'a>) -> Self {
+        Self { work, page: "index.html", section: None }
+    }
+
+    /// The catalogue record.
+    pub fn record(&self) -> &'a Record {
+        self.work.record()
+    }
+
+    /// Its title; a section's stands behind the document's.
+    pub fn title(&self) -> String {
+        let title = &self.record().title;
+        match self.section {
+            Some(section) => format!("{title}{}{}", self.colon(), section.full()),
+            None => title.clone(),
+        }
+    }
+
+    /// What stands between a title and what follows it.
+    pub fn colon(&self) -> &'static str {
+        match Language::of(self.work.language_tag()) {
+            Language::English => ": ",
+            Language::Simplified | Language::Traditional => "：",
+        }
+    }
+
+    /// Who wrote it; the issuing body where the record names nobody.
+    pub fn authors(&self) -> Vec<Person> {
+        let record = self.record();
+        if !record.authors.is_empty() {
+            return record.authors.clone();
+        }
+        let office = |name: &String| Person { name: name.clone(), office: true, ..Person::default() };
+        record.issuer.iter().map(office).collect()
+    }
+
+    /// Whoever a reference names first: the authors, and those in other roles only where there is no author.
+    pub fn writers(&self) -> Vec<Person> {
+        let people = self.authors();
+        match people.iter().any(|person| Role::of(person) == Role::Author) {
+            true => people.into_iter().filter(|person| Role::of(person) == Role::Author).collect(),
+            false => people,
+        }
+    }
+
+    /// The office that published it.
+    pub fn publisher(&self) -> Option<&'a str> {
+        let record = self.record();
+        record.source.as_deref().or(record.issuer.as_deref())
+    }
+
+    /// When it was published, or else when it was made.
+    pub fn date(&self) -> Option<&'a Date> {
+        self.record().date.as_ref().or(self.record().created.as_ref())
+    }
+
+    /// Where it is read: a document's own address before the archive's; a section has only the archive's.
+    pub fn address(&self) -> Option<String> {
+        let original = self.record().source_url.clone().filter(|_| self.section.is_none());
+        original.or_else(|| self.work.permalink(self.page))
+    }
+
+    /// The name it goes by in a list of references.
+    pub fn key(&self) -> String {
+        match self.section {
+            Some(section) => format!("{}_{}", self.work.entry.id, section.id),
+            None => self.work.entry.id.clone(),
+        }
+    }
+
+    /// When the address was seen: the day of capture, where the address is the original's.
+    pub fn accessed(&self) -> Option<&'a Date> {
+        self.record().captured.as_ref()
+    }
+}

@@ -1,0 +1,57 @@
+//! The archive as its catalogues see it: all records, when each was last changed, and the files of the site.
+
+use super::cited::Cited;
+use super::work::Work;
+use crate::archive::Archive;
+use crate::output::manifest::Entry as File;
+use crate::page::address;
+use crate::theme::Theme;
+
+/// All documents, for formats that list them.
+pub struct Holdings<'a> {
+    /// The records.
+    pub archive: &'a Archive,
+    /// The interface's words.
+    pub theme: &'a Theme,
+    /// The day on which each document became what it is, as far as that is known.
+    pub changed: &'a [Option<String>],
+    /// The site's files so far, in the order of their paths.
+    pub files: &'a [File],
+}
+
+impl<'a> Holdings<'a> {
+    /// A document without its text.
+    pub fn work(&self, document: usize) -> Work<'a> {
+        let language = self.archive.language(document);
+        let entry = &self.archive.documents[document];
+        let (words, changed) = (self.theme.words(language), self.changed[document].as_deref());
+        Work { archive: self.archive, entry, language, words, text: None, changed }
+    }
+
+    /// A document without its text, to be cited.
+    pub fn cited(&self, document: usize) -> Cited<'a> {
+        Cited::whole(self.work(document))
+    }
+
+    /// Documents whose record may be described, in the order of the archive.
+    pub fn described(&self) -> impl Iterator<Item = usize> {
+        (0..self.archive.documents.len()).filter(|document| self.archive.documents[*document].record.is_described())
+    }
+
+    /// Where the site stands.
+    pub fn base(&self) -> Option<&'a str> {
+        self.archive.site.base_url.as_deref()
+    }
+
+    /// The absolute address of a file.
+    pub fn address(&self, path: &str) -> Option<String> {
+        Some(address::absolute(self.base()?, path.strip_suffix("index.html").unwrap_or(path)))
+    }
+
+    /// The day of a document's last change, or else the first day that its date may mean.
+    pub fn updated(&self, document: usize) -> Option<String> {
+        let date = || self.archive.documents[document].record.date.as_ref()?.earliest_day();
+        // A year before our era has a sign, which an RFC 3339 date cannot have.
+        self.changed[document].clone().or_else(date).filter(|day| !day.starts_with('-'))
+    }
+}

@@ -1,0 +1,74 @@
+//! oai.xml: the archive as an OAI-PMH static repository (Open Archives Initiative, version 2.0), a file that a gateway
+//! answers harvesters from.
+//!
+//! It wants an address of the archive's keeper and a true day of change for every record, so it is written where
+//! `publisher_email` and the site's address are known and an account of changes is kept. The specification means static
+//! repositories for up to 5,000 records; a larger archive has `records.jsonl` and the ResourceSync list.
+
+use super::File;
+use super::dublin_core;
+use super::holdings::Holdings;
+use super::xml::{Xml, escaped};
+use crate::archive::Archive;
+
+/// Records that a static repository is meant for.
+const RECORDS: usize = 5_000;
+
+/// Whether all that it needs is known.
+pub fn is_made(archive: &Archive) -> bool {
+    archive.has_address()
+        && archive.site.publisher_email.is_some()
+        && (1..=RECORDS).contains(&archive.documents.iter().filter(|entry| entry.record.is_described()).count())
+}
+
+/// The repository.
+pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+    let site = &holdings.archive.site;
+    let (Some(base), Some(email)) = (holdings.base(), &site.publisher_email) else { return Vec::new() };
+    let records: Vec<(usize, &str)> =
+        holdings.described().filter_map(|document| Some((document, holdings.changed[document].as_deref()?))).collect();
+    let Some(earliest) = records.iter().map(|(_, day)| *day).min() else { return Vec::new() };
+    let mut xml = Xml::new();
+    xml.line(
+        "<Repository xmlns=\"http://www.openarchives.org/OAI/2.0/static-repository\" \
+         xmlns:oai=\"http://www.openarchives.org/OAI/2.0/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://www.openarchives.org/OAI/2.0/static-repository \
+         http://www.openarchives.org/OAI/2.0/static-repository.xsd\">",
+    );
+    xml.line("<Identify>");
+    xml.element("oai:repositoryName", &site.title);
+    xml.element("oai:baseURL", &holdings.address("oai.xml").unwrap_or_default());
+    xml.element("oai:protocolVersion", "2.0");
+    xml.element("oai:adminEmail", email);
+    xml.element("oai:earliestDatestamp", earliest);
+    xml.element("oai:deletedRecord", "no");
+    xml.element("oai:granularity", "YYYY-MM-DD");
+    xml.line("</Identify>");
+    xml.line("<ListMetadataFormats>\n<oai:metadataFormat>");
+    xml.element("oai:metadataPrefix", "oai_dc");
+    xml.element("oai:schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
+    xml.element("oai:metadataNamespace", "http://www.openarchives.org/OAI/2.0/oai_dc/");
+    xml.line("</oai:metadataFormat>\n</ListMetadataFormats>");
+    xml.line("<ListRecords metadataPrefix=\"oai_dc\">");
+    let host = host(base);
+    for (document, day) in records {
+        let cited = holdings.cited(document);
+        xml.line("<oai:record>\n<oai:header>");
+        // An identifier of the oai scheme is ASCII, so other letters are escaped as in an address.
+        let id = percent_encoding::utf8_percent_encode(&cited.work.entry.id, percent_encoding::NON_ALPHANUMERIC);
+        let id = id.to_string().replace("%2D", "-").replace("%5F", "_").replace("%2E", ".");
+        xml.element("oai:identifier", &format!("oai:{host}:{id}"));
+        xml.element("oai:datestamp", day);
+        xml.line("</oai:header>\n<oai:metadata>");
+        xml.line(&dublin_core::oai_dc(&cited, ""));
+        xml.line("</oai:metadata>\n</oai:record>");
+    }
+    xml.line("</ListRecords>\n</Repository>");
+    vec![("oai.xml".to_string(), xml.finish())]
+}
+
+/// The host of an address, by which the repository's identifiers are its own.
+fn host(base: &str) -> String {
+    let host = url::Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_string));
+    escaped(&host.unwrap_or_else(|| "localhost".to_string()))
+}

@@ -1,0 +1,82 @@
+//! Language tags (BCP 47): their form, and whether ISO 639 knows the language.
+//!
+//! The list of languages is the isolang crate's, made from SIL's tables. The language-tags crate, which has the whole
+//! registry of subtags, was last released in 2021 and would not know newer ones; a wrong script or region is rare beside
+//! the confusion of languages with countries, `cn` for `zh`.
+
+use super::fields::Fields;
+use crate::diagnostic::{Diagnostic, Report, Source};
+
+/// What people write for a language, and what they mean.
+const MISTAKEN: [(&str, &str); 8] = [
+    ("cn", "zh-Hans"),
+    ("chs", "zh-Hans"),
+    ("cht", "zh-Hant"),
+    ("tw", "zh-Hant"),
+    ("hk", "zh-Hant"),
+    ("jp", "ja"),
+    ("kr", "ko"),
+    ("ua", "uk"),
+];
+
+/// Reads `language`.
+pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
+    let text = fields.text("language", report)?;
+    if !is_tag(&text.value) {
+        report.push(malformed(&text.value).at(source, text.span));
+        return None;
+    }
+    if let Some(fault) = unknown(&text.value) {
+        report.push(fault.at(source, text.span));
+    }
+    Some(text.value)
+}
+
+/// The fault of a malformed tag.
+fn malformed(tag: &str) -> Diagnostic {
+    Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
+        .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
+}
+
+/// The doubt about a tag whose language ISO 639 does not know.
+fn unknown(tag: &str) -> Option<Diagnostic> {
+    let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let known = match language.len() {
+        2 => isolang::Language::from_639_1(&language).is_some(),
+        3 => isolang::Language::from_639_3(&language).is_some() || ("qaa".."qua").contains(&language.as_str()),
+        _ => false,
+    };
+    if known {
+        return None;
+    }
+    let meant = MISTAKEN.iter().find(|(written, _)| *written == language).map(|(_, meant)| *meant);
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`? A language is named, not a country"),
+        None => "write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47, ISO 639)".to_string(),
+    };
+    Some(Diagnostic::warning("unknown-language", format!("there is no language `{language}`")).help(help))
+}
+
+/// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
+pub fn is_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let first =
+        subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));
+    first && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags() {
+        for tag in ["zh-Hans", "en", "bo", "ug", "yue", "zh-Hant-TW", "qaa", "lzh"] {
+            assert!(is_tag(tag) && unknown(tag).is_none(), "{tag}");
+        }
+        for tag in ["cn", "jp", "xx", "xqx", "chinese"] {
+            assert!(is_tag(tag) && unknown(tag).is_some(), "{tag}");
+        }
+        assert!(!is_tag("zh_Hans") && !is_tag("中文") && !is_tag(""));
+    }
+}

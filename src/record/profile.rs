@@ -1,0 +1,64 @@
+//! Which fields an archive wants every record to have: `[records] profile` in site.toml.
+//!
+//! `minimal` asks for a title, so that a beginner's first page builds. `archival` asks for what a reader must have to
+//! trust a text: who, when, from which office, and who holds the rights; it follows what ISAD(G) calls essential and
+//! DA/T 46-2009 obligatory, as far as one document can have it.
+
+use std::ops::Range;
+
+use super::{Access, Record};
+use crate::diagnostic::{Diagnostic, Report, Source};
+
+/// How much a record must say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// A title.
+    #[default]
+    Minimal,
+    /// Author or issuer, date, source office, rights as well.
+    Archival,
+}
+
+impl Profile {
+    /// The words in site.toml.
+    pub const WORDS: [(&str, Self); 2] = [("minimal", Self::Minimal), ("archival", Self::Archival)];
+
+    /// Reports what a record lacks. Its place is the beginning of the record.
+    pub fn check(self, record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
+        // Of a closed document only its existence is published.
+        if self == Self::Minimal || record.access == Access::Closed {
+            return;
+        }
+        let lacks = [
+            (
+                record.authors.is_empty() && record.issuer.is_none(),
+                "authors",
+                "who wrote it",
+                "authors = [\"…\"]  or  issuer = \"…\"",
+            ),
+            (
+                record.date.is_none() && record.created.is_none(),
+                "date",
+                "when it was published",
+                "date = \"…\" ; an uncertain one is written 1950~ (about), 195X (the fifties), 1949/1953",
+            ),
+            (record.source.is_none(), "source", "which office published it", "source = \"…\""),
+            (
+                record.rights.is_none() && record.rights_uri.is_none(),
+                "rights",
+                "who holds which rights",
+                "rights = \"…\" , or  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\"  where nobody knows",
+            ),
+        ];
+        // A field that is there and could not be read has been reported.
+        let text = source.text.get(at.clone()).unwrap_or_default();
+        let is_there = |field: &str| text.lines().any(|line| line.trim_start().starts_with(field));
+        for (_, field, what, line) in lacks.into_iter().filter(|(lacks, field, ..)| *lacks && !is_there(field)) {
+            report.push(
+                Diagnostic::error("missing-field", format!("the record does not say {what}: `{field}`"))
+                    .help(format!("add a line  {line}  (site.toml asks for it: profile = \"archival\")"))
+                    .at(source, at.start..at.start),
+            );
+        }
+    }
+}

@@ -1,0 +1,89 @@
+"""That each check can fail: every surface is broken in one place, and the checks must name it and no other.
+
+A break is a text that stands in a file of the site and what is put in its place. Surfaces that compare others with each
+other, or read the same bytes by other rules, are left out while another surface is broken.
+"""
+
+import sample
+
+LANDING = "essays/two/index.html"
+SECTION = "essays/two/s1.html"
+
+# Surface: the file, what stands in it, what is put there instead.
+BREAKS = {
+    "bibtex": ("essays/two/two.bib", "Smith, Mary Ann", "Mary Ann Smith"),
+    "ris": ("essays/two/two.ris", "UR  - https://source", "UR  - https://other"),
+    "csl": ("essays/two/two.csl.json", '"family": "Smith"', '"family": "Smyth"'),
+    "page_citations": (SECTION, "\nTI  - 两人谈", "\nTI  - 二人谈"),
+    "gbt7714": (LANDING, "任启明, SMITH M A. 两人谈", "任启明, SMITH M. 两人谈"),
+    "dublin_core": (LANDING, 'name="DCTERMS.rights" content="©', 'name="DCTERMS.rights" content="'),
+    "highwire": (SECTION, 'name="citation_publisher" content="江城县', 'name="citation_publisher" content="江城'),
+    "open_graph": (SECTION, 'property="og:title" content="两', 'property="og:title" content="二'),
+    "signposting": (LANDING, 'rel="describedby" href="two.ris"', 'rel="describedby" href="two.bib"'),
+    "linkset": ("essays/two/linkset.json", "two.txt", "two.text"),
+    "json_ld": (SECTION, '"familyName":"Smith"', '"familyName":"Ann Smith"'),
+    "record": (LANDING, "<dd>JC-1950-003</dd>", "<dd>JC-1950-004</dd>"),
+    "source": (SECTION, '<span class="person">任启明', '<span class="person">任启'),
+    "text": ("essays/two/two.txt", "两人谈\n", "两人談\n"),
+    "markdown": ("essays/two/two.md", "甲三", "甲四"),
+    "records.jsonl": ("records.jsonl", '"year":1949', '"year":1950'),
+    "records.csv": ("records.csv", "1949-10-01", "1949-10-02"),
+    "feed": ("essays/feed.xml", "<title>两人谈</title>", "<title>两人谈话</title>"),
+    "atom_rules": ("essays/feed.xml", '<category term="second"', '<category label="second"'),
+    "oai": ("oai.xml", "<dc:creator>Smith, Mary Ann<", "<dc:creator>Smith, Mary<"),
+    "oai_schema": ("oai.xml", "<oai:deletedRecord>no</oai:deletedRecord>\n", ""),
+    "sitemap": ("sitemap.xml", "/essays/two/s1.html<", "/essays/two/s3.html<"),
+    "sitemap_schema": ("sitemap.xml", "<rs:md hash", "<priority>7</priority><rs:md hash"),
+    "resourcesync": ("sitemap.xml", ' type="text/html"', ""),
+    "fixity": ("robots.txt", "User-agent", "user-agent"),
+    "withheld": ("essays/bare/full.html", "<main", f"<!-- {sample.SECRET} --><main"),
+    "zotero": (LANDING, 'name="citation_author" content="Smith, ', 'name="citation_author" content="Mr. A. Smith; '),
+}
+
+# A break in the build without an address, and one in what the command prints.
+WITHOUT = ("essays/two/index.html", "<main", "<!-- https://archive.example/ --><main")
+PRINTED = ("two", "ris")
+
+# What else a break shows, since the same bytes say it.
+ALSO = {"zotero": {"highwire"}, "feed": set(), "fixity": set()}
+
+
+def run(site, plain, check, there, derived):
+    """Breaks one after the other; 1 where a break is not named, or more than it."""
+    clean = check(site, plain).surfaces
+    wrong = 0
+    names = sorted(there | {"no_base"})
+    for name in names:
+        only = {surface for surface in names if surface not in derived or surface == name}
+        if name == "command":
+            document = next(document for document in sample.DOCUMENTS if document.id == PRINTED[0])
+            said = site.record(document, PRINTED[1])
+            site.said[PRINTED] = said.replace("两人谈", "二人谈")
+            found = check(site, plain, only).surfaces
+            site.said[PRINTED] = said
+        else:
+            where = plain if name == "no_base" else site
+            found = broken(where, name, site, plain, check, only)
+        named = found - clean - ALSO.get(name, set())
+        wanted = {name} - clean
+        if named != wanted:
+            wrong += 1
+            print(f"{name} was broken, and the checks named {sorted(named) or 'nothing'}")
+    if clean:
+        wrong += 1
+        print(f"before anything was broken, these did not agree: {sorted(clean)}")
+    print(f"{len(names) - wrong} passed, {wrong} failed")
+    return 1 if wrong else 0
+
+
+def broken(where, name, site, plain, check, only):
+    if name not in BREAKS and name != "no_base":
+        return set()
+    path, old, new = WITHOUT if name == "no_base" else BREAKS[name]
+    text = where.text(path)
+    if old not in text:
+        raise SystemExit(f"{path} does not hold {old!r}: write another break for {name}")
+    where.overlay[path] = text.replace(old, new, 1).encode("utf-8")
+    found = check(site, plain, only).surfaces
+    where.overlay.clear()
+    return found

@@ -26,8 +26,8 @@ pub mod sitemap;
 pub mod tei;
 pub mod text;
 pub mod work;
-pub mod xml;
 pub mod xhtml;
+pub mod xml;
 
 use self::holdings::Holdings;
 use self::work::Work;
@@ -93,7 +93,13 @@ pub const DOWNLOADS: [Download; 7] = [
         needs: Needs::Text,
         write: markdown::write,
     },
-    Download { ending: "xml", media_type: "application/tei+xml", label: "format_tei", needs: Needs::Text, write: tei::write },
+    Download {
+        ending: "xml",
+        media_type: "application/tei+xml",
+        label: "format_tei",
+        needs: Needs::Text,
+        write: tei::write,
+    },
     Download {
         ending: "epub",
         media_type: "application/epub+zip",

@@ -124,8 +124,7 @@ impl Edition {
         drop(page_now);
         for (attribute, value) in element.attributes().iter().map(|one| (one.name(), one.value())).collect::<Vec<_>>() {
             let is_read = READ.contains(&attribute.as_str())
-                || attribute.starts_with("data-")
-                    && !matches!(attribute.as_str(), "data-flat" | "data-edition");
+                || attribute.starts_with("data-") && !matches!(attribute.as_str(), "data-flat" | "data-edition");
             if ADDRESSES.contains(&attribute.as_str()) {
                 if let Some(value) = moved(&value, path) {
                     set(element, &attribute, &value);

@@ -13,14 +13,25 @@ use libdeflater::{CompressionLvl, Compressor};
 /// # Errors
 /// What the compressor says; the room it is given suffices for any bytes.
 pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    deflated(bytes, <[u8]>::to_vec)
+}
+
+/// The same for one who only looks at what comes out: it stands in a buffer that is used again.
+///
+/// # Errors
+/// As [`deflate`].
+pub fn deflated<T>(bytes: &[u8], look: impl FnOnce(&[u8]) -> T) -> Result<T> {
     // Making a compressor takes as long as using it once on a small file. Level 1: so small texts gain little from more.
     thread_local! {
-        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(1).unwrap_or_default()));
+        static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> =
+            RefCell::new((Compressor::new(CompressionLvl::new(1).unwrap_or_default()), Vec::new()));
     }
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
-        let length = compressor.deflate_compress(bytes, &mut deflated).context("cannot compress")?;
-        deflated.truncate(length);
-        Ok(deflated)
+    COMPRESSOR.with_borrow_mut(|(compressor, buffer)| {
+        let bound = compressor.deflate_compress_bound(bytes.len());
+        if buffer.len() < bound {
+            buffer.resize(bound, 0);
+        }
+        let length = compressor.deflate_compress(bytes, buffer).context("cannot compress")?;
+        Ok(look(&buffer[..length]))
     })
 }

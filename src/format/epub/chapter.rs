@@ -152,9 +152,12 @@ impl Writer<'_, '_> {
         self.chapters.files.push((file_name(at), std::mem::take(&mut self.out)));
     }
 
-    /// A heading as the text shows it.
+    /// A heading as the text shows it; contents need a word for every section, so one without any is called by its id.
     fn shown(&self, heading: &Heading) -> String {
         let full = heading.full();
+        if full.trim().is_empty() {
+            return heading.id.clone();
+        }
         match self.text.document.restored {
             true => punctuation::restored(&full).into_owned(),
             false => full,

@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::container::{Container, Packed};
 use super::package::{self, Package};
-use super::{CONTAINER, STYLE, nav, page};
+use super::{nav, page};
 use crate::archive::{Archive, Entry};
 use crate::format::xhtml::{push_attribute, push_text};
 use crate::page::address;
@@ -76,10 +76,8 @@ pub fn write(
     let dates = collection.dates.as_ref().map(|dates| dates.display(language));
     let tag = &site.language;
     let title = page::of_collection(collection, words, tag, dates.as_deref(), permalink.as_deref(), publisher);
-    container.text("META-INF/container.xml", CONTAINER);
     container.text("EPUB/package.opf", &package.finish(&book.modified));
     container.text("EPUB/nav.xhtml", &nav::write(words, tag, &contents, &[], &first));
-    container.text("EPUB/style.css", STYLE);
     container.text(&format!("EPUB/{title_page}"), &title);
     Ok(container.finish())
 }

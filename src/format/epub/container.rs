@@ -4,12 +4,22 @@
 //! nothing compressed already, which is what a collection's book is put together from. What a book needs of the format
 //! is small: local headers, a directory, no times, names in ASCII.
 
+use std::sync::LazyLock;
+
 use libdeflater::crc32;
 
-use crate::deflate::deflate;
+use crate::deflate::{deflate, deflated};
 
 /// The first file of every book, by which programs know it; it is stored as it is.
 const MIMETYPE: &str = "application/epub+zip";
+
+/// The package's place in a book, from which all other names are counted.
+const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" version=\"1.0\">\n<rootfiles>\n\
+    <rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n";
+
+/// The books' style sheet.
+const STYLE: &str = include_str!("style.css");
 
 /// How a file is kept (APPNOTE 4.4.5).
 const STORED: u16 = 0;
@@ -40,21 +50,30 @@ pub struct Packed<'a> {
 }
 
 impl Container {
-    /// A book that is about so long.
+    /// A book that is about so long, with the files that are the same in every book.
     pub fn new(expected: usize) -> Self {
+        static SAME: LazyLock<Vec<(&str, &str, Vec<u8>)>> = LazyLock::new(|| {
+            let files = [("META-INF/container.xml", CONTAINER), ("EPUB/style.css", STYLE)];
+            files.map(|(name, text)| (name, text, deflate(text.as_bytes()).unwrap_or_default())).into()
+        });
         let mut container = Self { out: Vec::with_capacity(expected), directory: Vec::new(), files: 0 };
         container.stored("mimetype", MIMETYPE.as_bytes());
+        for (name, text, bytes) in SAME.iter() {
+            let (crc, size) = (crc32(text.as_bytes()), text.len() as u64);
+            match bytes.is_empty() {
+                true => container.stored(name, text.as_bytes()),
+                false => container.packed(name, Packed { deflated: true, crc, size, bytes }),
+            }
+        }
         container
     }
 
     /// Adds a text.
     pub fn text(&mut self, name: &str, text: &str) {
-        match deflate(text.as_bytes()) {
-            Ok(bytes) => {
-                let (crc, size) = (crc32(text.as_bytes()), text.len() as u64);
-                self.packed(name, Packed { deflated: true, crc, size, bytes: &bytes });
-            }
-            Err(_) => self.stored(name, text.as_bytes()),
+        let (crc, size) = (crc32(text.as_bytes()), text.len() as u64);
+        let packed = deflated(text.as_bytes(), |bytes| self.packed(name, Packed { deflated: true, crc, size, bytes }));
+        if packed.is_err() {
+            self.stored(name, text.as_bytes());
         }
     }
 
@@ -119,7 +138,7 @@ mod tests {
         let bytes = container.finish().expect("small enough");
         assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
-        assert_eq!(archive.len(), 3);
+        assert_eq!(archive.len(), 5);
         let mut text = String::new();
         archive.by_name("a/b.txt").expect("it is there").read_to_string(&mut text).expect("it unpacks");
         assert_eq!(text, "文".repeat(100));

@@ -22,14 +22,6 @@ use self::chapter::Place;
 use self::container::Container;
 use super::work::Work;
 
-/// The package's place in a book, from which all other names are counted.
-const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-    <container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" version=\"1.0\">\n<rootfiles>\n\
-    <rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n";
-
-/// The books' style sheet.
-const STYLE: &str = include_str!("style.css");
-
 /// The whole document.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
@@ -47,10 +39,8 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let package = package::of_document(work, &chapters, &images);
     let length: usize = images.values().map(|image| image.bytes.len()).sum();
     let mut book = Container::new(16_384 + length + text.document.html.html.len() / 2);
-    book.text("META-INF/container.xml", CONTAINER);
     book.text("EPUB/package.opf", &package);
     book.text("EPUB/nav.xhtml", &nav);
-    book.text("EPUB/style.css", STYLE);
     book.text(&format!("EPUB/{title_page}"), &page::of_document(work));
     for (name, chapter) in &chapters.files {
         book.text(&format!("EPUB/{}/{name}", page::FOLDER), chapter);

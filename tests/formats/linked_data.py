@@ -67,7 +67,9 @@ def check(report, surface, where, text, facts):
     terms = {term for triple in data for term in triple if isinstance(term, URIRef) and term.startswith(str(SDO))}
     unknown = sorted(str(term) for term in terms if term.rpartition("/")[2] not in SDO)
     report.same(surface, where, "terms that schema.org does not have", unknown, [])
-    articles = list(data.subjects(RDF.type, SDO.Article))
+    headlines = {str(value) for value in data.objects(None, SDO.headline)}
+    report.same(surface, where, "headlines of all articles", headlines, {facts.record["title"]})
+    articles = list(data.subjects(RDF.type, SDO.ArchiveComponent))
     report.same(surface, where, "articles", len(articles), 1)
     if len(articles) != 1:
         return

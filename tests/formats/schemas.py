@@ -68,7 +68,7 @@ def check_resourcesync(report, site):
 
 def answer(root, verb, children):
     """What a gateway answers to a request: the repository's own elements in the frame of OAI-PMH."""
-    frame = etree.Element(f"{{{OAI['o']}}}OAI-PMH", nsmap={None: OAI["o"]})
+    frame = etree.Element(f"{{{OAI['o']}}}OAI-PMH", nsmap={"oai": OAI["o"]})
     etree.SubElement(frame, f"{{{OAI['o']}}}responseDate").text = "2020-01-01T00:00:00Z"
     request = etree.SubElement(frame, f"{{{OAI['o']}}}request", verb=verb)
     request.text = "https://gateway.example/"

@@ -132,8 +132,8 @@ REQUIRED = []
 
 # Surfaces that a site without an address has too.
 PLAIN = {
-    "bibtex", "ris", "csl", "page_citations", "gbt7714", "dublin_core", "highwire", "open_graph", "json_ld", "record",
-    "source", "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
+    "bibtex", "ris", "csl", "page_citations", "dublin_core", "highwire", "open_graph", "json_ld", "record", "source",
+    "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
 }
 
 # Surfaces that compare others with each other, or read the same bytes by other rules.

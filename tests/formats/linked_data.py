@@ -149,3 +149,29 @@ def check_page(report, site, facts):
     names_above = [sample.COLLECTIONS[path] for path in sample.COLLECTIONS
                    if f"{facts.document.collection}/".startswith(f"{path}/")]
     report.same("json_ld", where, "the way down", [name for _, name in sorted(crumbs)][1 : 1 + len(names_above)], names_above)
+
+
+def check_above(report, site):
+    """The home page as a site that can be searched, and each collection with what it holds."""
+    data = graph(scripts(site.html("index.html"))[0])
+    [home] = data.subjects(RDF.type, SDO.WebSite)
+    wanted = {"name": [sample.SITE["title"]], "inLanguage": [sample.SITE["language"]], "url": [site.base] if site.base else []}
+    for name, value in wanted.items():
+        report.same("json_ld_above", "index.html", name, values(data, home, name), value)
+    report.same("json_ld_above", "index.html", "publisher", names(data, home, "publisher"),
+                [(["ArchiveOrganization"], [sample.SITE["publisher"]])])
+    templates = [str(value) for value in data.objects(None, SDO.urlTemplate)]
+    report.same("json_ld_above", "index.html", "search", templates,
+                [f"{site.base}search.html?q={{query}}"] if site.base else [])
+    for path, title in sample.COLLECTIONS.items():
+        where = f"{path}/index.html"
+        data = graph(scripts(site.html(where))[0])
+        [collection] = data.subjects(RDF.type, SDO.ArchiveComponent)
+        inside = [document for document in sample.DOCUMENTS if f"{document.collection}/".startswith(f"{path}/")]
+        parent = sample.COLLECTIONS.get(path.rpartition("/")[0])
+        report.same("json_ld_above", where, "name", values(data, collection, "name"), [title])
+        report.same("json_ld_above", where, "collectionSize", values(data, collection, "collectionSize"), [str(len(inside))])
+        report.same("json_ld_above", where, "isPartOf", names(data, collection, "isPartOf"),
+                    [(["Collection"], [parent])] if parent else [])
+        address = str(collection) if isinstance(collection, URIRef) else None
+        report.same("json_ld_above", where, "address", address, f"{site.base}{path}/" if site.base else None)

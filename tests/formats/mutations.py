@@ -25,6 +25,7 @@ BREAKS = {
     "signposting": (LANDING, 'rel="describedby" href="two.ris"', 'rel="describedby" href="two.bib"'),
     "linkset": ("essays/two/linkset.json", "two.txt", "two.text"),
     "json_ld": (SECTION, '"familyName":"Smith"', '"familyName":"Ann Smith"'),
+    "json_ld_above": ("essays/index.html", '"collectionSize":', '"collectionSize":1'),
     "record": (LANDING, "<dd>JC-1950-003</dd>", "<dd>JC-1950-004</dd>"),
     "source": (SECTION, '<span class="person">任启明', '<span class="person">任启'),
     "text": ("essays/two/two.txt", "两人谈\n", "两人談\n"),

@@ -100,6 +100,7 @@ SURFACES = {
     "signposting": head(heads.check_signposting),
     "linkset": on_landing(heads.check_linkset),
     "json_ld": on_pages(linked_data.check_page),
+    "json_ld_above": linked_data.check_above,
     "record": on_landing(pages.check_record),
     "source": source,
     "text": texts.check_text,
@@ -132,8 +133,8 @@ REQUIRED = []
 
 # Surfaces that a site without an address has too.
 PLAIN = {
-    "bibtex", "ris", "csl", "page_citations", "dublin_core", "highwire", "open_graph", "json_ld", "record", "source",
-    "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
+    "bibtex", "ris", "csl", "page_citations", "dublin_core", "highwire", "open_graph", "json_ld", "json_ld_above",
+    "record", "source", "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
 }
 
 # Surfaces that compare others with each other, or read the same bytes by other rules.

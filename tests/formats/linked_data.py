@@ -18,7 +18,7 @@ from rdflib.namespace import SDO
 CONTEXT = {
     "@vocab": "https://schema.org/",
     **{term: {"@id": f"https://schema.org/{term}", "@type": "@id"}
-       for term in ("url", "license", "contentUrl", "item", "urlTemplate")},
+       for term in ("url", "license", "contentUrl", "item")},
     **{term: {"@id": f"https://schema.org/{term}", "@type": "https://schema.org/Date"}
        for term in ("datePublished", "dateCreated")},
 }

@@ -27,6 +27,14 @@ from built import Report, Site, described
 from expected import pages as pages_of
 from expected import whole
 
+# Surfaces whose file a build may lack: where it stands, and whether it must be there. Everything else must.
+FILES = {
+    "tei": ("nobody/nobody.xml", False),
+    "epub": ("nobody/nobody.epub", False),
+    "opds": ("opds.xml", False),
+    "opds_rules": ("opds.xml", False),
+}
+
 
 def downloads(ending, surface, read):
     """The check of a download that describes a document."""
@@ -70,7 +78,10 @@ def withheld(report, site):
 
 
 def source(report, site):
-    on_pages(lambda report, site, facts: facts.page == "index.html" or pages.check_source(report, site, facts))(report, site)
+    """The landing page has the full record instead."""
+    for document in described():
+        for facts in pages_of(document, site.base)[1:]:
+            pages.check_source(report, site, facts)
 
 
 def command(report, site):
@@ -125,12 +136,6 @@ SURFACES = {
     "opds_rules": schemas.check_opds,
 }
 
-# Where a surface's file would stand that not every build makes.
-FILES = {"tei": "nobody/nobody.xml", "epub": "nobody/nobody.epub", "opds": "opds.xml", "opds_rules": "opds.xml"}
-
-# Surfaces that must be there although a build may leave them out. Switch on by moving the name here.
-REQUIRED = []
-
 # Surfaces that a site without an address has too.
 PLAIN = {
     "bibtex", "ris", "csl", "page_citations", "dublin_core", "highwire", "open_graph", "json_ld", "json_ld_above",
@@ -142,7 +147,7 @@ DERIVED = {"command", "fixity", "zotero"}
 
 
 def present(site, surface):
-    return surface not in FILES or site.exists(FILES[surface])
+    return surface not in FILES or site.exists(FILES[surface][0])
 
 
 def check(site, plain, only=None):
@@ -154,7 +159,8 @@ def check(site, plain, only=None):
         if present(site, surface):
             read(report, site)
         else:
-            report.holds(surface, FILES[surface], "is made", surface not in REQUIRED, "absent")
+            path, required = FILES[surface]
+            report.holds(surface, path, "is made", not required, "absent")
     if not only or "no_base" in only:
         addresses.check_no_base(report, plain)
     for surface in sorted(PLAIN if not only else PLAIN & only):

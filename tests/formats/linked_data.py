@@ -6,7 +6,7 @@ context. That each term is one of schema.org's is checked against the list that 
 """
 
 import json
-from functools import lru_cache
+from functools import cache
 
 import sample
 from built import XHTML, text_of
@@ -33,7 +33,7 @@ def load(address, _options=None):
             "document": {"@context": CONTEXT}}
 
 
-@lru_cache(maxsize=None)
+@cache
 def graph(text):
     """A document of JSON-LD as RDF; an address that is none (RFC 3987) makes it unreadable."""
     statements = jsonld.to_rdf(json.loads(text), {"documentLoader": load, "format": "application/n-quads"})

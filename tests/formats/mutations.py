@@ -18,6 +18,7 @@ BREAKS = {
     "ris": ("essays/two/two.ris", "UR  - https://source", "UR  - https://other"),
     "csl": ("essays/two/two.csl.json", '"family": "Smith"', '"family": "Smyth"'),
     "page_citations": (SECTION, "\nTI  - 两人谈", "\nTI  - 二人谈"),
+    "forms": (LANDING, "任启明，Smith M A. 两人谈[", "任启明，Smith A M. 两人谈["),
     "gbt7714": (LANDING, "任启明, SMITH M A. 两人谈", "任启明, SMITH M. 两人谈"),
     "dublin_core": (LANDING, 'name="DCTERMS.rights" content="©', 'name="DCTERMS.rights" content="'),
     "highwire": (SECTION, 'name="citation_publisher" content="江城县', 'name="citation_publisher" content="江城'),

@@ -7,7 +7,7 @@ each with its place in the specification; ResourceSync's elements are declared i
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ def parsed(data):
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema(*imports):
     """One schema of several files: namespaces and paths."""
     lines = "".join(f'<xs:import namespace="{name}" schemaLocation="{path}"/>' for name, path in imports)

@@ -15,6 +15,7 @@ from pathlib import Path
 import addresses
 import catalogues
 import citations
+import forms
 import heads
 import linked_data
 import mutations
@@ -104,6 +105,7 @@ SURFACES = {
     "ris": downloads("ris", "ris", citations.ris),
     "csl": downloads("csl.json", "csl", citations.csl),
     "page_citations": on_pages(pages.check_citations),
+    "forms": on_pages(forms.check),
     "gbt7714": on_pages(pages.check_standard),
     "dublin_core": head(heads.check_dublin_core),
     "highwire": head(heads.check_highwire),
@@ -138,7 +140,7 @@ SURFACES = {
 
 # Surfaces that a site without an address has too.
 PLAIN = {
-    "bibtex", "ris", "csl", "page_citations", "dublin_core", "highwire", "open_graph", "json_ld", "json_ld_above",
+    "bibtex", "ris", "csl", "page_citations", "forms", "dublin_core", "highwire", "open_graph", "json_ld", "json_ld_above",
     "record", "source", "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
 }
 

@@ -23,6 +23,8 @@ pub struct Site {
     pub publisher_url: Option<String>,
     /// Where harvesters write to whoever keeps the archive.
     pub publisher_email: Option<String>,
+    /// The gateway that answers OAI-PMH harvesters for the archive's static repository.
+    pub oai_gateway: Option<String>,
     /// Where the site will stand, ending in `/`; absent when it is not known. Only what needs absolute addresses uses it.
     pub base_url: Option<String>,
     /// Rights in the site itself.
@@ -55,6 +57,7 @@ impl Default for Site {
             publisher: None,
             publisher_url: None,
             publisher_email: None,
+            oai_gateway: None,
             base_url: None,
             rights: None,
             rights_uri: None,
@@ -121,6 +124,7 @@ impl Site {
             variants.finish(report);
         }
         if let Some(mut records) = fields.table("records", report) {
+            site.oai_gateway = records.address("oai_gateway", report).map(with_slash);
             site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
             let styles = Style::ALL.map(|style| (style.word(), style));
             site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);

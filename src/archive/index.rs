@@ -87,11 +87,18 @@ pub struct Index {
 impl Index {
     /// Makes an index over records that come in the order of their dates.
     pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
-        let mut groups: BTreeMap<(String, Label), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        // A name is one entry, though one record says what it sorts by and another does not.
+        let mut sorts: BTreeMap<Label, String> = BTreeMap::new();
+        let mut groups: BTreeMap<Label, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (document, record) in records {
             let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
             for (sort, label) in labels(kind, record) {
-                let (documents, last) = groups.entry((sort, label)).or_default();
+                let is_said = label != Label::Name(sort.clone());
+                let known = sorts.entry(label.clone()).or_insert_with(|| sort.clone());
+                if is_said && label == Label::Name(known.clone()) {
+                    *known = sort;
+                }
+                let (documents, last) = groups.entry(label).or_default();
                 let documents = if vague { last } else { documents };
                 if documents.last() != Some(&document) {
                     documents.push(document);
@@ -104,7 +111,7 @@ impl Index {
             Kind::Offices | Kind::Subjects | Kind::Places => Some(Filing::of_name(sort)),
         };
         let mut groups: Vec<_> =
-            groups.into_iter().map(|((sort, label), documents)| (filed(&sort), label, documents)).collect();
+            groups.into_iter().map(|(label, documents)| (filed(&sorts[&label]), label, documents)).collect();
         groups.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         let mut taken = BTreeMap::new();
         let mut entries = Vec::with_capacity(groups.len());
@@ -112,8 +119,7 @@ impl Index {
         for (filing, label, (mut documents, last)) in groups {
             documents.extend(last);
             let slug = unique_slug(&label, &mut taken);
-            // A name that sorts in two ways leads to the first.
-            by_label.entry(label.clone()).or_insert(entries.len());
+            by_label.insert(label.clone(), entries.len());
             entries.push(Entry { label, slug, documents, letter: filing.map(|filing| filing.letter) });
         }
         Self { kind, entries, by_label }

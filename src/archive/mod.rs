@@ -172,7 +172,7 @@ fn read_record(root: &Path, file: &SourceFile, profile: Profile) -> (Record, Rep
         let split = front_matter::split(source)?;
         let record = Record::parse(source, split.record.clone(), &mut report);
         profile.check(&record, source, split.record, &mut report);
-        Ok(record)
+        Ok(record.published())
     });
     match record {
         Ok(record) => (record, report),

@@ -243,8 +243,11 @@ mod tests {
         assert_eq!(old, "沈一帆. 库房札记:江档〔2020〕3号[EB/OL]. (2020-04-12).");
         let bare = Record { title: "残页".to_string(), ..Record::default() };
         assert_eq!(forms(bare.clone()), ["残页[EB/OL].", "残页[EB/OL].", "“残页.”"]);
-        let captured = Date::parse("2020-05-01").ok();
-        assert_eq!(forms(Record { captured, ..bare })[0], "残页[EB/OL]. [2020-05-01].");
+        let (captured, source_url) = (Date::parse("2020-05-01").ok(), Some("https://a.example/1".to_string()));
+        let undated = Record { captured: captured.clone(), source_url, ..bare.clone() };
+        assert_eq!(forms(undated)[0], "残页[EB/OL]. [2020-05-01]. https://a.example/1.");
+        // Nobody saw an address that is not there.
+        assert_eq!(forms(Record { captured, ..bare })[0], "残页[EB/OL].");
         let about = Record { date: Date::parse("1950~").ok(), ..card() };
         assert!(forms(about)[0].contains("（约1950年）"));
     }

@@ -93,8 +93,10 @@ impl<'a> Cited<'a> {
         }
     }
 
-    /// When the address was seen: the day of capture, where the address is the original's.
+    /// When the address was seen: the day of capture, where the address is the original's. When the archive's own was
+    /// seen the reader knows.
     pub fn accessed(&self) -> Option<&'a Date> {
-        self.record().captured.as_ref()
+        let record = self.record();
+        record.captured.as_ref().filter(|_| self.section.is_none() && record.source_url.is_some())
     }
 }

@@ -176,6 +176,24 @@ impl Record {
         record
     }
 
+    /// What of the record may be published. Of a closed document that is a tombstone: that it existed under this title, and
+    /// why it is gone; what else the record says stays in the archive, so that no page, index or list can tell it.
+    pub fn published(self) -> Self {
+        match self.access {
+            Access::Open | Access::Record => self,
+            Access::Closed => Self {
+                id: self.id,
+                title: self.title,
+                language: self.language,
+                access: self.access,
+                access_note: self.access_note,
+                embargo_until: self.embargo_until,
+                draft: self.draft,
+                ..Self::default()
+            },
+        }
+    }
+
     /// Whether the record may be described to machines; of a closed document only its existence is published.
     pub fn is_described(&self) -> bool {
         self.access != Access::Closed

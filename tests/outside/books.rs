@@ -201,10 +201,7 @@ fn a_collection_is_a_book_of_its_documents_chapters() {
 
 #[test]
 fn books_are_whole_whatever_a_text_holds() {
-    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/archive");
-    let folder = tempfile::TempDir::new().expect("a temporary folder");
-    let site = folder.path().join("site");
-    let run = run_in(&archive, &["--quiet", "build", "--out", site.to_str().expect("UTF-8")], &site);
+    let run = Archive::copy_of("tests/books/archive").run(&["--quiet", "build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let (mut books, mut encoded) = (0, 0);
     for (path, bytes) in run.files() {

@@ -170,13 +170,11 @@ impl Book<'_> {
             }
             self.first.get_or_insert(href);
         }
-        if pictures {
-            self.pictures = true;
-            book.by_name("EPUB/package.opf")?.read_to_string(&mut package)?;
-            self.described &= package.contains(">alternativeText<");
-        }
-        let modified = package::modified(&entry.record);
-        self.modified = std::mem::take(&mut self.modified).max(modified);
+        book.by_name("EPUB/package.opf")?.read_to_string(&mut package)?;
+        let (modified, described) = package::told(&package);
+        self.pictures |= pictures;
+        self.described &= described || !pictures;
+        self.modified = std::mem::take(&mut self.modified).max(modified.to_string());
         let language = entry.language(&self.archive.site);
         self.languages.insert(language.to_string());
         list.push_str("<li><a");

@@ -16,10 +16,11 @@ use crate::theme::Words;
 /// The namespace of the names that books of archives without an address have (RFC 9562, 5.5).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0d_5c1e_9a3b_4e57_8d26_f04d_5ea1_c0de);
 
-/// The last change, in the form that books ask for. A record knows no change yet, so the day on which the document was
+/// The last change, in the form that books ask for. Where no account of changes is kept, the day on which the document was
 /// published stands for it: two builds must be the same bytes, and a clock would make them differ.
-pub fn modified(record: &Record) -> String {
-    let day = record.date.as_ref().and_then(|date| date.earliest_day());
+fn modified(changed: Option<&str>, record: &Record) -> String {
+    let published = || record.date.as_ref().and_then(|date| date.earliest_day());
+    let day = changed.map(str::to_string).or_else(published);
     // A year of four digits; others have no place in this form.
     let day = day.filter(|day| day.len() == 10 && day.as_bytes()[0].is_ascii_digit() && !day.starts_with("0000"));
     format!("{}T00:00:00Z", day.as_deref().unwrap_or("1970-01-01"))
@@ -189,6 +190,12 @@ impl Package {
     }
 }
 
+/// The last change that a book's package names, and whether its pictures are all described.
+pub fn told(package: &str) -> (&str, bool) {
+    let modified = package.split_once("\"dcterms:modified\">").and_then(|(_, rest)| rest.split_once('<'));
+    (modified.map_or("", |(modified, _)| modified), package.contains(">alternativeText<"))
+}
+
 /// A file's id in the package: names in books are of letters, figures, `-`, `.` and `/`.
 fn id_of(href: &str) -> String {
     format!("f-{}", href.replace('/', "-"))
@@ -251,5 +258,5 @@ pub fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<'_>) ->
     for image in images.values() {
         package.item(&format!("{folder}/{}", image.name), image.media_type, None);
     }
-    package.finish(&modified(record))
+    package.finish(&modified(work.changed, record))
 }

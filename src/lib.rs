@@ -35,6 +35,7 @@ pub mod record;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -168,17 +169,19 @@ const BATCH: usize = 256;
 /// Pass 2: every page, in parallel, one document at a time; and the index of their words.
 fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progress: bool) -> Result<Output> {
     let order = search::order(archive);
-    // A check makes no index.
-    let sampled = if staging.writes() { order.as_slice() } else { &[] };
+    // A check makes no index, nor does an archive that is not to be searched.
+    let indexed = staging.writes() && archive.site.search;
+    let sampled = if indexed { order.as_slice() } else { &[] };
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet);
-    let mut index = Index::new(staging, &alphabet, order.len())?;
+    let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
     let progress = Progress::new(archive.documents.len(), show_progress);
-    let mut output = write_documents(&pages, &order, &mut index, &progress)?;
+    let mut output = write_documents(&pages, &order, index.as_mut(), &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
-    let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(archive, &order));
+    let finish = || index.map(|index| index.finish(archive, &order)).transpose();
+    let (lists, files) = rayon::join(|| write_lists(&pages), finish);
     output.merge(lists?);
-    output.files.extend(files?);
+    output.files.extend(files?.into_iter().flatten());
     progress.finish();
     output.merge(pages.write_rest()?);
     let sitemap = pages.write_sitemap(&output.files)?;
@@ -186,15 +189,25 @@ fn write_pages(archive: &Archive, theme: &Theme, staging: &Staging, show_progres
     Ok(output)
 }
 
-/// The pages of all documents. While a batch is written, the one before it goes into the index.
-fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, progress: &Progress) -> Result<Output> {
+/// The pages of all documents. While a batch is written, the one before it goes into the index; without one there is
+/// nothing to wait for.
+fn write_documents(
+    pages: &Pages<'_>,
+    order: &[usize],
+    index: Option<&mut Index<'_>>,
+    progress: &Progress,
+) -> Result<Output> {
     let mut output = Output::default();
+    let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
+    let Some(index) = index else {
+        for document in order.par_iter().map(write).collect::<Result<Vec<Output>>>()? {
+            output.merge(document);
+        }
+        return Ok(output);
+    };
     let mut gathered = Vec::new();
     for batch in order.chunks(BATCH) {
-        let write = || -> Result<Vec<Output>> {
-            let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
-            batch.par_iter().map(write).collect()
-        };
+        let write = || batch.par_iter().map(write).collect::<Result<Vec<Output>>>();
         let (documents, added) = rayon::join(write, || index.add(&gathered));
         added?;
         gathered.clear();

@@ -2,15 +2,15 @@
 
 use crate::document::Document;
 use crate::record::Record;
-use crate::site::Language;
+use crate::words::Words;
 
 /// The whole document.
-pub fn write(record: &Record, document: &Document, language: Language) -> String {
+pub fn write(record: &Record, document: &Document, words: &Words) -> String {
     let mut text = String::with_capacity(512 + document.parts.iter().map(|part| part.text.len()).sum::<usize>());
     text.push_str(&record.title);
     text.push('\n');
     let authors = record.authors.iter().map(|author| author.name.clone());
-    let date = record.date.iter().map(|date| date.display(language));
+    let date = record.date.iter().map(|date| words.dates().say(date));
     let lines = record.subtitle.iter().cloned().chain(authors).chain(record.doc_number.clone()).chain(date);
     for line in lines.chain(record.source.clone()) {
         text.push_str(&line);

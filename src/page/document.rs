@@ -19,12 +19,21 @@ use crate::file;
 use crate::format::{citation, text};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
-use crate::site::Language;
+use crate::site::{Language, direction};
 
 #[derive(Debug, Clone, Serialize)]
 struct Neighbour {
     number: Option<String>,
     title: String,
+    /// What [`punctuation::restore`] says of both.
+    flat: Option<String>,
+    url: String,
+}
+
+/// A document before or after this one.
+#[derive(Serialize)]
+struct Sibling<'a> {
+    title: &'a str,
     url: String,
 }
 
@@ -70,7 +79,7 @@ impl Pages<'_> {
     pub fn write_document(&self, at: usize) -> Result<Output> {
         let mut output = Output::default();
         let entry = &self.archive.documents[at];
-        let language = self.archive.language(at);
+        let language = self.language(at);
         self.staging.folder(&entry.directory)?;
         // A text that is withheld is an introduction without a word.
         let document = Document { parts: vec![crate::document::Part::default()], ..Document::default() };
@@ -97,14 +106,14 @@ impl Pages<'_> {
             downloads = self.write_downloads(&reading, &source_text, &mut output)?;
         }
         self.write_pages(at, &reading, &downloads, &attachments, &mut output)?;
-        output.gathered = self.staging.writes().then(|| self.gather(&reading));
+        output.gathered = (self.staging.writes() && self.archive.site.search).then(|| self.gather(&reading));
         Ok(output)
     }
 
     /// What the document gives to the index: its introduction with the title, then each section that has a page.
     fn gather(&self, reading: &Reading<'_>) -> Gathered {
         let record = &reading.entry.record;
-        let date = record.date.as_ref().map(|date| date.display(reading.language)).unwrap_or_default();
+        let date = record.date.as_ref().map(|date| self.words(reading.language).dates().say(date)).unwrap_or_default();
         let separator = self.words(reading.language).get("list_separator");
         let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         let by = [&authors.join(separator), record.source.as_deref().unwrap_or_default()]
@@ -212,7 +221,7 @@ impl Pages<'_> {
     fn write_downloads(&self, reading: &Reading<'_>, source_text: &str, output: &mut Output) -> Result<Vec<Download>> {
         let entry = reading.entry;
         let words = self.words(reading.language);
-        let plain = text::write(&entry.record, &reading.document, reading.language);
+        let plain = text::write(&entry.record, &reading.document, words);
         let mut downloads = Vec::new();
         for (format, contents) in [("txt", plain.as_str()), ("md", source_text)] {
             let name = format!("{}.{format}", entry.id);
@@ -239,18 +248,19 @@ impl Pages<'_> {
         let landing_crumbs = crumbs.clone();
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
         let sibling = |at: Option<usize>| {
-            at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
-                number: None,
-                title: entry.record.title.clone(),
+            at.map(|at| &self.archive.documents[at]).map(|entry| Sibling {
+                title: &entry.record.title,
                 url: format!("{}{}/index.html", reading.root, address::encode(&entry.directory)),
             })
         };
         let [before, after] = [entry.previous, entry.next].map(|at| Value::from_serializable(&sibling(at)));
-        let text_lang = Some(entry.language(&self.archive.site)).filter(|tag| *tag != reading.language.tag());
+        let text_lang =
+            Some(entry.language(&self.archive.site)).filter(|tag| *tag != self.words(reading.language).tag());
         let shared = |context: &mut Context| {
             context.insert_value("doc", doc.clone());
             context.insert("withheld", &!open);
             context.insert("text_lang", &text_lang);
+            context.insert("text_dir", &text_lang.map(direction));
             context.insert_value("previous_document", before.clone());
             context.insert_value("next_document", after.clone());
         };
@@ -382,20 +392,22 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// Words of a heading as the text shows them.
-    fn shown(&self, text: &str) -> String {
-        match self.document.restored {
-            true => punctuation::restored(text).into_owned(),
-            false => text.to_string(),
-        }
-    }
-
     fn neighbour(&self, page: usize) -> Neighbour {
         let heading = self.document.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
-        Neighbour {
-            number: heading.and_then(Heading::spaced_number).map(|number| self.shown(&number)),
-            title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| self.shown(&heading.title)),
-            url: address::encode(&self.names[page]),
+        let url = address::encode(&self.names[page]);
+        let Some(heading) = heading else {
+            return Neighbour { number: None, title: self.entry.record.title.clone(), flat: None, url };
+        };
+        let (mut number, mut title) = (heading.spaced_number(), heading.title.clone());
+        let full = heading.full();
+        let flat = if self.document.restored { punctuation::flat_of(&full) } else { None };
+        if flat.is_some() {
+            // A mark is restored to a mark, so the title begins after as many characters as before.
+            let length = number.as_ref().map_or(0, |number| number.chars().count());
+            let restored = punctuation::restored(&full);
+            number = number.map(|_| restored.chars().take(length).collect());
+            title = restored.chars().skip(length).collect();
         }
+        Neighbour { number, title, flat, url }
     }
 }

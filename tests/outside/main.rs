@@ -2,14 +2,18 @@
 
 mod archive;
 mod build;
+mod contexts;
 mod determinism;
+mod documented;
 mod import;
 mod import_formats;
 mod index_reader;
 mod kill;
+mod languages;
 mod links;
 mod own_archive;
 mod reading;
 mod records;
 mod safety;
 mod search;
+mod template_reads;

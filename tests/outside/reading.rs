@@ -132,11 +132,17 @@ fn a_traditional_edition_mirrors_every_page() {
         .file("site.toml", VARIANTS)
         .document("c/a/index.md", "title = \"头发与发展\"", "皇后之后。\n\n![图](p.svg)\n\n## 一、里程\n\n公里里面。")
         .file("content/c/a/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"/>")
-        .document("c/en.md", "language = \"en\"", "The word 发展.");
+        .document("c/en.md", "language = \"en\"", "The word 发展. [Capture](beside.html)")
+        .file("content/c/beside.html", "<!DOCTYPE html>")
+        .file("content/c/a/old.html", "<!DOCTYPE html>");
     let run = archive.build().succeeds();
+    assert!(run.page("zh-Hant/c/a/index.html").contains("href=\"../../../c/a/old.html\""));
+    assert!(run.page("zh-Hant/c/en/index.html").contains("href=\"../../../c/en/beside.html\""));
     let page = run.page("zh-Hant/c/a/index.html");
     assert!(
-        page.contains("<html lang=\"zh-Hant\">") && page.contains("頭髮與發展") && page.contains("皇后之後"),
+        page.contains("<html lang=\"zh-Hant\" dir=\"ltr\">")
+            && page.contains("頭髮與發展")
+            && page.contains("皇后之後"),
         "{page}"
     );
     assert!(page.contains("src=\"../../../c/a/p.svg\"") && page.contains("href=\"../../../fonds.css\""), "{page}");
@@ -145,7 +151,8 @@ fn a_traditional_edition_mirrors_every_page() {
     assert!(run.page("c/a/index.html").contains("href=\"../../zh-Hant/c/a/index.html\""));
     assert!(run.page("zh-Hant/c/en/index.html").contains("The word 发展."), "other languages are left alone");
     for path in run.files().keys().filter(|path| path.ends_with(".html") && !path.starts_with("zh-Hant/")) {
-        assert_eq!(run.exists(&format!("zh-Hant/{path}")), path != "404.html", "{path}");
+        let once = ["404.html", "c/a/old.html", "c/en/beside.html"].contains(&path.as_str());
+        assert_eq!(run.exists(&format!("zh-Hant/{path}")), !once, "{path}");
     }
     let none = archive.file("site.toml", "title = \"a\"\nlanguage = \"en\"\n[variants]\nzh-Hant = true\n").build();
     none.fails_as("variants-of-english");

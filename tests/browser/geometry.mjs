@@ -65,6 +65,7 @@ async function look(scheme, width) {
 
 function keep(key, lines, where) {
   const before = facts.get(key);
+  for (const line of lines.filter((line) => /MORE THAN|TOO FAINT/.test(line))) faults.push(`${key}: ${line}`);
   if (!before) facts.set(key, lines);
   else lines.forEach((line, at) => { if (line !== before[at]) faults.push(`${key}: ${where} it is “${line}” and elsewhere “${before[at]}”`); });
 }
@@ -90,24 +91,30 @@ function measure() {
     if (!element) continue;
     const box = element.getBoundingClientRect();
     const shown = element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }) && box.width > 0;
-    if (shown) seen.push({ name, box });
+    if (shown) seen.push({ name, box, element });
     else hidden.push(name);
   }
-  const order = [...seen].sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left || seen.indexOf(a) - seen.indexOf(b));
-  // Parts side by side begin at heights that a font decides by a pixel or two; they are told in the order of the page.
   const places = [
     `seen: ${seen.map(({ name }) => name).join(", ")}`,
     `hidden: ${hidden.join(", ") || "nothing"}`,
     `begins at (rem): ${seen.map(({ name, box }) => `${name} ${round((box.left - left) / rem)}`).join(", ")}`,
   ];
-  const below = order.filter(({ name, box }) => seen.every((other) => other.name === name || other.box.bottom <= box.top + 1 || other.box.top + 1 >= box.bottom));
-  places.push(`one below the other: ${below.map(({ name }) => name).join(", ")}`);
-  const of = (name) => seen.find((part) => part.name === name)?.box;
+  // From top to bottom; what stands in one line is joined, in the order of the page, since a font decides by a pixel which is higher.
+  const of = (name) => seen.find((part) => part.name === name);
   const [contents, text] = [of("contents"), of("text")];
-  if (contents && text && document.querySelector(".reading")) {
-    const beside = contents.right <= text.left || text.right <= contents.left;
-    places.push(`contents: ${beside ? `beside the text, ${round(contents.width / rem)} rem` : "above the text"}`);
+  const reads = contents && text && document.querySelector(".reading");
+  const beside = reads && (contents.box.right <= text.box.left || text.box.right <= contents.box.left);
+  const leaves = seen.filter(({ element }) => !seen.some((other) => other.element !== element && element.contains(other.element)))
+    .filter(({ element }) => !beside || !contents.element.contains(element));
+  const lines = [];
+  for (const { name, box } of leaves.sort((a, b) => a.box.top - b.box.top)) {
+    const line = lines.find((line) => line.top + 2 < box.bottom && box.top + 2 < line.bottom);
+    if (line) Object.assign(line, { names: [...line.names, name], bottom: Math.max(line.bottom, box.bottom) });
+    else lines.push({ names: [name], top: box.top, bottom: box.bottom });
   }
+  const said = ({ names }) => names.length > 1 ? `[${Object.keys(parts).filter((name) => names.includes(name)).join(" | ")}]` : names[0];
+  places.push(`from top to bottom: ${lines.map(said).join(", ")}`);
+  if (reads) places.push(`contents: ${beside ? `beside the text, ${round(contents.box.width / rem)} rem` : "above the text"}`);
   const column = document.querySelector("main .text:not(.intro)") ?? document.querySelector("main .text");
   if (column) {
     const probe = document.createElement("span");

@@ -6,7 +6,7 @@ use super::filing::{Filing, Letter};
 use crate::document::anchor;
 use crate::record::Record;
 use crate::record::date::Period;
-use crate::site::Language;
+use crate::words::Words;
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,12 +51,12 @@ pub enum Label {
 }
 
 impl Label {
-    /// The label in words; `undated` is what the interface says for documents without a date.
-    pub fn display(&self, language: Language, undated: &str) -> String {
+    /// The label in words.
+    pub fn display(&self, words: &Words) -> String {
         match self {
             Self::Name(name) => name.clone(),
-            Self::Period(period) => period.display(language),
-            Self::Undated => undated.to_string(),
+            Self::Period(period) => words.dates().period(*period),
+            Self::Undated => words.get("undated").to_string(),
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
-use crate::site::{Language, Site};
+use crate::site::Site;
 
 /// A document of the archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -145,11 +145,6 @@ impl Archive {
     /// The index of a kind, where it has entries.
     pub fn index(&self, kind: Kind) -> Option<&Index> {
         self.indexes.iter().find(|index| index.kind == kind)
-    }
-
-    /// The interface's language on a document's pages.
-    pub fn language(&self, document: usize) -> Language {
-        Language::of(self.documents[document].language(&self.site))
     }
 
     /// The newest documents, by date.

@@ -4,6 +4,7 @@
 //! `[extra]`, which templates may read and the program never guesses at.
 
 pub mod date;
+pub mod date_words;
 pub mod fields;
 pub mod front_matter;
 pub mod language;

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
-use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::archive::{Archive, Run, between, run_in, text_of};
+use crate::archive::{Archive, Run, between, text_of};
 
 /// A book's files in their order.
 fn opened(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {

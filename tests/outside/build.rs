@@ -182,8 +182,16 @@ fn the_interface_speaks_the_language_of_the_document() {
         .build()
         .succeeds();
     let (chinese, english) = (run.page("a/zh/index.html"), run.page("a/en/index.html"));
-    assert!(chinese.contains("<html lang=\"zh-Hans\">") && chinese.contains("约1950年") && chinese.contains("第 1 段"));
-    assert!(english.contains("<html lang=\"en\">") && english.contains("c. 1950") && english.contains("Paragraph 1"));
+    assert!(
+        chinese.contains("<html lang=\"zh-Hans\" dir=\"ltr\">")
+            && chinese.contains("约1950年")
+            && chinese.contains("第 1 段")
+    );
+    assert!(
+        english.contains("<html lang=\"en\" dir=\"ltr\">")
+            && english.contains("c. 1950")
+            && english.contains("Paragraph 1")
+    );
     assert!(run.page("a/bo/index.html").contains("lang=\"bo\""));
 }
 

@@ -10,7 +10,7 @@ use crate::format::xhtml::{push_attribute, push_text};
 use crate::record::date::Extent;
 use crate::record::person::{Person, Role};
 use crate::site::Site;
-use crate::theme::Words;
+use crate::words::Words;
 
 /// The namespace of the names that books of archives without an address have (RFC 9562, 5.5).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0d_5c1e_9a3b_4e57_8d26_f04d_5ea1_c0de);

@@ -187,7 +187,7 @@ pub fn site(archive: &Archive) -> Value {
     if let Some(uri) = &site.rights_uri {
         item.insert("license".to_string(), uri.clone().into());
     }
-    if let Some(base) = &site.base_url {
+    if let Some(base) = site.base_url.as_ref().filter(|_| site.search) {
         item.insert(
             "potentialAction".to_string(),
             json!({

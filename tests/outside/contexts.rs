@@ -32,7 +32,7 @@ fn of_every_shape() -> Archive {
     let full = "subtitle = \"副题\"\nkind = \"通知\"\ndate = \"1956-03-12\"\ndate_printed = \"民国\"\ncreated = \"1956\"\n\
                 captured = \"2020-01-02\"\nsource = \"县馆\"\nsource_url = \"https://a.example/1\"\nissuer = \"县府\"\n\
                 doc_number = \"江〔1956〕1号\"\nindex_number = \"00-1\"\nsubjects = [\"登记\"]\npeople = [\"甲\"]\n\
-                places = [\"重庆\"]\norganisations = [\"乙会\"]\nrights = \"©\"\nrights_uri = \"https://a.example/r\"\n\
+                places = [\"重庆\"]\norganisations = [\"乙会\"]\nrights = \"©\"\nrights_uri = \"http://rightsstatements.org/vocab/InC/1.0/\"\n\
                 proofread = \"已校对\"\naccess_note = \"注\"\n\
                 [[authors]]\nname = \"张佐\"\nrole = \"著\"\naffiliation = \"馆\"\nnote = \"注\"\nlang = \"en\"\n\
                 [original]\nfile = \"original/a.html\"\nsha256 = \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"\n\
@@ -43,7 +43,7 @@ fn of_every_shape() -> Archive {
             "site.toml",
             "title = \"库\"\nsubtitle = \"副\"\ndescription = \"述\"\npublisher = \"馆\"\n\
              publisher_url = \"https://a.example/p\"\nbase_url = \"https://a.example/\"\n\
-             [rights]\nstatement = \"©\"\nuri = \"https://a.example/r\"\n[variants]\nzh-Hant = true\n[extra]\nown = 1\n",
+             [rights]\nstatement = \"©\"\nuri = \"http://rightsstatements.org/vocab/InC/1.0/\"\n[variants]\nzh-Hant = true\n[extra]\nown = 1\n",
         )
         .file("content/_index.md", "+++\n+++\n首页。\n")
         .file(

@@ -388,7 +388,7 @@ mod tests {
             ("<ul>\n甲<li>乙</li></ul>", "<ul><li>\n甲</li><li>乙</li></ul>"),
             (
                 "<table><caption>甲</caption>乙<tr><td>丙</td></tr></table>",
-                "<table><caption>甲</caption><tr><td>乙丙</td></tr></table>",
+                "<table><caption>甲</caption><tr><td>乙</td></tr><tr><td>丙</td></tr></table>",
             ),
             (
                 "<table><tr><th>甲</th></tr><caption>乙</caption></table>",

@@ -71,6 +71,8 @@ pub enum Format {
     JsonLd,
     /// Dublin Core (oai_dc XML).
     Dc,
+    /// TEI P5, record and text.
+    Tei,
 }
 
 fn human_or_json() -> impl TypedValueParser<Value = Format> {

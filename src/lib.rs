@@ -36,6 +36,7 @@ pub mod record;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -200,17 +201,19 @@ fn write_pages(
     show_progress: bool,
 ) -> Result<Written> {
     let order = search::order(archive);
-    // A check makes no index.
-    let sampled = if staging.writes() { order.as_slice() } else { &[] };
+    // A check makes no index, nor does an archive that is not to be searched.
+    let indexed = staging.writes() && archive.site.search;
+    let sampled = if indexed { order.as_slice() } else { &[] };
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
-    let mut index = Index::new(staging, &alphabet, order.len())?;
+    let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
     let progress = Progress::new(archive.documents.len(), show_progress);
-    let Written { mut output, stamps } = write_documents(&pages, &order, &mut index, &progress)?;
+    let Written { mut output, stamps } = write_documents(&pages, &order, index.as_mut(), &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
-    let (lists, files) = rayon::join(|| write_lists(&pages), || index.finish(archive, &order));
+    let finish = || index.map(|index| index.finish(archive, &order)).transpose();
+    let (lists, files) = rayon::join(|| write_lists(&pages), finish);
     output.merge(lists?);
-    output.files.extend(files?);
+    output.files.extend(files?.into_iter().flatten());
     progress.finish();
     output.merge(pages.write_rest()?);
     pages.write_catalogues(&mut output.files, &stamps)?;
@@ -232,25 +235,39 @@ fn keep_account(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], 
     }
 }
 
-/// The pages of all documents. While a batch is written, the one before it goes into the index.
-fn write_documents(pages: &Pages<'_>, order: &[usize], index: &mut Index<'_>, progress: &Progress) -> Result<Written> {
+/// The pages of all documents. While a batch is written, the one before it goes into the index; without one there is
+/// nothing to wait for.
+fn write_documents(
+    pages: &Pages<'_>,
+    order: &[usize],
+    index: Option<&mut Index<'_>>,
+    progress: &Progress,
+) -> Result<Written> {
     let mut output = Output::default();
     let mut stamps = vec![None; pages.archive.documents.len()];
+    let mut keep = |stamp: Option<Stamp>| {
+        if let Some(stamp) = stamp {
+            let at = stamp.document;
+            stamps[at] = Some(stamp);
+        }
+    };
+    let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
+    let Some(index) = index else {
+        for mut document in order.par_iter().map(write).collect::<Result<Vec<Output>>>()? {
+            keep(document.stamp.take());
+            output.merge(document);
+        }
+        return Ok(Written { output, stamps });
+    };
     let mut gathered = Vec::new();
     for batch in order.chunks(BATCH) {
-        let write = || -> Result<Vec<Output>> {
-            let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
-            batch.par_iter().map(write).collect()
-        };
+        let write = || batch.par_iter().map(write).collect::<Result<Vec<Output>>>();
         let (documents, added) = rayon::join(write, || index.add(&gathered));
         added?;
         gathered.clear();
         for mut document in documents? {
             gathered.extend(document.gathered.take());
-            if let Some(stamp) = document.stamp.take() {
-                let at = stamp.document;
-                stamps[at] = Some(stamp);
-            }
+            keep(document.stamp.take());
             output.merge(document);
         }
     }

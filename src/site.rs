@@ -23,6 +23,8 @@ pub struct Site {
     pub publisher_url: Option<String>,
     /// Where harvesters write to whoever keeps the archive.
     pub publisher_email: Option<String>,
+    /// The gateway that answers OAI-PMH harvesters for the archive's static repository.
+    pub oai_gateway: Option<String>,
     /// Where the site will stand, ending in `/`; absent when it is not known. Only what needs absolute addresses uses it.
     pub base_url: Option<String>,
     /// Rights in the site itself.
@@ -35,6 +37,8 @@ pub struct Site {
     pub allow_html: bool,
     /// Whether punctuation that a capture flattened is shown as it was printed.
     pub restore_punctuation: bool,
+    /// Whether the site has an index of all words and a page to search it.
+    pub search: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
     /// Which fields every record must have.
@@ -55,12 +59,14 @@ impl Default for Site {
             publisher: None,
             publisher_url: None,
             publisher_email: None,
+            oai_gateway: None,
             base_url: None,
             rights: None,
             rights_uri: None,
             split_level: 1,
             allow_html: false,
             restore_punctuation: true,
+            search: true,
             traditional_edition: false,
             profile: Profile::Minimal,
             citation: Style::Gbt2025,
@@ -104,6 +110,7 @@ impl Site {
             site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
+            site.search = build.flag("search", report).unwrap_or(default.search);
             build.finish(report);
         }
         if let Some(mut variants) = fields.table("variants", report) {
@@ -121,6 +128,7 @@ impl Site {
             variants.finish(report);
         }
         if let Some(mut records) = fields.table("records", report) {
+            site.oai_gateway = records.address("oai_gateway", report).map(with_slash);
             site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
             let styles = Style::ALL.map(|style| (style.word(), style));
             site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
@@ -158,10 +166,12 @@ pub enum Language {
     Traditional,
     /// en, and the fallback for languages that the interface does not speak.
     English,
+    /// One that the archive has a file of strings for, by its place among them.
+    Own(usize),
 }
 
 impl Language {
-    /// The interface's language for a BCP 47 tag.
+    /// The built-in language for a BCP 47 tag.
     pub fn of(tag: &str) -> Self {
         let tag = tag.to_ascii_lowercase();
         let mut subtags = tag.split('-');
@@ -172,15 +182,41 @@ impl Language {
         }
     }
 
-    /// The tag of the interface's own text.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Simplified => "zh-Hans",
-            Self::Traditional => "zh-Hant",
-            Self::English => "en",
+    /// Those that the binary has words for, with their tags.
+    pub const BUILT_IN: [(Self, &'static str); 3] =
+        [(Self::Simplified, "zh-Hans"), (Self::Traditional, "zh-Hant"), (Self::English, "en")];
+}
+
+/// Languages that are written from right to left, unless a script says otherwise.
+const RIGHT_TO_LEFT: [&str; 16] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// Scripts that are.
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "syrc", "thaa"];
+
+/// The value of `dir` for a text with this BCP 47 tag.
+pub fn direction(tag: &str) -> &'static str {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let backwards = match subtags.find(|subtag| subtag.len() == 4 && !subtag.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+        None => RIGHT_TO_LEFT.contains(&language),
+    };
+    if backwards { "rtl" } else { "ltr" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions() {
+        for (tag, expected) in
+            [("ug", "rtl"), ("ug-Latn", "ltr"), ("ug-CN", "rtl"), ("az-Arab", "rtl"), ("zh-Hans", "ltr"), ("", "ltr")]
+        {
+            assert_eq!(direction(tag), expected, "{tag}");
         }
     }
-
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Simplified, Self::Traditional, Self::English];
 }

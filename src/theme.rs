@@ -8,9 +8,9 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::Labels;
 use crate::file;
-use crate::site::Language;
+use crate::site::{Language, direction};
+use crate::words::{self, StringsFile, Words};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -35,71 +35,15 @@ pub enum StaticFile {
     OnDisk(std::path::PathBuf),
 }
 
-/// The interface's words in one language.
-#[derive(Debug, Clone, Default)]
-pub struct Words {
-    texts: BTreeMap<String, String>,
-}
-
-impl Words {
-    /// A word or sentence; the key itself where there is none, so that the gap is seen.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, String::as_str)
-    }
-
-    /// Words for a test.
-    #[cfg(test)]
-    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self { texts: pairs.iter().map(|(key, text)| ((*key).to_string(), (*text).to_string())).collect() }
-    }
-
-    /// The same words in two languages.
-    pub fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.texts.iter().filter_map(|(key, text)| Some((text.as_str(), other.texts.get(key)?.as_str())))
-    }
-
-    /// A sentence with a number in it.
-    pub fn with_number(&self, key: &str, number: usize) -> String {
-        self.get(key).replace("{n}", &number.to_string())
-    }
-
-    /// “1 document”, “12 documents”.
-    pub fn count(&self, key: &str, number: usize) -> String {
-        let form = format!("{key}_{}", if number == 1 { "one" } else { "other" });
-        self.with_number(&form, number)
-    }
-
-    /// What the text's own markup says.
-    pub fn labels(&self) -> Labels {
-        let escape = |text: &str| {
-            let mut escaped = String::new();
-            // Writing into a String cannot fail.
-            let _ = pulldown_cmark_escape::escape_html(&mut escaped, text);
-            escaped
-        };
-        let paragraph = escape(self.get("paragraph"));
-        let (before, after) = paragraph.split_once("{n}").unwrap_or((&paragraph, ""));
-        Labels {
-            paragraph: (before.to_string(), after.to_string()),
-            heading_link: escape(self.get("heading_link")),
-            table: escape(self.get("table")),
-        }
-    }
-
-    /// All of them, for templates.
-    pub fn value(&self) -> Value {
-        Value::from_serializable(&self.texts)
-    }
-}
-
 impl Theme {
     /// Loads the embedded theme and what the archive in `root` overrides.
     pub fn load(root: Option<&Path>, report: &mut Report) -> Self {
         let mut templates: BTreeMap<String, String> = BTreeMap::new();
-        let mut strings: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        let mut strings: BTreeMap<String, Vec<StringsFile>> = BTreeMap::new();
         for entry in embedded(&TEMPLATES) {
             let text = String::from_utf8_lossy(entry.1).into_owned();
-            sort_in(&entry.0, entry.0.clone(), text, &mut templates, &mut strings);
+            let file = StringsFile { name: entry.0.clone(), text, own: false };
+            sort_in(&entry.0, file, &mut templates, &mut strings);
         }
         let mut files: BTreeMap<String, StaticFile> =
             embedded(&STATIC).map(|(path, bytes)| (path, StaticFile::Embedded(bytes))).collect();
@@ -107,7 +51,7 @@ impl Theme {
             for path in own_files(&root.join("templates"), report) {
                 let name = format!("templates/{path}");
                 match file::read_text(&root.join(&name), &name) {
-                    Ok(text) => sort_in(&path, name, text, &mut templates, &mut strings),
+                    Ok(text) => sort_in(&path, StringsFile { name, text, own: true }, &mut templates, &mut strings),
                     Err(fault) => report.push(fault),
                 }
             }
@@ -116,11 +60,12 @@ impl Theme {
                 files.insert(path, place);
             }
         }
-        let words = read_words(&strings, report);
-        let compiled = Language::ALL.map(|language| (language, OnceLock::new())).into_iter().collect();
+        let is_read = |key: &str| templates.values().any(|text| text.contains(&format!("t.{key}")));
+        let words = words::read(&strings, is_read, report);
+        let compiled = words.keys().map(|language| (*language, OnceLock::new())).collect();
         let theme = Self { sources: templates, compiled, words, files };
         // A fault in a template is the same in every language; the first one compiled finds it before pages are written.
-        if let Err(fault) = theme.templates(Language::ALL[0]) {
+        if let Err(fault) = theme.templates(Language::Simplified) {
             report.push(fault.clone());
         }
         theme
@@ -128,8 +73,26 @@ impl Theme {
 
     /// The interface's words in a language.
     pub fn words(&self, language: Language) -> &Words {
-        static NONE: Words = Words { texts: BTreeMap::new() };
-        self.words.get(&language).unwrap_or(&NONE)
+        static NONE: OnceLock<Words> = OnceLock::new();
+        self.words.get(&language).unwrap_or_else(|| NONE.get_or_init(Words::default))
+    }
+
+    /// All languages that the interface speaks.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.words.keys().copied()
+    }
+
+    /// The interface's language for a BCP 47 tag: one of the archive's own that is the tag or the longest beginning of
+    /// it, or a built-in one.
+    pub fn language(&self, tag: &str) -> Language {
+        let begins = |own: &str| {
+            tag.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own))
+                && matches!(tag.as_bytes().get(own.len()), None | Some(b'-'))
+        };
+        let own = self.words.iter().filter(|(language, _)| matches!(language, Language::Own(_)));
+        own.filter(|(_, words)| begins(words.tag()))
+            .max_by_key(|(_, words)| words.tag().len())
+            .map_or_else(|| Language::of(tag), |(language, _)| *language)
     }
 
     /// The templates for pages in a language.
@@ -140,7 +103,7 @@ impl Theme {
     }
 
     fn compile(&self, language: Language) -> Result<Tera, Diagnostic> {
-        let constants = Constants { words: self.words(language), language };
+        let constants = Constants { words: self.words(language) };
         let mut tera = Tera::default();
         let texts: Vec<(&str, String)> = self
             .sources
@@ -247,11 +210,10 @@ fn without_head(template: &str) -> &str {
 /// What is the same on every page of a language.
 struct Constants<'a> {
     words: &'a Words,
-    language: Language,
 }
 
 impl Constants<'_> {
-    /// A template with `{{ t.word }}` and `{{ lang }}` replaced by what they say: most of what a page's frame says is the
+    /// A template with `{{ t.word }}`, `{{ lang }}` and `{{ dir }}` replaced by what they say: most of what a page's frame says is the
     /// same on every page of a language, and looking each word up took a fifth of the time of rendering. What is more than
     /// a plain name (a filter, a trim mark, a word that is not there) is left to the template engine.
     fn put_into(&self, template: &str) -> String {
@@ -276,8 +238,9 @@ impl Constants<'_> {
 
     fn value(&self, name: &str) -> Option<&str> {
         let value = match name.strip_prefix("t.") {
-            Some(key) => self.words.texts.get(key).map(String::as_str),
-            None => (name == "lang").then(|| self.language.tag()),
+            Some(key) => self.words.find(key),
+            None if name == "lang" => Some(self.words.tag()),
+            None => (name == "dir").then(|| direction(self.words.tag())),
         };
         value.filter(|value| !value.contains(['{', '}']))
     }
@@ -326,39 +289,15 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
 /// A template by its name, or a file of strings by its language.
 fn sort_in(
     path: &str,
-    name: String,
-    text: String,
+    file: StringsFile,
     templates: &mut BTreeMap<String, String>,
-    strings: &mut BTreeMap<String, Vec<(String, String)>>,
+    strings: &mut BTreeMap<String, Vec<StringsFile>>,
 ) {
     if let Some(language) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".toml")) {
-        strings.entry(language.to_string()).or_default().push((name, text));
+        strings.entry(language.to_string()).or_default().push(file);
     } else if path.ends_with(".html") {
-        templates.insert(path.to_string(), text);
+        templates.insert(path.to_string(), file.text);
     }
-}
-
-/// The embedded words first, then the archive's over them, so that an archive may change a single one.
-fn read_words(strings: &BTreeMap<String, Vec<(String, String)>>, report: &mut Report) -> BTreeMap<Language, Words> {
-    let mut words = BTreeMap::new();
-    for language in Language::ALL {
-        let mut texts = BTreeMap::new();
-        for (name, text) in strings.get(language.tag()).into_iter().flatten() {
-            match toml::from_str::<BTreeMap<String, String>>(text) {
-                Ok(own) => texts.extend(own),
-                Err(error) => report.push(
-                    Diagnostic::error(
-                        "toml",
-                        format!("this is not a table of texts: {}", error.message().replace('\n', " ")),
-                    )
-                    .help("each line is  key = \"text\"")
-                    .at(Source { file: name, text }, error.span().unwrap_or(0..0)),
-                ),
-            }
-        }
-        words.insert(language, Words { texts });
-    }
-    words
 }
 
 /// What is wrong in a template, at its place.

@@ -84,8 +84,9 @@
   document.addEventListener('keydown', function (event) {
     if (setting('keys') === 'off' || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable], .table')) return;
-    if (event.key === 'ArrowLeft') follow('prev');
-    else if (event.key === 'ArrowRight') follow('next');
+    var back = document.documentElement.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+    if (event.key === back) follow('prev');
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') follow('next');
     else if (event.key === '/' && box) {
       event.preventDefault();
       box.focus();
@@ -103,7 +104,7 @@
   /* A page that a search opened marks what was searched for. */
   var sought = new URLSearchParams(location.search).get('q');
   var own = document.querySelector('script[src$="fonds.js"]');
-  if (sought && own && !document.getElementById('search')) {
+  if (sought && own && box && !document.getElementById('search')) {
     var root = own.getAttribute('src').slice(0, -'fonds.js'.length);
     window.fonds = function (name, pairs) { fondsFold.learn(pairs); };
     [root + 'fold.js', root + 'search/variants.js', root + 'query.js', root + 'mark.js'].forEach(function (address) {

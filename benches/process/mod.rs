@@ -16,10 +16,11 @@ pub struct Run {
     pub peak_megabytes: f64,
 }
 
-/// The middle value.
+/// The middle value, or what lies between the two middle ones.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    let middle = values.len() / 2;
+    if values.len().is_multiple_of(2) { (values[middle - 1] + values[middle]) / 2.0 } else { values[middle] }
 }
 
 /// Removes folders that may be there.

@@ -6,8 +6,10 @@
 //!
 //! These words are few and recur in every document, which costs a build nothing and spoils every measure of searching or
 //! compressing. With a third word `varied` the documents keep their shape and are written in an invented language whose
-//! words are as many, and as unevenly spread, as those of Chinese official prose; see [`varied`].
+//! words are as many, and as unevenly spread, as those of Chinese official prose; see [`varied`]. With `short` there is little
+//! text and much to find one's way in; see [`short`].
 
+mod short;
 mod varied;
 
 use std::fmt::Write as _;
@@ -154,6 +156,8 @@ enum Shape {
     Plain,
     /// An archive of many words.
     Varied,
+    /// An archive of very many documents.
+    Short,
     /// The first one's documents as captures.
     Captures,
 }
@@ -163,6 +167,7 @@ fn main() {
     let (count, folder, shape) = match arguments.as_slice() {
         [count, folder] => (count, folder, Shape::Plain),
         [count, folder, what] if what == "varied" => (count, folder, Shape::Varied),
+        [count, folder, what] if what == "short" => (count, folder, Shape::Short),
         [count, folder, what] if what == "captures" => (count, folder, Shape::Captures),
         _ => usage(),
     };
@@ -178,6 +183,7 @@ fn main() {
             let language = varied::Language::new();
             write_archive(&root, count, |number| varied::document(number, &language))
         }
+        Shape::Short => write_short(&root, count),
         Shape::Captures => write_captures(&root, count),
     };
     if let Err(error) = written {
@@ -192,6 +198,7 @@ fn usage() -> ! {
     eprintln!(
         "       corpus N DIR varied     writes one whose words are as many as those of real texts, to measure search"
     );
+    eprintln!("       corpus N DIR short      writes short documents, unevenly spread, to walk through very many");
     eprintln!(
         "       corpus N DIR captures   writes the first one's documents as a government site's pages, saved as text"
     );
@@ -210,6 +217,20 @@ fn write_archive(root: &Path, count: usize, document: impl Fn(usize) -> String) 
         for number in series * SERIES..count.min((series + 1) * SERIES) {
             std::fs::write(folder.join(format!("d{:06}.md", number + 1)), document(number))?;
         }
+    }
+    Ok(())
+}
+
+/// Documents in collections of very different sizes. They are not to be searched, or the index would be most of the site.
+fn write_short(root: &Path, count: usize) -> std::io::Result<()> {
+    std::fs::create_dir_all(root.join("content"))?;
+    let site = "title = \"测量用文献库\"\nlanguage = \"zh-Hans\"\n\n[build]\nsearch = false\n";
+    std::fs::write(root.join("site.toml"), site)?;
+    for number in 0..count {
+        let dice = &mut Dice::new(number);
+        let folder = root.join("content").join(short::collection(dice));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("d{:06}.md", number + 1)), short::document(number, dice))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::filing::{Filing, Letter};
 use crate::document::anchor;
 use crate::record::Record;
 use crate::record::date::Period;
-use crate::site::Language;
+use crate::words::Words;
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,12 +51,12 @@ pub enum Label {
 }
 
 impl Label {
-    /// The label in words; `undated` is what the interface says for documents without a date.
-    pub fn display(&self, language: Language, undated: &str) -> String {
+    /// The label in words.
+    pub fn display(&self, words: &Words) -> String {
         match self {
             Self::Name(name) => name.clone(),
-            Self::Period(period) => period.display(language),
-            Self::Undated => undated.to_string(),
+            Self::Period(period) => words.dates().period(*period),
+            Self::Undated => words.get("undated").to_string(),
         }
     }
 }
@@ -87,11 +87,18 @@ pub struct Index {
 impl Index {
     /// Makes an index over records that come in the order of their dates.
     pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
-        let mut groups: BTreeMap<(String, Label), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        // A name is one entry, though one record says what it sorts by and another does not.
+        let mut sorts: BTreeMap<Label, String> = BTreeMap::new();
+        let mut groups: BTreeMap<Label, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (document, record) in records {
             let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
             for (sort, label) in labels(kind, record) {
-                let (documents, last) = groups.entry((sort, label)).or_default();
+                let is_said = label != Label::Name(sort.clone());
+                let known = sorts.entry(label.clone()).or_insert_with(|| sort.clone());
+                if is_said && label == Label::Name(known.clone()) {
+                    *known = sort;
+                }
+                let (documents, last) = groups.entry(label).or_default();
                 let documents = if vague { last } else { documents };
                 if documents.last() != Some(&document) {
                     documents.push(document);
@@ -104,7 +111,7 @@ impl Index {
             Kind::Offices | Kind::Subjects | Kind::Places => Some(Filing::of_name(sort)),
         };
         let mut groups: Vec<_> =
-            groups.into_iter().map(|((sort, label), documents)| (filed(&sort), label, documents)).collect();
+            groups.into_iter().map(|(label, documents)| (filed(&sorts[&label]), label, documents)).collect();
         groups.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         let mut taken = BTreeMap::new();
         let mut entries = Vec::with_capacity(groups.len());
@@ -112,8 +119,7 @@ impl Index {
         for (filing, label, (mut documents, last)) in groups {
             documents.extend(last);
             let slug = unique_slug(&label, &mut taken);
-            // A name that sorts in two ways leads to the first.
-            by_label.entry(label.clone()).or_insert(entries.len());
+            by_label.insert(label.clone(), entries.len());
             entries.push(Entry { label, slug, documents, letter: filing.map(|filing| filing.letter) });
         }
         Self { kind, entries, by_label }

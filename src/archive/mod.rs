@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
-use crate::site::{Language, Site};
+use crate::site::Site;
 
 /// A document of the archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -147,11 +147,6 @@ impl Archive {
         self.indexes.iter().find(|index| index.kind == kind)
     }
 
-    /// The interface's language on a document's pages.
-    pub fn language(&self, document: usize) -> Language {
-        Language::of(self.documents[document].language(&self.site))
-    }
-
     /// The newest documents, by date.
     pub fn newest(&self, count: usize) -> Vec<usize> {
         let mut dated: Vec<_> =
@@ -172,7 +167,7 @@ fn read_record(root: &Path, file: &SourceFile, profile: Profile) -> (Record, Rep
         let split = front_matter::split(source)?;
         let record = Record::parse(source, split.record.clone(), &mut report);
         profile.check(&record, source, split.record, &mut report);
-        Ok(record)
+        Ok(record.published())
     });
     match record {
         Ok(record) => (record, report),

@@ -13,7 +13,7 @@ use crate::cli::{Common, Format, RecordArgs};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::format::citation::{self, Style};
 use crate::format::cited::Cited;
-use crate::format::{bibtex, csl, dublin_core, json_ld, ris};
+use crate::format::{bibtex, csl, dublin_core, json_ld, ris, tei};
 use crate::output::staging::Staging;
 use crate::page::Pages;
 use crate::record::fields;
@@ -47,7 +47,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);
-        match args.format {
+        Some(match args.format {
             Format::Human | Format::Json | Format::Cite => {
                 let forms = Style::ALL.map(|style| citation::write(&cited, style).text());
                 let first = Style::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
@@ -58,12 +58,21 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
             Format::Csl => csl::text(&cited),
             Format::JsonLd => json_ld::text(&cited),
             Format::Dc => dublin_core::text(&cited),
-        }
+            Format::Tei => String::from_utf8(tei::write(work)?).ok()?,
+        })
     })?;
     // Faults of other documents are the business of `check`.
     let path = &archive.documents[document].source.path;
     let own = |fault: &&Diagnostic| fault.place.as_ref().is_some_and(|place| place.file == *path);
+    let text = text.flatten();
     let mut failed = text.is_none();
+    if failed && !archive.documents[document].record.text_is_open() {
+        terminal.diagnostic(
+            &Diagnostic::error("withheld", "the text of this document is withheld, and TEI is made of the text")
+                .help("the record alone has the other formats")
+                .in_file(archive.documents[document].source.path.clone()),
+        );
+    }
     for fault in report.sorted().into_iter().filter(own) {
         failed |= fault.is_error();
         terminal.diagnostic(fault);

@@ -67,6 +67,11 @@ pub fn restored(text: &str) -> Cow<'_, str> {
     judged(text, false).map_or(Cow::Borrowed(text), |marks| Cow::Owned(put_in(text, &marks)))
 }
 
+/// What [`restore`] would say of a plain text.
+pub fn flat_of(text: &str) -> Option<String> {
+    judged(text, false).map(|marks| flat(&marks))
+}
+
 /// The numbers of the marks that were captured full-width, counted from 1.
 fn flat(marks: &[Mark]) -> String {
     let full = marks.iter().filter(|mark| mark.captured || mark.restored);

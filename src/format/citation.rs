@@ -18,7 +18,6 @@
 use super::cited::Cited;
 use crate::record::Person;
 use crate::record::date::Date;
-use crate::site::Language;
 
 /// More authors than this are cut to the first three.
 const AUTHORS: usize = 3;
@@ -108,6 +107,7 @@ fn gbt7714(cited: &Cited<'_>, comma: &str, colon: &str, brackets: [&str; 2], fam
     }
     before.push_str("[EB/OL].");
     let address = cited.address().map(|address| format!(" {address}.")).unwrap_or_default();
+    let day = |date| day(cited, date);
     let seen = cited.accessed().map(day);
     match cited.date() {
         Some(date) => {
@@ -120,11 +120,12 @@ fn gbt7714(cited: &Cited<'_>, comma: &str, colon: &str, brackets: [&str; 2], fam
 }
 
 /// A date as references give it: ISO where it is exact, in words where it is not.
-fn day(date: &Date) -> String {
-    if date.is_exact() { date.edtf().to_string() } else { date.display(Language::Simplified) }
+fn day(cited: &Cited<'_>, date: &Date) -> String {
+    if date.is_exact() { date.edtf().to_string() } else { cited.work.words.dates().say(date) }
 }
 
 fn english(cited: &Cited<'_>) -> Citation {
+    let english = cited.work.english;
     let mut before = authors(cited, ", ", |person| person.name.clone());
     if !before.is_empty() {
         before.push_str(if before.ends_with('.') { " " } else { ". " });
@@ -135,7 +136,7 @@ fn english(cited: &Cited<'_>) -> Citation {
     let facts = [
         cited.record().doc_number.clone(),
         cited.publisher().map(str::to_string),
-        cited.date().map(|date| date.display(Language::English)),
+        cited.date().map(|date| english.dates().say(date)),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let tail: Vec<String> = Some(facts).filter(|facts| !facts.is_empty()).into_iter().chain(cited.address()).collect();
@@ -143,7 +144,7 @@ fn english(cited: &Cited<'_>) -> Citation {
         return Citation::of(before, "", None, String::new());
     }
     before.push_str(&format!(" {}", tail.join(". ")));
-    let seen = cited.accessed().map(|date| date.display(Language::English));
+    let seen = cited.accessed().map(|date| english.dates().say(date));
     Citation::of(before, " (accessed {day})", seen, ".".to_string())
 }
 
@@ -174,23 +175,17 @@ mod tests {
     use crate::diagnostic::Report;
     use crate::format::work::Work;
     use crate::record::Record;
-    use crate::site::Site;
-    use crate::theme::Words;
+    use crate::site::{Language, Site};
+    use crate::theme::Theme;
 
     /// The three forms of a record's citation.
     fn forms(record: Record) -> [String; 3] {
         let archive =
             Archive::read(Site::default(), std::path::Path::new(""), Found::default(), false, &mut Report::new());
         let entry = crate::archive::Entry { record, ..crate::archive::Entry::default() };
-        let words = Words::default();
-        let work = Work {
-            archive: &archive,
-            entry: &entry,
-            language: Language::Simplified,
-            words: &words,
-            text: None,
-            changed: None,
-        };
+        let theme = Theme::load(None, &mut Report::new());
+        let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
+        let work = Work { archive: &archive, entry: &entry, words, english, text: None, changed: None };
         Style::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 
@@ -243,8 +238,11 @@ mod tests {
         assert_eq!(old, "沈一帆. 库房札记:江档〔2020〕3号[EB/OL]. (2020-04-12).");
         let bare = Record { title: "残页".to_string(), ..Record::default() };
         assert_eq!(forms(bare.clone()), ["残页[EB/OL].", "残页[EB/OL].", "“残页.”"]);
-        let captured = Date::parse("2020-05-01").ok();
-        assert_eq!(forms(Record { captured, ..bare })[0], "残页[EB/OL]. [2020-05-01].");
+        let (captured, source_url) = (Date::parse("2020-05-01").ok(), Some("https://a.example/1".to_string()));
+        let undated = Record { captured: captured.clone(), source_url, ..bare.clone() };
+        assert_eq!(forms(undated)[0], "残页[EB/OL]. [2020-05-01]. https://a.example/1.");
+        // Nobody saw an address that is not there.
+        assert_eq!(forms(Record { captured, ..bare })[0], "残页[EB/OL].");
         let about = Record { date: Date::parse("1950~").ok(), ..card() };
         assert!(forms(about)[0].contains("（约1950年）"));
     }

@@ -8,7 +8,6 @@ use crate::document::Heading;
 use crate::record::date::Date;
 use crate::record::person::Role;
 use crate::record::{Person, Record};
-use crate::site::Language;
 
 /// A page that can be cited.
 #[derive(Clone, Copy)]
@@ -43,10 +42,7 @@ impl<'a> Cited<'a> {
 
     /// What stands between a title and what follows it.
     pub fn colon(&self) -> &'static str {
-        match Language::of(self.work.language_tag()) {
-            Language::English => ": ",
-            Language::Simplified | Language::Traditional => "：",
-        }
+        if self.work.language_tag().starts_with("zh") { "：" } else { ": " }
     }
 
     /// Who wrote it; the issuing body where the record names nobody.
@@ -93,8 +89,10 @@ impl<'a> Cited<'a> {
         }
     }
 
-    /// When the address was seen: the day of capture, where the address is the original's.
+    /// When the address was seen: the day of capture, where the address is the original's. When the archive's own was
+    /// seen the reader knows.
     pub fn accessed(&self) -> Option<&'a Date> {
-        self.record().captured.as_ref()
+        let record = self.record();
+        record.captured.as_ref().filter(|_| self.section.is_none() && record.source_url.is_some())
     }
 }

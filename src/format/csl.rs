@@ -9,7 +9,6 @@ use super::cited::Cited;
 use super::work::Work;
 use crate::record::date::Date;
 use crate::record::person::{Person, Role};
-use crate::site::Language;
 
 /// The download: a list of one item, as programs expect it.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
@@ -45,8 +44,8 @@ pub fn item(cited: &Cited<'_>) -> Value {
     for (field, people) in by_role(&cited.authors()) {
         put(field, Some(people.iter().map(name).collect()));
     }
-    put("issued", cited.date().map(date));
-    put("accessed", cited.accessed().map(date));
+    put("issued", cited.date().map(|day| date(cited, day)));
+    put("accessed", cited.accessed().map(|day| date(cited, day)));
     put("URL", cited.address().map(Value::from));
     put("publisher", cited.publisher().map(Value::from));
     put("container-title", Some(site.title.clone().into()));
@@ -89,7 +88,7 @@ fn name(person: &Person) -> Value {
 }
 
 /// A CSL date: its calendar parts, and whether it is about right; in words where it has none.
-fn date(date: &Date) -> Value {
+fn date(cited: &Cited<'_>, date: &Date) -> Value {
     let parts: Vec<Vec<i64>> = date
         .calendar()
         .into_iter()
@@ -99,7 +98,7 @@ fn date(date: &Date) -> Value {
         })
         .collect();
     if parts.is_empty() {
-        return json!({ "literal": date.display(Language::English) });
+        return json!({ "literal": cited.work.english.dates().say(date) });
     }
     match date.is_qualified() {
         true => json!({ "date-parts": parts, "circa": true }),

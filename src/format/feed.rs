@@ -77,7 +77,12 @@ fn feed(
         xml.element("title", &record.title);
         xml.element("id", &address);
         xml.element("updated", &time(day.as_deref()));
-        if let Some(day) = record.date.as_ref().and_then(|date| date.is_exact().then(|| date.earliest_day())?) {
+        if let Some(day) = record
+            .date
+            .as_ref()
+            .filter(|date| date.is_exact() && date.day().is_some())
+            .and_then(|date| date.earliest_day())
+        {
             xml.element("published", &time(Some(&day)));
         }
         xml.line(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escaped(&address)));

@@ -1,9 +1,9 @@
 //! Highwire Press tags, `citation_…`: what Zotero's “Embedded Metadata” and Google Scholar read.
 //!
 //! One `citation_author` a person: readers take a comma between two names for two authors. Who translated or edited is
-//! none. A name is turned round only where the record splits it. There is no `citation_journal_title`: an archive is no journal. A numbered document of an
-//! office is a report, whose institution and number programs know where to put; everything else goes without a type.
-//! Google Scholar writes dates as `2017/08/30`, Zotero reads ISO, which both take.
+//! none. A name is turned round only where the record splits it. There is no `citation_journal_title`: an archive is no
+//! journal. A numbered document of an office is a report, whose institution and number programs know where to put;
+//! everything else goes without a type. Google Scholar writes dates as `2017/08/30`, Zotero reads ISO, which both take.
 
 use super::cited::Cited;
 use super::head;

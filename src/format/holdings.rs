@@ -5,6 +5,7 @@ use super::work::Work;
 use crate::archive::Archive;
 use crate::output::manifest::Entry as File;
 use crate::page::address;
+use crate::site::Language;
 use crate::theme::Theme;
 
 /// All documents, for formats that list them.
@@ -22,10 +23,10 @@ pub struct Holdings<'a> {
 impl<'a> Holdings<'a> {
     /// A document without its text.
     pub fn work(&self, document: usize) -> Work<'a> {
-        let language = self.archive.language(document);
         let entry = &self.archive.documents[document];
-        let (words, changed) = (self.theme.words(language), self.changed[document].as_deref());
-        Work { archive: self.archive, entry, language, words, text: None, changed }
+        let language = self.theme.language(entry.language(&self.archive.site));
+        let [words, english] = [language, Language::English].map(|language| self.theme.words(language));
+        Work { archive: self.archive, entry, words, english, text: None, changed: self.changed[document].as_deref() }
     }
 
     /// A document without its text, to be cited.

@@ -37,7 +37,13 @@ pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
     );
     xml.line("<Identify>");
     xml.element("oai:repositoryName", &site.title);
-    xml.element("oai:baseURL", &holdings.address("oai.xml").unwrap_or_default());
+    let address = holdings.address("oai.xml").unwrap_or_default();
+    // By the specification (2.2) the address at the gateway: the gateway's, and behind it this file's without its scheme.
+    let base_url = match &site.oai_gateway {
+        Some(gateway) => format!("{gateway}{}", address.split_once("://").map_or(address.as_str(), |(_, rest)| rest)),
+        None => address,
+    };
+    xml.element("oai:baseURL", &base_url);
     xml.element("oai:protocolVersion", "2.0");
     xml.element("oai:adminEmail", email);
     xml.element("oai:earliestDatestamp", earliest);

@@ -32,6 +32,6 @@ fn locale(tag: &str) -> &'static str {
     match Language::of(tag) {
         Language::Simplified => "zh_CN",
         Language::Traditional => "zh_TW",
-        Language::English => "en_US",
+        Language::English | Language::Own(_) => "en_US",
     }
 }

@@ -4,12 +4,12 @@ use super::work::Work;
 
 /// The whole document.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    let (record, document, language) = (work.record(), work.text?.document, work.language);
+    let (record, document, words) = (work.record(), work.text?.document, work.words);
     let mut text = String::with_capacity(512 + document.parts.iter().map(|part| part.text.len()).sum::<usize>());
     text.push_str(&record.title);
     text.push('\n');
     let authors = record.authors.iter().map(|author| author.name.clone());
-    let date = record.date.iter().map(|date| date.display(language));
+    let date = record.date.iter().map(|date| words.dates().say(date));
     let lines = record.subtitle.iter().cloned().chain(authors).chain(record.doc_number.clone()).chain(date);
     for line in lines.chain(record.source.clone()) {
         text.push_str(&line);

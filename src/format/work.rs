@@ -12,8 +12,7 @@ use crate::document::Document;
 use crate::page::address;
 use crate::page::link::Target;
 use crate::record::Record;
-use crate::site::Language;
-use crate::theme::Words;
+use crate::words::Words;
 
 /// One document, for all formats.
 #[derive(Clone, Copy)]
@@ -22,10 +21,10 @@ pub struct Work<'a> {
     pub archive: &'a Archive,
     /// The document's own.
     pub entry: &'a Entry,
-    /// The interface's language on the document's pages.
-    pub language: Language,
-    /// The interface's words in that language.
+    /// The interface's words in the language of the document's pages.
     pub words: &'a Words,
+    /// The same in English, which some forms are written in.
+    pub english: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Text<'a>>,
     /// The day on which the document became what it is, where an account of changes is kept.

@@ -22,9 +22,9 @@ impl Pages<'_> {
             return Ok(None);
         }
         let collection = &self.archive.collections[at];
-        let language = self.site_language();
+        let words = self.words(self.site_language());
         let read = |path: &str| self.staging.read(path);
-        let Some(book) = epub::collection::write(self.archive, at, self.words(language), language, &read)? else {
+        let Some(book) = epub::collection::write(self.archive, at, words, &read)? else {
             return Ok(None);
         };
         let name = collection.path.rsplit('/').next().unwrap_or(&collection.path);

@@ -10,7 +10,6 @@ use super::{Crumb, Head, Output, Pages, index_key};
 use crate::archive::filing::Letter;
 use crate::archive::index::{Entry, Index, Kind};
 use crate::format::CATALOGUES;
-use crate::record::date::{day_in_words, month_in_words};
 use crate::site::Language;
 
 #[derive(Serialize)]
@@ -27,6 +26,16 @@ struct EntryView {
     url: String,
     count: usize,
     count_text: String,
+    /// In the index of dates, the pages of a year that takes more than one: so that every document is three clicks from
+    /// home, whatever its year holds.
+    pages: Vec<PageLink>,
+}
+
+/// A page of an entry's list.
+#[derive(Serialize)]
+struct PageLink {
+    number: usize,
+    url: String,
 }
 
 /// Entries under one heading: a letter or a decade.
@@ -96,7 +105,7 @@ impl Pages<'_> {
             Some(Letter::Other) => ("fonds-other".to_string(), words.get("letter_other").to_string()),
             None => {
                 let group = group_of(&entry.label);
-                (group_id(&group), group.display(language, words.get("undated")))
+                (group_id(&group), group.display(words))
             }
         }
     }
@@ -105,11 +114,14 @@ impl Pages<'_> {
         let words = self.words(language);
         let mut groups: Vec<Group<EntryView>> = Vec::new();
         for entry in entries {
+            let total = if entry.letter.is_none() { pager::count(entry.documents.len()) } else { 1 };
+            let page = |number| PageLink { number, url: pager::file(&entry.slug, number) };
             let view = EntryView {
-                label: entry.label.display(language, words.get("undated")),
+                label: entry.label.display(words),
                 url: format!("{}.html", entry.slug),
                 count: entry.documents.len(),
                 count_text: words.count("documents", entry.documents.len()),
+                pages: if total > 1 { (1..=total).map(page).collect() } else { Vec::new() },
             };
             let (id, label) = self.group(entry, language);
             match groups.last_mut().filter(|group| group.id == id) {
@@ -139,7 +151,7 @@ impl Pages<'_> {
         let entry = &index.entries[entry];
         let language = self.site_language();
         let words = self.words(language);
-        let label = entry.label.display(language, words.get("undated"));
+        let label = entry.label.display(words);
         let total = pager::count(entry.documents.len());
         for (at, documents) in entry.documents.chunks(PER_PAGE).enumerate() {
             let path = format!("browse/{}/{}", kind.folder(), pager::file(&entry.slug, at + 1));
@@ -150,6 +162,7 @@ impl Pages<'_> {
                 url: pager::file(&entry.slug, 1),
                 count: entry.documents.len(),
                 count_text: words.count("documents", entry.documents.len()),
+                pages: Vec::new(),
             };
             let is_year = kind == Kind::Dates && entry.documents.len() > 1;
             let months = if is_year { self.months(documents, language) } else { Vec::new() };
@@ -185,7 +198,7 @@ impl Pages<'_> {
                     let day = date(*at).and_then(|date| date.day()).filter(|_| month.is_some());
                     if let Some(day) = day.filter(|_| day != last_day) {
                         let id = format!("fonds-{number:02}-{day:02}");
-                        days.push(Jump { label: day_in_words(day, language), url: format!("#{id}") });
+                        days.push(Jump { label: words.dates().day_alone(day), url: format!("#{id}") });
                         link.set_id(id);
                         last_day = Some(day);
                     }
@@ -193,7 +206,7 @@ impl Pages<'_> {
                 Month {
                     label: month.map_or_else(
                         || words.get("month_unknown").to_string(),
-                        |month| month_in_words(month, language),
+                        |month| words.dates().month(month).to_string(),
                     ),
                     id: format!("fonds-{number:02}"),
                     days,

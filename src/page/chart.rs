@@ -117,7 +117,7 @@ impl Pages<'_> {
             let period = Period { first: start + slot * span, span };
             let height = (97.0 * count as f64 / most as f64).max(LEAST);
             Bar {
-                label: if span > 10 { period.first.to_string() } else { period.display(language) },
+                label: if span > 10 { period.first.to_string() } else { words.dates().period(period) },
                 count_text: words.count("documents", count),
                 url,
                 x: percent(slot as f64 * width + width * 0.1),
@@ -145,11 +145,11 @@ impl Pages<'_> {
                 None => decades.push((group, entry.documents.len())),
             }
         }
-        let undated = self.words(language).get("undated");
+        let words = self.words(language);
         decades
             .into_iter()
             .map(|(group, count)| Decade {
-                label: group.display(language, undated),
+                label: group.display(words),
                 url: self.group_url(index, to_dates, &group),
                 count,
             })

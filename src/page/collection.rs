@@ -89,7 +89,7 @@ impl Pages<'_> {
             let view = CollectionView {
                 title: &collection.title,
                 description: collection.description.as_deref(),
-                dates: collection.dates.as_ref().map(|dates| dates.display(language)),
+                dates: collection.dates.as_ref().map(|dates| self.words(language).dates().say(dates)),
                 level: collection.level.as_deref(),
                 reference: collection.reference.as_deref(),
                 intro_html: intro,

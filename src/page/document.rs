@@ -24,12 +24,21 @@ use crate::format::work::{Text, Work};
 use crate::format::{DOWNLOADS, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
-use crate::site::Language;
+use crate::site::{Language, direction};
 
 #[derive(Debug, Clone, Serialize)]
 struct Neighbour {
     number: Option<String>,
     title: String,
+    /// What [`punctuation::restore`] says of both.
+    flat: Option<String>,
+    url: String,
+}
+
+/// A document before or after this one.
+#[derive(Serialize)]
+struct Sibling<'a> {
+    title: &'a str,
     url: String,
 }
 
@@ -93,7 +102,7 @@ impl Pages<'_> {
         let downloads = self.write_downloads(&work, &mut output)?;
         self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
         output.stamp = Some(stamp);
-        output.gathered = self.staging.writes().then(|| self.gather(&reading));
+        output.gathered = (self.staging.writes() && self.archive.site.search).then(|| self.gather(&reading));
         Ok(output)
     }
 
@@ -122,7 +131,7 @@ impl Pages<'_> {
             document,
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
-            language: self.archive.language(at),
+            language: self.language(at),
             files: BTreeMap::new(),
             root: address::root(&format!("{}/", entry.directory)),
         };
@@ -144,7 +153,7 @@ impl Pages<'_> {
     /// What the document gives to the index: its introduction with the title, then each section that has a page.
     fn gather(&self, reading: &Reading<'_>) -> Gathered {
         let record = &reading.entry.record;
-        let date = record.date.as_ref().map(|date| date.display(reading.language)).unwrap_or_default();
+        let date = record.date.as_ref().map(|date| self.words(reading.language).dates().say(date)).unwrap_or_default();
         let separator = self.words(reading.language).get("list_separator");
         let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         let by = [&authors.join(separator), record.source.as_deref().unwrap_or_default()]
@@ -293,8 +302,8 @@ impl Pages<'_> {
             names: &reading.names,
             files: &reading.files,
         });
-        let language = reading.language;
-        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text, changed }
+        let [words, english] = [reading.language, Language::English].map(|language| self.words(language));
+        Work { archive: self.archive, entry: reading.entry, words, english, text, changed }
     }
 
     fn write_pages(
@@ -317,18 +326,19 @@ impl Pages<'_> {
         let mut crumbs = landing_crumbs.clone();
         crumbs.push(super::Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
         let sibling = |at: Option<usize>| {
-            at.map(|at| &self.archive.documents[at]).map(|entry| Neighbour {
-                number: None,
-                title: entry.record.title.clone(),
+            at.map(|at| &self.archive.documents[at]).map(|entry| Sibling {
+                title: &entry.record.title,
                 url: format!("{}{}/index.html", reading.root, address::encode(&entry.directory)),
             })
         };
         let [before, after] = [entry.previous, entry.next].map(|at| Value::from_serializable(&sibling(at)));
-        let text_lang = Some(entry.language(&self.archive.site)).filter(|tag| *tag != reading.language.tag());
+        let text_lang =
+            Some(entry.language(&self.archive.site)).filter(|tag| *tag != self.words(reading.language).tag());
         let shared = |context: &mut Context| {
             context.insert_value("doc", doc.clone());
             context.insert("withheld", &!open);
             context.insert("text_lang", &text_lang);
+            context.insert("text_dir", &text_lang.map(direction));
             context.insert_value("previous_document", before.clone());
             context.insert_value("next_document", after.clone());
         };
@@ -457,20 +467,22 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// Words of a heading as the text shows them.
-    fn shown(&self, text: &str) -> String {
-        match self.document.restored {
-            true => punctuation::restored(text).into_owned(),
-            false => text.to_string(),
-        }
-    }
-
     fn neighbour(&self, page: usize) -> Neighbour {
         let heading = self.document.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
-        Neighbour {
-            number: heading.and_then(Heading::spaced_number).map(|number| self.shown(&number)),
-            title: heading.map_or_else(|| self.entry.record.title.clone(), |heading| self.shown(&heading.title)),
-            url: address::encode(&self.names[page]),
+        let url = address::encode(&self.names[page]);
+        let Some(heading) = heading else {
+            return Neighbour { number: None, title: self.entry.record.title.clone(), flat: None, url };
+        };
+        let (mut number, mut title) = (heading.spaced_number(), heading.title.clone());
+        let full = heading.full();
+        let flat = if self.document.restored { punctuation::flat_of(&full) } else { None };
+        if flat.is_some() {
+            // A mark is restored to a mark, so the title begins after as many characters as before.
+            let length = number.as_ref().map_or(0, |number| number.chars().count());
+            let restored = punctuation::restored(&full);
+            number = number.map(|_| restored.chars().take(length).collect());
+            title = restored.chars().skip(length).collect();
         }
+        Neighbour { number, title, flat, url }
     }
 }

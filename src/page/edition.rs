@@ -7,7 +7,7 @@
 //! other languages, code, addresses, ids, and the citation, which names the original.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ferrous_opencc::OpenCC;
@@ -15,8 +15,9 @@ use ferrous_opencc::config::BuiltinConfig;
 use lol_html::errors::RewritingError;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+use percent_encoding::percent_decode_str;
 
-use crate::theme::Words;
+use crate::words::Words;
 
 /// Its folder in the site.
 pub const FOLDER: &str = "zh-Hant/";
@@ -37,6 +38,8 @@ pub struct Edition {
     words: BTreeMap<String, String>,
     notice: String,
     original: String,
+    /// Files that end in `.html` and are no pages of the site: they stand once, and are not converted.
+    files: BTreeSet<String>,
 }
 
 /// A page being rewritten.
@@ -49,7 +52,7 @@ struct Page {
 
 impl Edition {
     /// Prepares the conversion; `None` if the tables in the binary cannot be read.
-    pub fn new(simplified: &Words, traditional: &Words) -> Option<Self> {
+    pub fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
         let opencc = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
         let words = simplified.pairs(traditional).filter(|(from, _)| !from.contains('{'));
         Some(Self {
@@ -57,6 +60,7 @@ impl Edition {
             words: words.map(|(from, to)| (from.to_string(), to.to_string())).collect(),
             notice: traditional.get("edition_notice").to_string(),
             original: traditional.get("edition_original").to_string(),
+            files,
         })
     }
 
@@ -126,7 +130,8 @@ impl Edition {
             let is_read = READ.contains(&attribute.as_str())
                 || attribute.starts_with("data-") && !matches!(attribute.as_str(), "data-flat" | "data-edition");
             if ADDRESSES.contains(&attribute.as_str()) {
-                if let Some(value) = moved(&value, path) {
+                let is_file = element.get_attribute("data-edition").as_deref() == Some("file");
+                if let Some(value) = moved(&value, path, |target| is_file || self.files.contains(target)) {
                     set(element, &attribute, &value);
                 }
             } else if converts && is_read && !is_metadata && !value.is_ascii() {
@@ -157,6 +162,7 @@ impl Edition {
                 element.set_inner_content(&self.notice, ContentType::Text);
                 element.append(" ", ContentType::Text);
             }
+            "file" => {}
             _ => {
                 set(element, "href", &back);
                 set(element, "hreflang", "zh-Hans");
@@ -190,13 +196,13 @@ fn is_simplified(tag: &str) -> bool {
 }
 
 /// The address, from the edition's counterpart of the page at `path`, of what stands once for both editions; `None` for
-/// pages, which stand in both, for places on the page, and for what is absolute.
-fn moved(address: &str, path: &str) -> Option<String> {
+/// pages, which stand in both, for places on the page, and for what is absolute. `is_file` knows files that end as pages do.
+fn moved(address: &str, path: &str, is_file: impl Fn(&str) -> bool) -> Option<String> {
     let end = address.find(['#', '?']).unwrap_or(address.len());
     let (target, rest) = address.split_at(end);
     let has_scheme =
         target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if target.is_empty() || target.starts_with('/') || has_scheme || target.ends_with(".html") {
+    if target.is_empty() || target.starts_with('/') || has_scheme {
         return None;
     }
     let mut way: Vec<&str> = path.split('/').collect();
@@ -209,7 +215,9 @@ fn moved(address: &str, path: &str) -> Option<String> {
             step => way.push(step),
         }
     }
-    Some(format!("{}{}{rest}", "../".repeat(depth), way.join("/")))
+    let target = way.join("/");
+    let is_page = target.ends_with(".html") && !is_file(&percent_decode_str(&target).decode_utf8_lossy());
+    (!is_page).then(|| format!("{}{target}{rest}", "../".repeat(depth)))
 }
 
 #[cfg(test)]
@@ -221,6 +229,7 @@ mod tests {
         Edition::new(
             &words(&[("search", "检索"), ("edition_notice", "x"), ("edition_original", "y")]),
             &words(&[("search", "檢索"), ("edition_notice", "由簡體轉換"), ("edition_original", "简体原文")]),
+            ["a/文/scan 1.html".to_string()].into(),
         )
         .expect("the tables are in the binary")
     }
@@ -260,8 +269,11 @@ mod tests {
             ("mailto:a@example.org", None),
             ("search.html?q=发", None),
         ] {
-            assert_eq!(moved(address, "a/文/index.html").as_deref(), expected, "{address}");
+            assert_eq!(moved(address, "a/文/index.html", |_| false).as_deref(), expected, "{address}");
         }
+        assert_eq!(turned("<a href=\"scan%201.html\">a</a>"), "<a href=\"../../../a/文/scan%201.html\">a</a>");
+        let beside = turned("<a href=\"x.html\" data-edition=\"file\">a</a>");
+        assert_eq!(beside, "<a href=\"../../../a/文/x.html\" data-edition=\"file\">a</a>");
         assert_eq!(turned("<a href=\"../b.html#发\">发</a>"), "<a href=\"../b.html#发\">发</a>");
     }
 
@@ -269,7 +281,7 @@ mod tests {
     fn the_editions_lead_to_each_other() {
         let link = "<html lang=\"zh-Hans\"><p><span data-edition=\"notice\"></span><a href=\"../../zh-Hant/a/x/index.html\" \
                     hreflang=\"zh-Hant\" lang=\"zh-Hant\" data-edition=\"link\">繁體</a></p></html>";
-        assert_eq!(moved("fonds.css", "index.html").as_deref(), Some("../fonds.css"));
+        assert_eq!(moved("fonds.css", "index.html", |_| false).as_deref(), Some("../fonds.css"));
         let page = turned(link);
         assert!(page.contains("由簡體轉換"), "{page}");
         assert!(page.contains("href=\"../../../a/文/index.html\" hreflang=\"zh-Hans\" lang=\"zh-Hans\""), "{page}");

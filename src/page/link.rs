@@ -286,6 +286,9 @@ pub fn write(target: &Target, page: &str, root: &str, out: &mut String) {
         }
         Target::File { path, size } => {
             push_escaped(out, &address::encode(path));
+            if path.ends_with(".html") {
+                out.push_str("\" data-edition=\"file");
+            }
             if let Some((width, height)) = size {
                 out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
             }

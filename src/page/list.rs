@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Pages, address};
-use crate::site::Language;
+use crate::site::{Language, direction};
 
 /// Collections that are listed with those below them.
 const LINKS: usize = 300;
@@ -18,6 +18,7 @@ pub(crate) struct DocumentLink<'a> {
     source: Option<&'a str>,
     doc_number: Option<&'a str>,
     lang: Option<&'a str>,
+    dir: Option<&'static str>,
     withheld: bool,
     /// Where it is the first of a day.
     id: Option<String>,
@@ -50,15 +51,18 @@ impl<'a> Pages<'a> {
     fn document_link(&self, document: usize, root: &str, language: Language) -> DocumentLink<'a> {
         let entry = &self.archive.documents[document];
         let record = &entry.record;
+        let words = self.words(language);
+        let lang = Some(entry.language(&self.archive.site)).filter(|tag| *tag != words.tag());
         let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         DocumentLink {
             title: &record.title,
             url: format!("{root}{}/index.html", address::encode(&entry.directory)),
-            byline: authors.join(self.words(language).get("list_separator")),
-            date: record.date.as_ref().map(|date| date.display(language)),
+            byline: authors.join(words.get("list_separator")),
+            date: record.date.as_ref().map(|date| words.dates().say(date)),
             source: record.source.as_deref(),
             doc_number: record.doc_number.as_deref(),
-            lang: Some(entry.language(&self.archive.site)).filter(|tag| *tag != language.tag()),
+            lang,
+            dir: lang.map(direction),
             withheld: !record.text_is_open(),
             id: None,
         }
@@ -98,7 +102,7 @@ impl<'a> Pages<'a> {
                     title: &collection.title,
                     url: format!("{root}{}/index.html", address::encode(&collection.path)),
                     description: collection.description.as_deref(),
-                    dates: collection.dates.as_ref().map(|dates| dates.display(language)),
+                    dates: collection.dates.as_ref().map(|dates| self.words(language).dates().say(dates)),
                     level: collection.level.as_deref(),
                     count_text: self.words(language).count("documents", collection.total),
                     children: self.collection_levels(&collection.children, below, root, language),

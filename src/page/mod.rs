@@ -41,8 +41,9 @@ use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
 use crate::search::gather::Gathered;
-use crate::site::Language;
-use crate::theme::{Theme, Words};
+use crate::site::{Language, direction};
+use crate::theme::Theme;
+use crate::words::Words;
 
 /// What every page is made from.
 pub struct Pages<'a> {
@@ -132,6 +133,7 @@ struct SiteView<'a> {
     rights: &'a Option<String>,
     rights_uri: &'a Option<String>,
     feed: bool,
+    search: bool,
     extra: &'a serde_json::Map<String, serde_json::Value>,
 }
 
@@ -187,9 +189,10 @@ impl<'a> Pages<'a> {
             rights: &site.rights,
             rights_uri: &site.rights_uri,
             feed: site.base_url.is_some(),
+            search: site.search,
             extra: &site.extra,
         };
-        let words = Language::ALL.map(|language| {
+        let words = theme.languages().map(|language| {
             let words = theme.words(language);
             let nav: Vec<_> = archive.indexes.iter().map(|index| nav(index.kind, words)).collect();
             (language, (words.value(), Value::from_serializable(&nav)))
@@ -202,15 +205,16 @@ impl<'a> Pages<'a> {
             alphabet,
             changes,
             site: Value::from_serializable(&view),
-            words: words.into_iter().collect(),
+            words: words.collect(),
             frames: BTreeMap::new(),
             edition: None,
         };
         if site.traditional_edition {
-            pages.edition = Edition::new(pages.words(Language::Simplified), pages.words(Language::Traditional));
+            pages.edition =
+                Edition::new(pages.words(Language::Simplified), pages.words(Language::Traditional), pages.html_files());
         }
         let languages: BTreeSet<Language> = (0..archive.documents.len())
-            .map(|document| archive.language(document))
+            .map(|document| pages.language(document))
             .chain([pages.site_language()])
             .collect();
         for (language, depth) in
@@ -226,6 +230,16 @@ impl<'a> Pages<'a> {
         pages
     }
 
+    /// Files of the site that end in `.html` and that no template made.
+    fn html_files(&self) -> BTreeSet<String> {
+        let beside = self.archive.documents.iter().flat_map(|entry| {
+            let folder = entry.folder.as_deref().unwrap_or_default();
+            let html = entry.attachments.iter().filter(|path| path.ends_with(".html"));
+            html.map(move |path| format!("{}/{}", entry.directory, path.strip_prefix(folder).unwrap_or(path)))
+        });
+        beside.chain(self.theme.files.keys().filter(|path| path.ends_with(".html")).cloned()).collect()
+    }
+
     /// Masthead and colophon of a page.
     fn frame(&self, head: &Head<'_>, context: &Context) -> Result<Frame, Diagnostic> {
         let part = |template| self.theme.render_part(head.language, template, context, head.path);
@@ -234,7 +248,12 @@ impl<'a> Pages<'a> {
 
     /// The language of pages that belong to no document.
     pub(crate) fn site_language(&self) -> Language {
-        Language::of(&self.archive.site.language)
+        self.theme.language(&self.archive.site.language)
+    }
+
+    /// The interface's language on a document's pages.
+    pub(crate) fn language(&self, document: usize) -> Language {
+        self.theme.language(self.archive.documents[document].language(&self.archive.site))
     }
 
     pub(crate) fn words(&self, language: Language) -> &'a Words {
@@ -263,7 +282,9 @@ impl<'a> Pages<'a> {
             context.insert_value("t", words.clone());
             context.insert_value("nav", nav.clone());
         }
-        context.insert("lang", head.language.tag());
+        let tag = self.words(head.language).tag();
+        context.insert("lang", tag);
+        context.insert("dir", direction(tag));
         context.insert("root", &address::root(head.path));
         let view = PageView {
             kind: head.kind,
@@ -296,8 +317,9 @@ impl<'a> Pages<'a> {
 
     /// Renders the way down to a page and puts it into the page's context.
     pub(crate) fn put_crumbs(&self, crumbs: &[Crumb], head: &Head<'_>, context: &mut Context, output: &mut Output) {
-        context.insert("crumbs", crumbs);
-        let breadcrumbs = self.part("crumbs.html", head, context, output);
+        let mut own = self.bare_context(head);
+        own.insert("crumbs", crumbs);
+        let breadcrumbs = self.part("crumbs.html", head, &own, output);
         context.insert_value("breadcrumbs", breadcrumbs);
     }
 
@@ -361,8 +383,14 @@ impl<'a> Pages<'a> {
     pub fn write_rest(&self) -> Result<Output> {
         let mut output = Output::default();
         self.not_found(&mut output)?;
-        self.write_search(&mut output)?;
+        let search = self.archive.site.search;
+        if search {
+            self.write_search(&mut output)?;
+        }
         for (path, file) in &self.theme.files {
+            if !search && search::SCRIPTS.contains(&path.as_str()) {
+                continue;
+            }
             let entry = match file {
                 crate::theme::StaticFile::Embedded(bytes) => {
                     if let Some((folder, _)) = path.rsplit_once('/') {

@@ -6,6 +6,7 @@ use tera::Value;
 use super::{Pages, address};
 use crate::archive::index::{Kind, Label};
 use crate::record::date::Date;
+use crate::record::date_words::DateWords;
 use crate::site::Language;
 
 #[derive(Serialize)]
@@ -23,6 +24,13 @@ struct DateView<'a> {
     text: String,
     edtf: &'a str,
     url: Option<String>,
+}
+
+/// A date that no index files.
+#[derive(Serialize)]
+struct PlainDateView<'a> {
+    text: String,
+    edtf: &'a str,
 }
 
 #[derive(Serialize)]
@@ -78,8 +86,8 @@ struct RecordView<'a> {
     authors: Vec<PersonView<'a>>,
     date: Option<DateView<'a>>,
     date_printed: Option<&'a str>,
-    created: Option<DateView<'a>>,
-    captured: Option<DateView<'a>>,
+    created: Option<PlainDateView<'a>>,
+    captured: Option<PlainDateView<'a>>,
     source: Option<NameView<'a>>,
     source_url: Option<&'a str>,
     issuer: Option<&'a str>,
@@ -93,7 +101,7 @@ struct RecordView<'a> {
     rights_uri: Option<&'a str>,
     access: &'static str,
     access_note: Option<&'a str>,
-    embargo_until: Option<DateView<'a>>,
+    embargo_until: Option<PlainDateView<'a>>,
     proofread: Option<&'a str>,
     original: Option<OriginalView<'a>>,
     collection: Option<CollectionView<'a>>,
@@ -121,10 +129,10 @@ impl Pages<'_> {
             Some(format!("{root}{}", address::encode(&path)))
         };
         let named = |kind: Kind, name: &str| indexed(kind, Label::Name(name.to_string()));
-        let date = |date: &Date| (date.display(language), indexed(Kind::Dates, Label::Period(date.period())));
-        let plain = |date: &'_ Option<Date>| date.as_ref().map(|date| date.display(language));
-        fn view<'a>(date: &'a Option<Date>, text: Option<String>) -> Option<DateView<'a>> {
-            Some(DateView { text: text?, edtf: date.as_ref()?.edtf(), url: None })
+        let dates = self.words(language).dates();
+        let date = |date: &Date| (dates.say(date), indexed(Kind::Dates, Label::Period(date.period())));
+        fn plain<'a>(date: Option<&'a Date>, dates: &DateWords) -> Option<PlainDateView<'a>> {
+            date.map(|date| PlainDateView { text: dates.say(date), edtf: date.edtf() })
         }
         let collection = &self.archive.collections[entry.collection];
         let view = RecordView {
@@ -150,8 +158,8 @@ impl Pages<'_> {
                 DateView { text, edtf: value.edtf(), url }
             }),
             date_printed: record.date_printed.as_deref(),
-            created: view(&record.created, plain(&record.created)),
-            captured: view(&record.captured, plain(&record.captured)),
+            created: plain(record.created.as_ref(), dates),
+            captured: plain(record.captured.as_ref(), dates),
             source: record.source.as_deref().map(|name| NameView { name, url: named(Kind::Offices, name) }),
             source_url: record.source_url.as_deref(),
             issuer: record.issuer.as_deref(),
@@ -165,7 +173,7 @@ impl Pages<'_> {
             rights_uri: record.rights_uri.as_deref(),
             access: record.access.word(),
             access_note: record.access_note.as_deref(),
-            embargo_until: view(&record.embargo_until, plain(&record.embargo_until)),
+            embargo_until: plain(record.embargo_until.as_ref(), dates),
             proofread: record.proofread.as_deref(),
             original: record.original.as_ref().map(|original| OriginalView {
                 file: &original.file,

@@ -52,7 +52,7 @@ impl Pages<'_> {
                     let count = entry.documents.len();
                     let named = &entry.documents[..count.min(NAMED)];
                     YearView {
-                        label: entry.label.display(language, ""),
+                        label: entry.label.display(words),
                         url: format!("dates/{}.html", entry.slug),
                         count,
                         count_text: words.count("documents", count),

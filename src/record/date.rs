@@ -2,17 +2,16 @@
 //!
 //! The notation is EDTF level 1 (ISO 8601-2:2019, Annex A), read by the edtf-core crate: complete, without
 //! dependencies, and its errors carry a place. The older edtf crate was not taken: its licence (MPL-2.0) and its last
-//! release of 2021 spoke against it. What no crate gives is how a date is said in Chinese and English, and how uncertain
-//! dates sort; both are here.
+//! release of 2021 spoke against it. What no crate gives is how uncertain dates sort, which is here, and how a date is
+//! said (`date_words`).
 
 mod extent;
 
 use std::cmp::Ordering;
 
-use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision, YearKind};
+use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision};
 
 pub use self::extent::Extent;
-use crate::site::Language;
 
 /// A date of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,44 +162,9 @@ impl Date {
         }
     }
 
-    /// The date in words.
-    pub fn display(&self, language: Language) -> String {
-        match &self.value {
-            Edtf::Date(date) => say(date, language),
-            Edtf::Interval(interval) => self.say_interval(&interval.start, &interval.end, language),
-            Edtf::DateTime(_) | Edtf::Set(_) => self.edtf.clone(),
-        }
-    }
-
-    fn say_interval(&self, start: &IntervalEndpoint, end: &IntervalEndpoint, language: Language) -> String {
-        let side = |endpoint: &IntervalEndpoint| match endpoint {
-            IntervalEndpoint::Date(date) => Some(say(date, language)),
-            _ => None,
-        };
-        let (chinese, traditional) = (language != Language::English, language == Language::Traditional);
-        match (side(start), side(end)) {
-            (Some(start), Some(end)) if chinese => format!("{start}至{end}"),
-            (Some(start), Some(end)) => format!("{start} to {end}"),
-            (Some(start), None) if matches!(end, IntervalEndpoint::Open) => {
-                if chinese {
-                    format!("{start}起")
-                } else {
-                    format!("from {start}")
-                }
-            }
-            (Some(start), None) if chinese => format!("{start}至{}", if traditional { "不詳" } else { "不详" }),
-            (Some(start), None) => format!("{start} to unknown"),
-            (None, Some(end)) if matches!(start, IntervalEndpoint::Open) => {
-                if chinese {
-                    format!("{end}以前")
-                } else {
-                    format!("until {end}")
-                }
-            }
-            (None, Some(end)) if chinese => format!("{}至{end}", if traditional { "不詳" } else { "不详" }),
-            (None, Some(end)) => format!("unknown to {end}"),
-            (None, None) => self.edtf.clone(),
-        }
+    /// What was read.
+    pub(super) fn value(&self) -> &Edtf {
+        &self.value
     }
 }
 
@@ -226,19 +190,6 @@ pub struct Period {
 }
 
 impl Period {
-    /// The period in words.
-    pub fn display(self, language: Language) -> String {
-        match (self.span, language) {
-            (10, Language::English) => format!("{}s", self.first),
-            (10, _) => format!("{}年代", self.first),
-            (100, Language::English) => format!("{} century", ordinal(self.first.div_euclid(100) + 1)),
-            (100, Language::Traditional) => format!("{}世紀", self.first.div_euclid(100) + 1),
-            (100, Language::Simplified) => format!("{}世纪", self.first.div_euclid(100) + 1),
-            (_, Language::English) => year_in_english(self.first),
-            (_, Language::Traditional | Language::Simplified) => year_in_chinese(self.first),
-        }
-    }
-
     /// The file name under `browse/dates/`, without its ending.
     pub fn slug(self) -> String {
         match self.span {
@@ -249,153 +200,9 @@ impl Period {
     }
 }
 
-/// A month of no year.
-pub fn month_in_words(month: u8, language: Language) -> String {
-    match language {
-        Language::English => MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default().to_string(),
-        Language::Simplified | Language::Traditional => format!("{month}月"),
-    }
-}
-
-/// A day of no month.
-pub fn day_in_words(day: u8, language: Language) -> String {
-    match language {
-        Language::English => day.to_string(),
-        Language::Simplified | Language::Traditional => format!("{day}日"),
-    }
-}
-
-fn year_in_chinese(year: i64) -> String {
-    if year <= 0 { format!("公元前{}年", 1 - year) } else { format!("{year}年") }
-}
-
-fn year_in_english(year: i64) -> String {
-    if year <= 0 { format!("{} BCE", 1 - year) } else { year.to_string() }
-}
-
-fn ordinal(number: i64) -> String {
-    let ending = match (number % 10, number % 100) {
-        (1, rest) if rest != 11 => "st",
-        (2, rest) if rest != 12 => "nd",
-        (3, rest) if rest != 13 => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
-/// The year as digits with X, a decade or a century.
-fn say_year(year: &edtf_core::Year, language: Language) -> String {
-    if let Some(value) = year.value() {
-        return if language == Language::English { year_in_english(value) } else { year_in_chinese(value) };
-    }
-    let YearKind::Standard { digits, negative: false } = year.kind else { return "?".to_string() };
-    match digits {
-        [Some(a), Some(b), Some(c), None] => {
-            let first = i64::from(a) * 1000 + i64::from(b) * 100 + i64::from(c) * 10;
-            Period { first, span: 10 }.display(language)
-        }
-        [Some(a), Some(b), None, None] => {
-            let first = i64::from(a) * 1000 + i64::from(b) * 100;
-            Period { first, span: 100 }.display(language)
-        }
-        _ => if language == Language::English { "unknown year" } else { "年份不详" }.to_string(),
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn say(date: &edtf_core::Date, language: Language) -> String {
-    let year = say_year(&date.year, language);
-    let month = date.month.and_then(edtf_core::DateField::value);
-    let day = date.day.and_then(edtf_core::DateField::value);
-    let plain = if language == Language::English {
-        let month = match (date.precision(), month) {
-            (Precision::Season, Some(season)) => {
-                ["spring", "summer", "autumn", "winter"].get(usize::from(season) - 21).copied()
-            }
-            (_, Some(month)) => MONTHS.get(usize::from(month) - 1).copied(),
-            _ => None,
-        };
-        match (month, day) {
-            (Some(month), Some(day)) => format!("{day} {month} {year}"),
-            (Some(month), None) => format!("{month} {year}"),
-            _ => year,
-        }
-    } else {
-        match (date.precision(), month, day) {
-            (Precision::Season, Some(season), _) => {
-                format!("{year}{}", ["春", "夏", "秋", "冬"].get(usize::from(season) - 21).copied().unwrap_or_default())
-            }
-            (_, Some(month), Some(day)) => format!("{year}{month}月{day}日"),
-            (_, Some(month), None) => format!("{year}{month}月"),
-            _ => year,
-        }
-    };
-    qualify(plain, date.is_approximate(), date.is_uncertain(), language)
-}
-
-fn qualify(plain: String, approximate: bool, uncertain: bool, language: Language) -> String {
-    let about = match (approximate, language) {
-        (false, _) => "",
-        (true, Language::English) => "c. ",
-        (true, Language::Traditional) => "約",
-        (true, Language::Simplified) => "约",
-    };
-    let doubt = match (uncertain, language) {
-        (false, _) => "",
-        (true, Language::English) => " (uncertain)",
-        (true, _) => "（存疑）",
-    };
-    format!("{about}{plain}{doubt}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn said(edtf: &str, language: Language) -> String {
-        Date::parse(edtf).unwrap_or_else(|error| panic!("{edtf}: {error}")).display(language)
-    }
-
-    #[test]
-    fn dates_in_words() {
-        for (edtf, chinese, english) in [
-            ("1966", "1966年", "1966"),
-            ("1966-05", "1966年5月", "May 1966"),
-            ("2017-08-30", "2017年8月30日", "30 August 2017"),
-            ("1950~", "约1950年", "c. 1950"),
-            ("1951?", "1951年（存疑）", "1951 (uncertain)"),
-            ("1951%", "约1951年（存疑）", "c. 1951 (uncertain)"),
-            ("195X", "1950年代", "1950s"),
-            ("19XX", "20世纪", "20th century"),
-            ("2001-21", "2001年春", "spring 2001"),
-            ("2004-06-XX", "2004年6月", "June 2004"),
-            ("2004-XX", "2004年", "2004"),
-            ("1949-10/1950-03", "1949年10月至1950年3月", "October 1949 to March 1950"),
-            ("1950/..", "1950年起", "from 1950"),
-            ("../1950", "1950年以前", "until 1950"),
-            ("1950/", "1950年至不详", "1950 to unknown"),
-            ("/1950", "不详至1950年", "unknown to 1950"),
-            ("-0220", "公元前221年", "221 BCE"),
-        ] {
-            assert_eq!(said(edtf, Language::Simplified), chinese, "{edtf}");
-            assert_eq!(said(edtf, Language::English), english, "{edtf}");
-        }
-        assert_eq!(said("1950~", Language::Traditional), "約1950年");
-    }
 
     #[test]
     fn what_is_no_date() {

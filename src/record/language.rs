@@ -33,7 +33,7 @@ pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) ->
 }
 
 /// The fault of a malformed tag.
-fn malformed(tag: &str) -> Diagnostic {
+pub fn malformed(tag: &str) -> Diagnostic {
     Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
         .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
 }

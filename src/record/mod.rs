@@ -4,6 +4,7 @@
 //! `[extra]`, which templates may read and the program never guesses at.
 
 pub mod date;
+pub mod date_words;
 pub mod fields;
 pub mod front_matter;
 pub mod language;
@@ -174,6 +175,24 @@ impl Record {
         table.finish(report);
         check_order(&record, source, range, report);
         record
+    }
+
+    /// What of the record may be published. Of a closed document that is a tombstone: that it existed under this title, and
+    /// why it is gone; what else the record says stays in the archive, so that no page, index or list can tell it.
+    pub fn published(self) -> Self {
+        match self.access {
+            Access::Open | Access::Record => self,
+            Access::Closed => Self {
+                id: self.id,
+                title: self.title,
+                language: self.language,
+                access: self.access,
+                access_note: self.access_note,
+                embargo_until: self.embargo_until,
+                draft: self.draft,
+                ..Self::default()
+            },
+        }
     }
 
     /// Whether the record may be described to machines; of a closed document only its existence is published.

@@ -60,5 +60,5 @@ def check_withheld(report, site):
         beside = [path for path in site.files() if path.startswith(f"{document.directory}/")]
         report.same("withheld", document.id, "files", beside, [f"{document.directory}/index.html"])
     texts = [path for document in described() if document.access == "record" for path in site.files()
-             if path.startswith(f"{document.directory}/") and path.endswith((".txt", ".md", ".epub", ".xml"))]
+             if path.startswith(f"{document.directory}/") and path.endswith((".txt", ".md", ".epub"))]
     report.same("withheld", "withheld", "files of the text", texts, [])

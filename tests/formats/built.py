@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import expected
 import html5lib
 import sample
 from lxml import etree
@@ -67,6 +68,7 @@ class Site:
         sample.write(folder, base, style)
         site = cls(binary, folder, base)
         site.run("--quiet", "build")
+        expected.MADE.update(ending for ending in expected.TEXTS if site.exists(f"nobody/nobody.{ending}"))
         return site
 
     def run(self, *arguments):

@@ -7,7 +7,7 @@ pages and what `fonds record` prints are read by the same code.
 import json
 import re
 import warnings
-from functools import lru_cache
+from functools import cache
 
 import bibtexparser
 import rispy
@@ -181,7 +181,7 @@ def csl_date(date):
     return {"date-parts": parts, **({"circa": True} if set(date) & set("~?%") else {})}
 
 
-@lru_cache(maxsize=None)
+@cache
 def rendered(text, style):
     """The reference as citeproc-py sets it by a style, as plain text."""
     with warnings.catch_warnings():

@@ -13,6 +13,10 @@ ROLES = {None: "author", "译者": "translator"}
 
 ADDRESSES = ("source_url", "rights_uri")
 
+# Media types of the files that are made of a text, and those that the build at hand makes.
+TEXTS = {"txt": "text/plain", "md": "text/markdown", "xml": "application/tei+xml", "epub": "application/epub+zip"}
+MADE = {"txt", "md"}
+
 
 def clean(address):
     """An address as RFC 3986 has it: what it does not know is encoded, since many formats have no escape for it."""
@@ -128,7 +132,7 @@ class Facts:
     @property
     def downloads(self):
         """Endings and media types, by what they are made from."""
-        text = [("txt", "text/plain"), ("md", "text/markdown")] if self.document.access == "open" else []
+        text = [(ending, kind) for ending, kind in TEXTS.items() if ending in MADE and self.document.access == "open"]
         return {
             "item": text,
             "describedby": [

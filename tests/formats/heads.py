@@ -77,6 +77,13 @@ def elements(facts):
 def check_dublin_core(report, site, facts, where):
     tree = site.html(where)
     found = {name.partition(".")[2]: values for name, values in metas(tree, "name").items() if name.startswith("DCTERMS.")}
+    # What is an address is a link (“Expressing Dublin Core metadata using HTML/XHTML meta and link elements”, 4).
+    for rel, targets in links(tree).items():
+        if rel.startswith("DCTERMS."):
+            found.setdefault(rel.partition(".")[2], []).extend(href for href, _ in targets)
+    in_links = sorted(rel.partition(".")[2] for rel in links(tree) if rel.startswith("DCTERMS."))
+    report.same("dublin_core", where, "addresses", in_links,
+                [term for term, name in {"license": "rights_uri", "source": "source_url"}.items() if facts.get(name)])
     wanted = dublin_core(facts)
     for term in sorted(set(found) | set(wanted)):
         report.same("dublin_core", where, term, found.get(term), wanted.get(term))

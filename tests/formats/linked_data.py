@@ -6,7 +6,7 @@ context. That each term is one of schema.org's is checked against the list that 
 """
 
 import json
-from functools import lru_cache
+from functools import cache
 
 import sample
 from built import XHTML, text_of
@@ -18,7 +18,7 @@ from rdflib.namespace import SDO
 CONTEXT = {
     "@vocab": "https://schema.org/",
     **{term: {"@id": f"https://schema.org/{term}", "@type": "@id"}
-       for term in ("url", "license", "contentUrl", "item", "urlTemplate")},
+       for term in ("url", "license", "contentUrl", "item")},
     **{term: {"@id": f"https://schema.org/{term}", "@type": "https://schema.org/Date"}
        for term in ("datePublished", "dateCreated")},
 }
@@ -33,7 +33,7 @@ def load(address, _options=None):
             "document": {"@context": CONTEXT}}
 
 
-@lru_cache(maxsize=None)
+@cache
 def graph(text):
     """A document of JSON-LD as RDF; an address that is none (RFC 3987) makes it unreadable."""
     statements = jsonld.to_rdf(json.loads(text), {"documentLoader": load, "format": "application/n-quads"})
@@ -67,7 +67,9 @@ def check(report, surface, where, text, facts):
     terms = {term for triple in data for term in triple if isinstance(term, URIRef) and term.startswith(str(SDO))}
     unknown = sorted(str(term) for term in terms if term.rpartition("/")[2] not in SDO)
     report.same(surface, where, "terms that schema.org does not have", unknown, [])
-    articles = list(data.subjects(RDF.type, SDO.Article))
+    headlines = {str(value) for value in data.objects(None, SDO.headline)}
+    report.same(surface, where, "headlines of all articles", headlines, {facts.record["title"]})
+    articles = list(data.subjects(RDF.type, SDO.ArchiveComponent))
     report.same(surface, where, "articles", len(articles), 1)
     if len(articles) != 1:
         return
@@ -147,3 +149,29 @@ def check_page(report, site, facts):
     names_above = [sample.COLLECTIONS[path] for path in sample.COLLECTIONS
                    if f"{facts.document.collection}/".startswith(f"{path}/")]
     report.same("json_ld", where, "the way down", [name for _, name in sorted(crumbs)][1 : 1 + len(names_above)], names_above)
+
+
+def check_above(report, site):
+    """The home page as a site that can be searched, and each collection with what it holds."""
+    data = graph(scripts(site.html("index.html"))[0])
+    [home] = data.subjects(RDF.type, SDO.WebSite)
+    wanted = {"name": [sample.SITE["title"]], "inLanguage": [sample.SITE["language"]], "url": [site.base] if site.base else []}
+    for name, value in wanted.items():
+        report.same("json_ld_above", "index.html", name, values(data, home, name), value)
+    report.same("json_ld_above", "index.html", "publisher", names(data, home, "publisher"),
+                [(["ArchiveOrganization"], [sample.SITE["publisher"]])])
+    templates = [str(value) for value in data.objects(None, SDO.urlTemplate)]
+    report.same("json_ld_above", "index.html", "search", templates,
+                [f"{site.base}search.html?q={{query}}"] if site.base else [])
+    for path, title in sample.COLLECTIONS.items():
+        where = f"{path}/index.html"
+        data = graph(scripts(site.html(where))[0])
+        [collection] = data.subjects(RDF.type, SDO.ArchiveComponent)
+        inside = [document for document in sample.DOCUMENTS if f"{document.collection}/".startswith(f"{path}/")]
+        parent = sample.COLLECTIONS.get(path.rpartition("/")[0])
+        report.same("json_ld_above", where, "name", values(data, collection, "name"), [title])
+        report.same("json_ld_above", where, "collectionSize", values(data, collection, "collectionSize"), [str(len(inside))])
+        report.same("json_ld_above", where, "isPartOf", names(data, collection, "isPartOf"),
+                    [(["Collection"], [parent])] if parent else [])
+        address = str(collection) if isinstance(collection, URIRef) else None
+        report.same("json_ld_above", where, "address", address, f"{site.base}{path}/" if site.base else None)

@@ -10,8 +10,7 @@ import tomllib
 from pathlib import Path
 
 import citations
-from built import XHTML, described, text_of
-from expected import pages, whole
+from built import XHTML, text_of
 
 STRINGS = Path(__file__).resolve().parents[2] / "templates" / "strings"
 

@@ -7,7 +7,7 @@ each with its place in the specification; ResourceSync's elements are declared i
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ def parsed(data):
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema(*imports):
     """One schema of several files: namespaces and paths."""
     lines = "".join(f'<xs:import namespace="{name}" schemaLocation="{path}"/>' for name, path in imports)
@@ -68,7 +68,7 @@ def check_resourcesync(report, site):
 
 def answer(root, verb, children):
     """What a gateway answers to a request: the repository's own elements in the frame of OAI-PMH."""
-    frame = etree.Element(f"{{{OAI['o']}}}OAI-PMH", nsmap={None: OAI["o"]})
+    frame = etree.Element(f"{{{OAI['o']}}}OAI-PMH", nsmap={"oai": OAI["o"]})
     etree.SubElement(frame, f"{{{OAI['o']}}}responseDate").text = "2020-01-01T00:00:00Z"
     request = etree.SubElement(frame, f"{{{OAI['o']}}}request", verb=verb)
     request.text = "https://gateway.example/"

@@ -15,6 +15,7 @@ from pathlib import Path
 import addresses
 import catalogues
 import citations
+import forms
 import heads
 import linked_data
 import mutations
@@ -26,6 +27,14 @@ import zotero
 from built import Report, Site, described
 from expected import pages as pages_of
 from expected import whole
+
+# Surfaces whose file a build may lack: where it stands, and whether it must be there. Everything else must.
+FILES = {
+    "tei": ("nobody/nobody.xml", False),
+    "epub": ("nobody/nobody.epub", False),
+    "opds": ("opds.xml", False),
+    "opds_rules": ("opds.xml", False),
+}
 
 
 def downloads(ending, surface, read):
@@ -70,7 +79,10 @@ def withheld(report, site):
 
 
 def source(report, site):
-    on_pages(lambda report, site, facts: facts.page == "index.html" or pages.check_source(report, site, facts))(report, site)
+    """The landing page has the full record instead."""
+    for document in described():
+        for facts in pages_of(document, site.base)[1:]:
+            pages.check_source(report, site, facts)
 
 
 def command(report, site):
@@ -93,6 +105,7 @@ SURFACES = {
     "ris": downloads("ris", "ris", citations.ris),
     "csl": downloads("csl.json", "csl", citations.csl),
     "page_citations": on_pages(pages.check_citations),
+    "forms": on_pages(forms.check),
     "gbt7714": on_pages(pages.check_standard),
     "dublin_core": head(heads.check_dublin_core),
     "highwire": head(heads.check_highwire),
@@ -100,6 +113,7 @@ SURFACES = {
     "signposting": head(heads.check_signposting),
     "linkset": on_landing(heads.check_linkset),
     "json_ld": on_pages(linked_data.check_page),
+    "json_ld_above": linked_data.check_above,
     "record": on_landing(pages.check_record),
     "source": source,
     "text": texts.check_text,
@@ -124,16 +138,10 @@ SURFACES = {
     "opds_rules": schemas.check_opds,
 }
 
-# Where a surface's file would stand that not every build makes.
-FILES = {"tei": "nobody/nobody.xml", "epub": "nobody/nobody.epub", "opds": "opds.xml", "opds_rules": "opds.xml"}
-
-# Surfaces that must be there although a build may leave them out. Switch on by moving the name here.
-REQUIRED = []
-
 # Surfaces that a site without an address has too.
 PLAIN = {
-    "bibtex", "ris", "csl", "page_citations", "gbt7714", "dublin_core", "highwire", "open_graph", "json_ld", "record",
-    "source", "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
+    "bibtex", "ris", "csl", "page_citations", "forms", "dublin_core", "highwire", "open_graph", "json_ld", "json_ld_above",
+    "record", "source", "text", "markdown", "records.jsonl", "records.csv", "withheld", "command",
 }
 
 # Surfaces that compare others with each other, or read the same bytes by other rules.
@@ -141,7 +149,7 @@ DERIVED = {"command", "fixity", "zotero"}
 
 
 def present(site, surface):
-    return surface not in FILES or site.exists(FILES[surface])
+    return surface not in FILES or site.exists(FILES[surface][0])
 
 
 def check(site, plain, only=None):
@@ -153,7 +161,8 @@ def check(site, plain, only=None):
         if present(site, surface):
             read(report, site)
         else:
-            report.holds(surface, FILES[surface], "is made", surface not in REQUIRED, "absent")
+            path, required = FILES[surface]
+            report.holds(surface, path, "is made", not required, "absent")
     if not only or "no_base" in only:
         addresses.check_no_base(report, plain)
     for surface in sorted(PLAIN if not only else PLAIN & only):

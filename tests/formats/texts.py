@@ -44,54 +44,59 @@ def check_markdown(report, site):
         report.same("markdown", f"{path}.md", "record", tomllib.loads(record), facts.record)
 
 
+def squeezed(values):
+    return [" ".join(value.split()) for value in values if value]
+
+
 def check_tei(report, site):
     for facts, path in open_documents(site):
-        where = f"{path}.xml"
-        root = site.xml(where)
-        say = lambda steps: [" ".join(text_of(element).split()) for element in root.xpath(steps, namespaces=TEI)]
-        header = "/t:TEI/t:teiHeader"
-        report.same("tei", where, "title", say(f"{header}/t:fileDesc/t:titleStmt/t:title")[:1],
-                    [" ".join(facts.record["title"].split())])
-        authors = say(f"{header}/t:fileDesc/t:titleStmt/t:author")
-        wanted = [person for person in facts.by_role("author")]
-        report.same("tei", where, "authors", len(authors), len(wanted))
-        for found, person in zip(authors, wanted, strict=False):
-            words = [" ".join(part.split()) for part in ((person.family, person.given) if person.family else (person.name,))]
-            report.holds("tei", where, person.name, all(word in found for word in words), found)
-        stated = " ".join(say(f"{header}/t:fileDesc/t:publicationStmt/t:availability"))
-        if facts.get("rights"):
-            report.holds("tei", where, "rights", " ".join(facts.get("rights").split()) in stated, stated)
-        described = " ".join(say(f"{header}/t:fileDesc/t:sourceDesc"))
-        if facts.publisher:
-            report.holds("tei", where, "office", " ".join(facts.publisher.split()) in described, described)
-        if facts.date and facts.exact:
-            dates = root.xpath(f"{header}/t:fileDesc//t:date/@when", namespaces=TEI)
-            report.holds("tei", where, "date", facts.date in dates, dates)
-        addresses = [*root.xpath(f"{header}//@target", namespaces=TEI), *say(f"{header}//t:idno"), *say(f"{header}//t:ref")]
-        if facts.address:
-            report.holds("tei", where, "address", facts.address in addresses, addresses)
+        check_header(report, f"{path}.xml", site.xml(f"{path}.xml"), facts)
+
+
+def check_header(report, where, root, facts):
+    """A TEI header: title and authors, rights, and from where the text comes."""
+    file = "/t:TEI/t:teiHeader/t:fileDesc"
+    say = lambda steps: squeezed(text_of(element) for element in root.xpath(steps, namespaces=TEI))
+    report.same("tei", where, "title", say(f"{file}/t:titleStmt/t:title")[:1], squeezed([facts.record["title"]]))
+    authors, wanted = say(f"{file}/t:titleStmt/t:author"), facts.by_role("author")
+    report.same("tei", where, "authors", len(authors), len(wanted))
+    for found, person in zip(authors, wanted, strict=False):
+        words = squeezed((person.family, person.given) if person.family else (person.name,))
+        report.holds("tei", where, person.name, all(word in found for word in words), found)
+    stated = " ".join(say(f"{file}/t:publicationStmt/t:availability"))
+    for rights in squeezed([facts.get("rights")]):
+        report.holds("tei", where, "rights", rights in stated, stated)
+    source = " ".join(say(f"{file}/t:sourceDesc"))
+    for office in squeezed([facts.publisher]):
+        report.holds("tei", where, "office", office in source, source)
+    dates = root.xpath(f"{file}//t:date/@when", namespaces=TEI)
+    if facts.date and facts.exact:
+        report.holds("tei", where, "date", facts.date in dates, dates)
+    addresses = [*root.xpath(f"{file}//@target", namespaces=TEI), *say(f"{file}//t:idno"), *say(f"{file}//t:ref")]
+    if facts.address:
+        report.holds("tei", where, "address", facts.address in addresses, addresses)
 
 
 def check_epub(report, site):
     for facts, path in open_documents(site):
-        where = f"{path}.epub"
-        with zipfile.ZipFile(io.BytesIO(site.bytes(where))) as book:
-            first = book.infolist()[0]
-            report.same("epub", where, "first file", (first.filename, first.compress_type, book.read(first)),
-                        ("mimetype", zipfile.ZIP_STORED, b"application/epub+zip"))
-            parse = lambda name: etree.fromstring(
-                book.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
-            [package] = parse("META-INF/container.xml").xpath("//c:rootfile/@full-path", namespaces=BOOK)
-            metadata = parse(package).find("o:metadata", BOOK)
-        say = lambda name: [" ".join(text_of(element).split()) for element in metadata.iterfind(f"dc:{name}", BOOK)]
-        squeezed = lambda values: [" ".join(value.split()) for value in values if value]
-        report.same("epub", where, "title", say("title")[:1], squeezed([facts.record["title"]]))
-        report.same("epub", where, "authors", say("creator"), squeezed(person.name for person in facts.by_role("author")))
-        report.same("epub", where, "language", say("language")[:1], [facts.language])
-        report.same("epub", where, "publisher", say("publisher"), squeezed([facts.publisher]))
-        report.same("epub", where, "date", say("date"), squeezed([facts.date]))
-        rights = say("rights")
-        if facts.get("rights"):
-            report.holds("epub", where, "rights", squeezed([facts.get("rights")])[0] in rights, rights)
-        if facts.get("source_url"):
-            report.holds("epub", where, "source", facts.get("source_url") in say("source"), say("source"))
+        check_package(report, f"{path}.epub", site.bytes(f"{path}.epub"), facts)
+
+
+def check_package(report, where, data, facts):
+    """An EPUB: its first file, and the metadata of its package document."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        first = book.infolist()[0]
+        report.same("epub", where, "first file", (first.filename, first.compress_type, book.read(first)),
+                    ("mimetype", zipfile.ZIP_STORED, b"application/epub+zip"))
+        parse = lambda name: etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+        [package] = parse("META-INF/container.xml").xpath("//c:rootfile/@full-path", namespaces=BOOK)
+        metadata = parse(package).find("o:metadata", BOOK)
+    say = lambda name: squeezed(text_of(element) for element in metadata.iterfind(f"dc:{name}", BOOK))
+    report.same("epub", where, "title", say("title")[:1], squeezed([facts.record["title"]]))
+    report.same("epub", where, "authors", say("creator"), squeezed(person.name for person in facts.by_role("author")))
+    report.same("epub", where, "language", say("language")[:1], [facts.language])
+    report.same("epub", where, "publisher", say("publisher"), squeezed([facts.publisher]))
+    report.same("epub", where, "date", say("date"), squeezed([facts.date]))
+    for name, values in {"rights": squeezed([facts.get("rights")]), "source": squeezed([facts.get("source_url")])}.items():
+        for value in values:
+            report.holds("epub", where, name, value in say(name), say(name))

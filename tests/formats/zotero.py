@@ -19,6 +19,7 @@ import sample
 from built import XHTML, described
 from expected import pages
 
+# Vocabularies whose names are read.
 PREFIXES = {"dc", "dcterms", "og", "article", "book", "prism", "eprints", "bibo"}
 
 # Zotero cuts the name of an office at its last space; true once highwire.rs ends such a name with a comma.

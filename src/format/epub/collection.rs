@@ -16,8 +16,7 @@ use super::{nav, page};
 use crate::archive::{Archive, Entry};
 use crate::format::xhtml::{push_attribute, push_text};
 use crate::page::address;
-use crate::site::Language;
-use crate::theme::Words;
+use crate::words::Words;
 
 /// Bytes of text in one book; a larger collection has none. No reading system opens such a book with ease.
 const MOST_TEXT: u64 = 20 << 20;
@@ -32,13 +31,7 @@ pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>>;
 ///
 /// # Errors
 /// The machine refuses to read a document's book.
-pub fn write(
-    archive: &Archive,
-    at: usize,
-    words: &Words,
-    language: Language,
-    read: ReadFile<'_>,
-) -> Result<Option<Vec<u8>>> {
+pub fn write(archive: &Archive, at: usize, words: &Words, read: ReadFile<'_>) -> Result<Option<Vec<u8>>> {
     if !fits(archive, at) {
         return Ok(None);
     }
@@ -73,7 +66,7 @@ pub fn write(
     package.put("dc:description", &[], collection.description.as_deref().unwrap_or_default());
     package.put("dc:rights", &[], site.rights.as_deref().unwrap_or(words.get("rights_unstated")));
     package.accessibility(words, book.pictures, book.described, false);
-    let dates = collection.dates.as_ref().map(|dates| dates.display(language));
+    let dates = collection.dates.as_ref().map(|dates| words.dates().say(dates));
     let tag = &site.language;
     let title = page::of_collection(collection, words, tag, dates.as_deref(), permalink.as_deref(), publisher);
     container.text("EPUB/package.opf", &package.finish(&book.modified));
@@ -171,10 +164,14 @@ impl Book<'_> {
             self.first.get_or_insert(href);
         }
         book.by_name("EPUB/package.opf")?.read_to_string(&mut package)?;
-        let (modified, described) = package::told(&package);
-        self.pictures |= pictures;
-        self.described &= described || !pictures;
-        self.modified = std::mem::take(&mut self.modified).max(modified.to_string());
+        if pictures {
+            self.pictures = true;
+            self.described &= package.contains(">alternativeText<");
+        }
+        let modified = package::modified_of(&package);
+        if modified > self.modified.as_str() {
+            self.modified = modified.to_string();
+        }
         let language = entry.language(&self.archive.site);
         self.languages.insert(language.to_string());
         list.push_str("<li><a");

@@ -4,7 +4,7 @@
 use super::chapter::Place;
 use super::page;
 use crate::format::xhtml::{push_attribute, push_text};
-use crate::theme::Words;
+use crate::words::Words;
 
 /// What opens and closes the list of contents; a collection's book takes the list from the books of its documents.
 const OPENING: &str = "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n";

@@ -7,23 +7,28 @@ use super::direction;
 use super::image::Images;
 use crate::format::work::Work;
 use crate::format::xhtml::{push_attribute, push_text};
-use crate::record::Record;
 use crate::record::date::Extent;
 use crate::record::person::{Person, Role};
 use crate::site::Site;
-use crate::theme::Words;
+use crate::words::Words;
 
 /// The namespace of the names that books of archives without an address have (RFC 9562, 5.5).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0d_5c1e_9a3b_4e57_8d26_f04d_5ea1_c0de);
 
-/// The last change, in the form that books ask for. Where no account of changes is kept, the day on which the document was
-/// published stands for it: two builds must be the same bytes, and a clock would make them differ.
-fn modified(changed: Option<&str>, record: &Record) -> String {
-    let published = || record.date.as_ref().and_then(|date| date.earliest_day());
-    let day = changed.map(str::to_string).or_else(published);
+/// The last change, in the form that books ask for: the day that the account of changes gives, and where none is kept
+/// that of the document's date, since a clock would make two builds differ.
+fn modified(work: &Work<'_>) -> String {
+    let date = || work.record().date.as_ref().and_then(|date| date.earliest_day());
+    let day = work.changed.map(str::to_string).or_else(date);
     // A year of four digits; others have no place in this form.
     let day = day.filter(|day| day.len() == 10 && day.as_bytes()[0].is_ascii_digit() && !day.starts_with("0000"));
     format!("{}T00:00:00Z", day.as_deref().unwrap_or("1970-01-01"))
+}
+
+/// The last change that a package document tells.
+pub fn modified_of(package: &str) -> &str {
+    let told = package.split_once("property=\"dcterms:modified\">");
+    told.and_then(|(_, rest)| rest.split_once('<')).map_or("", |(time, _)| time)
 }
 
 /// A book's identifier: its address, or a UUID made from the archive's name and its own.
@@ -190,12 +195,6 @@ impl Package {
     }
 }
 
-/// The last change that a book's package names, and whether its pictures are all described.
-pub fn told(package: &str) -> (&str, bool) {
-    let modified = package.split_once("\"dcterms:modified\">").and_then(|(_, rest)| rest.split_once('<'));
-    (modified.map_or("", |(modified, _)| modified), package.contains(">alternativeText<"))
-}
-
 /// A file's id in the package: names in books are of letters, figures, `-`, `.` and `/`.
 fn id_of(href: &str) -> String {
     format!("f-{}", href.replace('/', "-"))
@@ -258,5 +257,5 @@ pub fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<'_>) ->
     for image in images.values() {
         package.item(&format!("{folder}/{}", image.name), image.media_type, None);
     }
-    package.finish(&modified(work.changed, record))
+    package.finish(&modified(work))
 }

@@ -5,7 +5,7 @@ use crate::archive::collection::Collection;
 use crate::format::work::Work;
 use crate::format::xhtml::{push_attribute, push_text};
 use crate::record::person::Person;
-use crate::theme::Words;
+use crate::words::Words;
 
 /// The folder of a document's chapters in its own book.
 pub const FOLDER: &str = "text";
@@ -43,12 +43,12 @@ pub fn close(out: &mut String) {
 /// The title page of a document: what its landing page says of it.
 pub fn of_document(work: &Work<'_>) -> String {
     let (record, words) = (work.record(), work.words);
-    let mut page = TitlePage::new(work.language.tag(), work.language_tag(), &record.title, record.subtitle.as_deref());
+    let mut page = TitlePage::new(work.words.tag(), work.language_tag(), &record.title, record.subtitle.as_deref());
     if !record.authors.is_empty() {
         let authors: Vec<String> = record.authors.iter().map(|author| with_role(author, words)).collect();
         page.line(&authors.join(words.get("list_separator")));
     }
-    let date = record.date.as_ref().map(|date| date.display(work.language));
+    let date = record.date.as_ref().map(|date| work.words.dates().say(date));
     page.row(words, "date", Some(date.as_deref().unwrap_or(words.get("undated"))));
     page.row(words, "date_printed", record.date_printed.as_deref());
     page.row(words, "source", record.source.as_deref());

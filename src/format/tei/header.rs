@@ -8,7 +8,7 @@ use crate::record::date::{Date, Extent};
 /// Writes `<teiHeader>`.
 pub fn write(work: &Work<'_>, out: &mut String) {
     let mut header = Header { work, out };
-    header.open("teiHeader", &[("xml:lang", work.language.tag())]);
+    header.open("teiHeader", &[("xml:lang", work.words.tag())]);
     header.open("fileDesc", &[]);
     header.titles();
     header.publication();
@@ -216,7 +216,7 @@ impl Header<'_> {
         if date.is_uncertain() {
             attributes.push(("cert", "low"));
         }
-        let text = date.display(self.work.language);
+        let text = self.work.words.dates().say(date);
         self.element("date", &attributes, &text);
     }
 

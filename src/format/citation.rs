@@ -185,7 +185,7 @@ mod tests {
         let entry = crate::archive::Entry { record, ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
-        let work = Work { archive: &archive, entry: &entry, words, english, text: None, changed: None };
+        let work = Work { archive: &archive, entry: &entry, words, english, text: None, made: None, changed: None };
         Style::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 

@@ -26,7 +26,15 @@ impl<'a> Holdings<'a> {
         let entry = &self.archive.documents[document];
         let language = self.theme.language(entry.language(&self.archive.site));
         let [words, english] = [language, Language::English].map(|language| self.theme.words(language));
-        Work { archive: self.archive, entry, words, english, text: None, changed: self.changed[document].as_deref() }
+        Work {
+            archive: self.archive,
+            entry,
+            words,
+            english,
+            text: None,
+            made: None,
+            changed: self.changed[document].as_deref(),
+        }
     }
 
     /// A document without its text, to be cited.

@@ -84,8 +84,15 @@ pub const CATALOGUES: [Catalogue; 6] = [
 ];
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 7] = [
+pub const DOWNLOADS: [Download; 8] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
+    Download {
+        ending: "restored.txt",
+        media_type: "text/plain",
+        label: "format_txt_restored",
+        needs: Needs::Text,
+        write: text::write_restored,
+    },
     Download {
         ending: "md",
         media_type: "text/markdown",

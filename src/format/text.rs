@@ -1,12 +1,38 @@
-//! A document as plain text: the record's head, the text as captured, the notes.
+//! A document as plain text: the record's head, the text as captured, the notes; and the same with the punctuation restored
+//! that a capture flattened.
+
+use std::borrow::Cow;
 
 use super::work::Work;
+use crate::document::punctuation;
 
-/// The whole document.
+/// The whole document, as captured.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+    compose(work, |text| Cow::Borrowed(text)).map(String::into_bytes)
+}
+
+/// The whole document as its pages show it; none where that is as it was captured.
+pub fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
+    let is_restored = work.text.is_some_and(|text| text.document.restored);
+    let mut changed = false;
+    let restored = compose(work, |text| {
+        // A line is a passage, so no mark is judged by what stands in another one.
+        let lines: Vec<Cow<'_, str>> = text.split_inclusive('\n').map(punctuation::restored).collect();
+        match lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
+            true => Cow::Borrowed(text),
+            false => {
+                changed = true;
+                Cow::Owned(lines.concat())
+            }
+        }
+    });
+    restored.filter(|_| is_restored && changed).map(String::into_bytes)
+}
+
+fn compose<'a>(work: &Work<'a>, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) -> Option<String> {
     let (record, document, words) = (work.record(), work.text?.document, work.words);
     let mut text = String::with_capacity(512 + document.parts.iter().map(|part| part.text.len()).sum::<usize>());
-    text.push_str(&record.title);
+    text.push_str(&shown(&record.title));
     text.push('\n');
     let authors = record.authors.iter().map(|author| author.name.clone());
     let date = record.date.iter().map(|date| words.dates().say(date));
@@ -17,12 +43,12 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     }
     text.push('\n');
     for part in &document.parts {
-        text.push_str(&part.text);
+        text.push_str(&shown(&part.text));
     }
     let mut notes: Vec<_> = document.notes.iter().collect();
     notes.sort_by_key(|note| note.number);
     for note in notes {
-        text.push_str(&format!("[{}] {}\n", note.number, note.text));
+        text.push_str(&format!("[{}] {}\n", note.number, shown(&note.text)));
     }
     let rights = record.rights.iter().chain(&record.source_url);
     for line in rights {
@@ -31,5 +57,5 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
-    Some(text.into_bytes())
+    Some(text)
 }

@@ -27,6 +27,8 @@ pub struct Work<'a> {
     pub english: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Text<'a>>,
+    /// Which of [`DOWNLOADS`] were made, a bit each; none where nothing was made yet, and all are expected.
+    pub made: Option<u32>,
     /// The day on which the document became what it is, where an account of changes is kept.
     pub changed: Option<&'a str>,
 }
@@ -63,7 +65,10 @@ impl<'a> Work<'a> {
     /// The files that are made of this document.
     pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
         let (text, record) = (self.record().text_is_open(), self.record().is_described());
-        DOWNLOADS.iter().filter(move |download| if download.needs == Needs::Text { text } else { record })
+        let made = self.made;
+        let is_made = move |at: usize| made.is_none_or(|made| made >> at & 1 == 1);
+        let files = DOWNLOADS.iter().enumerate().filter(move |(at, _)| is_made(*at)).map(|(_, download)| download);
+        files.filter(move |download| if download.needs == Needs::Text { text } else { record })
     }
 
     /// The name of one of them in the document's folder.

@@ -98,8 +98,8 @@ impl Pages<'_> {
         self.staging.folder(&entry.directory)?;
         let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
         let stamp = self.stamp(at, source.as_deref());
-        let work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
-        let downloads = self.write_downloads(&work, &mut output)?;
+        let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let downloads = self.write_downloads(&mut work, &mut output)?;
         self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
         output.stamp = Some(stamp);
         output.gathered = (self.staging.writes() && self.archive.site.search).then(|| self.gather(&reading));
@@ -260,16 +260,19 @@ impl Pages<'_> {
     }
 
     /// Writes what a reader can take away.
-    fn write_downloads(&self, work: &Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
+    fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
-        for format in &DOWNLOADS {
+        let mut made = 0;
+        for (at, format) in DOWNLOADS.iter().enumerate() {
             let Some(bytes) = (format.write)(work) else { continue };
+            made |= 1 << at;
             let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();
             downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
         }
+        work.made = Some(made);
         if let Some(linkset) = signposting::linkset(work) {
             output.files.push(self.staging.write(&format!("{}/linkset.json", entry.directory), &linkset)?);
         }
@@ -303,7 +306,7 @@ impl Pages<'_> {
             files: &reading.files,
         });
         let [words, english] = [reading.language, Language::English].map(|language| self.words(language));
-        Work { archive: self.archive, entry: reading.entry, words, english, text, changed }
+        Work { archive: self.archive, entry: reading.entry, words, english, text, made: None, changed }
     }
 
     fn write_pages(

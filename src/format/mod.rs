@@ -29,6 +29,8 @@ pub mod work;
 pub mod xhtml;
 pub mod xml;
 
+use anyhow::Result;
+
 use self::holdings::Holdings;
 use self::work::Work;
 use crate::archive::Archive;
@@ -83,8 +85,23 @@ pub const CATALOGUES: [Catalogue; 6] = [
     Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
 ];
 
+/// Makes every download of a document and hands it to `keep`. Gives which were made, a bit each.
+///
+/// # Errors
+/// As `keep`.
+pub fn write(work: &Work<'_>, mut keep: impl FnMut(&'static Download, Vec<u8>) -> Result<()>) -> Result<u32> {
+    let mut made = 0;
+    for (at, download) in DOWNLOADS.iter().enumerate() {
+        if let Some(bytes) = (download.write)(work) {
+            made |= 1 << at;
+            keep(download, bytes)?;
+        }
+    }
+    Ok(made)
+}
+
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: [Download; 8] = [
+pub static DOWNLOADS: [Download; 8] = [
     Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
     Download {
         ending: "restored.txt",

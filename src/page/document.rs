@@ -21,7 +21,7 @@ use crate::file;
 use crate::format::cited::Cited;
 use crate::format::head::{self, Above};
 use crate::format::work::{Text, Work};
-use crate::format::{DOWNLOADS, signposting};
+use crate::format::{self, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::{Language, direction};
@@ -116,7 +116,9 @@ impl Pages<'_> {
         report.merge(output.report);
         Ok(taken.map(|Taken { reading, source, .. }| {
             let stamp = self.stamp(at, source.as_deref());
-            show(&self.work(&reading, source.as_deref(), stamp.day.as_deref()))
+            let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+            work.made = format::write(&work, |_, _| Ok(())).ok();
+            show(&work)
         }))
     }
 
@@ -263,15 +265,13 @@ impl Pages<'_> {
     fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
-        let mut made = 0;
-        for (at, format) in DOWNLOADS.iter().enumerate() {
-            let Some(bytes) = (format.write)(work) else { continue };
-            made |= 1 << at;
+        let made = format::write(work, |format, bytes| {
             let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();
             downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
-        }
+            Ok(())
+        })?;
         work.made = Some(made);
         if let Some(linkset) = signposting::linkset(work) {
             output.files.push(self.staging.write(&format!("{}/linkset.json", entry.directory), &linkset)?);

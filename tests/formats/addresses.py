@@ -11,7 +11,7 @@ from built import described
 # Names of vocabularies and of forms are addresses that nobody follows.
 NAMES = (
     "http://purl.org/dc/terms/", "https://schema.org", "http://id.loc.gov/datatypes/edtf/EDTF-level1",
-    "http://www.w3.org/", "http://www.openarchives.org/",
+    "http://www.w3.org/", "http://www.openarchives.org/", "http://www.tei-c.org/ns/1.0",
 )
 
 NEED_BASE = ["feed.xml", "oai.xml", "opds.xml", "sitemap.xml"]

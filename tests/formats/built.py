@@ -115,3 +115,12 @@ def described():
 
 def text_of(element):
     return "".join(element.itertext())
+
+
+def cited(tree, label):
+    """The form of a page's citation that stands under a label; the archive's own form stands first and has none."""
+    if label == "GB/T 7714-2025":
+        path = "//h:div[@class='cite']/h:p[@class='cite-text']"
+    else:
+        path = f"//*[@class='cite-text'][preceding-sibling::h:p[not(@class)][1][normalize-space()='{label}']]"
+    return [element for element in tree.xpath(path, namespaces=XHTML)]

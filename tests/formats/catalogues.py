@@ -112,8 +112,8 @@ def check_entry(report, site, where, entry, facts):
     report.same("feed", where, "link", entry.link, facts.permalink)
     report.same("feed", where, "updated", entry.updated, f"{changes(site)[facts.document.id]}T00:00:00Z")
     date = facts.get("date")
-    exact = date and all(letter.isdigit() or letter == "-" for letter in date)
-    wanted = f"{first_day(date)[0]}T00:00:00Z" if exact else None
+    # Only a day is a time of publishing.
+    wanted = f"{date}T00:00:00Z" if date and len(date) == 10 and facts.exact else None
     report.same("feed", where, "published", entry.get("published"), wanted)
     report.same("feed", where, "rights", entry.get("rights"), facts.get("rights"))
     report.same("feed", where, "subjects", [tag.term for tag in entry.get("tags", [])], facts.get("subjects") or [])

@@ -72,7 +72,7 @@ def bibtex(report, surface, where, text, facts):
     for name, value in wanted.items():
         report.same(surface, where, name, unescaped(fields[name]) if name in fields else None, value)
     # Dates and addresses are fields without escapes: what stands in them is what they say.
-    for name, value in {"date": facts.date, "urldate": facts.get("captured"), "url": facts.address}.items():
+    for name, value in {"date": facts.date, "urldate": facts.seen, "url": facts.address}.items():
         report.same(surface, where, name, fields.get(name), value)
     for field, role in [("author", "author"), ("translator", "translator")]:
         found = []
@@ -106,7 +106,7 @@ def ris(report, surface, where, text, facts):
         "note": squeezed(facts.get("doc_number")),
         "type_of_work": squeezed(facts.get("kind")),
         "language": facts.language,
-        "access_date": ris_date(facts.get("captured")),
+        "access_date": ris_date(facts.seen),
         "keywords": facts.get("subjects"),
         "notes": [squeezed(facts.get("rights"))] if facts.get("rights") else None,
     }
@@ -146,7 +146,7 @@ def csl(report, surface, where, text, facts):
         "author": csl_names(facts.by_role("author")),
         "translator": csl_names(facts.by_role("translator")),
         "issued": csl_date(facts.date),
-        "accessed": csl_date(facts.get("captured")),
+        "accessed": csl_date(facts.seen),
         "URL": facts.address,
         "publisher": facts.publisher,
         "number": facts.get("doc_number"),

@@ -67,6 +67,11 @@ class Facts:
         return clean(value) if value and name in ADDRESSES else value
 
     @property
+    def seen(self):
+        """When the cited address was seen: known only of the original's."""
+        return self.get("captured") if self.get("source_url") and not self.heading else None
+
+    @property
     def language(self):
         return self.record.get("language", SITE["language"])
 

@@ -6,7 +6,7 @@ words and are left to the program's own tests.
 
 import re
 
-from built import XHTML, text_of
+from built import cited, text_of
 
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -17,7 +17,7 @@ def initials(given):
 
 
 def seen(facts):
-    return facts.get("captured")
+    return facts.seen
 
 
 def standard(facts):
@@ -54,6 +54,6 @@ def check(report, site, facts):
     if facts.date and not facts.exact:
         return
     where = f"{facts.document.directory}/{facts.page}"
-    for name, wanted in {"gb7714-2025": standard(facts), "english": english(facts)}.items():
-        found = site.html(where).xpath(f"//h:p[@id='fonds-cite-{name}']", namespaces=XHTML)
+    for name, wanted in {"GB/T 7714-2025": standard(facts), "English": english(facts)}.items():
+        found = cited(site.html(where), name)
         report.same("forms", where, name, [" ".join(text_of(form).split()) for form in found], [" ".join(wanted.split())])

@@ -62,7 +62,8 @@ def names(data, subject, name):
 
 
 def check(report, surface, where, text, facts):
-    """The document as its own pages and `fonds record` describe it."""
+    """The document as its own pages and `fonds record` describe it; a section's page names it and leaves the rest."""
+    brief = surface == "json_ld" and facts.heading
     data = graph(text)
     terms = {term for triple in data for term in triple if isinstance(term, URIRef) and term.startswith(str(SDO))}
     unknown = sorted(str(term) for term in terms if term.rpartition("/")[2] not in SDO)
@@ -79,25 +80,38 @@ def check(report, surface, where, text, facts):
     report.same(surface, where, "@id", str(article) if isinstance(article, URIRef) else None, address)
     report.same(surface, where, "types", sorted(str(kind).rpartition("/")[2] for kind in data.objects(article, RDF.type)),
                 ["ArchiveComponent", "Article"])
-    number, index = facts.get("doc_number"), facts.get("index_number")
     texts = {
         "url": [address], "headline": [facts.record["title"]], "alternativeHeadline": [facts.get("subtitle")],
         "inLanguage": [facts.language], "genre": [facts.get("kind")], "keywords": facts.get("subjects") or [],
         "copyrightNotice": [facts.get("rights")], "conditionsOfAccess": [document.access],
         "sha256": [(facts.get("original") or {}).get("sha256")], "license": [facts.get("rights_uri")],
     }
+    if brief:
+        kept = ("url", "headline", "copyrightNotice", "license")
+        texts = {name: wanted if name in kept else [] for name, wanted in texts.items()}
     for name, wanted in texts.items():
         report.same(surface, where, name, values(data, article, name), sorted(value for value in wanted if value))
-    based = [url for page in data.objects(article, SDO.isBasedOn) for url in values(data, page, "url")]
-    report.same(surface, where, "isBasedOn", based, [facts.get("source_url")] if facts.get("source_url") else [])
-    for name, key in {"datePublished": "date", "dateCreated": "created"}.items():
+    dates = {"datePublished": "date"} if brief else {"datePublished": "date", "dateCreated": "created"}
+    for name, key in dates.items():
         found = [(str(value), value.datatype) for value in data.objects(article, SDO[name]) if isinstance(value, Literal)]
         date = facts.get(key)
         exact = date and all(letter.isdigit() or letter == "-" for letter in date)
         report.same(surface, where, name, found, [(date, SDO.Date if exact else EDTF)] if date else [])
-    for name, role in {"author": "author", "translator": "translator"}.items():
+    for role in ("author",) if brief else ("author", "translator"):
         wanted = sorted((["Organization" if person.office else "Person"], [person.name]) for person in facts.by_role(role))
-        report.same(surface, where, name, names(data, article, name), wanted)
+        report.same(surface, where, role, names(data, article, role), wanted)
+    report.same(surface, where, "publisher", names(data, article, "publisher"),
+                [(["Organization"], [facts.publisher])] if facts.publisher else [])
+    if not brief:
+        check_all(report, surface, where, data, article, facts)
+
+
+def check_all(report, surface, where, data, article, facts):
+    """What only the landing page, the page of the whole text and `fonds record` say."""
+    document = facts.document
+    number, index = facts.get("doc_number"), facts.get("index_number")
+    based = [url for page in data.objects(article, SDO.isBasedOn) for url in values(data, page, "url")]
+    report.same(surface, where, "isBasedOn", based, [facts.get("source_url")] if facts.get("source_url") else [])
     split = sorted((str(data.value(author, SDO.familyName)), str(data.value(author, SDO.givenName)))
                    for author in data.objects(article, SDO.author) if data.value(author, SDO.familyName))
     report.same(surface, where, "names that are split", split,
@@ -110,8 +124,6 @@ def check(report, surface, where, text, facts):
     mentions += [(["Organization"], [name]) for name in facts.get("organisations") or []]
     mentions += [(["Place"], [name]) for name in facts.get("places") or []]
     report.same(surface, where, "mentions", names(data, article, "mentions"), sorted(mentions))
-    report.same(surface, where, "publisher", names(data, article, "publisher"),
-                [(["Organization"], [facts.publisher])] if facts.publisher else [])
     report.same(surface, where, "holdingArchive", names(data, article, "holdingArchive"),
                 [(["ArchiveOrganization"], [sample.SITE["publisher"]])])
     report.same(surface, where, "isPartOf", names(data, article, "isPartOf"),

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import citations
-from built import XHTML, text_of
+from built import XHTML, cited, text_of
 
 STRINGS = Path(__file__).resolve().parents[2] / "templates" / "strings"
 
@@ -106,8 +106,8 @@ def check_source(report, site, facts):
 def check_citations(report, site, facts):
     """BibTeX, RIS and CSL-JSON as they stand on a page."""
     where = f"{facts.document.directory}/{facts.page}"
-    for name, read in (("bibtex", citations.bibtex), ("ris", citations.ris), ("csl", citations.csl)):
-        found = site.html(where).xpath(f"//h:pre[@id='fonds-cite-{name}']", namespaces=XHTML)
+    for name, read in (("BibTeX", citations.bibtex), ("RIS", citations.ris), ("CSL-JSON", citations.csl)):
+        found = cited(site.html(where), name)
         report.same("page_citations", where, name, len(found), 1)
         if found:
             read(report, "page_citations", where, text_of(found[0]), facts)
@@ -122,8 +122,8 @@ def check_standard(report, site, facts):
     """
     where = f"{facts.document.directory}/{facts.page}"
     tree = site.html(where)
-    [form] = tree.xpath("//h:p[@id='fonds-cite-gb7714-2015']", namespaces=XHTML)
-    [data] = tree.xpath("//h:pre[@id='fonds-cite-csl']", namespaces=XHTML)
+    [form] = cited(tree, "GB/T 7714-2015")
+    [data] = cited(tree, "CSL-JSON")
     if facts.date and not facts.exact:
         report.holds("gbt7714", where, "an inexact date keeps its year", facts.date[:3] in text_of(form), text_of(form))
         return
@@ -147,6 +147,6 @@ def check_closed(report, site, facts):
         "meta elements": "//h:meta[starts-with(@name, 'DCTERMS') or starts-with(@name, 'citation_') or @property]",
         "data": "//h:script[@type='application/ld+json']",
         "links": "//h:link[@rel='describedby' or @rel='item' or @rel='cite-as' or @rel='linkset']",
-        "citations for programs": "//h:pre[starts-with(@id, 'fonds-cite-')]",
+        "citations for programs": "//h:pre[@class='cite-text']",
     }.items():
         report.same("withheld", where, name, len(tree.xpath(path, namespaces=XHTML)), 0)

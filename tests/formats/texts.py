@@ -96,7 +96,10 @@ def check_package(report, where, data, facts):
     report.same("epub", where, "authors", say("creator"), squeezed(person.name for person in facts.by_role("author")))
     report.same("epub", where, "language", say("language")[:1], [facts.language])
     report.same("epub", where, "publisher", say("publisher"), squeezed([facts.publisher]))
-    report.same("epub", where, "date", say("date"), squeezed([facts.date]))
+    issued = [text_of(element) for element in metadata.iterfind("o:meta[@property='dcterms:issued']", BOOK)]
+    report.same("epub", where, "issued", issued, squeezed([facts.date]))
+    # The element's own form knows neither doubt nor intervals.
+    report.same("epub", where, "date", say("date"), squeezed([facts.date]) if facts.exact else [])
     for name, values in {"rights": squeezed([facts.get("rights")]), "source": squeezed([facts.get("source_url")])}.items():
         for value in values:
             report.holds("epub", where, name, value in say(name), say(name))

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::chapter::Chapters;
 use super::direction;
 use super::image::Images;
+use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xhtml::{push_attribute, push_text};
 use crate::record::date::Extent;
@@ -211,12 +212,12 @@ pub fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<'_>) ->
         package.refine("subtitle", "title-type", None, "subtitle");
     }
     package.put("dc:language", &[], language);
-    for author in &record.authors {
+    let cited = Cited::whole(*work);
+    for author in &cited.authors() {
         package.person(author);
     }
-    let publisher = record.source.as_ref().or(site.publisher.as_ref());
-    package.put("dc:publisher", &[], publisher.map_or("", String::as_str));
-    if let Some(date) = &record.date {
+    package.put("dc:publisher", &[], cited.publisher().unwrap_or_default());
+    if let Some(date) = cited.date() {
         package.property("dcterms:issued", date.edtf());
         // The form that `dc:date` is held against (W3CDTF) knows neither doubt nor intervals.
         match date.extent() {

@@ -1,5 +1,6 @@
 //! The TEI header: the record (TEI P5, chapter 2).
 
+use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xhtml::{absolute_address, push_attribute, push_text};
 use crate::record::Person;
@@ -74,7 +75,7 @@ impl Header<'_> {
 
     /// Those who wrote it; then those who did something else with it, as the record says it.
     fn authors(&mut self) {
-        let authors = &self.work.record().authors;
+        let authors = Cited::whole(*self.work).authors();
         for author in authors.iter().filter(|author| author.role.is_none()) {
             self.begin("author", &[]);
             self.name(author);
@@ -85,7 +86,7 @@ impl Header<'_> {
             }
             self.close("author");
         }
-        for author in authors {
+        for author in &authors {
             let Some(role) = &author.role else { continue };
             self.begin("respStmt", &[]);
             self.begin("resp", &[]);

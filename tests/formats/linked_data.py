@@ -102,6 +102,10 @@ def check(report, surface, where, text, facts):
         report.same(surface, where, role, names(data, article, role), wanted)
     report.same(surface, where, "publisher", names(data, article, "publisher"),
                 [(["Organization"], [facts.publisher])] if facts.publisher else [])
+    split = sorted((str(data.value(author, SDO.familyName)), str(data.value(author, SDO.givenName)))
+                   for author in data.objects(article, SDO.author) if data.value(author, SDO.familyName))
+    report.same(surface, where, "names that are split", split,
+                sorted((person.family, person.given) for person in facts.people if person.family))
     if not brief:
         check_all(report, surface, where, data, article, facts)
 
@@ -112,10 +116,6 @@ def check_all(report, surface, where, data, article, facts):
     number, index = facts.get("doc_number"), facts.get("index_number")
     based = [url for page in data.objects(article, SDO.isBasedOn) for url in values(data, page, "url")]
     report.same(surface, where, "isBasedOn", based, [facts.get("source_url")] if facts.get("source_url") else [])
-    split = sorted((str(data.value(author, SDO.familyName)), str(data.value(author, SDO.givenName)))
-                   for author in data.objects(article, SDO.author) if data.value(author, SDO.familyName))
-    report.same(surface, where, "names that are split", split,
-                sorted((person.family, person.given) for person in facts.people if person.family))
     affiliations = [names(data, author, "affiliation") for author in data.objects(article, SDO.author)]
     report.same(surface, where, "affiliations", sorted(sum(affiliations, [])),
                 sorted((["Organization"], [person.affiliation]) for person in facts.people

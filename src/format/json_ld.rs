@@ -14,10 +14,18 @@ use crate::page::address;
 use crate::record::date::Date;
 use crate::record::person::{Person, Role};
 
+/// The tag before the data.
+const OPENING: &str = "<script type=\"application/ld+json\">";
+
+/// The data in a page's head, as it stands there.
+pub fn data_in(head: &str) -> Option<&str> {
+    Some(head.split_once(OPENING)?.1.split_once("</script>")?.0)
+}
+
 /// Puts data into a page: no text can end the element, since `<` is written as an escape.
 pub fn script(data: &Value, head: &mut String) {
     let text = serde_json::to_string(data).unwrap_or_default();
-    head.push_str("<script type=\"application/ld+json\">");
+    head.push_str(OPENING);
     head.push_str(&text.replace('<', "\\u003c"));
     head.push_str("</script>\n");
 }

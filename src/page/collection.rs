@@ -51,7 +51,7 @@ impl Pages<'_> {
             self.put_crumbs(&[], &head, &mut context, &mut output);
             let mut metadata = String::new();
             json_ld::script(&json_ld::site(self.archive), &mut metadata);
-            context.insert_value("metadata", tera::Value::safe_string(&metadata));
+            super::put_metadata(&mut context, &metadata);
             context.insert("intro_html", &intro);
             context.insert("collections", &self.collection_links(pager::part(&top.children, page), "", language));
             context.insert("loose", &self.document_links(pager::part(&top.documents, page), "", language));
@@ -104,7 +104,7 @@ impl Pages<'_> {
                 meta::link(&mut metadata, "alternate", "feed.xml", "application/atom+xml");
             }
             json_ld::script(&json_ld::collection(self.archive, collection, &above), &mut metadata);
-            context.insert_value("metadata", tera::Value::safe_string(&metadata));
+            super::put_metadata(&mut context, &metadata);
             let book = if page == 0 { self.write_book(at, &mut output)? } else { None };
             context.insert("book", &book);
             context.insert("collection", &view);

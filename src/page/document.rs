@@ -387,7 +387,7 @@ impl Pages<'_> {
             context
                 .insert("notes", &reading.notes(parts.clone(), name, self.words(reading.language).get("back_to_text")));
             let cited = Cited { work: *work, page: name, section: heading };
-            context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+            super::put_metadata(&mut context, &head::write(&cited, &above));
             context.insert("cite", &CiteView::new(&cited));
             let template = match heading {
                 Some(heading) => {
@@ -404,7 +404,7 @@ impl Pages<'_> {
                 shared(context);
                 context.insert_value("breadcrumbs", breadcrumbs.clone());
                 let cited = Cited::whole(*work);
-                context.insert_value("metadata", Value::safe_string(&head::write(&cited, &above)));
+                super::put_metadata(context, &head::write(&cited, &above));
                 context.insert("cite", &CiteView::new(&cited));
             };
             self.write_full(reading, common, &contents, output)?;

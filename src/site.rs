@@ -37,6 +37,8 @@ pub struct Site {
     pub allow_html: bool,
     /// Whether punctuation that a capture flattened is shown as it was printed.
     pub restore_punctuation: bool,
+    /// Whether a PDF is made of each text.
+    pub pdf: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
     /// Which fields every record must have.
@@ -64,6 +66,7 @@ impl Default for Site {
             split_level: 1,
             allow_html: false,
             restore_punctuation: true,
+            pdf: false,
             traditional_edition: false,
             profile: Profile::Minimal,
             citation: Style::Gbt2025,
@@ -107,6 +110,17 @@ impl Site {
             site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
+            if let Some(asked) = build.located_flag("pdf", report) {
+                site.pdf = asked.value && cfg!(feature = "pdf");
+                if asked.value && !site.pdf {
+                    // The site is whole without them, so this program may build it.
+                    report.push(
+                        Diagnostic::warning("no-pdf", "this fonds was built without PDF: none is made")
+                            .help("install it with PDF:  cargo install fonds --features pdf  (in its repository  --path .  for  fonds)")
+                            .at(source, asked.span),
+                    );
+                }
+            }
             build.finish(report);
         }
         if let Some(mut variants) = fields.table("variants", report) {

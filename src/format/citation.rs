@@ -189,6 +189,7 @@ mod tests {
             language: Language::Simplified,
             words: &words,
             text: None,
+            has_pdf: false,
             changed: None,
         };
         Style::ALL.map(|style| write(&Cited::whole(work), style).text())

@@ -25,7 +25,7 @@ impl<'a> Holdings<'a> {
         let language = self.archive.language(document);
         let entry = &self.archive.documents[document];
         let (words, changed) = (self.theme.words(language), self.changed[document].as_deref());
-        Work { archive: self.archive, entry, language, words, text: None, changed }
+        Work { archive: self.archive, entry, language, words, text: None, has_pdf: false, changed }
     }
 
     /// A document without its text, to be cited.

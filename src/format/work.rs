@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DOWNLOADS, Download, Needs};
+use super::{DOWNLOADS, Download, Needs, PDF};
 use crate::archive::{Archive, Entry};
 use crate::document::Document;
 use crate::page::address;
@@ -28,6 +28,8 @@ pub struct Work<'a> {
     pub words: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Text<'a>>,
+    /// Whether its PDF was made.
+    pub has_pdf: bool,
     /// The day on which the document became what it is, where an account of changes is kept.
     pub changed: Option<&'a str>,
 }
@@ -64,7 +66,11 @@ impl<'a> Work<'a> {
     /// The files that are made of this document.
     pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
         let (text, record) = (self.record().text_is_open(), self.record().is_described());
-        DOWNLOADS.iter().filter(move |download| if download.needs == Needs::Text { text } else { record })
+        let has_pdf = self.has_pdf;
+        DOWNLOADS
+            .iter()
+            .filter(move |download| if download.needs == Needs::Text { text } else { record })
+            .filter(move |download| has_pdf || download.ending != PDF)
     }
 
     /// The name of one of them in the document's folder.

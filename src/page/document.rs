@@ -21,7 +21,7 @@ use crate::file;
 use crate::format::cited::Cited;
 use crate::format::head::{self, Above};
 use crate::format::work::{Text, Work};
-use crate::format::{DOWNLOADS, signposting};
+use crate::format::{DOWNLOADS, PDF, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::Language;
@@ -89,8 +89,8 @@ impl Pages<'_> {
         self.staging.folder(&entry.directory)?;
         let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
         let stamp = self.stamp(at, source.as_deref());
-        let work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
-        let downloads = self.write_downloads(&work, &mut output)?;
+        let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let downloads = self.write_downloads(&mut work, &mut output)?;
         self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
         output.stamp = Some(stamp);
         output.gathered = self.staging.writes().then(|| self.gather(&reading));
@@ -250,12 +250,17 @@ impl Pages<'_> {
         Ok(())
     }
 
-    /// Writes what a reader can take away.
-    fn write_downloads(&self, work: &Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
+    /// Writes what a reader can take away; from then on the document has its PDF, if it could be made.
+    fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
-        for format in &DOWNLOADS {
-            let Some(bytes) = (format.write)(work) else { continue };
+        for format in DOWNLOADS {
+            let bytes = (format.write)(work).unwrap_or_else(|fault| {
+                output.report.push(fault);
+                None
+            });
+            let Some(bytes) = bytes else { continue };
+            work.has_pdf |= format.ending == PDF;
             let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();
@@ -294,7 +299,15 @@ impl Pages<'_> {
             files: &reading.files,
         });
         let language = reading.language;
-        Work { archive: self.archive, entry: reading.entry, language, words: self.words(language), text, changed }
+        Work {
+            archive: self.archive,
+            entry: reading.entry,
+            language,
+            words: self.words(language),
+            text,
+            has_pdf: false,
+            changed,
+        }
     }
 
     fn write_pages(

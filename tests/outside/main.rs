@@ -11,6 +11,8 @@ mod index_reader;
 mod kill;
 mod links;
 mod own_archive;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod reading;
 mod records;
 mod safety;

@@ -214,8 +214,10 @@ impl Body<'_, '_> {
         }
         self.at.in_line = false;
         match name {
+            // The first line of a note stands beside its number.
+            "p" if self.depth > 0 && self.at.open.is_empty() => self.open("", "#parbreak();\n"),
             "p" => {
-                let top = self.depth == 0 && self.at.open.is_empty();
+                let top = self.at.open.is_empty();
                 let number = attributes.get("data-n").filter(|_| top);
                 let number = number.map_or_else(|| "none".to_string(), |number| literal(&unescaped(number)));
                 if attributes.is("quoted-heading") {

@@ -12,6 +12,9 @@ use crate::site::Language;
 /// PDF/A wants a date, and no clock may be asked: where the record knows none, this day stands, as in an EPUB book.
 const NO_DAY: (i32, u8, u8) = (1970, 1, 1);
 
+/// A source with fewer bytes of markup than this fits on a page.
+const WHOLE: usize = 3000;
+
 /// Calls the layout with what it needs to know.
 pub fn opening(work: &Work<'_>, fonts: &Families) -> String {
     let record = work.record();
@@ -65,7 +68,12 @@ pub fn head(work: &Work<'_>) -> String {
     let record = work.record();
     let gap = if is_chinese(work) { "\u{3000}" } else { " · " };
     let joined = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(gap));
-    let above = joined(record.kind.iter().chain(&record.doc_number).cloned().collect());
+    let kind = record.kind.as_ref().map(|kind| {
+        let key = format!("kind_{kind}");
+        let word = work.words.get(&key);
+        if word == key { kind.clone() } else { word.to_string() }
+    });
+    let above = joined(kind.into_iter().chain(record.doc_number.clone()).collect());
     let authors = record.authors.iter().map(|author| author.name.clone());
     let date = record.date_printed.clone().or_else(|| record.date.as_ref().map(|date| date.display(work.language)));
     let line = joined(authors.chain(record.source.clone()).chain(date).collect());
@@ -80,7 +88,7 @@ pub fn head(work: &Work<'_>) -> String {
 /// The source, as it stands at the foot of every page of the site.
 pub fn source(work: &Work<'_>) -> String {
     let (record, words) = (work.record(), work.words);
-    let mut out = format!("#source({},", literal(words.get("source_title")));
+    let mut out = String::new();
     let mut row = |name: &str, value: String| out.extend(["(", &literal(words.get(name)), ",", &value, "),"]);
     let link = |address: &str| format!("link({0},{0})", literal(address));
     row("title", literal(&record.title));
@@ -125,8 +133,9 @@ pub fn source(work: &Work<'_>) -> String {
     }
     let citation = citation::write(&Cited::whole(*work), work.archive.site.citation);
     row("cite", literal(&citation.text()));
-    out.push_str(")\n");
-    out
+    // On one page, unless it is longer than a page could hold.
+    let whole = out.len() < WHOLE;
+    format!("#source({},{whole},{out})\n", literal(words.get("source_title")))
 }
 
 #[cfg(test)]

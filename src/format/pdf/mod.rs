@@ -15,7 +15,9 @@ mod markup;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -30,6 +32,9 @@ use crate::site::{Language, Site};
 
 /// Typst numbers the names of files with 16 bits; no text shows so many pictures.
 const PICTURES: usize = 10_000;
+
+/// Room for elements within elements.
+const STACK: usize = 16 << 20;
 
 /// Documents set since then whose intermediate results are kept: what all documents share is used again at once.
 const KEPT: usize = 3;
@@ -56,17 +61,40 @@ pub fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
         .enumerate()
         .map(|(at, (path, image))| (path, image.renamed(at)))
         .collect();
-    // A fault of Typst's own must not end the build.
-    let set = catch_unwind(AssertUnwindSafe(|| set(work, text, &images, &families)));
+    let set = apart(|| set(work, text, &images, &families));
     comemo::evict(KEPT);
     let fault = match set {
-        Ok(Ok(bytes)) => return Ok(Some(bytes)),
-        Ok(Err(said)) => said,
-        Err(_) => "the typesetter stopped".to_string(),
+        Ok(bytes) => return Ok(Some(bytes)),
+        Err(fault) => fault,
     };
     Err(Diagnostic::warning("pdf", format!("no PDF could be made: {fault}"))
         .help("the site is published without it; a character that no font has needs a font, a broken picture another copy")
         .in_file(work.entry.source.path.clone()))
+}
+
+/// Runs Typst in a thread beside this one, which waits.
+///
+/// Typst splits its work by rayon. A thread of the build that waited for its share would take up another document
+/// meanwhile, and another within that one: memory and stack would hold many documents half set. A pool of one thread
+/// takes nothing up. A fault of Typst's own ends the document and not the build.
+fn apart<T: Send>(set: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    thread_local! {
+        static BESIDE: Option<ThreadPool> = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().ok();
+    }
+    BESIDE.with(|pool| {
+        let pool = pool.as_ref().ok_or("no thread could be started")?;
+        let (done, result) = mpsc::channel();
+        pool.in_place_scope(|scope| {
+            scope.spawn(move |_| {
+                let set =
+                    catch_unwind(AssertUnwindSafe(set)).unwrap_or_else(|_| Err("the typesetter stopped".to_string()));
+                // Whoever waits for it is there.
+                let _ = done.send(set);
+            });
+            // Waiting for the channel and not for the scope: this thread must rest.
+            result.recv().map_err(|fault| fault.to_string())?
+        })
+    })
 }
 
 /// Sets the document; the fault in words.

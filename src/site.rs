@@ -116,7 +116,7 @@ impl Site {
                     // The site is whole without them, so this program may build it.
                     report.push(
                         Diagnostic::warning("no-pdf", "this fonds was built without PDF: none is made")
-                            .help("install it with PDF:  cargo install fonds --features pdf  (in its repository  --path .  for  fonds)")
+                            .help("in the repository of fonds:  cargo install --path . --features pdf")
                             .at(source, asked.span),
                     );
                 }

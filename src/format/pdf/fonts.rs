@@ -4,6 +4,8 @@
 //! names there is a list of families, those of the standard before those of phones and free systems; what the system lacks
 //! is left out. `FONDS_FONTS` names a folder that is searched in place of the system's, so that an archive can have the same
 //! pages, and the same bytes, on every machine.
+//!
+//! Typst takes a `CN` at the end of a name for “condensed” and strips it, so AR PL UKai CN is `AR PL UKai` here.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -20,7 +22,7 @@ const FOLDER: &str = "FONDS_FONTS";
 const SONG: [&str; 13] = [
     "Noto Serif CJK SC",
     "Source Han Serif SC",
-    "Source Han Serif CN",
+    "Source Han Serif",
     "Noto Serif SC",
     "SimSun",
     "NSimSun",
@@ -28,7 +30,7 @@ const SONG: [&str; 13] = [
     "Songti SC",
     "FZShuSong-Z01",
     "AR PL SungtiL GB",
-    "AR PL UMing CN",
+    "AR PL UMing",
     "HanaMinA",
     "MingLiU",
 ];
@@ -49,7 +51,7 @@ const HEI: [&str; 11] = [
     "SimHei",
     "Noto Sans CJK SC",
     "Source Han Sans SC",
-    "Source Han Sans CN",
+    "Source Han Sans",
     "Noto Sans SC",
     "STHeiti",
     "Heiti SC",
@@ -60,7 +62,7 @@ const HEI: [&str; 11] = [
 ];
 const HEI_TRADITIONAL: [&str; 6] =
     ["Noto Sans CJK TC", "Source Han Sans TC", "Noto Sans TC", "Heiti TC", "PingFang TC", "Microsoft JhengHei"];
-const KAI: [&str; 6] = ["KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai CN", "AR PL KaitiM GB"];
+const KAI: [&str; 6] = ["KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai", "AR PL KaitiM GB"];
 const KAI_TRADITIONAL: [&str; 4] = ["DFKai-SB", "BiauKai", "Kaiti TC", "AR PL UKai TW"];
 const TITLE: [&str; 4] = ["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FZXBSJW--GB1-0", "STZhongsong"];
 const SERIF: [&str; 8] = [

@@ -110,7 +110,10 @@ pub struct Outcome {
 /// The machine refuses to read or write; the old site stands as it stood.
 pub fn build(order: &Order) -> Result<Outcome> {
     let mut report = Report::new();
-    let (archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
+    #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
+    let (mut archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
+    #[cfg(feature = "pdf")]
+    format::pdf::prepare(&mut archive.site, &mut report);
     if order.out.is_none() {
         consistency::near_names(&archive.root, &archive.documents, &mut report);
     }

@@ -39,6 +39,8 @@ pub struct Site {
     pub restore_punctuation: bool,
     /// Whether the site has an index of all words and a page to search it.
     pub search: bool,
+    /// Whether a PDF is made of each text.
+    pub pdf: bool,
     /// Whether a simplified archive has a traditional edition too.
     pub traditional_edition: bool,
     /// Which fields every record must have.
@@ -67,6 +69,7 @@ impl Default for Site {
             allow_html: false,
             restore_punctuation: true,
             search: true,
+            pdf: false,
             traditional_edition: false,
             profile: Profile::Minimal,
             citation: Style::Gbt2025,
@@ -111,6 +114,17 @@ impl Site {
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
             site.search = build.flag("search", report).unwrap_or(default.search);
+            if let Some(asked) = build.located_flag("pdf", report) {
+                site.pdf = asked.value && cfg!(feature = "pdf");
+                if asked.value && !site.pdf {
+                    // The site is whole without them, so this program may build it.
+                    report.push(
+                        Diagnostic::warning("no-pdf", "this fonds was built without PDF: none is made")
+                            .help("in the repository of fonds:  cargo install --path . --features pdf")
+                            .at(source, asked.span),
+                    );
+                }
+            }
             build.finish(report);
         }
         if let Some(mut variants) = fields.table("variants", report) {

@@ -5,6 +5,7 @@
 //! journal. A numbered document of an office is a report, whose institution and number programs know where to put;
 //! everything else goes without a type. Google Scholar writes dates as `2017/08/30`, Zotero reads ISO, which both take.
 
+use super::PDF;
 use super::cited::Cited;
 use super::head;
 
@@ -36,5 +37,9 @@ pub fn meta(cited: &Cited<'_>, head: &mut String) {
     if let Some(address) = cited.work.permalink(cited.page) {
         put("citation_public_url", &address);
         put("citation_fulltext_html_url", &address);
+    }
+    let pdf = cited.work.downloads().find(|download| download.ending == PDF);
+    if let Some(address) = pdf.and_then(|pdf| cited.work.permalink(&cited.work.file_name(pdf))) {
+        put("citation_pdf_url", &address);
     }
 }

@@ -18,6 +18,8 @@ pub mod markdown;
 pub mod oai;
 pub mod opds;
 pub mod open_graph;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod records;
 pub mod ris;
 pub mod robots;
@@ -34,6 +36,7 @@ use anyhow::Result;
 use self::holdings::Holdings;
 use self::work::Work;
 use crate::archive::Archive;
+use crate::diagnostic::{Diagnostic, Report};
 
 /// What a format is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +58,9 @@ pub struct Download {
     pub label: &'static str,
     /// What it is made from.
     pub needs: Needs,
-    /// Writes it; `None` where this document has none, as a withheld text has no plain text.
-    pub write: fn(&Work<'_>) -> Option<Vec<u8>>,
+    /// Writes it; `None` where this document has none, as a withheld text has no plain text. What keeps it from being made
+    /// is a diagnostic.
+    pub write: fn(&Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic>,
 }
 
 /// A file of the site: its path from the root, and what is in it.
@@ -85,71 +89,91 @@ pub const CATALOGUES: [Catalogue; 6] = [
     Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
 ];
 
-/// Makes every download of a document and hands it to `keep`. Gives which were made, a bit each.
+/// Makes every download of a document and hands it to `keep`; what keeps one from being made is reported. Gives which were
+/// made, a bit each.
 ///
 /// # Errors
 /// As `keep`.
-pub fn write(work: &Work<'_>, mut keep: impl FnMut(&'static Download, Vec<u8>) -> Result<()>) -> Result<u32> {
+pub fn write(
+    work: &Work<'_>,
+    report: &mut Report,
+    mut keep: impl FnMut(&'static Download, Vec<u8>) -> Result<()>,
+) -> Result<u32> {
     let mut made = 0;
     for (at, download) in DOWNLOADS.iter().enumerate() {
-        if let Some(bytes) = (download.write)(work) {
-            made |= 1 << at;
-            keep(download, bytes)?;
+        match (download.write)(work) {
+            Ok(None) => {}
+            Ok(Some(bytes)) => {
+                made |= 1 << at;
+                keep(download, bytes)?;
+            }
+            Err(fault) => report.push(fault),
         }
     }
     Ok(made)
 }
 
+/// The end of a PDF's name. Whether a document has one is known only when it is set.
+pub const PDF: &str = "pdf";
+
 /// Every download, in the order in which pages list them.
-pub static DOWNLOADS: [Download; 8] = [
-    Download { ending: "txt", media_type: "text/plain", label: "format_txt", needs: Needs::Text, write: text::write },
+pub const DOWNLOADS: &[Download] = &[
+    Download {
+        ending: "txt",
+        media_type: "text/plain",
+        label: "format_txt",
+        needs: Needs::Text,
+        write: |work| Ok(text::write(work)),
+    },
     Download {
         ending: "restored.txt",
         media_type: "text/plain",
         label: "format_txt_restored",
         needs: Needs::Text,
-        write: text::write_restored,
+        write: |work| Ok(text::write_restored(work)),
     },
     Download {
         ending: "md",
         media_type: "text/markdown",
         label: "format_md",
         needs: Needs::Text,
-        write: markdown::write,
+        write: |work| Ok(markdown::write(work)),
     },
     Download {
         ending: "xml",
         media_type: "application/tei+xml",
         label: "format_tei",
         needs: Needs::Text,
-        write: tei::write,
+        write: |work| Ok(tei::write(work)),
     },
     Download {
         ending: "epub",
         media_type: "application/epub+zip",
         label: "format_epub",
         needs: Needs::Text,
-        write: epub::write,
+        write: |work| Ok(epub::write(work)),
     },
+    #[cfg(feature = "pdf")]
+    Download { ending: PDF, media_type: "application/pdf", label: "format_pdf", needs: Needs::Text, write: pdf::write },
     Download {
         ending: "bib",
         media_type: "application/x-bibtex",
         label: "format_bib",
         needs: Needs::Record,
-        write: bibtex::write,
+        write: |work| Ok(bibtex::write(work)),
     },
     Download {
         ending: "ris",
         media_type: "application/x-research-info-systems",
         label: "format_ris",
         needs: Needs::Record,
-        write: ris::write,
+        write: |work| Ok(ris::write(work)),
     },
     Download {
         ending: "csl.json",
         media_type: "application/vnd.citationstyles.csl+json",
         label: "format_csl",
         needs: Needs::Record,
-        write: csl::write,
+        write: |work| Ok(csl::write(work)),
     },
 ];

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DOWNLOADS, Download, Needs};
+use super::{DOWNLOADS, Download, Needs, PDF};
 use crate::archive::{Archive, Entry};
 use crate::document::Document;
 use crate::page::address;
@@ -66,7 +66,8 @@ impl<'a> Work<'a> {
     pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
         let (text, record) = (self.record().text_is_open(), self.record().is_described());
         let made = self.made;
-        let is_made = move |at: usize| made.is_none_or(|made| made >> at & 1 == 1);
+        // Whether a document has a PDF is known only when it is set.
+        let is_made = move |at: usize| made.map_or(DOWNLOADS[at].ending != PDF, |made| made >> at & 1 == 1);
         let files = DOWNLOADS.iter().enumerate().filter(move |(at, _)| is_made(*at)).map(|(_, download)| download);
         files.filter(move |download| if download.needs == Needs::Text { text } else { record })
     }

@@ -117,7 +117,7 @@ impl Pages<'_> {
         Ok(taken.map(|Taken { reading, source, .. }| {
             let stamp = self.stamp(at, source.as_deref());
             let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
-            work.made = format::write(&work, |_, _| Ok(())).ok();
+            work.made = format::write(&work, report, |_, _| Ok(())).ok();
             show(&work)
         }))
     }
@@ -265,7 +265,7 @@ impl Pages<'_> {
     fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
-        let made = format::write(work, |format, bytes| {
+        let made = format::write(work, &mut output.report, |format, bytes| {
             let name = work.file_name(format);
             output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
             let label = work.words.get(format.label).to_string();

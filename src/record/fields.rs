@@ -165,12 +165,17 @@ impl<'a> Fields<'a> {
 
     /// true or false.
     pub fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
+        self.located_flag(key, report).map(|located| located.value)
+    }
+
+    /// The same with its place.
+    pub fn located_flag(&mut self, key: &'static str, report: &mut Report) -> Option<Located<bool>> {
         let found = self.take(key)?;
-        let flag = found.value.as_bool();
-        if flag.is_none() {
+        let Some(value) = found.value.as_bool() else {
             self.wrong_type(key, "true or false", &found, report);
-        }
-        flag
+            return None;
+        };
+        Some(Located { value, span: found.span })
     }
 
     /// A text that must be one of a few words.

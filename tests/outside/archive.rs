@@ -88,7 +88,8 @@ pub fn run_in(folder: &Path, arguments: &[&str], site: &Path) -> Run {
     run_with(folder, arguments, &[], site)
 }
 
-fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)], site: &Path) -> Run {
+/// Runs the binary in a folder, with variables of the environment.
+pub fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)], site: &Path) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_fonds"))
         .args(arguments)
         .current_dir(folder)

@@ -219,3 +219,16 @@ fn a_new_archive_builds_as_it_is_and_so_does_one_with_everything_ejected() {
     assert!(sites[0] == sites[1], "the ejected theme is the built-in one");
     assert_eq!(crate::archive::run_in(folder.path(), &["init", "plain"], folder.path()).code, 2);
 }
+
+/// Only a program with the feature makes PDFs; without it the site is published all the same.
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn an_archive_that_asks_for_pdfs_is_told_where_they_are_to_be_had() {
+    let archive =
+        Archive::new().file("site.toml", "title = \"库\"\n[build]\npdf = true\n").document("a.md", "", "文。");
+    let run = archive.build();
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("warning[no-pdf]") && run.stderr.contains("site.toml:3:7"), "{}", run.stderr);
+    assert!(run.stderr.contains("--features pdf"), "{}", run.stderr);
+    assert!(run.exists("a/index.html") && !run.exists("a/a.pdf"));
+}

@@ -14,6 +14,8 @@ mod kill;
 mod languages;
 mod links;
 mod own_archive;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod reading;
 mod records;
 mod safety;

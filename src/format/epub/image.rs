@@ -27,6 +27,15 @@ pub struct Image {
     pub bytes: Vec<u8>,
 }
 
+#[cfg(feature = "pdf")]
+impl Image {
+    /// The same under a number.
+    pub fn renamed(self, number: usize) -> Self {
+        let ending = self.name.rsplit('.').next().unwrap_or_default();
+        Self { name: format!("{number}.{ending}"), ..self }
+    }
+}
+
 /// The pictures by their paths in the document's folder.
 pub type Images<'a> = BTreeMap<&'a str, Image>;
 

@@ -13,7 +13,7 @@
 mod chapter;
 pub mod collection;
 mod container;
-mod image;
+pub(super) mod image;
 mod nav;
 mod package;
 mod page;

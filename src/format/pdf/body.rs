@@ -1,0 +1,530 @@
+//! The text as Typst's markup: the same events that TEI and EPUB are made from.
+//!
+//! A note stands where it is first referred to and is set at the foot of that page; further references repeat its number.
+//! What nothing refers to, and notes within notes within notes, stand at the end as paragraphs.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::grid::{Cell, Row, Table};
+use super::markup::{literal, push_literal, push_words, unescaped};
+use crate::format::epub::image::Images;
+use crate::format::work::{Text, Work};
+use crate::format::xhtml::{self, Attributes, Event, absolute_address};
+use crate::page::address;
+use crate::page::link::Target;
+
+/// Elements within elements are set as deep as this: Typst gives up at some depth, and nobody reads that far in.
+const DEPTH: usize = 14;
+
+/// Notes within notes.
+const NOTES: usize = 2;
+
+/// A picture is at most so wide and high on paper, in points.
+const WIDEST: f64 = 425.0;
+const HIGHEST: f64 = 480.0;
+
+/// Writes the text.
+pub fn write(work: &Work<'_>, text: Text<'_>, images: &Images<'_>, indent: &'static str) -> String {
+    let document = text.document;
+    let mut targets = BTreeMap::new();
+    for target in text.targets {
+        if let Target::Here { id, .. } = target {
+            let next = targets.len();
+            targets.entry(id.as_str()).or_insert((next, false));
+        }
+    }
+    let mut body = Body {
+        work,
+        text,
+        images,
+        indent,
+        notes: document.notes.iter().enumerate().map(|(at, note)| (note.id.as_str(), at)).collect(),
+        placed: vec![false; document.notes.len()],
+        targets,
+        depth: 0,
+        at: Place::default(),
+        out: String::with_capacity(document.html.html.len() * 2),
+    };
+    for part in &document.parts {
+        body.fragment(document.html.fill(part.html.clone(), xhtml::number_of_link));
+    }
+    while let Some(note) = body.placed.iter().position(|placed| !placed) {
+        body.note_at_end(note);
+    }
+    // A link to a place that is not set must not fail.
+    for (number, placed) in body.targets.into_values() {
+        if !placed {
+            body.out.push_str(&anchor(number));
+        }
+    }
+    body.out
+}
+
+fn anchor(number: usize) -> String {
+    format!("#metadata(none)<a{number}>")
+}
+
+/// An element that is open.
+#[derive(Debug)]
+enum Open {
+    /// What ends it is written.
+    Closes(&'static str),
+    /// Left out with its text.
+    Skipped,
+    /// A list whose items are set, or not.
+    List {
+        set: bool,
+    },
+    /// A table, with what stood before it; `None` where it lies too deep.
+    Table(Option<(Table, String)>),
+    Group,
+    /// A cell or a caption, with what stood before it.
+    Cell(Cell, String),
+    Caption(String),
+    /// A figure, with what stood before it and its caption.
+    Figure {
+        before: String,
+        caption: Option<String>,
+    },
+    FigureCaption(String),
+    /// Code: what it says.
+    Code {
+        block: bool,
+        text: String,
+    },
+}
+
+/// Where the reading of one fragment stands.
+#[derive(Debug, Default)]
+struct Place {
+    open: Vec<Open>,
+    /// A line has begun, so a space counts.
+    in_line: bool,
+}
+
+struct Body<'a, 'i> {
+    work: &'a Work<'a>,
+    text: Text<'a>,
+    images: &'i Images<'a>,
+    /// How far the first line of a paragraph stands in.
+    indent: &'static str,
+    /// Id → index.
+    notes: BTreeMap<&'a str, usize>,
+    placed: Vec<bool>,
+    /// Ids that links lead to: their number, and whether the place is set.
+    targets: BTreeMap<&'a str, (usize, bool)>,
+    /// Notes around this place.
+    depth: usize,
+    at: Place,
+    out: String,
+}
+
+impl Body<'_, '_> {
+    fn fragment(&mut self, html: Cow<'_, str>) {
+        let html = xhtml::cleaned(html);
+        xhtml::read(&html, &mut |event| match event {
+            Event::Start(name, attributes) => self.start(name, attributes),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.words(text),
+        });
+    }
+
+    fn is_skipped(&self) -> bool {
+        self.at.open.iter().any(|open| matches!(open, Open::Skipped))
+    }
+
+    /// The code that is open.
+    fn code(&mut self) -> Option<&mut String> {
+        self.at.open.iter_mut().rev().find_map(|open| match open {
+            Open::Code { text, .. } => Some(text),
+            _ => None,
+        })
+    }
+
+    fn words(&mut self, text: &str) {
+        if self.is_skipped() {
+            return;
+        }
+        let text = unescaped(text);
+        if let Some(code) = self.code() {
+            code.push_str(&text);
+            return;
+        }
+        let mut line = String::with_capacity(text.len());
+        for character in text.chars() {
+            let space = matches!(character, ' ' | '\t' | '\n' | '\r');
+            if !space {
+                line.push(character);
+            } else if self.at.in_line && !line.ends_with(' ') || !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        }
+        if !line.is_empty() {
+            self.at.in_line = true;
+            push_words(&mut self.out, &line);
+        }
+    }
+
+    /// Marks the place of an id that a link leads to.
+    fn mark(&mut self, attributes: Attributes<'_>) {
+        if let Some((number, placed)) = attributes.get("id").and_then(|id| self.targets.get_mut(id))
+            && !std::mem::replace(placed, true)
+        {
+            self.out.push_str(&anchor(*number));
+        }
+    }
+
+    fn open(&mut self, opening: &str, closing: &'static str) {
+        self.out.push_str(opening);
+        self.at.open.push(Open::Closes(closing));
+    }
+
+    /// Opens an element, or only its content where it lies too deep.
+    fn open_set(&mut self, opening: &str, closing: &'static str) {
+        match self.is_deep() {
+            true => self.open("", ""),
+            false => self.open(opening, closing),
+        }
+    }
+
+    fn is_deep(&self) -> bool {
+        self.at.open.iter().filter(|open| !matches!(open, Open::Closes("") | Open::Group)).count() >= DEPTH
+    }
+
+    fn start(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        if matches!(name, "br" | "img" | "hr") {
+            return self.start_void(name, attributes);
+        }
+        if self.is_skipped() || self.code().is_some() {
+            return self.open("", "");
+        }
+        let (level, block) = match name {
+            "h2" => (1, true),
+            "h3" => (2, true),
+            "h4" => (3, true),
+            "h5" => (4, true),
+            "h6" => (5, true),
+            "p" | "pre" | "ul" | "ol" | "li" | "table" | "thead" | "tbody" | "tr" | "td" | "th" | "caption"
+            | "blockquote" | "figure" | "figcaption" | "div" => (0, true),
+            _ => (0, false),
+        };
+        if !block {
+            return self.start_phrase(name, attributes);
+        }
+        self.at.in_line = false;
+        match name {
+            // The first line of a note stands beside its number.
+            "p" if self.depth > 0 && self.at.open.is_empty() => self.open("", "#parbreak();\n"),
+            "p" => {
+                let top = self.at.open.is_empty();
+                let number = attributes.get("data-n").filter(|_| top);
+                let number = number.map_or_else(|| "none".to_string(), |number| literal(&unescaped(number)));
+                if attributes.is("quoted-heading") {
+                    self.open(&format!("#p({number},{},strong[", self.indent), "]);\n");
+                } else {
+                    self.open(&format!("#p({number},{})[", self.indent), "];\n");
+                }
+                self.mark(attributes);
+            }
+            "pre" => {
+                self.mark(attributes);
+                self.at.open.push(Open::Code { block: true, text: String::new() });
+            }
+            "ul" | "ol" => self.start_list(name, attributes),
+            "li" => {
+                let set = matches!(self.at.open.last(), Some(Open::List { set: true }));
+                if set { self.open("[", "],") } else { self.open("", "#linebreak();") }
+            }
+            "table" | "thead" | "tbody" | "tr" | "td" | "th" | "caption" => self.start_in_table(name, attributes),
+            "blockquote" => {
+                self.mark(attributes);
+                self.open_set("#quote[", "];\n");
+            }
+            "figure" => {
+                self.mark(attributes);
+                let before = std::mem::take(&mut self.out);
+                self.at.open.push(Open::Figure { before, caption: None });
+            }
+            "figcaption" => {
+                let before = std::mem::take(&mut self.out);
+                self.at.open.push(Open::FigureCaption(before));
+            }
+            "div" => {
+                self.mark(attributes);
+                self.open("", "");
+            }
+            _ => {
+                self.open(&format!("#heading(level:{level})["), "];\n");
+                self.mark(attributes);
+            }
+        }
+    }
+
+    fn start_list(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.mark(attributes);
+        let set = !self.is_deep();
+        if set && name == "ol" {
+            let start = attributes.get("start").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
+            self.out.push_str(&format!("#enum(start:{start},"));
+        } else if set {
+            self.out.push_str("#list(");
+        }
+        self.at.open.push(Open::List { set });
+    }
+
+    /// The table that rows and cells belong to, unless it lies too deep.
+    fn table(&mut self) -> Option<&mut Table> {
+        let table = self.at.open.iter_mut().rev().find_map(|open| match open {
+            Open::Table(table) => Some(table),
+            _ => None,
+        });
+        table?.as_mut().map(|(table, _)| table)
+    }
+
+    fn start_in_table(&mut self, name: &str, attributes: Attributes<'_>) {
+        if name == "table" {
+            self.mark(attributes);
+            let table = (!self.is_deep()).then(|| (Table::default(), std::mem::take(&mut self.out)));
+            self.at.open.push(Open::Table(table));
+            return;
+        }
+        let Some(table) = self.table() else { return self.open("", "#linebreak();") };
+        match name {
+            "thead" | "tbody" => {
+                table.head = name == "thead";
+                self.at.open.push(Open::Group);
+            }
+            "tr" => {
+                let head = table.head;
+                table.rows.push(Row { head, cells: Vec::new() });
+                self.at.open.push(Open::Group);
+            }
+            "caption" => {
+                let before = std::mem::take(&mut self.out);
+                self.at.open.push(Open::Caption(before));
+            }
+            _ => {
+                let span = |name| attributes.get(name).and_then(|span| span.parse().ok()).unwrap_or(1).max(1);
+                let align = ["left", "center", "right"].into_iter().find(|class| attributes.is(class));
+                let cell = Cell { columns: span("colspan"), rows: span("rowspan"), align, content: String::new() };
+                let before = std::mem::take(&mut self.out);
+                self.out.push_str(if name == "th" { "#strong[" } else { "#[" });
+                self.at.open.push(Open::Cell(cell, before));
+            }
+        }
+    }
+
+    fn start_phrase(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        match name {
+            "a" if attributes.is("pn") || attributes.is("anchor") => self.at.open.push(Open::Skipped),
+            "a" => self.link(attributes),
+            "sup" if attributes.is("noteref") => self.open("", ""),
+            // The reading stands in brackets behind what it reads.
+            "rp" => self.at.open.push(Open::Skipped),
+            "rt" => self.open("#\"（\";", "#\"）\";"),
+            "q" => self.open("#\"“\";", "#\"”\";"),
+            "code" => self.at.open.push(Open::Code { block: false, text: String::new() }),
+            "em" | "i" | "cite" => self.open_set("#emph[", "];"),
+            "strong" | "b" => self.open_set("#strong[", "];"),
+            "del" => self.open_set("#strike[", "];"),
+            "u" => self.open_set("#underline[", "];"),
+            "mark" => self.open_set("#highlight[", "];"),
+            "small" => self.open_set("#text(0.85em)[", "];"),
+            "sub" => self.open_set("#sub[", "];"),
+            "sup" => self.open_set("#super[", "];"),
+            _ => match attributes.get("lang").and_then(primary) {
+                Some(language) => self.open_set(&format!("#text(lang:\"{language}\")["), "];"),
+                None => self.open("", ""),
+            },
+        }
+    }
+
+    fn start_void(&mut self, name: &str, attributes: Attributes<'_>) {
+        if self.is_skipped() {
+            return;
+        }
+        if let Some(code) = self.code() {
+            return code.push('\n');
+        }
+        match name {
+            "br" => {
+                self.out.push_str("#linebreak();");
+                self.at.in_line = false;
+            }
+            "hr" => {
+                self.out.push_str("#rule();\n");
+                self.at.in_line = false;
+            }
+            _ => self.image(attributes),
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(open) = self.at.open.pop() else { return };
+        match open {
+            Open::Closes(closing) => {
+                self.out.push_str(closing);
+                if closing.ends_with('\n') || closing.ends_with("],") {
+                    self.at.in_line = false;
+                }
+            }
+            Open::Skipped => {}
+            Open::Group => self.at.in_line = false,
+            Open::List { set } => {
+                self.out.push_str(if set { ");\n" } else { "" });
+                self.at.in_line = false;
+            }
+            Open::Table(table) => {
+                if let Some((table, before)) = table {
+                    self.out = before;
+                    self.out.push_str(&table.markup());
+                }
+                self.at.in_line = false;
+            }
+            Open::Cell(mut cell, before) => {
+                cell.content = std::mem::replace(&mut self.out, before) + "]";
+                if let Some(row) = self.table().and_then(|table| table.rows.last_mut()) {
+                    row.cells.push(cell);
+                }
+                self.at.in_line = false;
+            }
+            Open::Caption(before) => {
+                let caption = std::mem::replace(&mut self.out, before);
+                if let Some(table) = self.table() {
+                    table.caption = Some(caption);
+                }
+                self.at.in_line = false;
+            }
+            Open::FigureCaption(before) => {
+                let caption = std::mem::replace(&mut self.out, before);
+                let figure = self.at.open.iter_mut().rev().find_map(|open| match open {
+                    Open::Figure { caption, .. } => Some(caption),
+                    _ => None,
+                });
+                match figure {
+                    Some(place) => *place = Some(caption),
+                    None => self.out.push_str(&caption),
+                }
+                self.at.in_line = false;
+            }
+            Open::Figure { before, caption } => {
+                let content = std::mem::replace(&mut self.out, before);
+                let caption = caption.map_or_else(|| "none".to_string(), |caption| format!("[{caption}]"));
+                self.out.push_str(&format!("#illustration([{content}],{caption});\n"));
+                self.at.in_line = false;
+            }
+            Open::Code { block, text } => {
+                let text = text.replace('\r', "");
+                self.out.push_str(if block { "#raw(block:true," } else { "#raw(" });
+                push_literal(&mut self.out, text.strip_suffix('\n').unwrap_or(&text));
+                self.out.push_str(if block { ");\n" } else { ");" });
+                self.at.in_line = !block;
+            }
+        }
+    }
+
+    /// A link, or only its text where it would lead nowhere; the mark of a note is the note.
+    fn link(&mut self, attributes: Attributes<'_>) {
+        let href = attributes.get("href").unwrap_or_default();
+        if let Some(note) = href.strip_prefix('#').and_then(|id| self.notes.get(id).copied()) {
+            self.refer(note);
+            self.at.open.push(Open::Skipped);
+            return;
+        }
+        match self.target(href) {
+            Some(target) => self.open_set(&format!("#link({target})["), "];"),
+            None => self.open("", ""),
+        }
+    }
+
+    /// The first argument of a link.
+    fn target(&self, href: &str) -> Option<String> {
+        let base = self.work.archive.site.base_url.as_deref();
+        let address = match self.text.targets.get(href.parse::<usize>().ok()?)? {
+            Target::External(address) => absolute_address(address)?,
+            Target::Here { id, .. } => return self.targets.get(id.as_str()).map(|(number, _)| format!("<a{number}>")),
+            Target::Page(path) => {
+                let (path, id) = path.split_once('#').map_or((path.as_str(), None), |(path, id)| (path, Some(id)));
+                let page = address::absolute(base?, path.strip_suffix("index.html").unwrap_or(path));
+                id.map_or_else(|| page.clone(), |id| format!("{page}{}", address::absolute("#", id)))
+            }
+            Target::File { path, .. } => address::absolute(base?, &format!("{}/{path}", self.work.entry.directory)),
+            Target::Broken => return None,
+        };
+        Some(literal(&address))
+    }
+
+    /// A reference to a note: the note itself where it is the first.
+    fn refer(&mut self, at: usize) {
+        let number = self.text.document.notes[at].number;
+        self.at.in_line = true;
+        if self.depth > 0 && (self.depth >= NOTES || self.placed[at]) || self.is_deep() && !self.placed[at] {
+            return push_words(&mut self.out, &format!("[{number}]"));
+        }
+        self.out.push_str(&format!("#footnote(numbering:(..)=>\"{number}\""));
+        if std::mem::replace(&mut self.placed[at], true) {
+            return self.out.push_str(&format!(",<n{at}>);"));
+        }
+        self.out.push_str(")[");
+        self.note(at);
+        self.out.push_str(&format!("]<n{at}>"));
+    }
+
+    fn note(&mut self, at: usize) {
+        let outside = std::mem::take(&mut self.at);
+        self.depth += 1;
+        let html = &self.text.document.notes[at].html;
+        self.fragment(html.fill(0..html.html.len(), xhtml::number_of_link));
+        self.depth -= 1;
+        self.at = outside;
+        self.at.in_line = true;
+    }
+
+    /// A note that no page has at its foot.
+    fn note_at_end(&mut self, at: usize) {
+        self.placed[at] = true;
+        self.depth = NOTES;
+        let number = self.text.document.notes[at].number;
+        self.out.push_str("#block[");
+        push_words(&mut self.out, &format!("[{number}] "));
+        self.note(at);
+        self.out.push_str("];\n");
+    }
+
+    /// A picture, or what it shows in words where it cannot be set.
+    fn image(&mut self, attributes: Attributes<'_>) {
+        let alternative = unescaped(attributes.get("alt").unwrap_or_default());
+        let link = attributes.get("src").and_then(|src| src.parse::<usize>().ok());
+        let held = match link.and_then(|link| self.text.targets.get(link)) {
+            Some(Target::File { path, size }) => self.images.get(path.as_str()).map(|image| (image, *size)),
+            _ => None,
+        };
+        self.at.in_line = true;
+        let Some((image, size)) = held else {
+            if !alternative.is_empty() {
+                push_words(&mut self.out, &format!("[{alternative}]"));
+            }
+            return;
+        };
+        let width = size.map_or_else(|| "none".to_string(), |(width, height)| on_paper(width as f64, height as f64));
+        self.out.push_str("#pic(");
+        push_literal(&mut self.out, &image.name);
+        self.out.push(',');
+        push_literal(&mut self.out, &alternative);
+        self.out.push_str(&format!(",{width});"));
+    }
+}
+
+/// How wide a picture is set: 96 dots an inch, as browsers show it, and no larger than the page.
+fn on_paper(width: f64, height: f64) -> String {
+    let (width, height) = ((width * 0.75).max(1.0), (height * 0.75).max(1.0));
+    let scale = (WIDEST / width).min(HIGHEST / height).min(1.0);
+    format!("{:.2}pt", (width * scale).max(1.0))
+}
+
+/// The primary subtag of a language tag, as Typst takes it.
+pub fn primary(tag: &str) -> Option<&str> {
+    let language = tag.split('-').next().unwrap_or_default();
+    (matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(language)
+}

@@ -1,0 +1,72 @@
+//! The document's words as Typst's markup.
+//!
+//! Every word of a document stands in a string literal, `#"…";`, and a literal has two characters with a meaning, `"` and
+//! `\`. So nothing that stands in a text can become markup, a command or the name of a file; there is no list of
+//! characters to escape that a new version of Typst could make longer. Elements could have been built as Typst's values in
+//! Rust instead: those types change with every version and styles are clumsy to state in them, while the language is
+//! Typst's stable side, and style.typ can be read by whoever knows Typst.
+
+use std::borrow::Cow;
+
+/// A string literal, for the arguments of a call.
+pub fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_literal(&mut out, text);
+    out
+}
+
+/// Writes a string literal.
+pub fn push_literal(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out.push('"');
+}
+
+/// Writes words among the markup.
+pub fn push_words(out: &mut String, text: &str) {
+    out.push('#');
+    push_literal(out, text);
+    out.push(';');
+}
+
+/// A literal, or `none`.
+pub fn optional(text: Option<&str>) -> String {
+    text.map_or_else(|| "none".to_string(), literal)
+}
+
+/// A list of literals.
+pub fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut out = "(".to_string();
+    for text in texts {
+        push_literal(&mut out, text);
+        out.push(',');
+    }
+    out.push(')');
+    out
+}
+
+/// The characters that an HTML text means.
+pub fn unescaped(html: &str) -> Cow<'_, str> {
+    quick_xml::escape::unescape(html).unwrap_or(Cow::Borrowed(html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_a_literal() {
+        let mut out = String::new();
+        push_words(&mut out, "\"];#read(\"/etc/passwd\")\\\"");
+        assert_eq!(out, "#\"\\\"];#read(\\\"/etc/passwd\\\")\\\\\\\"\";");
+        assert_eq!(list(["甲", "乙\\"]), "(\"甲\",\"乙\\\\\",)");
+        assert_eq!(list([]), "()");
+        assert_eq!(optional(None), "none");
+        assert_eq!(unescaped("a &lt;b&gt; &amp;&quot;&#39;"), "a <b> &\"'");
+    }
+}

@@ -48,7 +48,7 @@ fn region(tag: &str) -> Option<String> {
     let usual = match Language::of(tag) {
         Language::Simplified => Some("CN"),
         Language::Traditional => Some("TW"),
-        Language::English => None,
+        Language::English | Language::Own(_) => None,
     };
     own.or(usual).map(str::to_ascii_uppercase)
 }

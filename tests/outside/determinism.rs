@@ -75,6 +75,9 @@ fn no_path_of_this_machine_and_no_clock_reaches_the_site() {
     );
     for (path, bytes) in files_in(&site) {
         let text = String::from_utf8_lossy(&bytes);
+        // A digest may have any four digits in it.
+        let text: String =
+            text.split("sha-256:").enumerate().map(|(at, rest)| rest.get(64 * at.min(1)..).unwrap_or(rest)).collect();
         assert!(!text.contains(here), "{path} names the archive's folder");
         assert!(path == "manifest.json" || path.ends_with(".css") || !text.contains(&year), "{path} holds this year");
     }

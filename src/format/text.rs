@@ -8,7 +8,7 @@ use crate::document::punctuation;
 
 /// The whole document, as captured.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    compose(work, |text| Cow::Borrowed(text)).map(String::into_bytes)
+    compose(work, Cow::Borrowed).map(String::into_bytes)
 }
 
 /// The whole document as its pages show it; none where that is as it was captured.

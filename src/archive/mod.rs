@@ -21,6 +21,7 @@ use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
+use crate::page::address;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
 use crate::site::Site;
@@ -125,6 +126,12 @@ impl Archive {
     /// Whether the site's address is known, so that what needs absolute addresses can be made.
     pub fn has_address(&self) -> bool {
         self.site.base_url.is_some()
+    }
+
+    /// The absolute address of a page, where the site's is known.
+    pub fn address_of(&self, path: &str) -> Option<String> {
+        let base = self.site.base_url.as_deref()?;
+        Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
     }
 
     /// The document with an id.

@@ -9,6 +9,8 @@ use pulldown_cmark_escape::escape_html;
 
 use super::cited::Cited;
 use super::{dublin_core, highwire, json_ld, open_graph, signposting};
+use crate::archive::Archive;
+use crate::archive::collection::Collection;
 use crate::page::address;
 
 /// A page above another one, with its address relative to that one.
@@ -34,6 +36,40 @@ pub fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
     head
 }
 
+/// Meta tags, links and JSON-LD of a collection's page.
+pub fn of_collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) -> String {
+    let site = &archive.site;
+    let mut head = String::with_capacity(2048);
+    link(&mut head, "schema.DCTERMS", "http://purl.org/dc/terms/", "");
+    let parent =
+        collection.parent.filter(|parent| *parent > 0).map(|parent| archive.collections[parent].title.as_str());
+    let address = archive.address_of(&format!("{}/index.html", collection.path));
+    for (term, value) in [
+        ("title", Some(collection.title.as_str())),
+        ("description", collection.description.as_deref()),
+        ("type", Some("Collection")),
+        ("temporal", collection.dates.as_ref().map(|dates| dates.edtf())),
+        ("identifier", address.as_deref()),
+        ("identifier", collection.reference.as_deref()),
+        ("isPartOf", parent),
+        ("publisher", site.publisher.as_deref()),
+        ("language", Some(site.language.as_str())),
+    ] {
+        if let Some(value) = value {
+            meta(&mut head, "name", &format!("DCTERMS.{term}"), value);
+        }
+    }
+    let own = [("og:type", "website"), ("og:title", collection.title.as_str()), ("og:site_name", site.title.as_str())];
+    for (property, value) in own.into_iter().chain(address.as_deref().map(|address| ("og:url", address))) {
+        meta(&mut head, "property", property, value);
+    }
+    if archive.has_address() {
+        link(&mut head, "alternate", "feed.xml", "application/atom+xml");
+    }
+    json_ld::script(&json_ld::collection(archive, collection, crumbs), &mut head);
+    head
+}
+
 /// `<meta name="…" content="…">`
 pub(super) fn meta(head: &mut String, kind: &str, name: &str, content: &str) {
     head.push_str("<meta ");
@@ -47,7 +83,7 @@ pub(super) fn meta(head: &mut String, kind: &str, name: &str, content: &str) {
 }
 
 /// `<link rel="…" href="…" type="…">`
-pub fn link(head: &mut String, rel: &str, href: &str, media_type: &str) {
+pub(super) fn link(head: &mut String, rel: &str, href: &str, media_type: &str) {
     head.push_str("<link rel=\"");
     head.push_str(rel);
     head.push_str("\" href=\"");

@@ -4,7 +4,6 @@ use super::cited::Cited;
 use super::work::Work;
 use crate::archive::Archive;
 use crate::output::manifest::Entry as File;
-use crate::page::address;
 use crate::site::Language;
 use crate::theme::Theme;
 
@@ -54,7 +53,7 @@ impl<'a> Holdings<'a> {
 
     /// The absolute address of a file.
     pub fn address(&self, path: &str) -> Option<String> {
-        Some(address::absolute(self.base()?, path.strip_suffix("index.html").unwrap_or(path)))
+        self.archive.address_of(path)
     }
 
     /// The day of a document's last change, or else the first day that its date may mean.

@@ -10,7 +10,6 @@ use super::cited::Cited;
 use super::head::Above;
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
-use crate::page::address;
 use crate::record::date::Date;
 use crate::record::person::{Person, Role};
 
@@ -128,7 +127,7 @@ fn article(cited: &Cited<'_>) -> Value {
         cited.work.collection().map(|(title, path)| {
             let mut collection = object("Collection");
             collection.insert("name".to_string(), title.into());
-            put_address(&mut collection, page_address(archive, &format!("{path}/index.html")));
+            put_address(&mut collection, archive.address_of(&format!("{path}/index.html")));
             Value::Object(collection)
         }),
     );
@@ -149,7 +148,7 @@ pub fn collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) 
     let site = &archive.site;
     let mut item = Map::new();
     item.insert("@type".to_string(), json!(["Collection", "ArchiveComponent"]));
-    put_address(&mut item, page_address(archive, &format!("{}/index.html", collection.path)));
+    put_address(&mut item, archive.address_of(&format!("{}/index.html", collection.path)));
     item.insert("name".to_string(), collection.title.clone().into());
     let facts = [
         ("description", collection.description.clone()),
@@ -169,7 +168,7 @@ pub fn collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) 
     if let Some(parent) = collection.parent.filter(|parent| *parent > 0).map(|at| &archive.collections[at]) {
         let mut part = object("Collection");
         part.insert("name".to_string(), parent.title.clone().into());
-        put_address(&mut part, page_address(archive, &format!("{}/index.html", parent.path)));
+        put_address(&mut part, archive.address_of(&format!("{}/index.html", parent.path)));
         item.insert("isPartOf".to_string(), Value::Object(part));
     }
     let mut graph = vec![Value::Object(item)];
@@ -219,7 +218,7 @@ fn breadcrumbs(archive: &Archive, crumbs: &[Above]) -> Option<Value> {
             let mut item = object("ListItem");
             item.insert("position".to_string(), (at + 1).into());
             item.insert("name".to_string(), crumb.title.clone().into());
-            if let Some(url) = page_address(archive, &crumb.path) {
+            if let Some(url) = archive.address_of(&crumb.path) {
                 item.insert("item".to_string(), url.into());
             }
             Value::Object(item)
@@ -239,11 +238,6 @@ fn put_address(item: &mut Map<String, Value>, address: Option<String>) {
         item.insert("@id".to_string(), address.clone().into());
         item.insert("url".to_string(), address.into());
     }
-}
-
-fn page_address(archive: &Archive, path: &str) -> Option<String> {
-    let base = archive.site.base_url.as_deref()?;
-    Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
 }
 
 fn people(cited: &Cited<'_>, wanted: impl Fn(Role) -> bool) -> Option<Value> {

@@ -99,11 +99,7 @@ impl Pages<'_> {
             let children = pager::part(&collection.children, page);
             let above = self.above(at, false, language);
             self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
-            let mut metadata = String::new();
-            if self.archive.has_address() {
-                meta::link(&mut metadata, "alternate", "feed.xml", "application/atom+xml");
-            }
-            json_ld::script(&json_ld::collection(self.archive, collection, &above), &mut metadata);
+            let metadata = meta::of_collection(self.archive, collection, &above);
             super::put_metadata(&mut context, &metadata);
             let book = if page == 0 { self.write_book(at, &mut output)? } else { None };
             context.insert("book", &book);

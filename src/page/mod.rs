@@ -313,8 +313,7 @@ impl<'a> Pages<'a> {
 
     /// A page's absolute address, where the site's is known.
     pub(crate) fn canonical(&self, path: &str) -> Option<String> {
-        let base = self.archive.site.base_url.as_ref()?;
-        Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
+        self.archive.address_of(path)
     }
 
     /// Renders the way down to a page and puts it into the page's context.

@@ -13,7 +13,9 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
 
 /// The whole document as its pages show it; none where that is as it was captured.
 pub fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
-    let is_restored = work.text.is_some_and(|text| text.document.restored);
+    if !work.text?.document.restored {
+        return None;
+    }
     let mut changed = false;
     let restored = compose(work, |text| {
         // A line is a passage, so no mark is judged by what stands in another one.
@@ -26,7 +28,7 @@ pub fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
             }
         }
     });
-    restored.filter(|_| is_restored && changed).map(String::into_bytes)
+    restored.filter(|_| changed).map(String::into_bytes)
 }
 
 fn compose<'a>(work: &Work<'a>, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) -> Option<String> {

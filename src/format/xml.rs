@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::xhtml::push_text;
+
 /// XML as it grows.
 #[derive(Debug, Default)]
 pub struct Xml {
@@ -35,18 +37,8 @@ impl Xml {
 
 /// A text for elements and attributes. What XML 1.0 (2.2) forbids altogether becomes U+FFFD.
 pub fn escaped(text: &str) -> String {
-    let allowed = |character: char| !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            character if allowed(character) => out.push(character),
-            _ => out.push('\u{fffd}'),
-        }
-    }
+    push_text(&mut out, text);
     out
 }
 

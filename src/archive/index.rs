@@ -87,40 +87,38 @@ pub struct Index {
 impl Index {
     /// Makes an index over records that come in the order of their dates.
     pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
-        // A name is one entry, though one record says what it sorts by and another does not.
-        let mut sorts: BTreeMap<Label, String> = BTreeMap::new();
-        let mut groups: BTreeMap<Label, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut groups: BTreeMap<Heading<'_>, Group<'_>> = BTreeMap::new();
         for (document, record) in records {
             let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
-            for (sort, label) in labels(kind, record) {
-                let is_said = label != Label::Name(sort.clone());
-                let known = sorts.entry(label.clone()).or_insert_with(|| sort.clone());
-                if is_said && label == Label::Name(known.clone()) {
-                    *known = sort;
-                }
-                let (documents, last) = groups.entry(label).or_default();
-                let documents = if vague { last } else { documents };
+            each_heading(kind, record, |heading, sort| {
+                let group = groups.entry(heading).or_default();
+                // A name is one entry, though one record says what it sorts by and another does not.
+                group.sort = group.sort.or(sort);
+                let documents = if vague { &mut group.last } else { &mut group.documents };
                 if documents.last() != Some(&document) {
                     documents.push(document);
                 }
-            }
+            });
         }
         let filed = |sort: &str| match kind {
             Kind::Dates => None,
             Kind::Authors => Some(Filing::of_person(sort)),
             Kind::Offices | Kind::Subjects | Kind::Places => Some(Filing::of_name(sort)),
         };
-        let mut groups: Vec<_> =
-            groups.into_iter().map(|(label, documents)| (filed(&sorts[&label]), label, documents)).collect();
+        let mut groups: Vec<_> = groups
+            .into_iter()
+            .map(|(heading, group)| (filed(group.sort.unwrap_or(heading.name())), heading.label(), group))
+            .collect();
         groups.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         let mut taken = BTreeMap::new();
         let mut entries = Vec::with_capacity(groups.len());
         let mut by_label = BTreeMap::new();
-        for (filing, label, (mut documents, last)) in groups {
-            documents.extend(last);
+        for (filing, label, mut group) in groups {
+            group.documents.append(&mut group.last);
             let slug = unique_slug(&label, &mut taken);
             by_label.insert(label.clone(), entries.len());
-            entries.push(Entry { label, slug, documents, letter: filing.map(|filing| filing.letter) });
+            let letter = filing.map(|filing| filing.letter);
+            entries.push(Entry { label, slug, documents: group.documents, letter });
         }
         Self { kind, entries, by_label }
     }
@@ -132,24 +130,56 @@ impl Index {
     }
 }
 
-/// The labels of a record with what they sort by. Periods and the undated sort by themselves.
-fn labels(kind: Kind, record: &Record) -> Vec<(String, Label)> {
-    let named = |name: &String| (name.clone(), Label::Name(name.clone()));
-    match kind {
-        Kind::Authors => record
-            .authors
-            .iter()
-            .map(|author| {
-                (author.sort.clone().unwrap_or_else(|| author.name.clone()), Label::Name(author.name.clone()))
-            })
-            .collect(),
-        Kind::Dates => {
-            let label = record.date.as_ref().map_or(Label::Undated, |date| Label::Period(date.period()));
-            vec![(String::new(), label)]
+/// A label as a record has it: an archive has a hundred times as many records as entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Heading<'a> {
+    Period(Period),
+    Name(&'a str),
+    Undated,
+}
+
+impl<'a> Heading<'a> {
+    fn name(self) -> &'a str {
+        match self {
+            Self::Name(name) => name,
+            Self::Period(_) | Self::Undated => "",
         }
-        Kind::Offices => record.source.iter().map(named).collect(),
-        Kind::Subjects => record.subjects.iter().map(named).collect(),
-        Kind::Places => record.places.iter().map(named).collect(),
+    }
+
+    fn label(self) -> Label {
+        match self {
+            Self::Period(period) => Label::Period(period),
+            Self::Name(name) => Label::Name(name.to_string()),
+            Self::Undated => Label::Undated,
+        }
+    }
+}
+
+/// What stands under one heading.
+#[derive(Debug, Default)]
+struct Group<'a> {
+    /// What it sorts by, where a record says something else than the name.
+    sort: Option<&'a str>,
+    documents: Vec<usize>,
+    /// Documents that come after the others.
+    last: Vec<usize>,
+}
+
+/// The headings of a record, each with what it sorts by where that is said.
+fn each_heading<'a>(kind: Kind, record: &'a Record, mut take: impl FnMut(Heading<'a>, Option<&'a str>)) {
+    let mut named = |names: &'a [String]| names.iter().for_each(|name| take(Heading::Name(name), None));
+    match kind {
+        Kind::Authors => {
+            for author in &record.authors {
+                take(Heading::Name(&author.name), author.sort.as_deref().filter(|sort| *sort != author.name));
+            }
+        }
+        Kind::Dates => {
+            take(record.date.as_ref().map_or(Heading::Undated, |date| Heading::Period(date.period())), None);
+        }
+        Kind::Offices => named(record.source.as_slice()),
+        Kind::Subjects => named(&record.subjects),
+        Kind::Places => named(&record.places),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -30,7 +31,7 @@ use crate::site::Site;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Entry {
     /// Its record.
-    pub record: Record,
+    pub record: Arc<Record>,
     /// Its lasting name.
     pub id: String,
     /// Its file.
@@ -81,16 +82,57 @@ pub struct Archive {
     by_path: BTreeMap<String, usize>,
 }
 
+/// A record as it was read, with what is wrong in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What of the record may be published. It is shared: with a hundred thousand documents, a second copy of each record
+    /// would be half of the memory.
+    pub record: Arc<Record>,
+    /// Faults of the record.
+    pub report: Report,
+}
+
+impl Reading {
+    /// Reads the record at the head of a document's file.
+    pub fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
+        let mut report = Report::new();
+        let record = file.read_head(root).and_then(|text| {
+            let source = Source { file: &file.path, text: &text };
+            let split = front_matter::split(source)?;
+            let record = Record::parse(source, split.record.clone(), &mut report);
+            profile.check(&record, source, split.record, &mut report);
+            Ok(record.published())
+        });
+        let record = record.unwrap_or_else(|fault| {
+            report.push(fault);
+            Record::default()
+        });
+        Self { record: Arc::new(record), report }
+    }
+}
+
 impl Archive {
     /// Reads every record that was found.
     pub fn read(site: Site, root: &Path, found: Found, drafts: bool, report: &mut Report) -> Self {
-        let read: Vec<(Record, Report)> =
-            found.documents.par_iter().map(|document| read_record(root, &document.source, site.profile)).collect();
+        let read =
+            found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile)).collect();
+        Self::assemble(site, root, found, read, drafts, report)
+    }
+
+    /// Puts records together that were read, one for each document that was found.
+    pub fn assemble(
+        site: Site,
+        root: &Path,
+        found: Found,
+        read: Vec<Reading>,
+        drafts: bool,
+        report: &mut Report,
+    ) -> Self {
         let mut collections = read_collections(root, found.collections, report);
         let places: BTreeMap<String, usize> =
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
         let mut documents = Vec::with_capacity(read.len());
-        for (document, (record, faults)) in found.documents.into_iter().zip(read) {
+        for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
             if record.draft && !drafts {
                 continue;
@@ -105,7 +147,7 @@ impl Archive {
         let by_date = order_by_date(&documents);
         let indexes = Kind::ALL
             .into_par_iter()
-            .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &documents[*at].record))))
+            .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record))))
             .filter(|index| !index.entries.is_empty())
             .collect();
         Self {
@@ -167,24 +209,6 @@ impl Archive {
     }
 }
 
-fn read_record(root: &Path, file: &SourceFile, profile: Profile) -> (Record, Report) {
-    let mut report = Report::new();
-    let record = file.read_head(root).and_then(|text| {
-        let source = Source { file: &file.path, text: &text };
-        let split = front_matter::split(source)?;
-        let record = Record::parse(source, split.record.clone(), &mut report);
-        profile.check(&record, source, split.record, &mut report);
-        Ok(record.published())
-    });
-    match record {
-        Ok(record) => (record, report),
-        Err(fault) => {
-            report.push(fault);
-            (Record::default(), report)
-        }
-    }
-}
-
 fn read_collections(root: &Path, found: BTreeMap<String, Option<SourceFile>>, report: &mut Report) -> Vec<Collection> {
     let mut collections = vec![Collection::default()];
     let mut places = BTreeMap::from([(String::new(), 0)]);
@@ -208,7 +232,7 @@ fn read_collections(root: &Path, found: BTreeMap<String, Option<SourceFile>>, re
     collections
 }
 
-fn entry(document: FoundDocument, record: Record, collection: usize, files: &BTreeSet<String>) -> Entry {
+fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files: &BTreeSet<String>) -> Entry {
     let id = record.id.as_ref().map_or_else(|| document.stem.clone(), |id| id.value.clone());
     let separator = if document.collection.is_empty() { "" } else { "/" };
     let directory = format!("{}{separator}{id}", document.collection);

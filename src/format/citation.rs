@@ -182,7 +182,7 @@ mod tests {
     fn forms(record: Record) -> [String; 3] {
         let archive =
             Archive::read(Site::default(), std::path::Path::new(""), Found::default(), false, &mut Report::new());
-        let entry = crate::archive::Entry { record, ..crate::archive::Entry::default() };
+        let entry = crate::archive::Entry { record: record.into(), ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
         let work = Work { archive: &archive, entry: &entry, words, english, text: None, made: None, changed: None };

@@ -138,7 +138,7 @@ impl Pages<'_> {
         let document = parse::parse(source, split.body, manner, &mut output.report);
         let parts = 0..document.parts.len();
         let entry = Entry {
-            record: Record::default(),
+            record: Record::default().into(),
             id: String::new(),
             source: file.clone(),
             folder: None,

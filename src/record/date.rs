@@ -13,10 +13,13 @@ use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision};
 
 pub use self::extent::Extent;
 
-/// A date of a record.
+/// A date of a record. Most of the dates that a record may have are absent, so what there is of one lies elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Date {
-    edtf: String,
+pub struct Date(Box<Known>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    edtf: Box<str>,
     value: Edtf,
     key: SortKey,
 }
@@ -61,23 +64,23 @@ impl Date {
         if matches!(value, Edtf::DateTime(_)) {
             return Err("a time of day has no place in a catalogue date".to_string());
         }
-        Ok(Self { edtf: text.to_string(), key: SortKey::of(&value), value })
+        Ok(Self(Box::new(Known { edtf: text.into(), key: SortKey::of(&value), value })))
     }
 
     /// As it was written.
     pub fn edtf(&self) -> &str {
-        &self.edtf
+        &self.0.edtf
     }
 
     /// The first and the last year it may mean, as far as they are bounded.
     pub fn years(&self) -> (Option<i64>, Option<i64>) {
         let year = |year: i64| Some(year).filter(|year| !matches!(*year, i64::MIN | i64::MAX));
-        (year(self.key.earliest.0), year(self.key.latest.0))
+        (year(self.0.key.earliest.0), year(self.0.key.latest.0))
     }
 
     /// The key that puts uncertain dates in order.
     pub fn sort_key(&self) -> SortKey {
-        self.key
+        self.0.key
     }
 
     /// The heading under which an index files the date: a year, a decade (`195X`), a century (`19XX`).
@@ -85,7 +88,7 @@ impl Date {
         let key = self.sort_key();
         let (first, last) = (key.earliest.0, key.latest.0);
         let digits = |count: i64| first.div_euclid(count) == last.div_euclid(count);
-        match self.value {
+        match self.0.value {
             Edtf::Date(_) if first == last => Period { first, span: 1 },
             Edtf::Date(_) if digits(10) => Period { first: first.div_euclid(10) * 10, span: 10 },
             Edtf::Date(_) => Period { first: first.div_euclid(100) * 100, span: 100 },
@@ -106,7 +109,7 @@ impl Date {
     }
 
     fn beginning(&self) -> Option<&edtf_core::Date> {
-        match &self.value {
+        match &self.0.value {
             Edtf::Date(date) => Some(date),
             Edtf::Interval(interval) => match &interval.start {
                 IntervalEndpoint::Date(date) => Some(date),
@@ -118,7 +121,7 @@ impl Date {
 
     /// The earliest day as an ISO date, where one can be named.
     pub fn earliest_day(&self) -> Option<String> {
-        match self.value.bounds().earliest {
+        match self.0.value.bounds().earliest {
             Bound::Date(day) => Some(day.to_string()),
             _ => None,
         }
@@ -126,10 +129,10 @@ impl Date {
 
     /// Whether it is one day, month or year without doubt: then it is also an ISO 8601 date.
     pub fn is_exact(&self) -> bool {
-        match &self.value {
+        match &self.0.value {
             Edtf::Date(date) => {
-                let digits = self.edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-                digits && date.precision() != Precision::Season && !self.edtf.starts_with('-')
+                let digits = self.0.edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                digits && date.precision() != Precision::Season && !self.0.edtf.starts_with('-')
             }
             _ => false,
         }
@@ -137,7 +140,7 @@ impl Date {
 
     /// Whether it is only about right (`~`) or doubtful (`?`).
     pub fn is_qualified(&self) -> bool {
-        self.edtf.contains(['~', '?', '%'])
+        self.0.edtf.contains(['~', '?', '%'])
     }
 
     /// The calendar dates it names, one or a beginning and an end, each as far as it is known: year, month, day. Empty
@@ -152,7 +155,7 @@ impl Date {
             IntervalEndpoint::Date(date) => parts(date),
             _ => None,
         };
-        match &self.value {
+        match &self.0.value {
             Edtf::Date(date) => parts(date).into_iter().collect(),
             Edtf::Interval(interval) => {
                 let (Some(start), Some(end)) = (side(&interval.start), side(&interval.end)) else { return Vec::new() };
@@ -164,7 +167,7 @@ impl Date {
 
     /// What was read.
     pub(super) fn value(&self) -> &Edtf {
-        &self.value
+        &self.0.value
     }
 }
 
@@ -176,7 +179,7 @@ impl PartialOrd for Date {
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.sort_key().cmp(&other.sort_key()).then_with(|| self.edtf.cmp(&other.edtf))
+        self.sort_key().cmp(&other.sort_key()).then_with(|| self.0.edtf.cmp(&other.0.edtf))
     }
 }
 

@@ -77,7 +77,7 @@ pub struct Record {
     /// Left out of the site unless drafts are asked for.
     pub draft: bool,
     /// The capture that the text was taken from.
-    pub original: Option<Original>,
+    pub original: Option<Box<Original>>,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -262,7 +262,7 @@ pub fn split_level(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Rep
     value
 }
 
-fn original(fields: &mut Fields<'_>, report: &mut Report) -> Option<Original> {
+fn original(fields: &mut Fields<'_>, report: &mut Report) -> Option<Box<Original>> {
     let mut table = fields.table("original", report)?;
     let original = Original {
         file: table.string("file", report).unwrap_or_default(),
@@ -273,5 +273,5 @@ fn original(fields: &mut Fields<'_>, report: &mut Report) -> Option<Original> {
         importer: table.string("importer", report),
     };
     table.finish(report);
-    Some(original)
+    Some(Box::new(original))
 }

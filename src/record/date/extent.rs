@@ -19,8 +19,8 @@ pub enum Extent {
 impl Date {
     /// What the date says, without its doubts.
     pub fn extent(&self) -> Extent {
-        let bounds = self.value.bounds();
-        match &self.value {
+        let bounds = self.0.value.bounds();
+        match &self.0.value {
             Edtf::Interval(interval) => {
                 let side = |endpoint: &IntervalEndpoint, bound: &Bound| match endpoint {
                     IntervalEndpoint::Date(date) => known(date).or_else(|| day(bound)),
@@ -38,12 +38,12 @@ impl Date {
 
     /// Whether it is only about right.
     pub fn is_approximate(&self) -> bool {
-        self.value.is_approximate()
+        self.0.value.is_approximate()
     }
 
     /// Whether it is doubtful.
     pub fn is_uncertain(&self) -> bool {
-        self.value.is_uncertain()
+        self.0.value.is_uncertain()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was typed. What it means is decided by each command.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -116,6 +117,15 @@ pub enum Command {
   fonds import --update page.html               a newer capture of a page that the archive has
   fonds import --dry-run --format json *.txt    one JSON object a capture, for programs")]
     Import(ImportArgs),
+    /// Show the archive as a site that follows every edit
+    ///
+    /// A page is made when it is asked for, from the files as they are: a saved edit is in the browser at once, however large
+    /// the archive is. What is wrong stands in the page, with its place and remedy, until it is mended. Nothing is written.
+    #[command(after_help = "Examples:
+  fonds serve --open               in the browser, at http://127.0.0.1:1111/
+  fonds serve --port 8000          at another port; 0 takes a free one
+  fonds serve --bind 0.0.0.0       for other computers in the network too, who see all that the archive publishes")]
+    Serve(ServeArgs),
     /// Find everything that can be wrong, and write nothing
     #[command(after_help = "Examples:
   fonds check
@@ -186,6 +196,26 @@ pub struct ImportArgs {
     /// Take newer captures of documents that the archive has; a person's changes of the record stand
     #[arg(long, conflicts_with = "dry_run")]
     pub update: bool,
+}
+
+/// `fonds serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Port
+    #[arg(long, value_name = "N", default_value_t = 1111)]
+    pub port: u16,
+    /// Address to listen on: only this computer reaches 127.0.0.1
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// A name under which browsers may ask too, besides addresses and localhost
+    #[arg(long, value_name = "NAME", value_hint = ValueHint::Hostname)]
+    pub host: Vec<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show documents that say draft = true as well
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// `fonds check`

@@ -46,6 +46,14 @@ pub struct Place {
     span: Range<usize>,
 }
 
+impl Place {
+    /// The line, where it is of a reasonable length: what stands before the fault, the fault, and what stands after it.
+    pub fn excerpt(&self) -> Option<[&str; 3]> {
+        let line = self.excerpt.as_deref()?;
+        Some([line.get(..self.span.start)?, line.get(self.span.clone())?, line.get(self.span.end..)?])
+    }
+}
+
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -34,6 +34,7 @@ pub mod page;
 pub mod progress;
 pub mod record;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod theme;
 pub mod words;

@@ -2,24 +2,28 @@
 (function () {
   'use strict';
 
-  var contents = document.getElementById('fonds-contents');
-  var fold = contents && contents.querySelector('details');
+  var contents, fold;
   var wide = window.matchMedia('(min-width: 64em)');
 
+  function unfold() { if (fold) fold.open = wide.matches; }
+
   /* Beside the text the contents always stand open; above it they fold. */
-  if (fold) {
-    var unfold = function () { fold.open = wide.matches; };
+  function findContents() {
+    contents = document.getElementById('fonds-contents');
+    fold = contents && contents.querySelector('details');
+    if (!fold) return;
     unfold();
-    wide.addEventListener('change', unfold);
     fold.addEventListener('click', function (event) {
       if (event.target.closest('a') && !wide.matches) fold.open = false;
     });
   }
 
+  findContents();
+  wide.addEventListener('change', unfold);
+
   /* What a reader sets is remembered by settings.js, which ran before; here is its panel. */
   var setting = window.fondsSetting || function () { return null; };
   var settings = document.getElementById('fonds-settings');
-  var restored = document.querySelectorAll('[data-flat]');
   if (settings && window.fondsSetting) {
     var form = settings.querySelector('form');
     var panel = form.elements;
@@ -27,7 +31,7 @@
     panel.size.value = setting('size') || '0';
     ['justify', 'punctuation', 'keys'].forEach(function (name) { panel[name].checked = setting(name) !== 'off'; });
     panel.justify.parentNode.hidden = !document.querySelector('.text:lang(zh)');
-    panel.punctuation.parentNode.hidden = !restored.length;
+    panel.punctuation.parentNode.hidden = !document.querySelector('[data-flat]');
     form.addEventListener('input', function (event) {
       var control = event.target;
       setting(control.name, control.type === 'checkbox' ? (control.checked ? '' : 'off') : control.value);
@@ -55,7 +59,7 @@
       shown = null;
     } else if (!shown) {
       shown = [];
-      restored.forEach(flatten);
+      document.querySelectorAll('[data-flat]').forEach(flatten);
     }
   }
 
@@ -120,45 +124,60 @@
   var today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
     return (part < 10 ? '0' : '') + part;
   }).join('-');
-  document.querySelectorAll('[data-cites]').forEach(function (place) {
-    var words = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-    place.textContent = place.dataset.cites.replace('{date}', today).replace('{day}', words);
-  });
+  function cite(part) {
+    part.querySelectorAll('[data-cites]').forEach(function (place) {
+      var words = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+      place.textContent = place.dataset.cites.replace('{date}', today).replace('{day}', words);
+    });
+    part.querySelectorAll('.cite-text').forEach(offerCopy);
+  }
 
   /* Each form of a citation can be copied; where the clipboard is closed, the words are selected instead. */
-  document.querySelectorAll('.cite').forEach(function (box) {
-    box.querySelectorAll('.cite-text').forEach(function (words) {
-      var button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = box.dataset.copy;
-      button.setAttribute('aria-live', 'polite');
-      words.after(button);
-      button.addEventListener('click', function () {
-        var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();
-        copied.then(function () {
-          button.textContent = box.dataset.done;
-          setTimeout(function () { button.textContent = box.dataset.copy; }, 2000);
-        }, function () {
-          getSelection().selectAllChildren(words);
-        });
+  function offerCopy(words) {
+    var box = words.closest('.cite');
+    if (!box || words.nextElementSibling && words.nextElementSibling.matches('button')) return;
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = box.dataset.copy;
+    button.setAttribute('aria-live', 'polite');
+    words.after(button);
+    button.addEventListener('click', function () {
+      var copied = navigator.clipboard ? navigator.clipboard.writeText(words.textContent) : Promise.reject();
+      copied.then(function () {
+        button.textContent = box.dataset.done;
+        setTimeout(function () { button.textContent = box.dataset.copy; }, 2000);
+      }, function () {
+        getSelection().selectAllChildren(words);
       });
     });
-  });
+  }
+
+  cite(document);
 
   /* The side contents follow the reader: the section being read is marked and opened. */
-  if (!fold) return;
-  var page = location.href.split('#')[0];
   var places = [];
-  fold.querySelectorAll('ol a').forEach(function (link) {
-    var parts = link.href.split('#');
-    var heading = parts[0] === page && parts[1] && document.getElementById(decodeURIComponent(parts[1]));
-    if (heading) places.push({ heading: heading, link: link });
-  });
-  if (!places.length) return;
-
   var current = null;
+  var waiting = false;
+
+  function findPlaces() {
+    var page = location.href.split('#')[0];
+    places = [];
+    current = null;
+    if (!fold) return;
+    fold.querySelectorAll('ol a').forEach(function (link) {
+      var parts = link.href.split('#');
+      var heading = parts[0] === page && parts[1] && document.getElementById(decodeURIComponent(parts[1]));
+      if (heading) places.push({ heading: heading, link: link });
+    });
+    if (!places.length) return;
+    mark();
+    var here = fold.querySelector('[aria-current]');
+    if (here) reveal(here);
+  }
+
   function mark() {
     waiting = false;
+    if (!places.length) return;
     var line = innerHeight * 0.3;
     var found = null;
     for (var i = 0; i < places.length && places[i].heading.getBoundingClientRect().top < line; i++) found = places[i];
@@ -181,11 +200,19 @@
     if (place.top < box.top + 40 || place.bottom > box.bottom - 40) contents.scrollTop += place.top - box.top - box.height / 3;
   }
 
-  var waiting = false;
   addEventListener('scroll', function () {
-    if (!waiting) { waiting = true; requestAnimationFrame(mark); }
+    if (!waiting && places.length) { waiting = true; requestAnimationFrame(mark); }
   }, { passive: true });
-  mark();
-  var here = fold.querySelector('[aria-current]');
-  if (here) reveal(here);
+  findPlaces();
+
+  /* A part of the page was exchanged for a newer one, as fonds serve does. */
+  document.addEventListener('fonds-change', function (event) {
+    var part = event.target;
+    if (setting('punctuation') === 'off') {
+      (part.matches('[data-flat]') ? [part] : part.querySelectorAll('[data-flat]')).forEach(flatten);
+    }
+    cite(part.parentNode);
+    if (part.contains(contents) || !document.contains(contents)) findContents();
+    findPlaces();
+  });
 })();

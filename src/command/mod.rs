@@ -7,6 +7,7 @@ pub mod import;
 pub mod init;
 mod recognised;
 pub mod record;
+pub mod serve;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
+        Command::Serve(args) => serve::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),

@@ -61,6 +61,8 @@ pub struct Download {
     /// Writes it; `None` where this document has none, as a withheld text has no plain text. What keeps it from being made
     /// is a diagnostic.
     pub write: fn(&Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic>,
+    /// For what takes long: tells whether it will be made, for a page that only names it.
+    pub is_expected: Option<fn(&Work<'_>) -> bool>,
 }
 
 /// A file of the site: its path from the root, and what is in it.
@@ -89,23 +91,31 @@ pub const CATALOGUES: [Catalogue; 6] = [
     Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
 ];
 
-/// Makes every download of a document and hands it to `keep`; what keeps one from being made is reported. Gives which were
-/// made, a bit each.
+/// Makes every download of a document and hands it to `keep`; what keeps one from being made is reported. What is not
+/// `wanted` and takes long is only expected, and `keep` gets nothing of it. Gives which are made, a bit each.
 ///
 /// # Errors
 /// As `keep`.
 pub fn write(
     work: &Work<'_>,
     report: &mut Report,
-    mut keep: impl FnMut(&'static Download, Vec<u8>) -> Result<()>,
+    wanted: impl Fn(&Download) -> bool,
+    mut keep: impl FnMut(&'static Download, Option<Vec<u8>>) -> Result<()>,
 ) -> Result<u32> {
     let mut made = 0;
     for (at, download) in DOWNLOADS.iter().enumerate() {
+        if let Some(is_expected) = download.is_expected.filter(|_| !wanted(download)) {
+            if is_expected(work) {
+                made |= 1 << at;
+                keep(download, None)?;
+            }
+            continue;
+        }
         match (download.write)(work) {
             Ok(None) => {}
             Ok(Some(bytes)) => {
                 made |= 1 << at;
-                keep(download, bytes)?;
+                keep(download, Some(bytes))?;
             }
             Err(fault) => report.push(fault),
         }
@@ -124,6 +134,7 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_txt",
         needs: Needs::Text,
         write: |work| Ok(text::write(work)),
+        is_expected: None,
     },
     Download {
         ending: "restored.txt",
@@ -131,6 +142,7 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_txt_restored",
         needs: Needs::Text,
         write: |work| Ok(text::write_restored(work)),
+        is_expected: None,
     },
     Download {
         ending: "md",
@@ -138,6 +150,7 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_md",
         needs: Needs::Text,
         write: |work| Ok(markdown::write(work)),
+        is_expected: None,
     },
     Download {
         ending: "xml",
@@ -145,6 +158,7 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_tei",
         needs: Needs::Text,
         write: |work| Ok(tei::write(work)),
+        is_expected: Some(|work| work.text.is_some()),
     },
     Download {
         ending: "epub",
@@ -152,15 +166,24 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_epub",
         needs: Needs::Text,
         write: |work| Ok(epub::write(work)),
+        is_expected: Some(|work| work.text.is_some()),
     },
     #[cfg(feature = "pdf")]
-    Download { ending: PDF, media_type: "application/pdf", label: "format_pdf", needs: Needs::Text, write: pdf::write },
+    Download {
+        ending: PDF,
+        media_type: "application/pdf",
+        label: "format_pdf",
+        needs: Needs::Text,
+        write: pdf::write,
+        is_expected: Some(|work| work.text.is_some() && work.archive.site.pdf),
+    },
     Download {
         ending: "bib",
         media_type: "application/x-bibtex",
         label: "format_bib",
         needs: Needs::Record,
         write: |work| Ok(bibtex::write(work)),
+        is_expected: None,
     },
     Download {
         ending: "ris",
@@ -168,6 +191,7 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_ris",
         needs: Needs::Record,
         write: |work| Ok(ris::write(work)),
+        is_expected: None,
     },
     Download {
         ending: "csl.json",
@@ -175,5 +199,6 @@ pub const DOWNLOADS: &[Download] = &[
         label: "format_csl",
         needs: Needs::Record,
         write: |work| Ok(csl::write(work)),
+        is_expected: None,
     },
 ];

@@ -1,5 +1,8 @@
 //! Where files are written before they are the site.
 //!
+//! A build writes all of them into a folder; a check writes none; and a server asks for one, which is kept in memory, and
+//! whoever makes pages passes over those that nobody wants.
+//!
 //! Workers write through a shared reference: each path is written once, so nothing is locked. What a worker wrote it
 //! returns as manifest entries; two entries with one path are a fault of the archive, found before anything is published.
 
@@ -7,6 +10,7 @@ use std::borrow::Cow;
 use std::fs::{self, File, FileTimes};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -22,10 +26,28 @@ const CHUNK: usize = 1 << 16;
 /// Where the files of a build go.
 #[derive(Debug)]
 pub struct Staging {
-    /// Absent when the build is only checked: nothing is written.
+    /// Absent where nothing is written.
     folder: Option<Root>,
+    /// The one file that is asked for, where it is only one.
+    wanted: Option<Wanted>,
     /// The site that stands there now, and what is in it.
     old: Option<(PathBuf, Vec<Entry>)>,
+}
+
+/// A file that is asked for.
+#[derive(Debug)]
+struct Wanted {
+    path: String,
+    found: OnceLock<Made>,
+}
+
+/// A file of the site that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// What is in it.
+    Bytes(Vec<u8>),
+    /// The file of the archive that is published as it is.
+    Copy(PathBuf),
 }
 
 /// The staging folder, held open: a file is then found from it, and not by walking down from the root of the system each
@@ -78,12 +100,39 @@ impl Staging {
     /// # Errors
     /// The folder cannot be opened.
     pub fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Result<Self> {
-        Ok(Self { folder: Some(Root::open(folder)?), old })
+        Ok(Self { folder: Some(Root::open(folder)?), wanted: None, old })
     }
 
     /// Writes nothing.
     pub fn nowhere() -> Self {
-        Self { folder: None, old: None }
+        Self { folder: None, wanted: None, old: None }
+    }
+
+    /// Keeps one file and passes over all others.
+    pub fn only(path: impl Into<String>) -> Self {
+        Self { wanted: Some(Wanted { path: path.into(), found: OnceLock::new() }), ..Self::nowhere() }
+    }
+
+    /// Whether a file is to be made.
+    pub fn wants(&self, path: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.path == path)
+    }
+
+    /// Whether every file is to be made.
+    pub fn wants_all(&self) -> bool {
+        self.wanted.is_none()
+    }
+
+    /// The file that was asked for; `None` where nothing made it.
+    pub fn into_wanted(self) -> Option<Made> {
+        self.wanted?.found.into_inner()
+    }
+
+    /// Keeps the file that was asked for.
+    fn keep(&self, path: &str, made: impl FnOnce() -> Made) {
+        if let Some(wanted) = self.wanted.as_ref().filter(|wanted| wanted.path == path) {
+            wanted.found.get_or_init(made);
+        }
     }
 
     /// Whether anything is written at all.
@@ -108,7 +157,10 @@ impl Staging {
     /// With the path.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
         let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
-        let Some(folder) = &self.folder else { return Ok(entry) };
+        let Some(folder) = &self.folder else {
+            self.keep(path, || Made::Bytes(bytes.to_vec()));
+            return Ok(entry);
+        };
         entry.sha256 = fixity::sha256(bytes);
         let write = || -> std::io::Result<()> {
             let mut out = folder.create(path)?;
@@ -138,6 +190,10 @@ impl Staging {
     /// With the path.
     pub fn copy(&self, path: &str, source: &Path) -> Result<Entry> {
         let mut entry = Entry { path: path.into(), bytes: 0, sha256: [0; 32] };
+        if self.wanted.is_some() {
+            self.keep(path, || Made::Copy(source.to_path_buf()));
+            return Ok(entry);
+        }
         let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
         let Some(folder) = &self.folder else { return Ok(entry) };
         let mut copy = || -> std::io::Result<()> {

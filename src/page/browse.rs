@@ -84,6 +84,9 @@ impl Pages<'_> {
         let jumps = self.jumps(index, language);
         for (at, entries) in index.entries.chunks(PER_PAGE).enumerate() {
             let path = format!("{folder}/{}", pager::file("index", at + 1));
+            if !self.wants(&path) {
+                continue;
+            }
             let head = Head { kind: "browse", path: &path, title, description: None, language };
             let mut context = self.context(&head, &mut output);
             self.put_crumbs(&self.browse_crumbs("../../", "../", None), &head, &mut context, &mut output);
@@ -155,6 +158,9 @@ impl Pages<'_> {
         let total = pager::count(entry.documents.len());
         for (at, documents) in entry.documents.chunks(PER_PAGE).enumerate() {
             let path = format!("browse/{}/{}", kind.folder(), pager::file(&entry.slug, at + 1));
+            if !self.wants(&path) {
+                continue;
+            }
             let head = Head { kind: "entry", path: &path, title: &label, description: None, language };
             let mut context = self.context(&head, &mut output);
             let view = EntryView {

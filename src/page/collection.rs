@@ -39,6 +39,10 @@ impl Pages<'_> {
         let total = pager::count(top.children.len().max(top.documents.len()));
         for page in 0..total {
             let path = pager::file("index", page + 1);
+            // With the first page come the files that its text shows.
+            if page > 0 && !self.wants(&path) {
+                continue;
+            }
             let description = site.description.as_deref();
             let head = Head { kind: "home", path: &path, title: &site.title, description, language };
             let mut context = self.context(&head, &mut output);
@@ -73,6 +77,10 @@ impl Pages<'_> {
         let total = pager::count(collection.documents.len().max(collection.children.len()));
         for page in 0..total {
             let path = format!("{}/{}", collection.path, pager::file("index", page + 1));
+            // With the first page come the files that its text shows.
+            if page > 0 && !self.wants(&path) {
+                continue;
+            }
             let root = address::root(&path);
             let head = Head {
                 kind: "collection",

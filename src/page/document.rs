@@ -106,6 +106,14 @@ impl Pages<'_> {
         Ok(output)
     }
 
+    /// What a document gives to the index, without its pages.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn gather_document(&self, at: usize) -> Result<Option<Gathered>> {
+        Ok(self.take(at, &mut Output::default())?.map(|taken| self.gather(&taken.reading)))
+    }
+
     /// Shows a document to a format; `None` where its text cannot be read, which is reported.
     ///
     /// # Errors
@@ -117,7 +125,7 @@ impl Pages<'_> {
         Ok(taken.map(|Taken { reading, source, .. }| {
             let stamp = self.stamp(at, source.as_deref());
             let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
-            work.made = format::write(&work, report, |_, _| Ok(())).ok();
+            work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
             show(&work)
         }))
     }
@@ -265,9 +273,13 @@ impl Pages<'_> {
     fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
-        let made = format::write(work, &mut output.report, |format, bytes| {
+        let path = |format: &format::Download| format!("{}/{}", entry.directory, work.file_name(format));
+        let wanted = |format: &format::Download| self.staging.wants(&path(format));
+        let made = format::write(work, &mut output.report, wanted, |format, bytes| {
             let name = work.file_name(format);
-            output.files.push(self.staging.write(&format!("{}/{name}", entry.directory), &bytes)?);
+            if let Some(bytes) = bytes {
+                output.files.push(self.staging.write(&path(format), &bytes)?);
+            }
             let label = work.words.get(format.label).to_string();
             downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
             Ok(())
@@ -369,6 +381,9 @@ impl Pages<'_> {
         for (page, parts) in reading.pages.iter().enumerate() {
             let name = &reading.names[page];
             let path = format!("{}/{name}", entry.directory);
+            if !self.wants(&path) {
+                continue;
+            }
             let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| page > 0);
             let title = heading.map_or_else(|| entry.record.title.clone(), Heading::full);
             let kind = if page == 0 { "landing" } else { "section" };
@@ -421,6 +436,9 @@ impl Pages<'_> {
     ) -> Result<()> {
         let entry = reading.entry;
         let path = format!("{}/full.html", entry.directory);
+        if !self.wants(&path) {
+            return Ok(());
+        }
         let title = &entry.record.title;
         let head = Head { kind: "full", path: &path, title, description: None, language: reading.language };
         let mut context = self.context(&head, output);

@@ -22,6 +22,7 @@ mod search;
 pub mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use anyhow::Result;
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -38,7 +39,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
 use crate::format::head::Above;
 use crate::format::holdings::Holdings;
-use crate::format::{CATALOGUES, json_ld};
+use crate::format::{CATALOGUES, Catalogue, json_ld};
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
@@ -60,8 +61,8 @@ pub struct Pages<'a> {
     changes: &'a Changes,
     site: Value,
     words: BTreeMap<Language, (Value, Value)>,
-    /// Masthead and colophon of pages at a depth.
-    frames: BTreeMap<(Language, usize), Frame>,
+    /// Masthead and colophon of pages at a depth, made when the first of them is.
+    frames: BTreeMap<(Language, usize), OnceLock<Frame>>,
     edition: Option<Edition>,
 }
 
@@ -208,26 +209,15 @@ impl<'a> Pages<'a> {
             changes,
             site: Value::from_serializable(&view),
             words: words.collect(),
-            frames: BTreeMap::new(),
+            frames: theme
+                .languages()
+                .flat_map(|language| (0..DEPTHS).map(move |depth| ((language, depth), OnceLock::new())))
+                .collect(),
             edition: None,
         };
         if site.traditional_edition {
             pages.edition =
                 Edition::new(pages.words(Language::Simplified), pages.words(Language::Traditional), pages.html_files());
-        }
-        let languages: BTreeSet<Language> = (0..archive.documents.len())
-            .map(|document| pages.language(document))
-            .chain([pages.site_language()])
-            .collect();
-        for (language, depth) in
-            languages.into_iter().flat_map(|language| (0..DEPTHS).map(move |depth| (language, depth)))
-        {
-            let path = "/".repeat(depth);
-            let head = Head { kind: "", path: &path, title: "", description: None, language };
-            // A fault in these templates is reported by the first page, whose frame is then made anew.
-            if let Ok(frame) = pages.frame(&head, &pages.bare_context(&head)) {
-                pages.frames.insert((language, depth), frame);
-            }
         }
         pages
     }
@@ -240,6 +230,13 @@ impl<'a> Pages<'a> {
             html.map(move |path| format!("{}/{}", entry.directory, path.strip_prefix(folder).unwrap_or(path)))
         });
         beside.chain(self.theme.files.keys().filter(|path| path.ends_with(".html")).cloned()).collect()
+    }
+
+    /// Masthead and colophon of all pages at a depth.
+    fn common_frame(&self, head: &Head<'_>) -> Result<Frame, Diagnostic> {
+        let path = "/".repeat(head.path.matches('/').count());
+        let head = Head { kind: "", path: &path, title: "", description: None, language: head.language };
+        self.frame(&head, &self.bare_context(&head))
     }
 
     /// Masthead and colophon of a page.
@@ -268,8 +265,16 @@ impl<'a> Pages<'a> {
         let depth = head.path.matches('/').count();
         // The masthead marks an index as the current one, and the home page's differs.
         let own = head.kind == "home" || head.path.starts_with("browse/");
-        let prepared = self.frames.get(&(head.language, depth)).filter(|_| !own).cloned();
-        match prepared.map_or_else(|| self.frame(head, &context), Ok) {
+        let prepared = self.frames.get(&(head.language, depth)).filter(|_| !own);
+        let frame = match prepared.and_then(OnceLock::get) {
+            Some(frame) => Ok(frame.clone()),
+            None if own => self.frame(head, &context),
+            None => self.common_frame(head).inspect(|frame| {
+                // Two workers may make the first page at once; their frames are the same.
+                let _ = prepared.map(|place| place.set(frame.clone()));
+            }),
+        };
+        match frame {
             Ok(frame) => frame.put_into(&mut context),
             Err(fault) => output.report.push(fault),
         }
@@ -332,6 +337,12 @@ impl<'a> Pages<'a> {
         })
     }
 
+    /// Whether a page is to be made, or its counterpart in the traditional edition.
+    pub(crate) fn wants(&self, path: &str) -> bool {
+        let staging = self.staging;
+        staging.wants(path) || self.edition.is_some() && staging.wants(&format!("{}{path}", edition::FOLDER))
+    }
+
     /// Renders a page and writes it. A fault of the template is reported, a fault of the machine ends the build.
     pub(crate) fn page(&self, template: &str, head: &Head<'_>, context: &Context, output: &mut Output) -> Result<()> {
         thread_local! {
@@ -341,7 +352,9 @@ impl<'a> Pages<'a> {
             match self.theme.render(head.language, template, context, head.path, buffer) {
                 Ok(()) => {
                     output.files.push(self.staging.write(head.path, buffer)?);
-                    self.write_edition(head, buffer, output)?;
+                    if self.staging.wants_all() || !self.staging.wants(head.path) {
+                        self.write_edition(head, buffer, output)?;
+                    }
                 }
                 Err(fault) => output.report.push(fault),
             }
@@ -383,7 +396,7 @@ impl<'a> Pages<'a> {
     /// Pages that stand once: the 404 page, static files, and what needs the site's address.
     pub fn write_rest(&self) -> Result<Output> {
         let mut output = Output::default();
-        self.not_found(&mut output)?;
+        self.write_not_found(&mut output)?;
         let search = self.archive.site.search;
         if search {
             self.write_search(&mut output)?;
@@ -427,13 +440,31 @@ impl<'a> Pages<'a> {
         Ok(())
     }
 
+    /// One catalogue, of the records alone: when each changed, and which files the site has, is known to a build.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_catalogue(&self, catalogue: &Catalogue) -> Result<()> {
+        let changed = vec![None; self.archive.documents.len()];
+        let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files: &[] };
+        for (path, bytes) in (catalogue.write)(&holdings) {
+            self.staging.write(&path, &bytes)?;
+        }
+        Ok(())
+    }
+
     /// A host shows this page at any depth, so its links are absolute where the site's address is known.
-    fn not_found(&self, output: &mut Output) -> Result<()> {
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_not_found(&self, output: &mut Output) -> Result<()> {
         let language = self.site_language();
         let title = self.words(language).get("not_found_title");
         let head = Head { kind: "not-found", path: "404.html", title, description: None, language };
         let mut context = self.bare_context(&head);
-        context.insert("root", self.archive.site.base_url.as_deref().unwrap_or_default());
+        // A server that is asked for one page shows the site at its own root.
+        let address = self.archive.site.base_url.as_deref().unwrap_or_default();
+        context.insert("root", if self.staging.wants_all() { address } else { "/" });
         match self.frame(&head, &context) {
             Ok(frame) => frame.put_into(&mut context),
             Err(fault) => {

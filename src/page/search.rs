@@ -9,7 +9,10 @@ pub(super) const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js",
 
 impl Pages<'_> {
     /// Writes search.html. What it finds it reads from the index.
-    pub(crate) fn write_search(&self, output: &mut Output) -> Result<()> {
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_search(&self, output: &mut Output) -> Result<()> {
         let language = self.site_language();
         let title = self.words(language).get("search");
         let head = Head { kind: "search", path: "search.html", title, description: None, language };

@@ -43,6 +43,9 @@ impl Pages<'_> {
         let total = years.len().div_ceil(YEARS);
         for (at, years) in years.chunks(YEARS).enumerate() {
             let path = format!("browse/{}", pager::file("timeline", at + 1));
+            if !self.wants(&path) {
+                continue;
+            }
             let head =
                 Head { kind: "timeline", path: &path, title: words.get("timeline"), description: None, language };
             let mut context = self.context(&head, &mut output);

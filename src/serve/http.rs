@@ -1,0 +1,195 @@
+//! Requests and answers.
+
+use std::convert::Infallible;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{self, HeaderValue};
+use axum::http::{HeaderName, Method, Request, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::StreamExt;
+use futures_util::stream;
+use tokio::sync::broadcast::error::RecvError;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+use super::fault_page::FOLDER;
+use super::live::News;
+use super::render::{self, Answer};
+use super::{Desk, guard};
+
+const SCRIPT: &[u8] = include_bytes!("live.js");
+const STYLE: &[u8] = include_bytes!("live.css");
+
+/// Pages that are made at once. Each uses one processor, and a browser asks for few.
+const WORKERS: usize = 8;
+
+/// What every answer says: the type is what it is, nothing is kept, and no other origin may embed it.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CACHE_CONTROL, "no-cache"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Answers until the process is interrupted.
+///
+/// # Errors
+/// The machine refuses.
+pub fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(WORKERS)
+        .build()
+        .context("cannot start threads")?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener).context("cannot listen")?;
+        let router = Router::new().fallback(answer).with_state(desk);
+        tokio::select! {
+            served = async { axum::serve(listener, router).await } => served.context("cannot listen"),
+            // Open streams of news never end by themselves, so nothing is waited for.
+            interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for an interruption"),
+        }
+    })?;
+    runtime.shutdown_background();
+    Ok(())
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Response<Body> {
+    let mut response = respond(desk, request).await;
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let allowed = [(header::ALLOW, "GET, HEAD")];
+        return (StatusCode::METHOD_NOT_ALLOWED, allowed, "this server only shows pages\n").into_response();
+    }
+    if !host_of(&request).is_some_and(|host| desk.hosts.allow(&host)) {
+        return (
+            StatusCode::FORBIDDEN,
+            "this name is not one that fonds serve was started for; open it by its address, or name it with --host\n",
+        )
+            .into_response();
+    }
+    let Some(path) = guard::path_of(request.uri().path()) else {
+        return (StatusCode::BAD_REQUEST, "this is no address of a page\n").into_response();
+    };
+    match path.strip_prefix(FOLDER) {
+        Some("news") => return news(&desk).into_response(),
+        Some("live.js") => return made("live.js", SCRIPT.to_vec(), StatusCode::OK),
+        Some("live.css") => return made("live.css", STYLE.to_vec(), StatusCode::OK),
+        _ => {}
+    }
+    let shared = Arc::clone(&desk);
+    let uri = request.uri().clone();
+    let Ok(found) = tokio::task::spawn_blocking(move || render::answer(&shared, &path)).await else {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n").into_response();
+    };
+    match found {
+        Answer::Made { path, bytes } => made(&path, bytes, StatusCode::OK),
+        Answer::NotFound(page) => made("404.html", page, StatusCode::NOT_FOUND),
+        Answer::Broken(page) => made("500.html", page.into_bytes(), StatusCode::INTERNAL_SERVER_ERROR),
+        Answer::Folder => to_folder(&uri),
+        Answer::File(file) => send(&desk, file, request).await,
+    }
+}
+
+/// The name that the request was sent to. HTTP/1.1 (RFC 9112, 3.2) has it in `Host`, exactly once.
+fn host_of(request: &Request<Body>) -> Option<String> {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next()?.to_str().ok()?.to_string();
+    let same = request.uri().authority().is_none_or(|authority| authority.as_str() == host);
+    (hosts.next().is_none() && same).then_some(host)
+}
+
+fn made(path: &str, bytes: Vec<u8>, status: StatusCode) -> Response<Body> {
+    (status, [(header::CONTENT_TYPE, media_type(path))], bytes).into_response()
+}
+
+/// The media type of a file that was made, by the end of its name.
+fn media_type(path: &str) -> &'static str {
+    if let Some(download) =
+        crate::format::DOWNLOADS.iter().find(|format| path.ends_with(&format!(".{}", format.ending)))
+        && !matches!(download.ending, "txt" | "restored.txt" | "md")
+    {
+        return download.media_type;
+    }
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" | "md" | "jsonl" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Leads to a folder's page, so that the links on it are right.
+fn to_folder(uri: &Uri) -> Response<Body> {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let place = format!("{}/{query}", uri.path());
+    match HeaderValue::from_str(&place) {
+        Ok(place) => (StatusCode::FOUND, [(header::LOCATION, place)]).into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+/// Sends a file of the archive, or of the index.
+async fn send(desk: &Desk, file: PathBuf, request: Request<Body>) -> Response<Body> {
+    let is_ours = file.starts_with(&desk.root);
+    if is_ours && !guard::is_inside(&desk.root, &file) {
+        return (StatusCode::FORBIDDEN, "symbolic links are not followed\n").into_response();
+    }
+    let name = file.to_string_lossy().into_owned();
+    match ServeFile::new(Path::new(&file)).oneshot(request).await {
+        Ok(sent) => {
+            let mut response = sent.map(Body::new);
+            // The crate's table says of scripts nothing of their encoding; the index is UTF-16 and says so itself.
+            if response.status().is_success() && name.ends_with(".js") {
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript"));
+            }
+            response
+        }
+        Err(never) => match never {},
+    }
+}
+
+/// A stream of news: one at once, with the edit up to which the browser is told, and one for each edit after it.
+fn news(desk: &Desk) -> impl IntoResponse + use<> {
+    let listener = desk.news.subscribe();
+    let now = desk.with_state(|state| state.version);
+    let later = stream::unfold(listener, |mut listener| async move {
+        match listener.recv().await {
+            Ok(news) => Some((news, listener)),
+            // What was missed may be anything.
+            Err(RecvError::Lagged(_)) => Some((News::Theme(u64::MAX), listener)),
+            Err(RecvError::Closed) => None,
+        }
+    });
+    let events = stream::iter([Event::default().event("hello").data(now.to_string())])
+        .chain(later.map(event))
+        .map(Ok::<Event, Infallible>);
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+fn event(news: News) -> Event {
+    let (kind, version) = match news {
+        News::Pages(version) => ("pages", version),
+        News::Style(version) => ("style", version),
+        News::Theme(version) => ("theme", version),
+    };
+    Event::default().event(kind).data(version.to_string())
+}

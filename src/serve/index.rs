@@ -1,0 +1,114 @@
+//! The index of words, made when somebody searches.
+//!
+//! It needs every text, and few who edit search. So it is made when its root is asked for, into a folder that goes with the
+//! server, by the code of a build. After an edit it is made anew at the next search: waited for where that is short, and
+//! behind the reader's back where it is not; until then the old index, whole in itself, answers.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use rayon::prelude::*;
+use tempfile::TempDir;
+
+use super::Desk;
+use crate::archive::changes::Changes;
+use crate::output::staging::Staging;
+use crate::page::Pages;
+use crate::search::{self, Index};
+
+/// An index that was made in less is waited for.
+const SHORT: Duration = Duration::from_secs(2);
+
+/// Documents in hand at once.
+const BATCH: usize = 256;
+
+/// Where the index lies.
+#[derive(Default)]
+pub struct Shelf {
+    state: Mutex<Shelved>,
+    made: Condvar,
+}
+
+#[derive(Default)]
+struct Shelved {
+    index: Option<Arc<Made>>,
+    /// Whether one is being made.
+    making: bool,
+    /// The edit after which making it failed, so that it is not tried again at every request.
+    failed: Option<u64>,
+}
+
+struct Made {
+    folder: TempDir,
+    version: u64,
+    took: Duration,
+}
+
+impl Shelf {
+    fn lock(&self) -> MutexGuard<'_, Shelved> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file of the index. Whoever asks for the root begins to search, and gets an index that is as new as may be.
+    pub fn file(&self, desk: &Arc<Desk>, path: &str) -> Option<PathBuf> {
+        let version = desk.with_state(|state| state.version);
+        let begins = path == "search/root.js";
+        let mut shelved = self.lock();
+        let is_stale = |shelved: &Shelved| shelved.index.as_ref().is_none_or(|index| index.version < version && begins);
+        if is_stale(&shelved) && !shelved.making && shelved.failed != Some(version) {
+            shelved.making = true;
+            let desk = Arc::clone(desk);
+            std::thread::spawn(move || make(&desk));
+        }
+        let waits = |shelved: &mut Shelved| {
+            shelved.making
+                && match &shelved.index {
+                    None => true,
+                    Some(index) => begins && index.version < version && index.took < SHORT,
+                }
+        };
+        shelved = self.made.wait_while(shelved, waits).unwrap_or_else(PoisonError::into_inner);
+        let file = shelved.index.as_ref()?.folder.path().join(path);
+        file.is_file().then_some(file)
+    }
+
+    /// Removes the index.
+    pub fn clear(&self) {
+        self.lock().index = None;
+    }
+}
+
+/// Makes the index of the archive as it is now.
+fn make(desk: &Desk) {
+    let (archive, theme, version) =
+        desk.with_state(|state| (Arc::clone(&state.archive), Arc::clone(&state.theme), state.version));
+    let began = Instant::now();
+    let write = || -> Result<TempDir> {
+        let folder = tempfile::Builder::new().prefix("fonds-serve-").tempdir()?;
+        let staging = Staging::new(folder.path().to_path_buf(), None)?;
+        let order = search::order(&archive);
+        let alphabet = search::alphabet(&archive, &order);
+        let changes = Changes::default();
+        let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
+        let mut index = Index::new(&staging, &alphabet, order.len())?;
+        for batch in order.chunks(BATCH) {
+            let gathered: Vec<_> =
+                batch.par_iter().map(|document| pages.gather_document(*document)).collect::<Result<_>>()?;
+            index.add(&gathered.into_iter().flatten().collect::<Vec<_>>())?;
+        }
+        index.finish(&archive, &order)?;
+        Ok(folder)
+    };
+    // A document that cannot be read is told on its page; a full disc leaves the search without an index.
+    let made = write().ok().map(|folder| Arc::new(Made { folder, version, took: began.elapsed() }));
+    let mut shelved = desk.shelf.lock();
+    shelved.making = false;
+    match made {
+        Some(made) => shelved.index = Some(made),
+        None => shelved.failed = Some(version),
+    }
+    drop(shelved);
+    desk.shelf.made.notify_all();
+}

@@ -1,0 +1,124 @@
+//! One file of the site, made when it is asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::place::Place;
+use super::{Desk, State, fault_page};
+use crate::archive::changes::Changes;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::format;
+use crate::output::staging::{Made, Staging};
+use crate::page::{Output, Pages};
+use crate::search::alphabet::Sample;
+use crate::theme::StaticFile;
+
+/// What a browser gets.
+#[derive(Debug)]
+pub enum Answer {
+    /// A file that was made.
+    Made {
+        /// Its path in the site, which says what it is.
+        path: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// A file of the archive.
+    File(PathBuf),
+    /// The address of a folder without its last `/`.
+    Folder,
+    /// The page that says so.
+    NotFound(Vec<u8>),
+    /// The page could not be made; this one says why.
+    Broken(String),
+}
+
+/// The file at `path` of the site, as the archive is now.
+pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
+    let page = match path.rsplit_once('/') {
+        _ if path.is_empty() => "index.html".to_string(),
+        Some((folder, "")) => format!("{folder}/index.html"),
+        _ => path.to_string(),
+    };
+    // The index is made apart from the state, which would be locked as long as that takes.
+    if desk.with_state(|state| Place::of(&page, &state.archive, &state.theme)) == Some(Place::Index)
+        && let Some(file) = desk.shelf.file(desk, &page)
+    {
+        return Answer::File(file);
+    }
+    desk.with_state(|state| {
+        let mut report = Report::new();
+        match make(state, &page, &mut report) {
+            Some(Made::Copy(file)) => Answer::File(file),
+            Some(Made::Bytes(bytes)) => finish(state, page, bytes, report),
+            None if report.has_errors() => Answer::Broken(fault_page::page(&page, &all(state, report), state.version)),
+            None if Place::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
+            None => not_found(state),
+        }
+    })
+}
+
+/// A page with what is wrong, and with what lets it follow edits.
+fn finish(state: &State, page: String, bytes: Vec<u8>, report: Report) -> Answer {
+    if !page.ends_with(".html") {
+        return Answer::Made { path: page, bytes };
+    }
+    let bytes = fault_page::dress(bytes, &all(state, report), state.version);
+    Answer::Made { path: page, bytes }
+}
+
+/// The page's own faults and those of pass 1.
+fn all(state: &State, mut report: Report) -> Report {
+    report.merge(state.report());
+    report
+}
+
+fn not_found(state: &State) -> Answer {
+    let mut report = Report::new();
+    match make(state, "404.html", &mut report) {
+        Some(Made::Bytes(bytes)) => Answer::NotFound(fault_page::dress(bytes, &all(state, report), state.version)),
+        _ => Answer::Broken(fault_page::page("404.html", &all(state, report), state.version)),
+    }
+}
+
+/// Makes one file by what makes it in a build; `None` where nothing does.
+fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
+    let (archive, theme) = (&*state.archive, &*state.theme);
+    let place = Place::of(path, archive, theme)?;
+    match (place, theme.files.get(path)) {
+        (Place::Static, Some(StaticFile::Embedded(bytes))) => return Some(Made::Bytes(bytes.to_vec())),
+        (Place::Static, Some(StaticFile::OnDisk(file))) => return Some(Made::Copy(file.clone())),
+        _ => {}
+    }
+    let staging = Staging::only(path);
+    let alphabet = Sample::default().alphabet();
+    let changes = Changes::default();
+    let pages = Pages::new(archive, theme, &staging, &alphabet, &changes);
+    let mut output = Output::default();
+    let made = match place {
+        Place::Home => pages.write_home(),
+        Place::BrowseHome => pages.write_browse_home(),
+        Place::Timeline => pages.write_timeline(),
+        Place::List(kind) => pages.write_index(kind),
+        Place::Entry(kind, entry) => pages.write_entry(kind, entry),
+        Place::Document(at) => pages.write_document(at),
+        Place::Collection(at) => pages.write_collection(at),
+        Place::NotFound => pages.write_not_found(&mut output).map(|()| Output::default()),
+        Place::Search => pages.write_search(&mut output).map(|()| Output::default()),
+        Place::Catalogue(at) => pages.write_catalogue(&format::CATALOGUES[at]).map(|()| Output::default()),
+        Place::Robots => {
+            let robots = format::robots::write(archive.site.base_url.as_deref());
+            staging.write(path, robots.as_bytes()).map(|_| Output::default())
+        }
+        Place::Static | Place::Index => Ok(Output::default()),
+    };
+    match made {
+        Ok(made) => output.merge(made),
+        Err(error) => output.report.push(
+            Diagnostic::error("unreadable", format!("{error:#}")).help("is it still there, and may you read it?"),
+        ),
+    }
+    report.merge(output.report);
+    drop(pages);
+    staging.into_wanted()
+}

@@ -1,0 +1,213 @@
+//! Changes of the archive's files, in batches.
+//!
+//! Only what an archive is made of is watched: site.toml and the folders `content/`, `templates/` and `static/`; beside them
+//! lie sites of a hundred thousand folders. An editor saves in several steps, or writes another file and moves it over the
+//! old one. So a batch ends when the system says that a file was closed or moved, and where it says no such thing, when
+//! nothing has come for a moment. Systems have a limit of what they watch; beyond it the files' times are looked at instead.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// So long a batch waits for the end of what began.
+const SETTLE: Duration = Duration::from_millis(15);
+
+/// Where the system cannot watch, files are looked at so often.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Folders whose every file counts.
+const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+
+/// What changed since the last batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Paths from the archive's root, with `/`.
+    pub paths: BTreeSet<String>,
+    /// site.toml is among them.
+    pub site: bool,
+    /// Templates or strings are.
+    pub templates: bool,
+    /// Files of the theme may have come or gone.
+    pub files: bool,
+    /// Style sheets are among them.
+    pub styles: bool,
+    /// Other files of the theme are.
+    pub scripts: bool,
+    /// More changed than was told.
+    pub everything: bool,
+}
+
+impl Changed {
+    /// Takes a path in; `false` where it is no part of an archive.
+    fn add(&mut self, path: &str) -> bool {
+        let hidden = path.split('/').any(|part| part.starts_with('.'));
+        let (folder, file) = path.split_once('/').unwrap_or(("", path));
+        match folder {
+            _ if hidden => return false,
+            "" if file == "site.toml" => self.site = true,
+            // What a build writes down beside the documents is not shown.
+            "content" if file.ends_with(".lock") || file.ends_with(".lock.unfinished") => return false,
+            "content" => {}
+            "templates" => self.templates = true,
+            "static" => {
+                self.files = true;
+                match path.ends_with(".css") {
+                    true => self.styles = true,
+                    false => self.scripts = true,
+                }
+            }
+            // One of the folders itself came or went.
+            "" if FOLDERS.contains(&file) => self.everything = true,
+            _ => return false,
+        }
+        self.paths.insert(path.to_string());
+        true
+    }
+
+    fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.everything
+    }
+}
+
+/// The watcher, which watches until it is dropped.
+pub struct Watching {
+    watcher: Option<Box<dyn Watcher + Send>>,
+    doubt: Option<String>,
+}
+
+impl Watching {
+    /// Why edits are not followed as they happen.
+    pub fn doubt(&self) -> Option<&str> {
+        self.doubt.as_deref()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.watcher = None;
+    }
+}
+
+/// Begins to watch an archive.
+pub fn begin(root: &Path) -> (Watching, Receiver<Changed>) {
+    let (raw, events) = mpsc::channel();
+    let (batches, changes) = mpsc::channel();
+    let watching = match native(root, raw.clone()) {
+        Ok(watcher) => Watching { watcher: Some(watcher), doubt: None },
+        Err(error) => {
+            let every = LOOK.as_secs();
+            match polling(root, raw) {
+                Ok(watcher) => Watching {
+                    watcher: Some(watcher),
+                    doubt: Some(format!(
+                        "the system cannot tell of changes ({error}), so the files are looked at every {every} s"
+                    )),
+                },
+                Err(error) => Watching {
+                    watcher: None,
+                    doubt: Some(format!("changes cannot be followed ({error}); start fonds serve again to see them")),
+                },
+            }
+        }
+    };
+    let root = root.to_path_buf();
+    thread::spawn(move || batch(&root, &events, &batches));
+    (watching, changes)
+}
+
+type Raw = Sender<notify::Result<Event>>;
+
+fn native(root: &Path, raw: Raw) -> notify::Result<Box<dyn Watcher + Send>> {
+    // Nobody hears the last events of a server that ends.
+    let mut watcher = RecommendedWatcher::new(move |event| drop(raw.send(event)), Config::default())?;
+    watch(&mut watcher, root)?;
+    Ok(Box::new(watcher))
+}
+
+fn polling(root: &Path, raw: Raw) -> notify::Result<Box<dyn Watcher + Send>> {
+    let config = Config::default().with_poll_interval(LOOK);
+    let mut watcher = PollWatcher::new(move |event| drop(raw.send(event)), config)?;
+    watch(&mut watcher, root)?;
+    Ok(Box::new(watcher))
+}
+
+fn watch(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
+        watcher.watch(folder, RecursiveMode::Recursive)?;
+    }
+    Ok(())
+}
+
+/// Puts events together that belong together.
+fn batch(root: &Path, events: &Receiver<notify::Result<Event>>, batches: &Sender<Changed>) {
+    let mut changed = Changed::default();
+    while let Ok(first) = events.recv() {
+        let mut whole = take(root, first, &mut changed);
+        loop {
+            // What has come already belongs to it; for the end of what has begun it waits.
+            let next = match whole || changed.is_empty() {
+                true => events.try_recv().ok(),
+                false => events.recv_timeout(SETTLE).ok(),
+            };
+            let Some(event) = next else { break };
+            whole = take(root, event, &mut changed);
+        }
+        if !changed.is_empty() && batches.send(std::mem::take(&mut changed)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Takes one event in. Whether the file is whole now, so that there is nothing to wait for.
+fn take(root: &Path, event: notify::Result<Event>, changed: &mut Changed) -> bool {
+    let Ok(event) = event else {
+        changed.everything = true;
+        return true;
+    };
+    if event.need_rescan() {
+        changed.everything = true;
+        return true;
+    }
+    let whole = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(_) => true,
+        EventKind::Modify(ModifyKind::Name(_)) => true,
+        // Reading is no change, the server's own least of all.
+        EventKind::Access(_) => return true,
+        _ => false,
+    };
+    let relative = |path: &PathBuf| {
+        let parts = path.strip_prefix(root).ok()?.components();
+        Some(parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+    };
+    for path in event.paths.iter().filter_map(relative) {
+        changed.add(&path);
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_an_archive_is_made_of_counts() {
+        let mut changed = Changed::default();
+        for path in
+            ["public/a.html", "content/.a.md.swp", "content/changes.lock", "README.md", ".git/index", "target/x", ""]
+        {
+            assert!(!changed.add(path), "{path}");
+        }
+        assert!(changed.is_empty());
+        for path in ["content/a.md", "site.toml", "templates/strings/ug.toml", "static/own.css"] {
+            assert!(changed.add(path), "{path}");
+        }
+        assert!(changed.site && changed.templates && changed.styles && !changed.scripts && !changed.everything);
+        assert_eq!(changed.paths.len(), 4);
+    }
+}

@@ -303,7 +303,7 @@ fn sort_in(
 /// What is wrong in a template, at its place.
 fn template_fault(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
     let on_page = page.map(|page| format!("first met on the page {page}; ")).unwrap_or_default();
-    let help = format!("{on_page}docs/templates.md lists what each template receives");
+    let help = format!("{on_page}docs/content/reference/templates.md lists what each template receives");
     match error.kind() {
         tera::ErrorKind::SyntaxError(fault) | tera::ErrorKind::RenderingError(fault) => {
             let text = sources.get(fault.filename()).map_or("", String::as_str);

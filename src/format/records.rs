@@ -1,5 +1,5 @@
 //! All records in one file: `records.jsonl`, one JSON object a line, for OpenSearch, Quickwit, Meilisearch or a data
-//! frame; `records.csv` (RFC 4180), for a spreadsheet. docs/formats.md has the shape.
+//! frame; `records.csv` (RFC 4180), for a spreadsheet. docs/content/reference/formats.md has the shape.
 //!
 //! A line is flat: texts, lists of texts, a few numbers. Every key stands on every line, so that a program which guesses
 //! a schema from the first one guesses right. The spreadsheet begins with a byte order mark, without which Excel takes

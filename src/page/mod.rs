@@ -2,7 +2,7 @@
 //!
 //! A template receives a closed, typed context for its page and no way to look anything else up: so what a page depends
 //! on is known, and a page carries its ancestors, its neighbours and its own subtree, never the whole archive.
-//! docs/templates.md describes the contexts.
+//! docs/content/reference/templates.md describes the contexts.
 
 pub mod address;
 mod book;

@@ -1,4 +1,5 @@
-//! docs/templates.md is complete and right: what it says that templates receive is what they read and what they get.
+//! docs/content/reference/templates.md is complete and right: what it says that templates receive is what they read and
+//! what they get.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,5 +210,5 @@ fn what_templates_read_is_documented() {
         reads.follow(name);
     }
     let unknown: Vec<&str> = reads.unknown.iter().map(String::as_str).collect();
-    assert!(unknown.is_empty(), "not in docs/templates.md:\n{}", unknown.join("\n"));
+    assert!(unknown.is_empty(), "not in docs/content/reference/templates.md:\n{}", unknown.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! docs/templates.md as data: what each template is said to receive.
+//! docs/content/reference/templates.md as data: what each template is said to receive.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,10 +45,10 @@ enum Subject {
 }
 
 impl Documented {
-    /// Reads the tables of docs/templates.md.
+    /// Reads the tables of docs/content/reference/templates.md.
     pub fn read() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md");
-        let text = std::fs::read_to_string(path).expect("docs/templates.md");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/reference/templates.md");
+        let text = std::fs::read_to_string(path).expect("docs/content/reference/templates.md");
         let mut documented = Self::default();
         let mut subject = Subject::Nothing;
         let mut columns: Vec<&str> = Vec::new();
@@ -137,7 +137,7 @@ impl Documented {
                 });
                 Type::Shape(fields.collect())
             }
-            _ => panic!("docs/templates.md: `{text}` is no type that this test knows"),
+            _ => panic!("docs/content/reference/templates.md: `{text}` is no type that this test knows"),
         }
     }
 

@@ -6,7 +6,7 @@
 //!
 //! A book is for reading, so punctuation is restored in it where the site restores it. Its chapters are the site's
 //! pages; the numbers of paragraphs stand where printed books have page numbers, so that a place can be cited from a
-//! reading system as from the site. docs/formats.md says which field of the record goes where.
+//! reading system as from the site. docs/content/reference/formats.md says which field of the record goes where.
 //!
 //! The same record and text give the same bytes: a fixed order, no clock, names from nothing but the text.
 

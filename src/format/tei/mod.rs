@@ -1,8 +1,9 @@
 //! A document as TEI P5, the encoding in which libraries and scholars exchange texts.
 //!
-//! The header says all that the record says; docs/formats.md lists which field goes where. The body is the text as it
-//! was captured: punctuation that pages show restored stands here as the capture has it. It is made from the text as it was
-//! parsed for the pages, so its ids and paragraph numbers are theirs. Nothing in it depends on when or where it was made.
+//! The header says all that the record says; docs/content/reference/formats.md lists which field goes where. The body is
+//! the text as it was captured: punctuation that pages show restored stands here as the capture has it. It is made from the
+//! text as it was parsed for the pages, so its ids and paragraph numbers are theirs. Nothing in it depends on when or where
+//! it was made.
 //!
 //! The elements are those of TEI's own schema `tei_all`; `./check books` holds every file against it.
 

@@ -7,6 +7,8 @@ mod catalogues;
 mod contexts;
 mod determinism;
 mod documented;
+#[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
+mod guide;
 mod import;
 mod import_formats;
 mod index_reader;

@@ -195,7 +195,7 @@ fn without_end(mut lines: Vec<&str>) -> Vec<&str> {
 fn as_short<'a>(shown: &[&'a str], said: Vec<&'a str>) -> Vec<&'a str> {
     let code = shown.iter().find_map(|line| Some(&line[..=line.find("]: ")?]));
     let begins = |line: &&str| code.is_some_and(|code| line.starts_with(code));
-    match said.iter().position(|line| begins(line)).filter(|_| shown.first() == Some(&"…")) {
+    match said.iter().position(begins).filter(|_| shown.first() == Some(&"…")) {
         Some(at) => {
             let message = said[at..].iter().take_while(|line| !line.is_empty()).copied();
             ["…"].into_iter().chain(message).chain(["", "…"]).collect()

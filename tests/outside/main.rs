@@ -7,6 +7,7 @@ mod catalogues;
 mod contexts;
 mod determinism;
 mod documented;
+mod fields;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod guide;
 mod import;

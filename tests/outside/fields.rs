@@ -1,0 +1,125 @@
+//! The reference of fields is complete and right: every field that fonds knows stands in the tables of
+//! docs/content/reference/archive.md, no other does, and what they give for examples is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::archive::Archive;
+
+/// A name that is near to none.
+const STRANGER: &str = "zzzzzzzzzzzzzzzz";
+
+/// A row of the tables.
+struct Row {
+    /// The table of TOML in which the field stands, empty for none.
+    table: String,
+    field: String,
+    example: String,
+}
+
+/// The rows by the heading above them.
+fn documented() -> BTreeMap<String, Vec<Row>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/reference/archive.md");
+    let text = std::fs::read_to_string(path).expect("the reference");
+    let mut rows: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let (mut heading, mut is_ours) = ("", false);
+    for line in text.lines() {
+        heading = line.strip_prefix("## ").unwrap_or(heading);
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        is_ours = line.starts_with('|') && (is_ours || cells[0] == "field");
+        let named: Vec<&str> = cells[0].split('`').map(str::trim).filter(|word| !word.is_empty()).collect();
+        if !is_ours || cells[0] == "field" || cells[0].starts_with("---") {
+            continue;
+        }
+        let example = cells[1].trim_matches('`').to_string();
+        let (table, field) = match named[..] {
+            [table, field] => (table, field),
+            [free] if free.starts_with('[') => (free, example.split(' ').next().expect("a name")),
+            [field] => ("", field),
+            _ => panic!("{line}"),
+        };
+        assert!(example.starts_with(&format!("{field} = ")), "{line}");
+        let row = Row { table: table.to_string(), field: field.to_string(), example };
+        rows.entry(heading.to_string()).or_default().push(row);
+    }
+    rows
+}
+
+/// All examples as TOML.
+fn written<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+    let mut text = String::new();
+    let mut table = "";
+    for row in rows {
+        if row.table != table {
+            table = &row.table;
+            text.push_str(&format!("\n{table}\n"));
+        }
+        text.push_str(&row.example);
+        text.push('\n');
+    }
+    text
+}
+
+fn heading<'a>(rows: &'a BTreeMap<String, Vec<Row>>, start: &str) -> &'a [Row] {
+    let found = rows.iter().find(|(heading, _)| heading.starts_with(start));
+    found.map(|(_, rows)| rows.as_slice()).unwrap_or_else(|| panic!("no table below {start}"))
+}
+
+#[test]
+fn examples_of_fields_are_taken() {
+    let rows = documented();
+    let record = heading(&rows, "The record");
+    let of_author = |row: &&Row| row.table == "[[authors]]";
+    let other = "title = \"Another\"\nissuer = \"江城县图书馆\"\ndate = \"1966\"\nsource = \"江城县图书馆\"\nrights = \"none\"\n";
+    let run = Archive::new()
+        .file("site.toml", written(heading(&rows, "site.toml").iter()))
+        .file("content/letters/_index.md", format!("+++\n{}+++\n", written(heading(&rows, "A collection").iter())))
+        .file(
+            "content/letters/first.md",
+            format!("+++\n{}+++\n\nText.\n", written(record.iter().filter(|row| !of_author(row)))),
+        )
+        .file(
+            "content/letters/second.md",
+            format!("+++\n{other}{}+++\n\nText.\n", written(record.iter().filter(of_author))),
+        )
+        .run(&["check", "--drafts"]);
+    assert_eq!((run.code, run.stderr.matches("error[").count()), (0, 0), "{}", run.stderr);
+}
+
+#[test]
+fn every_field_is_in_the_reference_and_no_other() {
+    let rows = documented();
+    let line = format!("{STRANGER} = 1\n");
+    let tables = |names: &[&str]| names.iter().map(|name| format!("[{name}]\n{line}")).collect::<String>();
+    let site = format!("title = \"x\"\n{line}{}", tables(&["rights", "build", "records", "variants"]));
+    let record = format!("title = \"x\"\n{line}[[authors]]\nname = \"x\"\n{line}{}", tables(&["original"]));
+    let run = Archive::new()
+        .file("site.toml", site)
+        .file("content/letters/_index.md", format!("+++\n{line}+++\n"))
+        .file("content/letters/first.md", format!("+++\n{record}+++\n"))
+        .run(&["check"]);
+    let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut place = "";
+    for line in run.stderr.lines() {
+        if let Some((_, named)) = line.split_once(&format!("no field `{STRANGER}` in ")) {
+            place = named;
+        } else if let Some((_, names)) = line.split_once("= help: there are: ") {
+            let names = names.split(" (").next().expect("the names");
+            known.insert(place.to_string(), names.split(", ").collect());
+        }
+    }
+    // A table without a field, kept for the archives that have it.
+    known.get_mut("site.toml").expect("fields of site.toml").remove("theme");
+    let mut told: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (start, place) in [("site.toml", "site.toml"), ("A collection", "a collection"), ("The record", "the record")] {
+        for row in heading(&rows, start) {
+            let table = row.table.trim_matches(['[', ']']);
+            if table != "extra" && !table.is_empty() {
+                told.entry(table.to_string()).or_default().insert(&row.field);
+            }
+            let top = if table.is_empty() { &row.field } else { table };
+            told.entry(place.to_string()).or_default().insert(top);
+        }
+    }
+    assert_eq!(told, known);
+}

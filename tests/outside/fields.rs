@@ -9,6 +9,9 @@ use crate::archive::Archive;
 /// A name that is near to none.
 const STRANGER: &str = "zzzzzzzzzzzzzzzz";
 
+/// What stands above the first column of the tables.
+const HEAD: &str = "field, with an example";
+
 /// A row of the tables.
 struct Row {
     /// The table of TOML in which the field stands, empty for none.
@@ -25,21 +28,19 @@ fn documented() -> BTreeMap<String, Vec<Row>> {
     let (mut heading, mut is_ours) = ("", false);
     for line in text.lines() {
         heading = line.strip_prefix("## ").unwrap_or(heading);
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        is_ours = line.starts_with('|') && (is_ours || cells[0] == "field");
-        let named: Vec<&str> = cells[0].split('`').map(str::trim).filter(|word| !word.is_empty()).collect();
-        if !is_ours || cells[0] == "field" || cells[0].starts_with("---") {
+        let cell = line.trim_matches('|').split('|').next().unwrap_or_default().trim();
+        is_ours = line.starts_with('|') && (is_ours || cell == HEAD);
+        if !is_ours || cell == HEAD || cell.starts_with("---") {
             continue;
         }
-        let example = cells[1].trim_matches('`').to_string();
-        let (table, field) = match named[..] {
-            [table, field] => (table, field),
-            [free] if free.starts_with('[') => (free, example.split(' ').next().expect("a name")),
-            [field] => ("", field),
+        let quoted: Vec<&str> = cell.split('`').map(str::trim).filter(|word| !word.is_empty()).collect();
+        let (table, example) = match quoted[..] {
+            [table, example] => (table, example),
+            [example] => ("", example),
             _ => panic!("{line}"),
         };
-        assert!(example.starts_with(&format!("{field} = ")), "{line}");
-        let row = Row { table: table.to_string(), field: field.to_string(), example };
+        let (field, _) = example.split_once(" = ").unwrap_or_else(|| panic!("no example: {line}"));
+        let row = Row { table: table.to_string(), field: field.to_string(), example: example.to_string() };
         rows.entry(heading.to_string()).or_default().push(row);
     }
     rows

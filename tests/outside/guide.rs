@@ -225,8 +225,11 @@ fn fits_line(shown: &str, said: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// A line with `…` for every number that has one of the [`UNITS`].
+/// A line with `…` for every number that has one of the [`UNITS`]. The columns of a table are as wide as the terminal.
 fn masked(line: &str) -> String {
+    if line.contains('│') {
+        return line.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let words: Vec<&str> = line.split(' ').collect();
     let is_number = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))

@@ -71,16 +71,25 @@ fn pages(collection: &str) -> Vec<Page> {
     pages
 }
 
+/// How much of what a command prints a page shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    All,
+    /// The message that the page is about, and not what is said besides.
+    Message,
+}
+
 /// A reader who does what the pages say.
 struct Reader {
+    shown: Shown,
     /// Where the terminal is.
     folder: PathBuf,
     commands: usize,
 }
 
 impl Reader {
-    fn new(folder: &TempDir) -> Self {
-        Self { folder: folder.path().to_path_buf(), commands: 0 }
+    fn new(folder: &TempDir, shown: Shown) -> Self {
+        Self { shown, folder: folder.path().to_path_buf(), commands: 0 }
     }
 
     fn follow(&mut self, page: &Page) {
@@ -122,14 +131,30 @@ impl Reader {
                 None => self.say(command),
             };
             let said: Vec<&str> = without_end(said.lines().collect());
-            let fits = fits(&without_end(shown.clone()), &said);
+            let fits = match self.shown {
+                Shown::All => fits(&without_end(shown.clone()), &said),
+                Shown::Message => fits(&[&["…"], shown.as_slice(), &["…"]].concat(), &said),
+            };
             let bless = std::env::var_os("FONDS_BLESS").is_some();
             assert!(fits || bless, "{name}: $ {command}\nshown:\n{}\nsaid:\n{}", shown.join("\n"), said.join("\n"));
             now.push((*line).to_string());
-            now.extend(if fits { shown } else { as_short(&shown, said) }.into_iter().map(str::to_string));
+            now.extend(if fits { shown } else { self.again(name, &said) }.into_iter().map(str::to_string));
             self.commands += 1;
         }
         now
+    }
+
+    /// What a page shows of what was said: all, or the messages that have the page's name for their code.
+    fn again<'a>(&self, name: &str, said: &[&'a str]) -> Vec<&'a str> {
+        if self.shown == Shown::All {
+            return said.to_vec();
+        }
+        let code = format!("[{}]: ", name.trim_end_matches(".md"));
+        let mut messages = Vec::new();
+        for (at, _) in said.iter().enumerate().filter(|(_, line)| line.contains(&code)) {
+            messages.extend(said[at..].iter().take_while(|line| !line.is_empty()).copied().chain([""]));
+        }
+        without_end(messages)
     }
 
     /// What a command prints, as a terminal shows it: results and messages in the order in which they come.
@@ -191,19 +216,6 @@ fn without_end(mut lines: Vec<&str>) -> Vec<&str> {
     lines
 }
 
-/// What was said, cut to one message where that is all that was shown.
-fn as_short<'a>(shown: &[&'a str], said: Vec<&'a str>) -> Vec<&'a str> {
-    let code = shown.iter().find_map(|line| Some(&line[..=line.find("]: ")?]));
-    let begins = |line: &&str| code.is_some_and(|code| line.starts_with(code));
-    match said.iter().position(begins).filter(|_| shown.first() == Some(&"…")) {
-        Some(at) => {
-            let message = said[at..].iter().take_while(|line| !line.is_empty()).copied();
-            ["…"].into_iter().chain(message).chain(["", "…"]).collect()
-        }
-        None => said,
-    }
-}
-
 fn fits(shown: &[&str], said: &[&str]) -> bool {
     match shown.split_first() {
         None => said.is_empty(),
@@ -245,7 +257,7 @@ fn masked(line: &str) -> String {
 #[test]
 fn the_tutorial_can_be_followed() {
     let folder = TempDir::new().expect("a temporary folder");
-    let mut reader = Reader::new(&folder);
+    let mut reader = Reader::new(&folder, Shown::All);
     for page in pages("tutorial") {
         reader.follow(&page);
     }
@@ -269,7 +281,7 @@ fn messages_are_given_as_their_pages_show() {
     for page in pages("codes") {
         let folder = TempDir::new().expect("a temporary folder");
         fs::write(folder.path().join("site.toml"), "title = \"An archive\"\nlanguage = \"en\"\n").expect("site.toml");
-        let mut reader = Reader::new(&folder);
+        let mut reader = Reader::new(&folder, Shown::Message);
         reader.follow(&page);
         commands += reader.commands;
         let code = format!("[{}]", page.name.trim_end_matches(".md"));

@@ -101,7 +101,7 @@ pub struct Server {
     desk: Arc<Desk>,
     live: Live,
     changes: Receiver<Changed>,
-    watching: watch::Watching,
+    doubt: Option<String>,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -125,12 +125,12 @@ impl Server {
         let root = std::fs::canonicalize(&settings.root)
             .with_context(|| format!("cannot read {}", settings.root.display()))?;
         // Watching begins before anything is read, so that no edit falls between the two.
-        let (watching, changes) = watch::begin(&root);
+        let (changes, doubt) = watch::begin(&root);
         let (live, state) = Live::load(root.clone(), settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
         let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf: Shelf::default() };
-        Ok(Self { desk: Arc::new(desk), live, changes, watching, listener, address })
+        Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }
 
     /// Where it listens.
@@ -153,9 +153,9 @@ impl Server {
     /// # Errors
     /// The machine refuses to start threads or to listen.
     pub fn run(self, tell: impl Fn(Notice) + Send + 'static) -> Result<()> {
-        let Self { desk, live, changes, watching, listener, .. } = self;
-        if let Some(doubt) = watching.doubt() {
-            tell(Notice::Watching(doubt.to_string()));
+        let Self { desk, live, changes, doubt, listener, .. } = self;
+        if let Some(doubt) = doubt {
+            tell(Notice::Watching(doubt));
         }
         let following = Arc::clone(&desk);
         thread::Builder::new()
@@ -163,7 +163,6 @@ impl Server {
             .spawn(move || follow(&following, live, &changes, tell))
             .context("cannot start threads")?;
         let result = http::run(listener, Arc::clone(&desk));
-        drop(watching);
         desk.shelf.clear();
         result
     }

@@ -74,50 +74,32 @@ impl Changed {
     }
 }
 
-/// The watcher, which watches until it is dropped.
-pub struct Watching {
-    watcher: Option<Box<dyn Watcher + Send>>,
-    doubt: Option<String>,
-}
-
-impl Watching {
-    /// Why edits are not followed as they happen.
-    pub fn doubt(&self) -> Option<&str> {
-        self.doubt.as_deref()
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        self.watcher = None;
-    }
-}
-
-/// Begins to watch an archive.
-pub fn begin(root: &Path) -> (Watching, Receiver<Changed>) {
+/// Begins to watch an archive, for as long as somebody receives; with what keeps edits from being told at once.
+pub fn begin(root: &Path) -> (Receiver<Changed>, Option<String>) {
     let (raw, events) = mpsc::channel();
     let (batches, changes) = mpsc::channel();
-    let watching = match native(root, raw.clone()) {
-        Ok(watcher) => Watching { watcher: Some(watcher), doubt: None },
+    let (watcher, doubt) = match native(root, raw.clone()) {
+        Ok(watcher) => (Some(watcher), None),
         Err(error) => {
             let every = LOOK.as_secs();
             match polling(root, raw) {
-                Ok(watcher) => Watching {
-                    watcher: Some(watcher),
-                    doubt: Some(format!(
+                Ok(watcher) => {
+                    let doubt = format!(
                         "the system cannot tell of changes ({error}), so the files are looked at every {every} s"
-                    )),
-                },
-                Err(error) => Watching {
-                    watcher: None,
-                    doubt: Some(format!("changes cannot be followed ({error}); start fonds serve again to see them")),
-                },
+                    );
+                    (Some(watcher), Some(doubt))
+                }
+                Err(error) => {
+                    (None, Some(format!("changes cannot be followed ({error}); start fonds serve again to see them")))
+                }
             }
         }
     };
-    let root = root.to_path_buf();
-    thread::spawn(move || batch(&root, &events, &batches));
-    (watching, changes)
+    if let Some(watcher) = watcher {
+        let root = root.to_path_buf();
+        thread::spawn(move || batch(&root, watcher, &events, &batches));
+    }
+    (changes, doubt)
 }
 
 type Raw = Sender<notify::Result<Event>>;
@@ -136,7 +118,7 @@ fn polling(root: &Path, raw: Raw) -> notify::Result<Box<dyn Watcher + Send>> {
     Ok(Box::new(watcher))
 }
 
-fn watch(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
+fn watch(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
         watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -145,7 +127,12 @@ fn watch(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
 }
 
 /// Puts events together that belong together.
-fn batch(root: &Path, events: &Receiver<notify::Result<Event>>, batches: &Sender<Changed>) {
+fn batch(
+    root: &Path,
+    mut watcher: Box<dyn Watcher + Send>,
+    events: &Receiver<notify::Result<Event>>,
+    batches: &Sender<Changed>,
+) {
     let mut changed = Changed::default();
     while let Ok(first) = events.recv() {
         let mut whole = take(root, first, &mut changed);
@@ -157,6 +144,10 @@ fn batch(root: &Path, events: &Receiver<notify::Result<Event>>, batches: &Sender
             };
             let Some(event) = next else { break };
             whole = take(root, event, &mut changed);
+        }
+        if changed.everything {
+            // A folder that came is to be watched too, before it is read. One that is watched already stays so.
+            let _ = watch(&mut *watcher, root);
         }
         if !changed.is_empty() && batches.send(std::mem::take(&mut changed)).is_err() {
             return;

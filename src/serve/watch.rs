@@ -106,14 +106,18 @@ type Raw = Sender<notify::Result<Event>>;
 
 fn native(root: &Path, raw: Raw) -> notify::Result<Box<dyn Watcher + Send>> {
     // Nobody hears the last events of a server that ends.
-    let mut watcher = RecommendedWatcher::new(move |event| drop(raw.send(event)), Config::default())?;
+    let mut watcher = RecommendedWatcher::new(move |event| drop(raw.send(event)), config())?;
     watch(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
 
+/// A link may lead to the whole machine; a build does not follow it either.
+fn config() -> Config {
+    Config::default().with_follow_symlinks(false)
+}
+
 fn polling(root: &Path, raw: Raw) -> notify::Result<Box<dyn Watcher + Send>> {
-    let config = Config::default().with_poll_interval(LOOK);
-    let mut watcher = PollWatcher::new(move |event| drop(raw.send(event)), config)?;
+    let mut watcher = PollWatcher::new(move |event| drop(raw.send(event)), config().with_poll_interval(LOOK))?;
     watch(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
@@ -135,7 +139,7 @@ fn batch(
 ) {
     let mut changed = Changed::default();
     while let Ok(first) = events.recv() {
-        let mut whole = take(root, first, &mut changed);
+        let mut whole = take(root, first, &mut changed).unwrap_or(true);
         loop {
             // What has come already belongs to it; for the end of what has begun it waits.
             let next = match whole || changed.is_empty() {
@@ -143,7 +147,7 @@ fn batch(
                 false => events.recv_timeout(SETTLE).ok(),
             };
             let Some(event) = next else { break };
-            whole = take(root, event, &mut changed);
+            whole = take(root, event, &mut changed).unwrap_or(whole);
         }
         if changed.everything {
             // A folder that came is to be watched too, before it is read. One that is watched already stays so.
@@ -155,21 +159,17 @@ fn batch(
     }
 }
 
-/// Takes one event in. Whether the file is whole now, so that there is nothing to wait for.
-fn take(root: &Path, event: notify::Result<Event>, changed: &mut Changed) -> bool {
-    let Ok(event) = event else {
+/// Takes one event in. Whether the file is whole now, so that there is nothing to wait for; nothing of an event that is no
+/// change: reading is none, the server's own least of all.
+fn take(root: &Path, event: notify::Result<Event>, changed: &mut Changed) -> Option<bool> {
+    let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {
         changed.everything = true;
-        return true;
+        return Some(true);
     };
-    if event.need_rescan() {
-        changed.everything = true;
-        return true;
-    }
     let whole = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(_) => true,
         EventKind::Modify(ModifyKind::Name(_)) => true,
-        // Reading is no change, the server's own least of all.
-        EventKind::Access(_) => return true,
+        EventKind::Access(_) => return None,
         _ => false,
     };
     let relative = |path: &PathBuf| {
@@ -179,7 +179,7 @@ fn take(root: &Path, event: notify::Result<Event>, changed: &mut Changed) -> boo
     for path in event.paths.iter().filter_map(relative) {
         changed.add(&path);
     }
-    whole
+    Some(whole)
 }
 
 #[cfg(test)]

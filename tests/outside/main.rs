@@ -23,4 +23,6 @@ mod reading;
 mod records;
 mod safety;
 mod search;
+mod serve;
+mod server;
 mod template_reads;

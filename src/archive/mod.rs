@@ -8,7 +8,11 @@ pub mod changes;
 pub mod collection;
 pub mod consistency;
 pub mod filing;
+pub mod former;
+pub mod ids;
 pub mod index;
+pub mod lost;
+pub mod places;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +22,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::collection::{Collection, Sort};
+use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -51,6 +56,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is the document in a file, or in the folder of a document that has one.
+    pub fn is_in(&self, place: &str) -> bool {
+        let folder = self.folder.as_deref().map(|folder| folder.trim_end_matches('/'));
+        self.source.path == place || folder == Some(place.trim_end_matches('/'))
+    }
+
     /// The tag of the text's language.
     pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
         self.record.language.as_deref().unwrap_or(&site.language)
@@ -70,6 +81,12 @@ pub struct Archive {
     pub collections: Vec<Collection>,
     /// In the order of their files' paths.
     pub documents: Vec<Entry>,
+    /// Documents that others stand for: they are published no more, and their addresses lead on.
+    pub replaced: Vec<Entry>,
+    /// Former addresses, folders in the site, and where they lead.
+    pub former: BTreeMap<String, Former>,
+    /// Drafts that are not built.
+    pub left_out: Vec<LeftOut>,
     /// All documents, oldest first, undated last.
     pub by_date: Vec<usize>,
     /// Indexes that have entries.
@@ -131,17 +148,24 @@ impl Archive {
         let mut collections = read_collections(root, found.collections, report);
         let places: BTreeMap<String, usize> =
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
-        let mut documents = Vec::with_capacity(read.len());
+let mut all = Vec::with_capacity(read.len());
+        let mut left_out = Vec::new();
         for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
-            if record.draft && !drafts {
-                continue;
-            }
+            let is_draft = record.draft && !drafts;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
-            documents.push(entry(document, record, collection, &found.files));
+            let entry = entry(document, record, collection, &found.files);
+            match is_draft {
+                true => left_out.push(LeftOut { id: entry.id, directory: entry.directory, path: entry.source.path }),
+                false => all.push(entry),
+            }
         }
-        let by_id = check_ids(root, &documents, report);
+        check_ids(root, &all, report);
+        let (replaced, mut documents): (Vec<Entry>, Vec<Entry>) =
+            all.into_iter().partition(|entry| entry.record.replaced_by.is_some());
+        let former = former::find(root, &documents, &replaced, &left_out, &collections, report);
         consistency::numbers(root, &documents, report);
+        let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         put_in_order(&mut collections, &mut documents);
         let by_date = order_by_date(&documents);
@@ -156,6 +180,9 @@ impl Archive {
             home: found.home,
             collections,
             documents,
+            replaced,
+            former,
+            left_out,
             by_date,
             indexes,
             files: found.files,
@@ -256,8 +283,7 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
 }
 
 /// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
-fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<String, usize> {
-    let mut by_id = BTreeMap::new();
+fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {
@@ -284,9 +310,7 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<
                 )),
             ));
         }
-        by_id.insert(entry.id.clone(), at);
     }
-    by_id
 }
 
 fn order_by_date(documents: &[Entry]) -> Vec<usize> {

@@ -194,7 +194,7 @@ fn lock(work: &Path) -> Result<File> {
             // A file system without locks: then two builds at once are the person's care.
             Err(TryLockError::Error(_)) => return Ok(lock),
         }
-        if still_there(&lock, work) {
+        if is_there(&lock, work) {
             return Ok(lock);
         }
     }
@@ -206,13 +206,8 @@ fn open_lock(work: &Path) -> io::Result<File> {
 }
 
 #[cfg(unix)]
-fn still_there(lock: &File, work: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    match (lock.metadata(), fs::metadata(work)) {
-        (Ok(held), Ok(found)) => identity(held) == identity(found),
-        _ => false,
-    }
+fn is_there(lock: &File, work: &Path) -> bool {
+    file::is_at(lock, work)
 }
 
 /// Elsewhere a folder cannot be opened as a file; a file in it is locked instead.
@@ -222,6 +217,6 @@ fn open_lock(work: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn still_there(_: &File, work: &Path) -> bool {
+fn is_there(_: &File, work: &Path) -> bool {
     work.join("lock").exists()
 }

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 
 use super::{address, picture};
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, places};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Labels, Manner};
 use crate::document::{Document, Link};
@@ -52,6 +52,17 @@ impl Anchors {
         anchors
     }
 
+    /// The same with ids that sections had before: a link that was right stays right.
+    #[must_use]
+    pub fn with_former(mut self, former: &[(&str, String)]) -> Self {
+        for (old, id) in former {
+            if let Some(page) = self.pages.get(id).cloned() {
+                self.pages.entry((*old).to_string()).or_insert(page);
+            }
+        }
+        self
+    }
+
     /// The page on which an id stands.
     pub fn page(&self, id: &str) -> Option<&str> {
         self.pages.get(id).map(String::as_str)
@@ -60,6 +71,17 @@ impl Anchors {
     fn ids(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
     }
+}
+
+/// Ids that sections of a document had before, each with the id of today.
+pub fn former_ids<'a>(entry: &'a Entry, document: &Document) -> Vec<(&'a str, String)> {
+    if entry.record.section_aliases.is_empty() {
+        return Vec::new();
+    }
+    let ids: BTreeSet<&str> =
+        document.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
+    let former = places::former_sections(entry, |id| ids.contains(id));
+    former.into_iter().map(|(old, id)| (old, id.to_string())).collect()
 }
 
 /// The file of a document's page: the landing page first, then one named after its section.
@@ -161,11 +183,17 @@ impl<'a> Links<'a> {
         if let Some(document) = place.as_ref().and_then(|place| self.document_at(place)) {
             return self.in_document(from, document, fragment);
         }
+        let joined = place.clone();
         if let Some(place) = place.filter(|place| self.archive.files.contains(place)) {
             return Ok(self.beside(from, place, link.image, files));
         }
         if let Some(document) = self.archive.by_id(&path).filter(|_| !link.image) {
             return self.in_document(from, document, fragment);
+        }
+        // What was replaced has no text any more; the address leads on to what stands for it.
+        let is_named = |entry: &&Entry| entry.id == path || joined.as_ref().is_some_and(|place| entry.is_in(place));
+        if let Some(entry) = self.archive.replaced.iter().find(is_named).filter(|_| !link.image) {
+            return Ok(Target::Page(format!("{}/index.html", entry.directory)));
         }
         Err(self.not_found(&path, link.image))
     }
@@ -215,7 +243,7 @@ impl<'a> Links<'a> {
         };
         let document = parse::parse(source, body, manner, &mut Report::new());
         let pages = document.pages(entry.record.split_level.unwrap_or(site.split_level));
-        Some(Anchors::of(&document, &pages))
+        Some(Anchors::of(&document, &pages).with_former(&former_ids(entry, &document)))
     }
 
     /// A file keeps its path in the document's folder; one from elsewhere in `content/` is copied there by its name.

@@ -29,6 +29,7 @@ pub mod file;
 pub mod fixity;
 pub mod format;
 pub mod import;
+pub mod moving;
 pub mod output;
 pub mod page;
 pub mod progress;
@@ -39,6 +40,7 @@ pub mod site;
 pub mod theme;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -51,7 +53,7 @@ use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
-use crate::archive::{consistency, ids};
+use crate::archive::{Entry, consistency, ids};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
 use crate::output::package;
@@ -253,8 +255,23 @@ fn write_pages(
 
 /// Writes down the addresses that are published now. The site is published by now, so a fault is a warning.
 fn keep_addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], report: &mut Report) {
-    let live = archive.documents.iter().zip(sections).map(|(entry, sections)| {
-        (entry.directory.as_str(), entry.id.as_str(), sections.as_deref().unwrap_or_default())
+    let sections_of = |document: usize| sections[document].as_deref().unwrap_or_default();
+    // A page was written for each former id too.
+    let with_aliases = |document: usize, entry: &Entry| {
+        let published = ids.line(&entry.directory).map_or("", |line| line.sections.as_str());
+        let aliases = page::moved::unknown_aliases(entry, published).map(|old| (old, old));
+        ids::written(ids::sections(sections_of(document)).chain(aliases))
+    };
+    let with_aliases: BTreeMap<usize, String> = archive
+        .documents
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.record.section_aliases.is_empty())
+        .map(|(document, entry)| (document, with_aliases(document, entry)))
+        .collect();
+    let live = archive.documents.iter().enumerate().map(|(document, entry)| {
+        let sections = with_aliases.get(&document).map_or(sections_of(document), String::as_str);
+        (entry.directory.as_str(), entry.id.as_str(), sections)
     });
     let former = archive.former.iter().map(|(address, former)| {
         let id = address.rsplit('/').next().unwrap_or(address);

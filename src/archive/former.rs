@@ -156,8 +156,11 @@ impl Search<'_> {
         for alias in &entry.record.aliases {
             let own = &entry.source.path;
             let fault = match folder_of(&alias.value) {
-                None => Diagnostic::error("bad-alias", format!("`{}` is no address that a document can have had", alias.value))
-                    .help(format!("write the folder in the site, from its root:  aliases = [\"{}\"]", entry.directory)),
+                None => Diagnostic::error(
+                    "bad-alias",
+                    format!("`{}` is no address that a document can have had", alias.value),
+                )
+                .help(format!("write the folder in the site, from its root:  aliases = [\"{}\"]", entry.directory)),
                 Some(address) => {
                     let folded = address.to_lowercase();
                     match (live.get(&folded), taken.get(&folded)) {
@@ -165,10 +168,13 @@ impl Search<'_> {
                             Diagnostic::error("alias-taken", format!("{address} is where the document stands today"))
                                 .help("take it out of  aliases : that is for addresses it had before")
                         }
-                        (Some(place), _) => {
-                            Diagnostic::error("alias-taken", format!("{address} is the address of {place}"))
-                                .help("an address leads to one place: take it out of  aliases , or give the other one another id")
-                        }
+                        (Some(place), _) => Diagnostic::error(
+                            "alias-taken",
+                            format!("{address} is the address of {place}"),
+                        )
+                        .help(
+                            "an address leads to one place: take it out of  aliases , or give the other one another id",
+                        ),
                         (None, Some(other)) if other == own => {
                             Diagnostic::error("alias-taken", format!("{address} stands in  aliases  twice"))
                                 .help("take one of the two out")
@@ -208,7 +214,8 @@ mod tests {
         for same in ["laws/notice", "/laws/notice/", "laws/notice/index.html"] {
             assert_eq!(folder_of(same).as_deref(), Some("laws/notice"), "{same}");
         }
-        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "search/x", "BROWSE", "a?b", "con"] {
+        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "search/x", "BROWSE", "a?b", "con"]
+        {
             assert_eq!(folder_of(none), None, "{none}");
         }
     }

@@ -175,9 +175,8 @@ fn united(one: &str, two: &str) -> String {
 fn read_line(line: &str) -> Option<(&str, &str, &str)> {
     let (address, rest) = line.split_once("/ ")?;
     let (id, words) = rest.trim_start().split_once(' ').unwrap_or((rest.trim_start(), ""));
-    let is_whole = address.split('/').all(is_id)
-        && is_id(id)
-        && sections(words).all(|(id, page)| is_id(id) && is_id(page));
+    let is_whole =
+        address.split('/').all(is_id) && is_id(id) && sections(words).all(|(id, page)| is_id(id) && is_id(page));
     is_whole.then_some((address, id, words.trim()))
 }
 
@@ -222,7 +221,9 @@ mod tests {
 
     #[test]
     fn damage_is_told() {
-        for line in ["a/x x", "a/x/", "/ x", "a//x/ x", "../x/ x", "a/x/ x s1@", "a/x/ x @s1", "<<<<<<< HEAD", "a/x/ x s/1"] {
+        for line in
+            ["a/x x", "a/x/", "/ x", "a//x/ x", "../x/ x", "a/x/ x s1@", "a/x/ x @s1", "<<<<<<< HEAD", "a/x/ x s/1"]
+        {
             assert_eq!(read(&format!("a/y/ y\n{line}\n")).1, 1, "{line}");
         }
     }

@@ -67,14 +67,12 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document
     }
     let today: BTreeSet<&str> = places.of(document).flat_map(|(id, page)| [id, page]).chain([INDEX]).collect();
     let published: BTreeSet<&str> = ids::sections(&line.sections).flat_map(|(id, page)| [id, page]).collect();
-    let lost: Vec<&str> = published
-        .iter()
-        .copied()
-        .filter(|id| !today.contains(id) && places.find(document, id).is_none())
-        .collect();
+    let lost: Vec<&str> =
+        published.iter().copied().filter(|id| !today.contains(id) && places.find(document, id).is_none()).collect();
     let Some(first) = lost.first() else { return };
     let entry = &places.archive.documents[document];
-    let new: Vec<&str> = today.iter().copied().filter(|id| !published.contains(id) && ![FULL, INDEX].contains(id)).collect();
+    let new: Vec<&str> =
+        today.iter().copied().filter(|id| !published.contains(id) && ![FULL, INDEX].contains(id)).collect();
     let what = match lost.len() {
         1 => format!("the section `{first}` was published in {address}/ and is gone"),
         count => format!("{count} sections were published in {address}/ and are gone"),
@@ -193,7 +191,8 @@ impl<'a> Guess<'a> {
         if let Some((document, why)) = self.document(address, line) {
             let entry = &archive.documents[document];
             let mut aliases: Vec<&str> = entry.record.aliases.iter().map(|alias| alias.value.as_str()).collect();
-            let verb = if aliases.is_empty() { "write this line below the title" } else { "let this line stand for  aliases" };
+            let verb =
+                if aliases.is_empty() { "write this line below the title" } else { "let this line stand for  aliases" };
             aliases.push(address);
             return format!(
                 "{} {why}: if it is that document, {verb} in its record:\naliases = {aliases:?}\n{never}",

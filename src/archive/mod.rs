@@ -148,7 +148,7 @@ impl Archive {
         let mut collections = read_collections(root, found.collections, report);
         let places: BTreeMap<String, usize> =
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
-let mut all = Vec::with_capacity(read.len());
+        let mut all = Vec::with_capacity(read.len());
         let mut left_out = Vec::new();
         for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);

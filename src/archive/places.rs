@@ -120,9 +120,12 @@ impl<'a> Places<'a> {
                     );
                 } else if self.of(document).any(|(id, _)| id == old.value) {
                     report.push(
-                        Diagnostic::error("alias-taken", format!("`{}` is a section of this document today", old.value))
-                            .help("take the line out: [section_aliases] is for ids that are no longer in the text")
-                            .at(source, old.span.clone()),
+                        Diagnostic::error(
+                            "alias-taken",
+                            format!("`{}` is a section of this document today", old.value),
+                        )
+                        .help("take the line out: [section_aliases] is for ids that are no longer in the text")
+                        .at(source, old.span.clone()),
                     );
                 } else if let Err(lost) = self.follow(document, &old.value) {
                     report.push(self.fault(&lost).at(source, new.span.clone()));
@@ -137,9 +140,8 @@ impl<'a> Places<'a> {
                 .help("let one of them name a section of today, or  \"index\"  for the document's first page"),
             Lost::Document(id) => {
                 let ids: Vec<&str> = self.archive.ids().collect();
-                let near = nearest(id, &ids).map_or("a document is named by its id".to_string(), |near| {
-                    format!("did you mean `{near}`?")
-                });
+                let near = nearest(id, &ids)
+                    .map_or("a document is named by its id".to_string(), |near| format!("did you mean `{near}`?"));
                 Diagnostic::error("bad-alias", format!("there is no document `{id}`"))
                     .help(format!("{near} A section of another document is written  \"id#section\""))
             }
@@ -148,7 +150,9 @@ impl<'a> Places<'a> {
                 let near = match nearest(name, &known) {
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None if known.is_empty() => "it has no sections:".to_string(),
-                    None => format!("its sections are: {} ;", known.iter().take(12).copied().collect::<Vec<_>>().join(", ")),
+                    None => {
+                        format!("its sections are: {} ;", known.iter().take(12).copied().collect::<Vec<_>>().join(", "))
+                    }
                 };
                 let id = &self.archive.documents[*document].id;
                 Diagnostic::error("bad-alias", format!("there is no section `{name}` in `{id}`"))

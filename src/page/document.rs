@@ -485,7 +485,8 @@ impl Reading<'_> {
             let page = self.pages.partition_point(|parts| parts.end <= at);
             self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
         };
-        let headings = self.document.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
+        let headings =
+            self.document.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
         ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
     }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Head, Output, Pages, address};
+use crate::archive::Entry;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, INDEX, Ids};
 use crate::archive::places::{Place, Places};
@@ -84,7 +85,7 @@ impl Pages<'_> {
             let today: BTreeSet<&str> = places.of(document).map(|(_, page)| page).chain([INDEX]).collect();
             let former: BTreeSet<&str> = ids::sections(published)
                 .map(|(_, page)| page)
-                .chain(aliases.iter().map(|(old, _)| old.value.as_str()))
+                .chain(unknown_aliases(entry, published))
                 .filter(|page| !today.contains(page))
                 .collect();
             let why = if entry.record.text_is_open() { Why::Section } else { Why::Withheld };
@@ -142,7 +143,8 @@ impl Pages<'_> {
             kind: moved.why.word(),
             title: &entry.record.title,
             url,
-            keeps_place: matches!(moved.why, Why::Moved | Why::Section) && (moved.page == INDEX || moved.to.page != INDEX),
+            keeps_place: matches!(moved.why, Why::Moved | Why::Section)
+                && (moved.page == INDEX || moved.to.page != INDEX),
             lang,
             dir: lang.map(direction),
         };
@@ -150,6 +152,17 @@ impl Pages<'_> {
         self.page("moved.html", &head, &context, &mut output)?;
         Ok(output)
     }
+}
+
+/// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.
+pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
+    let known: BTreeSet<&str> = match entry.record.section_aliases.is_empty() {
+        true => BTreeSet::new(),
+        false => ids::sections(published).map(|(id, _)| id).collect(),
+    };
+    let unknown = |old: &&str| !known.contains(old);
+    let aliases = entry.record.section_aliases.iter().map(|(old, _)| old.value.as_str());
+    aliases.filter(unknown).collect::<Vec<_>>().into_iter()
 }
 
 /// The sections that a former address had, where content/ids.lock does not know it: those of a document that moved are

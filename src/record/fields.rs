@@ -159,11 +159,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A table of texts under keys of a person's own, in the order of the keys.
-    pub fn text_table(
-        &mut self,
-        key: &'static str,
-        report: &mut Report,
-    ) -> Vec<(Located<String>, Located<String>)> {
+    pub fn text_table(&mut self, key: &'static str, report: &mut Report) -> Vec<(Located<String>, Located<String>)> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Table(table) = &found.value else {
             self.wrong_type(key, "a table", &found, report);

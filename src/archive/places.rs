@@ -140,10 +140,10 @@ impl<'a> Places<'a> {
                 .help("let one of them name a section of today, or  \"index\"  for the document's first page"),
             Lost::Document(id) => {
                 let ids: Vec<&str> = self.archive.ids().collect();
-                let near = nearest(id, &ids)
-                    .map_or("a document is named by its id".to_string(), |near| format!("did you mean `{near}`?"));
-                Diagnostic::error("bad-alias", format!("there is no document `{id}`"))
-                    .help(format!("{near} A section of another document is written  \"id#section\""))
+                let near = nearest(id, &ids).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                Diagnostic::error("bad-alias", format!("there is no document `{id}`")).help(format!(
+                    "{near}a section of another document is written  \"id#section\" , with the document's id"
+                ))
             }
             Lost::Section(document, name) => {
                 let known: Vec<&str> = self.of(*document).map(|(id, _)| id).filter(|id| *id != FULL).collect();

@@ -532,7 +532,7 @@ fn do_it(archive: &Archive, edit: &Edit, step: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is done, every page that was ever published answers, and what it leads to is a page.
     #[test]

@@ -44,6 +44,12 @@ pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Resu
 
 /// Every text of an archive is validated in a build. simdutf8 and a copy take a fifth of the standard library's time.
 fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
+    if bytes.contains(&0) {
+        let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
+        return Err(Diagnostic::error("not-text", format!("the file is no text: line {line} holds a NUL"))
+            .help("is it saved as UTF-16? save it as UTF-8, or let  fonds import  read it")
+            .in_file(name));
+    }
     simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         Diagnostic::error("not-utf8", format!("the file is not UTF-8: line {line} holds a byte that is no character"))

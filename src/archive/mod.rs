@@ -25,7 +25,7 @@ use self::collection::{Collection, Sort};
 use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::document::anchor::is_id;
 use crate::page::address;
 use crate::record::profile::Profile;
@@ -109,6 +109,9 @@ pub struct Reading {
     pub report: Report,
 }
 
+/// Bytes that a record may have: it is kept in memory, and its title stands on every page.
+const LONGEST_RECORD: usize = 1 << 20;
+
 impl Reading {
     /// Reads the record at the head of a document's file.
     pub fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
@@ -116,6 +119,11 @@ impl Reading {
         let record = file.read_head(root).and_then(|text| {
             let source = Source { file: &file.path, text: &text };
             let split = front_matter::split(source)?;
+            if split.record.len() > LONGEST_RECORD {
+                return Err(Diagnostic::error("long-record", "the record is longer than a megabyte")
+                    .help("does the line of +++ that ends it stand behind the text?")
+                    .in_file(file.path.clone()));
+            }
             let record = Record::parse(source, split.record.clone(), &mut report);
             profile.check(&record, source, split.record, &mut report);
             Ok(record.published())
@@ -293,7 +301,7 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
         let top = entry.directory.to_lowercase();
         if !is_id(&entry.id) {
             report.push(fault(
-                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", entry.id))
+                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
                     .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
             ));
         } else if matches!(top.as_str(), "browse" | "search") {

@@ -15,7 +15,7 @@ use super::record::{Attachment, Download};
 use super::{Head, Output, Pages, Stamp, address};
 use crate::archive::changes::Print;
 use crate::archive::{Entry, ids};
-use crate::diagnostic::{Report, Source};
+use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
@@ -26,6 +26,9 @@ use crate::format::{self, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::{Language, direction};
+
+/// Pages that one document may have: what they hold grows with the square.
+const PAGES: usize = 2_000;
 
 #[derive(Debug, Clone, Serialize)]
 struct Neighbour {
@@ -241,6 +244,18 @@ impl Pages<'_> {
         };
         reading.document = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
+        if reading.pages.len() > PAGES {
+            let message = format!("this text would have {} pages, one for each section", reading.pages.len());
+            output.report.push(
+                Diagnostic::error("too-many-pages", message)
+                    .help(format!(
+                        "each page lists the others, so there may be {PAGES}: write  split_level = 0  into the record, and the \
+                         sections stand on one page, or make several documents of it"
+                    ))
+                    .in_file(entry.source.path.clone()),
+            );
+            reading.pages.truncate(1);
+        }
         reading.names =
             reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.document, at, parts)).collect();
         reading.former = link::former_ids(entry, &reading.document);

@@ -35,8 +35,11 @@ fn main() {
         list.sort_unstable();
         list.iter().take(NAMED).map(|path| format!("\n    {path}")).collect::<String>()
     };
-    let mut unreached: Vec<&str> =
-        pages.keys().map(String::as_str).filter(|path| !clicks.contains_key(*path) && !is_no_step(path)).collect();
+    let mut unreached: Vec<&str> = pages
+        .keys()
+        .map(String::as_str)
+        .filter(|path| !clicks.contains_key(*path) && !is_no_step(path) && !leads_on(&site.join(path)))
+        .collect();
     let mut far: Vec<&str> =
         clicks.iter().filter(|(_, clicks)| **clicks > CLICKS).map(|(path, _)| path.as_str()).collect();
     let mut heavy: Vec<&str> =
@@ -58,6 +61,11 @@ fn main() {
 /// Pages that a form or a server shows, and no link.
 fn is_no_step(path: &str) -> bool {
     matches!(path, "404.html" | "search.html" | "zh-Hant/search.html")
+}
+
+/// A page at a former address, which no page of today names.
+fn leads_on(page: &Path) -> bool {
+    std::fs::read_to_string(page).is_ok_and(|html| html.contains("id=\"fonds-moved\""))
 }
 
 /// Every page with its size.

@@ -126,6 +126,18 @@ pub enum Command {
   fonds serve --port 8000          at another port; 0 takes a free one
   fonds serve --bind 0.0.0.0       for other computers in the network too, who see all that the archive publishes")]
     Serve(ServeArgs),
+    /// Give a document or a section another address, and let the old one lead on
+    ///
+    /// Moves the document's file, or its folder with all that lies in it, and writes the former address into its record
+    /// (aliases, or [section_aliases]). Links of the whole archive that would break are mended. Nothing else changes.
+    #[command(after_help = "Examples:
+  fonds mv letters essays/letters           the document `letters` into the collection essays
+  fonds mv letters essays/                  the same
+  fonds mv letters letters-1950             another id, in the same collection
+  fonds mv content/a/x.md content/b/y.md    both, by files
+  fonds mv letters#s1 letters#opening       another id for a section, written {#opening} at its heading
+  fonds mv --dry-run letters essays/        what would change, and nothing written")]
+    Mv(MvArgs),
     /// Find everything that can be wrong, and write nothing
     #[command(after_help = "Examples:
   fonds check
@@ -216,6 +228,20 @@ pub struct ServeArgs {
     /// Show documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `fonds mv`
+#[derive(Debug, Args)]
+pub struct MvArgs {
+    /// A document's id or file, or a section: id#section
+    #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub old: String,
+    /// Where it is to be: COLLECTION/ID, COLLECTION/, ID; of a section, id#section
+    #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+    pub new: String,
+    /// Say what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `fonds check`

@@ -8,6 +8,7 @@
 //! caret under Chinese text, but annotate-snippets needs no global hook, allows the message, code and help to be plain
 //! data, and prints one compact block a fault.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -119,18 +120,19 @@ impl Diagnostic {
             Severity::Note => Level::NOTE,
         };
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
+        let file = self.place.as_ref().map(|place| visible(&place.file)).unwrap_or_default();
         if let Some(place) = &self.place {
             group = match &place.excerpt {
                 Some(line) => group.element(
                     Snippet::source(line.as_str())
                         .line_start(place.line)
-                        .path(place.file.as_str())
+                        .path(file.as_ref())
                         .annotation(AnnotationKind::Primary.span(place.span.clone())),
                 ),
                 None if place.line > 0 => {
-                    group.element(Origin::path(place.file.as_str()).line(place.line).char_column(place.column))
+                    group.element(Origin::path(file.as_ref()).line(place.line).char_column(place.column))
                 }
-                None => group.element(Origin::path(place.file.as_str())),
+                None => group.element(Origin::path(file.as_ref())),
             };
         }
         if let Some(help) = &self.help {
@@ -171,6 +173,16 @@ impl Diagnostic {
             self.place.as_ref().map_or(("", 0, 0), |place| (place.file.as_str(), place.line, place.column));
         (file, line, column, self.severity, &self.message)
     }
+}
+
+/// A file's name may hold line breaks, and signs that a terminal obeys; in messages they are shown as Rust writes them.
+pub fn visible(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let show =
+        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    Cow::Owned(name.chars().map(show).collect())
 }
 
 /// A text with the name it is known by in messages.

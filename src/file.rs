@@ -1,7 +1,7 @@
 //! All reading and writing of files, so that every failure names the path.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -28,7 +28,7 @@ pub fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
 pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
     let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
     let mut bytes = Vec::with_capacity(HEAD);
-    file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
     if bytes.len() == HEAD {
         // The cut may fall inside a character.
         let end = simdutf8::compat::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
@@ -44,6 +44,12 @@ pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Resu
 
 /// Every text of an archive is validated in a build. simdutf8 and a copy take a fifth of the standard library's time.
 fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
+    if bytes.contains(&0) {
+        let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
+        return Err(Diagnostic::error("not-text", format!("the file is no text: line {line} holds a NUL"))
+            .help("is it saved as UTF-16? save it as UTF-8, or let  fonds import  read it")
+            .in_file(name));
+    }
     simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         Diagnostic::error("not-utf8", format!("the file is not UTF-8: line {line} holds a byte that is no character"))
@@ -76,6 +82,49 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         create_folder(parent)?;
     }
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Puts bytes in the place of a file that is precious: it is whole at every moment, the old one or the new, also when
+/// the program is killed or two programs write it at once. They are written into a hidden file beside it first, which is
+/// locked meanwhile; one that a killed program left is taken over.
+///
+/// # Errors
+/// With the path.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!(".{name}.unfinished"));
+    let write = || -> io::Result<()> {
+        loop {
+            let mut file = File::options().create(true).truncate(false).write(true).open(&aside)?;
+            // A file system without locks: then two programs at once are the person's care.
+            let _ = file.lock();
+            // The other program has moved it into its place by now.
+            if !is_at(&file, &aside) {
+                continue;
+            }
+            file.set_len(0)?;
+            file.write_all(bytes)?;
+            return fs::rename(&aside, path);
+        }
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Whether an open file is the one that stands at a path.
+#[cfg(unix)]
+pub fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(found)) => identity(open) == identity(found),
+        _ => false,
+    }
+}
+
+/// Elsewhere an open file cannot be moved, so it stands where it stood.
+#[cfg(not(unix))]
+pub fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Makes a folder and those above it.

@@ -29,6 +29,7 @@ pub mod file;
 pub mod fixity;
 pub mod format;
 pub mod import;
+pub mod moving;
 pub mod output;
 pub mod page;
 pub mod progress;
@@ -39,6 +40,7 @@ pub mod site;
 pub mod theme;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -46,9 +48,12 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::archive::changes::Changes;
-use crate::archive::consistency;
+use crate::archive::ids::Ids;
 use crate::archive::index::Kind;
+use crate::archive::lost::{self, Before};
+use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
+use crate::archive::{Entry, consistency, ids};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
 use crate::output::package;
@@ -128,7 +133,16 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Input::Archive(root) => Changes::read(root, wants_catalogues, &mut report),
         Input::Memory { .. } => Changes::default(),
     };
-    let Written { output, stamps } = write_pages(&archive, &theme, &staging, &changes, order.progress)?;
+    let ids = match &order.input {
+        Input::Archive(root) => Ids::read(root, &mut report),
+        Input::Memory { .. } => Ids::default(),
+    };
+    let before = Before { ids: &ids, changes: &changes, site: &site_of(order) };
+    // A record that cannot be read may well have the address that seems to be missing.
+    let holds_addresses = !report.has_errors();
+    let before = holds_addresses.then_some(before);
+    let Written { output, stamps, sections } =
+        write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
     match target {
@@ -136,6 +150,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) => {
             target.commit()?;
             keep_account(&archive, &changes, &stamps, &mut report);
+            if matches!(order.input, Input::Archive(_)) && !order.drafts {
+                keep_addresses(&archive, &ids, &sections, &mut report);
+            }
         }
         None => {}
     }
@@ -194,14 +211,18 @@ struct Written {
     output: Output,
     /// The state of each document.
     stamps: Vec<Option<Stamp>>,
+    /// The sections of each document.
+    sections: Vec<Option<String>>,
 }
 
-/// Pass 2: every page, in parallel, one document at a time; the index of their words; and what is made of all records.
+/// Pass 2: every page, in parallel, one document at a time; the index of their words; what is made of all records; and a
+/// page at every address that was published `before` and is no more.
 fn write_pages(
     archive: &Archive,
     theme: &Theme,
     staging: &Staging,
     changes: &Changes,
+    before: Option<&Before<'_>>,
     show_progress: bool,
 ) -> Result<Written> {
     let order = search::order(archive);
@@ -212,7 +233,7 @@ fn write_pages(
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
     let progress = Progress::new(archive.documents.len(), show_progress);
-    let Written { mut output, stamps } = write_documents(&pages, &order, index.as_mut(), &progress)?;
+    let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let finish = || index.map(|index| index.finish(archive, &order)).transpose();
     let (lists, files) = rayon::join(|| write_lists(&pages), finish);
@@ -221,7 +242,48 @@ fn write_pages(
     progress.finish();
     output.merge(pages.write_rest()?);
     pages.write_catalogues(&mut output.files, &stamps)?;
-    Ok(Written { output, stamps })
+    let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
+    if let Some(before) = before {
+        let places = Places { archive, sections: &sections };
+        places.check(&mut output.report);
+        lost::check(&places, before, &stamps, &mut output.report);
+        // Behind the catalogues: a page that only leads elsewhere is in none of them.
+        output.merge(pages.write_moved(&places, before.ids)?);
+    }
+    Ok(Written { output, stamps, sections })
+}
+
+/// Writes down the addresses that are published now. The site is published by now, so a fault is a warning.
+fn keep_addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], report: &mut Report) {
+    let sections_of = |document: usize| sections[document].as_deref().unwrap_or_default();
+    // A page was written for each former id too.
+    let with_aliases = |document: usize, entry: &Entry| {
+        let published = ids.line(&entry.directory).map_or("", |line| line.sections.as_str());
+        let aliases = page::moved::unknown_aliases(entry, published).map(|old| (old, old));
+        ids::written(ids::sections(sections_of(document)).chain(aliases))
+    };
+    let with_aliases: BTreeMap<usize, String> = archive
+        .documents
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.record.section_aliases.is_empty())
+        .map(|(document, entry)| (document, with_aliases(document, entry)))
+        .collect();
+    let live = archive.documents.iter().enumerate().map(|(document, entry)| {
+        let sections = with_aliases.get(&document).map_or(sections_of(document), String::as_str);
+        (entry.directory.as_str(), entry.id.as_str(), sections)
+    });
+    let former = archive.former.iter().map(|(address, former)| {
+        let id = address.rsplit('/').next().unwrap_or(address);
+        (address.as_str(), id, page::moved::sections_at(former.reason, sections[former.document].as_deref()))
+    });
+    if let Err(error) = ids.write(&archive.root, live.chain(former)) {
+        report.push(
+            Diagnostic::warning("ids-lock", format!("the account of addresses was not written: {error:#}"))
+                .help("without it an address that is lost by mistake is not noticed; may you write into content/?")
+                .in_file(ids::FILE),
+        );
+    }
 }
 
 /// Writes down which documents changed today. The site is published by now, so a fault is a warning.
@@ -246,7 +308,7 @@ fn write_documents(
     order: &[usize],
     index: Option<&mut Index<'_>>,
     progress: &Progress,
-) -> Result<Written> {
+) -> Result<(Output, Vec<Option<Stamp>>)> {
     let mut output = Output::default();
     let mut stamps = vec![None; pages.archive.documents.len()];
     let mut keep = |stamp: Option<Stamp>| {
@@ -261,7 +323,7 @@ fn write_documents(
             keep(document.stamp.take());
             output.merge(document);
         }
-        return Ok(Written { output, stamps });
+        return Ok((output, stamps));
     };
     let mut gathered = Vec::new();
     for batch in order.chunks(BATCH) {
@@ -276,7 +338,7 @@ fn write_documents(
         }
     }
     index.add(&gathered)?;
-    Ok(Written { output, stamps })
+    Ok((output, stamps))
 }
 
 /// The pages that list documents.
@@ -304,6 +366,15 @@ fn write_lists(pages: &Pages<'_>) -> Result<Output> {
         output.merge(part);
     }
     Ok(output)
+}
+
+/// The folder of the site that stands: the one to be replaced, or that of a build without options.
+fn site_of(order: &Order) -> PathBuf {
+    match (&order.out, &order.input) {
+        (Some(out), _) => out.clone(),
+        (None, Input::Archive(root)) => root.join("public"),
+        (None, Input::Memory { .. }) => PathBuf::new(),
+    }
 }
 
 /// A folder's name in messages: never an absolute path of this machine.

@@ -1,5 +1,7 @@
 //! Templates, style sheet, script and the interface's words: embedded in the binary, overridden file by file.
 
+mod endless;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -104,7 +106,7 @@ impl Theme {
 
     fn compile(&self, language: Language) -> Result<Tera, Diagnostic> {
         let constants = Constants { words: self.words(language) };
-        let mut tera = Tera::default();
+        let mut tera = engine();
         let texts: Vec<(&str, String)> = self
             .sources
             .iter()
@@ -118,7 +120,7 @@ impl Theme {
 
     /// The templates as they were written: slower, but their faults have the right line and column.
     fn plain(&self) -> Result<Tera, Diagnostic> {
-        let mut tera = Tera::default();
+        let mut tera = engine();
         tera.add_raw_templates(self.sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| template_fault(&error, &self.sources, None))?;
         Ok(tera)
@@ -126,7 +128,8 @@ impl Theme {
 
     /// A fault of rendering, at its place in the template as it was written.
     fn fault(&self, error: &tera::Error, template: &str, context: &Context, page: &str) -> Diagnostic {
-        match self.plain().map(|plain| plain.render(template, context)) {
+        let again = self.plain().map(|plain| plain.render_to(template, context, endless::Page::new(&mut Vec::new())));
+        match again {
             Ok(Err(error)) => template_fault(&error, &self.sources, Some(page)),
             _ => template_fault(error, &self.sources, Some(page)),
         }
@@ -144,9 +147,17 @@ impl Theme {
         page: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
-        out.clear();
         let tera = self.templates(language).map_err(Diagnostic::clone)?;
-        tera.render_to(template, context, &mut *out).map_err(|error| self.fault(&error, template, context, page))
+        let mut bounded = endless::Page::new(out);
+        match tera.render_to(template, context, &mut bounded) {
+            Ok(()) => Ok(()),
+            Err(_) if bounded.is_too_long() => Err(Diagnostic::error("template", "the page has no end")
+                .help(format!(
+                    "first met on the page {page}; a loop in the template goes on and on, or holds too many others"
+                ))
+                .in_file(format!("templates/{template}"))),
+            Err(error) => Err(self.fault(&error, template, context, page)),
+        }
     }
 
     /// Renders what several pages have in common, for the context of each.
@@ -160,13 +171,21 @@ impl Theme {
         context: &Context,
         page: &str,
     ) -> Result<Value, Diagnostic> {
-        let tera = self.templates(language).map_err(Diagnostic::clone)?;
-        match tera.render(template, context) {
-            Ok(html) => Ok(Value::safe_string(&html)),
-            Err(error) => Err(self.fault(&error, template, context, page)),
-        }
+        let mut html = Vec::new();
+        self.render(language, template, context, page, &mut html)?;
+        Ok(Value::safe_string(&String::from_utf8_lossy(&html)))
     }
 }
+
+/// A template engine without templates.
+fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.register_function("range", endless::range);
+    tera
+}
+
+/// Bytes up to which an include is written out.
+const INLINED: usize = 1 << 20;
 
 /// How deep includes are written out; what is deeper is left to the template engine, which finds circles.
 const INCLUDES: usize = 4;
@@ -185,7 +204,7 @@ fn inlined(template: &str, sources: &BTreeMap<String, String>, depth: usize) -> 
         let inner = tag[START.len()..end].trim_end_matches("%}");
         let plain = inner.split_once('"').map(|(name, mark)| (name, mark.trim()));
         match plain.and_then(|(name, mark)| Some((sources.get(name)?, mark))) {
-            Some((included, mark @ ("" | "-"))) if depth > 0 => {
+            Some((included, mark @ ("" | "-"))) if depth > 0 && text.len() < INLINED => {
                 text.push_str(&inlined(without_head(included), sources, depth - 1));
                 if mark == "-" {
                     rest = rest.trim_start();
@@ -271,6 +290,15 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
+            Ok(entry) if entry.path_is_symlink() => {
+                let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
+                let name = folder.file_name().unwrap_or_default().to_string_lossy();
+                report.push(
+                    Diagnostic::warning("symbolic-link", "symbolic links are not followed")
+                        .help("copy the file into the archive: an archive must not depend on what lies elsewhere")
+                        .in_file(format!("{name}/{path}")),
+                );
+            }
             Ok(entry) if entry.file_type().is_file() => {
                 let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -2,6 +2,12 @@
 (function () {
   'use strict';
 
+  /* At a former address: the place in the page that a link named goes on to the new page. */
+  var moved = document.getElementById('fonds-moved');
+  if (moved && moved.hasAttribute('data-keeps-place') && location.hash) {
+    location.replace(moved.href.split('#')[0] + location.hash);
+  }
+
   var contents, fold;
   var wide = window.matchMedia('(min-width: 64em)');
 

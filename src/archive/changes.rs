@@ -87,6 +87,11 @@ impl Changes {
         })
     }
 
+    /// Whether a document that was published under this id was the same, byte for byte.
+    pub fn knows(&self, id: &str, print: Print) -> bool {
+        self.known.as_ref().and_then(|known| known.get(id)).is_some_and(|(_, digest)| *digest == print.hex())
+    }
+
     /// Writes the account of the documents that are published now.
     ///
     /// # Errors
@@ -106,9 +111,7 @@ impl Changes {
         for (id, (day, print)) in &now {
             text.push_str(&format!("{id} {day} {print}\n"));
         }
-        let unfinished = root.join(format!("{FILE}.unfinished"));
-        file::write(&unfinished, text.as_bytes())?;
-        file::rename(&unfinished, &root.join(FILE))
+        file::replace(&root.join(FILE), text.as_bytes())
     }
 }
 

@@ -8,7 +8,11 @@ pub mod changes;
 pub mod collection;
 pub mod consistency;
 pub mod filing;
+pub mod former;
+pub mod ids;
 pub mod index;
+pub mod lost;
+pub mod places;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +22,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::collection::{Collection, Sort};
+use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::document::anchor::is_id;
 use crate::page::address;
 use crate::record::profile::Profile;
@@ -51,6 +56,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is the document in a file, or in the folder of a document that has one.
+    pub fn is_in(&self, place: &str) -> bool {
+        let folder = self.folder.as_deref().map(|folder| folder.trim_end_matches('/'));
+        self.source.path == place || folder == Some(place.trim_end_matches('/'))
+    }
+
     /// The tag of the text's language.
     pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
         self.record.language.as_deref().unwrap_or(&site.language)
@@ -70,6 +81,12 @@ pub struct Archive {
     pub collections: Vec<Collection>,
     /// In the order of their files' paths.
     pub documents: Vec<Entry>,
+    /// Documents that others stand for: they are published no more, and their addresses lead on.
+    pub replaced: Vec<Entry>,
+    /// Former addresses, folders in the site, and where they lead.
+    pub former: BTreeMap<String, Former>,
+    /// Drafts that are not built.
+    pub left_out: Vec<LeftOut>,
     /// All documents, oldest first, undated last.
     pub by_date: Vec<usize>,
     /// Indexes that have entries.
@@ -92,6 +109,9 @@ pub struct Reading {
     pub report: Report,
 }
 
+/// Bytes that a record may have: it is kept in memory, and its title stands on every page.
+const LONGEST_RECORD: usize = 1 << 20;
+
 impl Reading {
     /// Reads the record at the head of a document's file.
     pub fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
@@ -99,6 +119,11 @@ impl Reading {
         let record = file.read_head(root).and_then(|text| {
             let source = Source { file: &file.path, text: &text };
             let split = front_matter::split(source)?;
+            if split.record.len() > LONGEST_RECORD {
+                return Err(Diagnostic::error("long-record", "the record is longer than a megabyte")
+                    .help("does the line of +++ that ends it stand behind the text?")
+                    .in_file(file.path.clone()));
+            }
             let record = Record::parse(source, split.record.clone(), &mut report);
             profile.check(&record, source, split.record, &mut report);
             Ok(record.published())
@@ -131,17 +156,24 @@ impl Archive {
         let mut collections = read_collections(root, found.collections, report);
         let places: BTreeMap<String, usize> =
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
-        let mut documents = Vec::with_capacity(read.len());
+        let mut all = Vec::with_capacity(read.len());
+        let mut left_out = Vec::new();
         for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
-            if record.draft && !drafts {
-                continue;
-            }
+            let is_draft = record.draft && !drafts;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
-            documents.push(entry(document, record, collection, &found.files));
+            let entry = entry(document, record, collection, &found.files);
+            match is_draft {
+                true => left_out.push(LeftOut { id: entry.id, directory: entry.directory, path: entry.source.path }),
+                false => all.push(entry),
+            }
         }
-        let by_id = check_ids(root, &documents, report);
+        check_ids(root, &all, report);
+        let (replaced, mut documents): (Vec<Entry>, Vec<Entry>) =
+            all.into_iter().partition(|entry| entry.record.replaced_by.is_some());
+        let former = former::find(root, &documents, &replaced, &left_out, &collections, report);
         consistency::numbers(root, &documents, report);
+        let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         put_in_order(&mut collections, &mut documents);
         let by_date = order_by_date(&documents);
@@ -156,6 +188,9 @@ impl Archive {
             home: found.home,
             collections,
             documents,
+            replaced,
+            former,
+            left_out,
             by_date,
             indexes,
             files: found.files,
@@ -256,8 +291,7 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
 }
 
 /// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
-fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<String, usize> {
-    let mut by_id = BTreeMap::new();
+fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {
@@ -267,7 +301,7 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<
         let top = entry.directory.to_lowercase();
         if !is_id(&entry.id) {
             report.push(fault(
-                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", entry.id))
+                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
                     .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
             ));
         } else if matches!(top.as_str(), "browse" | "search") {
@@ -284,9 +318,7 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) -> BTreeMap<
                 )),
             ));
         }
-        by_id.insert(entry.id.clone(), at);
     }
-    by_id
 }
 
 fn order_by_date(documents: &[Entry]) -> Vec<usize> {

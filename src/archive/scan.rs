@@ -5,7 +5,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, visible};
 use crate::document::anchor::is_id;
 use crate::file;
 
@@ -198,7 +198,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
         if !is_id(name) || reserved {
             let why = if reserved { "is taken by the site's own pages" } else { "cannot stand in an address" };
             report.push(
-                Diagnostic::error("bad-folder-name", format!("the folder's name `{name}` {why}"))
+                Diagnostic::error("bad-folder-name", format!("the folder's name `{}` {why}", visible(name)))
                     .help("rename it: letters, digits, - and _ ; its title can be anything, in _index.md")
                     .in_file(format!("content/{path}")),
             );

@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod import;
 pub mod init;
+pub mod mv;
 mod recognised;
 pub mod record;
 pub mod serve;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Serve(args) => serve::run(&args, &cli.common),
+        Command::Mv(args) => mv::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),

@@ -83,7 +83,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
 }
 
 /// The document that was meant: by its file, seen from here or from the archive, or by its id.
-fn find(archive: &Archive, root: &Path, named: &Path) -> Result<usize, Diagnostic> {
+pub(super) fn find(archive: &Archive, root: &Path, named: &Path) -> Result<usize, Diagnostic> {
     let inside = |path: &Path| {
         let absolute = path.canonicalize().ok()?;
         let path = absolute.strip_prefix(root.canonicalize().ok()?).ok()?;

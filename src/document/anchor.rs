@@ -107,7 +107,7 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// Names that Windows keeps for devices, whatever their ending.
-fn is_reserved(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered =
         |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));

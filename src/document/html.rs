@@ -9,6 +9,9 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::{Aside, Fragment};
 
+/// Levels of a list that plain text still sets further in.
+const DEEPEST: usize = 32;
+
 /// Writes HTML and plain text side by side.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -109,7 +112,7 @@ impl Writer {
                 self.raw("<li>");
                 let marker = self.text.len();
                 self.line();
-                let indent = "  ".repeat(self.lists.len().saturating_sub(1));
+                let indent = "  ".repeat(self.lists.len().saturating_sub(1).min(DEEPEST));
                 match self.lists.last_mut() {
                     Some(Some(number)) => {
                         self.text.push_str(&format!("{indent}{number}. "));

@@ -131,6 +131,8 @@ pub struct Heading {
     pub spaced: bool,
     /// The text after the number.
     pub title: String,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
 }
 
 impl Heading {

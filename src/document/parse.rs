@@ -497,11 +497,12 @@ impl Builder<'_, '_> {
         let number = printed_number::split(&lasting);
         let level = self.levels.rank(level);
         let heading = Heading {
-            id: self.section_id(level, explicit.as_deref(), &lasting, span),
+            id: self.section_id(level, explicit.as_deref(), &lasting, span.clone()),
             level,
             title: number.as_ref().map_or(&*lasting, |number| number.rest).to_string(),
             number: number.as_ref().map(|number| number.printed.to_string()),
             spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
+            span,
         };
         let start = self.document.html.html.len();
         let printed = heading.number.as_ref().filter(|number| inner.html.starts_with(number.as_str()));

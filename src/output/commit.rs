@@ -27,8 +27,21 @@ const NAMED: usize = 5;
 pub struct Target {
     site: PathBuf,
     work: PathBuf,
+    /// Whether the work folder was cleared.
+    done: bool,
     /// Holds the lock until it is dropped.
     _lock: File,
+}
+
+/// A build that fails for want of room leaves none of it taken.
+impl Drop for Target {
+    fn drop(&mut self) {
+        if !self.done {
+            // What cannot be removed now is removed by the next build; why this one failed is the thing to tell.
+            let _ = file::remove_folder(&self.new_site());
+            let _ = fs::remove_dir(&self.work);
+        }
+    }
 }
 
 impl Target {
@@ -48,7 +61,7 @@ impl Target {
         file::create_folder(parent)?;
         let work = parent.join(format!(".{}.fonds-work", name.to_string_lossy()));
         let lock = lock(&work)?;
-        let target = Self { site, work, _lock: lock };
+        let target = Self { site, work, done: false, _lock: lock };
         target.repair()?;
         Ok(target)
     }
@@ -133,7 +146,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses; then the old site stands as it stood.
-    pub fn commit(self) -> Result<()> {
+    pub fn commit(mut self) -> Result<()> {
         let new = self.new_site();
         let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
         moved.with_context(|| format!("cannot put the new site in the place of {}", self.site.display()))?;
@@ -144,11 +157,12 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn abandon(self) -> Result<()> {
+    pub fn abandon(mut self) -> Result<()> {
         self.clear()
     }
 
-    fn clear(&self) -> Result<()> {
+    fn clear(&mut self) -> Result<()> {
+        self.done = true;
         file::remove_folder(&self.work)
     }
 
@@ -194,7 +208,7 @@ fn lock(work: &Path) -> Result<File> {
             // A file system without locks: then two builds at once are the person's care.
             Err(TryLockError::Error(_)) => return Ok(lock),
         }
-        if still_there(&lock, work) {
+        if is_there(&lock, work) {
             return Ok(lock);
         }
     }
@@ -206,13 +220,8 @@ fn open_lock(work: &Path) -> io::Result<File> {
 }
 
 #[cfg(unix)]
-fn still_there(lock: &File, work: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    match (lock.metadata(), fs::metadata(work)) {
-        (Ok(held), Ok(found)) => identity(held) == identity(found),
-        _ => false,
-    }
+fn is_there(lock: &File, work: &Path) -> bool {
+    file::is_at(lock, work)
 }
 
 /// Elsewhere a folder cannot be opened as a file; a file in it is locked instead.
@@ -222,6 +231,6 @@ fn open_lock(work: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn still_there(_: &File, work: &Path) -> bool {
+fn is_there(_: &File, work: &Path) -> bool {
     work.join("lock").exists()
 }

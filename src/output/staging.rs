@@ -17,7 +17,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::manifest::{self, Entry};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, visible};
+use crate::document::anchor::is_reserved;
 use crate::{file, fixity};
 
 /// Bytes copied at a time.
@@ -237,9 +238,36 @@ impl Staging {
     pub fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
         entries.par_sort_unstable();
         let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(&folder.path, &entries));
-        let ((), written) = rayon::join(|| find_clashes(&entries, report), write);
+        let find = || {
+            // Two documents of one id clash in every file; that was told.
+            if !report.has_errors() {
+                find_clashes(&entries, report);
+                find_bad_names(&entries, report);
+            }
+        };
+        let ((), written) = rayon::join(find, write);
         written?;
         Ok(entries)
+    }
+}
+
+/// Names that a file cannot have on Windows: the site must unpack there.
+fn find_bad_names(entries: &[Entry], report: &mut Report) {
+    for entry in entries {
+        let is_bad = |name: &str| {
+            name.bytes().any(|byte| byte < b' ' || b"<>:\"\\|?*".contains(&byte) || byte == 0x7f)
+                || name.ends_with(['.', ' '])
+                || is_reserved(name)
+        };
+        if entry.path.split('/').any(is_bad) {
+            report.push(
+                Diagnostic::error("bad-file-name", format!("the site cannot be unpacked on Windows with this file: {}", visible(&entry.path)))
+                    .help(
+                        "rename the file that it comes from: without < > : \" \\ | ? * and line breaks, without a space or full \
+                         stop at the end, not con, prn, aux, nul, com1 or lpt1",
+                    ),
+            );
+        }
     }
 }
 

@@ -190,6 +190,7 @@ mod tests {
                 number: None,
                 spaced: false,
                 title: format!("T{at}"),
+                span: 0..0,
             }),
             ..Part::default()
         };

@@ -1,5 +1,6 @@
 //! The pages of one document: landing, a page a section, the whole text; and its downloads.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -12,9 +13,9 @@ use super::contents::Contents;
 use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
 use super::{Head, Output, Pages, Stamp, address};
-use crate::archive::Entry;
 use crate::archive::changes::Print;
-use crate::diagnostic::{Report, Source};
+use crate::archive::{Entry, ids};
+use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Manner};
 use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
@@ -25,6 +26,9 @@ use crate::format::{self, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::{Language, direction};
+
+/// Pages that one document may have: what they hold grows with the square.
+const PAGES: usize = 2_000;
 
 #[derive(Debug, Clone, Serialize)]
 struct Neighbour {
@@ -74,6 +78,8 @@ struct Reading<'a> {
     targets: Vec<Target>,
     /// Path in the document's folder → path from the archive's root.
     files: BTreeMap<String, String>,
+    /// Ids that sections had before, and have today.
+    former: Vec<(&'a str, String)>,
     language: Language,
     root: String,
 }
@@ -97,7 +103,8 @@ impl Pages<'_> {
         let entry = &self.archive.documents[at];
         self.staging.folder(&entry.directory)?;
         let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
-        let stamp = self.stamp(at, source.as_deref());
+        let mut stamp = self.stamp(at, source.as_deref());
+        stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
         let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
         let downloads = self.write_downloads(&mut work, &mut output)?;
         self.write_pages(at, &reading, &work, &downloads, &attachments, &mut output)?;
@@ -143,6 +150,7 @@ impl Pages<'_> {
             targets: Vec::new(),
             language: self.language(at),
             files: BTreeMap::new(),
+            former: Vec::new(),
             root: address::root(&format!("{}/", entry.directory)),
         };
         let mut attachments = Vec::new();
@@ -236,12 +244,25 @@ impl Pages<'_> {
         };
         reading.document = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
+        if reading.pages.len() > PAGES {
+            let message = format!("this text would have {} pages, one for each section", reading.pages.len());
+            output.report.push(
+                Diagnostic::error("too-many-pages", message)
+                    .help(format!(
+                        "each page lists the others, so there may be {PAGES}: write  split_level = 0  into the record, and the \
+                         sections stand on one page, or make several documents of it"
+                    ))
+                    .in_file(entry.source.path.clone()),
+            );
+            reading.pages.truncate(1);
+        }
         reading.names =
             reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.document, at, parts)).collect();
+        reading.former = link::former_ids(entry, &reading.document);
         let anchors = if reading.document.links.is_empty() {
             Anchors::default()
         } else {
-            Anchors::of(&reading.document, &reading.pages)
+            Anchors::of(&reading.document, &reading.pages).with_former(&reading.former)
         };
         let from = From { entry, source, anchors: &anchors };
         let mut files = BTreeMap::new();
@@ -304,7 +325,7 @@ impl Pages<'_> {
             }
         };
         let day = self.changes.day(&entry.id, print).map(str::to_string);
-        Stamp { document, print, day }
+        Stamp { document, print, day, sections: None }
     }
 
     /// The document as formats see it.
@@ -454,14 +475,44 @@ impl Pages<'_> {
 }
 
 impl Reading<'_> {
+    /// The text of neighbouring parts. Before a section stand its former ids, so that old links find it.
     fn body(&self, parts: Range<usize>, page: &str) -> Value {
-        self.filled(&self.document.html, self.document.html_of(parts), page)
+        if self.former.is_empty() {
+            return self.filled(&self.document.html, self.document.html_of(parts), page);
+        }
+        let mut body = String::new();
+        for at in parts {
+            let heading = self.document.parts[at].heading.as_ref();
+            for (old, _) in self.former.iter().filter(|(_, id)| heading.is_some_and(|heading| heading.id == *id)) {
+                body.push_str(&format!("<span id=\"{old}\"></span>"));
+            }
+            body.push_str(&self.fill(&self.document.html, self.document.html_of(at..at + 1), page));
+        }
+        Value::safe_string(body.trim_end())
+    }
+
+    /// The sections as content/ids.lock has them.
+    fn sections(&self) -> String {
+        if !self.entry.record.text_is_open() {
+            return String::new();
+        }
+        let page_of = |at: usize| {
+            let page = self.pages.partition_point(|parts| parts.end <= at);
+            self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
+        };
+        let headings =
+            self.document.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
+        let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
+        ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
     }
 
     /// HTML with its links as they are right on a page.
     fn filled(&self, fragment: &Fragment, range: Range<usize>, page: &str) -> Value {
-        let html = fragment.fill(range, |link, out| link::write(&self.targets[link], page, &self.root, out));
-        Value::safe_string(html.trim_end())
+        Value::safe_string(self.fill(fragment, range, page).trim_end())
+    }
+
+    fn fill<'a>(&self, fragment: &'a Fragment, range: Range<usize>, page: &str) -> Cow<'a, str> {
+        fragment.fill(range, |link, out| link::write(&self.targets[link], page, &self.root, out))
     }
 
     fn notes(&self, parts: Range<usize>, page: &str, label: &str) -> Vec<NoteView> {

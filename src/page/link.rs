@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 
 use super::{address, picture};
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, places};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Labels, Manner};
 use crate::document::{Document, Link};
@@ -52,6 +52,17 @@ impl Anchors {
         anchors
     }
 
+    /// The same with ids that sections had before: a link that was right stays right.
+    #[must_use]
+    pub fn with_former(mut self, former: &[(&str, String)]) -> Self {
+        for (old, id) in former {
+            if let Some(page) = self.pages.get(id).cloned() {
+                self.pages.entry((*old).to_string()).or_insert(page);
+            }
+        }
+        self
+    }
+
     /// The page on which an id stands.
     pub fn page(&self, id: &str) -> Option<&str> {
         self.pages.get(id).map(String::as_str)
@@ -60,6 +71,17 @@ impl Anchors {
     fn ids(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
     }
+}
+
+/// Ids that sections of a document had before, each with the id of today.
+pub fn former_ids<'a>(entry: &'a Entry, document: &Document) -> Vec<(&'a str, String)> {
+    if entry.record.section_aliases.is_empty() {
+        return Vec::new();
+    }
+    let ids: BTreeSet<&str> =
+        document.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
+    let former = places::former_sections(entry, |id| ids.contains(id));
+    former.into_iter().map(|(old, id)| (old, id.to_string())).collect()
 }
 
 /// The file of a document's page: the landing page first, then one named after its section.
@@ -93,6 +115,58 @@ pub enum Target {
     },
     /// Reported; the page is not published.
     Broken,
+}
+
+/// What a destination without a scheme names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Named<'a> {
+    /// A place in the same document; none where the destination is empty.
+    Here(Option<String>),
+    /// A document.
+    Document {
+        /// Its index in the archive.
+        document: usize,
+        /// Its file or folder from the archive's root, as the destination names it; absent where it names the id.
+        place: Option<String>,
+        /// The place in it.
+        fragment: Option<String>,
+    },
+    /// A document that another one stands for.
+    Replaced(&'a Entry),
+    /// A file beside the documents, by its path from the archive's root.
+    File(String),
+    /// Nothing that is there.
+    Nothing,
+}
+
+/// What a destination names that stands in a file of the archive.
+pub fn named<'a>(archive: &'a Archive, file: &str, destination: &str) -> Named<'a> {
+    let fragment = destination.split_once('#').map(|(_, id)| decode(id)).filter(|id| !id.is_empty());
+    let path = decode(path_of(destination));
+    if path.is_empty() {
+        return Named::Here(fragment);
+    }
+    let place = join(file, &path);
+    if let Some(place) = &place {
+        let folder = place.trim_end_matches('/');
+        let found = archive.by_path(place).or_else(|| archive.by_path(&format!("{folder}/index.md")));
+        if let Some(document) = found {
+            return Named::Document { document, place: Some(place.clone()), fragment };
+        }
+        if archive.files.contains(place) {
+            return Named::File(place.clone());
+        }
+    }
+    if let Some(document) = archive.by_id(&path) {
+        return Named::Document { document, place: None, fragment };
+    }
+    let is_named = |entry: &&Entry| entry.id == path || place.as_ref().is_some_and(|place| entry.is_in(place));
+    archive.replaced.iter().find(is_named).map_or(Named::Nothing, Named::Replaced)
+}
+
+/// A destination without its fragment.
+fn path_of(destination: &str) -> &str {
+    destination.split_once('#').map_or(destination, |(path, _)| path)
 }
 
 /// A document whose links are being resolved.
@@ -145,34 +219,22 @@ impl<'a> Links<'a> {
         if destination.starts_with("//") {
             return external(destination, "//", link.image);
         }
-        let (path, fragment) = match destination.split_once('#') {
-            Some((path, fragment)) => (path, Some(decode(fragment)).filter(|fragment| !fragment.is_empty())),
-            None => (destination, None),
-        };
-        let path = decode(path);
-        if path.is_empty() {
-            let Some(id) = fragment else { return Err(broken("the link is empty")) };
-            return match from.anchors.page(&id) {
+        let here = &from.entry.source.path;
+        match named(self.archive, here, destination) {
+            Named::Here(None) => Err(broken("the link is empty")),
+            Named::Here(Some(id)) => match from.anchors.page(&id) {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
                 None => Err(no_anchor(&id, "this document", from.anchors)),
-            };
+            },
+            Named::File(place) => Ok(self.beside(from, place, link.image, files)),
+            // An image may have a document's path, but not its id.
+            Named::Document { document, fragment, place } if !link.image || place.is_some() => {
+                self.in_document(from, document, fragment)
+            }
+            // What was replaced has no text any more; its address leads on to what stands for it.
+            Named::Replaced(entry) if !link.image => Ok(Target::Page(format!("{}/index.html", entry.directory))),
+            _ => Err(self.not_found(&decode(path_of(destination)), link.image)),
         }
-        let place = join(&from.entry.source.path, &path);
-        if let Some(document) = place.as_ref().and_then(|place| self.document_at(place)) {
-            return self.in_document(from, document, fragment);
-        }
-        if let Some(place) = place.filter(|place| self.archive.files.contains(place)) {
-            return Ok(self.beside(from, place, link.image, files));
-        }
-        if let Some(document) = self.archive.by_id(&path).filter(|_| !link.image) {
-            return self.in_document(from, document, fragment);
-        }
-        Err(self.not_found(&path, link.image))
-    }
-
-    fn document_at(&self, place: &str) -> Option<usize> {
-        let folder = place.trim_end_matches('/');
-        self.archive.by_path(place).or_else(|| self.archive.by_path(&format!("{folder}/index.md")))
     }
 
     fn in_document(&self, from: &From<'_>, document: usize, fragment: Option<String>) -> Result<Target, Diagnostic> {
@@ -215,7 +277,7 @@ impl<'a> Links<'a> {
         };
         let document = parse::parse(source, body, manner, &mut Report::new());
         let pages = document.pages(entry.record.split_level.unwrap_or(site.split_level));
-        Some(Anchors::of(&document, &pages))
+        Some(Anchors::of(&document, &pages).with_former(&former_ids(entry, &document)))
     }
 
     /// A file keeps its path in the document's folder; one from elsewhere in `content/` is copied there by its name.
@@ -244,7 +306,13 @@ impl<'a> Links<'a> {
         let ids: Vec<&str> = self.archive.ids().collect();
         let name = path.trim_end_matches('/').trim_end_matches("/index.md").trim_end_matches(".md");
         let name = name.rsplit('/').next().unwrap_or(name);
-        let near = ids.iter().find(|id| **id == name).copied().or_else(|| fields::nearest(name, &ids));
+        let moved = || {
+            let of_name = |address: &&String| address.rsplit('/').next() == Some(name);
+            let former = &self.archive.former[self.archive.former.keys().find(of_name)?];
+            Some(self.archive.documents[former.document].id.as_str())
+        };
+        let same = ids.iter().find(|id| **id == name).copied();
+        let near = same.or_else(moved).or_else(|| fields::nearest(name, &ids));
         let help = match near {
             Some(id) => format!(
                 "did you mean the document `{id}` ({})?",
@@ -304,7 +372,7 @@ fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// The scheme of an address (RFC 3986, 3.1), in lower case.
-fn scheme(destination: &str) -> Option<String> {
+pub fn scheme(destination: &str) -> Option<String> {
     let (scheme, _) = destination.split_once(':')?;
     let valid = scheme.starts_with(|character: char| character.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));

@@ -15,6 +15,7 @@ pub mod document;
 pub mod edition;
 pub mod link;
 pub mod list;
+pub mod moved;
 pub mod pager;
 mod picture;
 pub mod record;
@@ -105,6 +106,8 @@ pub struct Stamp {
     pub print: Print,
     /// Absent where no account of changes is kept.
     pub day: Option<String>,
+    /// Its sections as content/ids.lock has them; absent where the text has faults.
+    pub sections: Option<String>,
 }
 
 impl Output {
@@ -293,26 +296,32 @@ impl<'a> Pages<'a> {
         context.insert("lang", tag);
         context.insert("dir", direction(tag));
         context.insert("root", &address::root(head.path));
-        let view = PageView {
-            kind: head.kind,
-            title: head.title,
-            path: head.path,
-            canonical: self.canonical(head.path),
-            description: head.description,
-            edition: self.edition_view(head),
-        };
-        context.insert("page", &view);
+        self.put_page(head, head.path, &mut context);
         put_metadata(&mut context, "");
         context
     }
 
+    /// Puts a page's own words into its context. `stands_for` is the page whose address is the lasting one: itself, but
+    /// for a page that leads elsewhere.
+    pub(crate) fn put_page(&self, head: &Head<'_>, stands_for: &str, context: &mut Context) {
+        let view = PageView {
+            kind: head.kind,
+            title: head.title,
+            path: head.path,
+            canonical: self.canonical(stands_for),
+            description: head.description,
+            edition: self.edition_view(head, stands_for),
+        };
+        context.insert("page", &view);
+    }
+
     /// The counterpart of a page in simplified Chinese.
-    fn edition_view(&self, head: &Head<'_>) -> Option<EditionView> {
+    fn edition_view(&self, head: &Head<'_>, stands_for: &str) -> Option<EditionView> {
         let wanted = self.edition.is_some() && head.language == Language::Simplified && head.kind != "not-found";
         let path = format!("{}{}", edition::FOLDER, head.path);
         wanted.then(|| EditionView {
             url: format!("{}{}", address::root(head.path), address::encode(&path)),
-            canonical: self.canonical(&path),
+            canonical: self.canonical(&format!("{}{stands_for}", edition::FOLDER)),
         })
     }
 

@@ -125,19 +125,26 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; a single text is a list of one.
     pub fn strings(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+        self.located_strings(key, report).into_iter().map(|text| text.value).collect()
+    }
+
+    /// The same with their places.
+    pub fn located_strings(&mut self, key: &'static str, report: &mut Report) -> Vec<Located<String>> {
         let Some(found) = self.take(key) else { return Vec::new() };
+        let one = |text: &str, span: Range<usize>| {
+            let value = text.trim().to_string();
+            (!value.is_empty()).then_some(Located { value, span })
+        };
         match &found.value {
-            DeValue::String(text) => {
-                Some(text.trim().to_string()).filter(|text| !text.is_empty()).into_iter().collect()
-            }
+            DeValue::String(text) => one(text, found.span.clone()).into_iter().collect(),
             DeValue::Array(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items.iter() {
+                    let span = self.shift(item.span());
                     match item.get_ref().as_str() {
-                        Some(text) if !text.trim().is_empty() => texts.push(text.trim().to_string()),
-                        Some(_) => {}
+                        Some(text) => texts.extend(one(text, span)),
                         None => {
-                            let found = Located { value: item.get_ref().clone(), span: self.shift(item.span()) };
+                            let found = Located { value: item.get_ref().clone(), span };
                             self.wrong_type(key, "a list of texts", &found, report);
                         }
                     }
@@ -149,6 +156,30 @@ impl<'a> Fields<'a> {
                 Vec::new()
             }
         }
+    }
+
+    /// A table of texts under keys of a person's own, in the order of the keys.
+    pub fn text_table(&mut self, key: &'static str, report: &mut Report) -> Vec<(Located<String>, Located<String>)> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        let DeValue::Table(table) = &found.value else {
+            self.wrong_type(key, "a table", &found, report);
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(table.len());
+        for (name, value) in table.iter() {
+            let span = self.shift(value.span());
+            match value.get_ref().as_str() {
+                Some(text) => texts.push((
+                    Located { value: name.get_ref().to_string(), span: self.shift(name.span()) },
+                    Located { value: text.trim().to_string(), span },
+                )),
+                None => {
+                    let found = Located { value: value.get_ref().clone(), span };
+                    self.wrong_type(name.get_ref(), "a text", &found, report);
+                }
+            }
+        }
+        texts
     }
 
     /// A whole number.

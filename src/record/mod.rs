@@ -24,6 +24,13 @@ use crate::diagnostic::{Diagnostic, Report, Source};
 pub struct Record {
     /// The document's lasting name in addresses; the file's name when the record gives none.
     pub id: Option<Located<String>>,
+    /// Addresses that the document had before: folders in the site.
+    pub aliases: Vec<Located<String>>,
+    /// Ids that sections had before, and what now stands for each: a section, `index` or `full`, of this document or,
+    /// after `id#`, of another one.
+    pub section_aliases: Vec<(Located<String>, Located<String>)>,
+    /// The id of the document that stands for this one, which is published no more.
+    pub replaced_by: Option<Located<String>>,
     /// Title as printed.
     pub title: String,
     /// Subtitle.
@@ -137,6 +144,9 @@ impl Record {
         }
         let record = Self {
             id: fields.text("id", report),
+            aliases: fields.located_strings("aliases", report),
+            section_aliases: fields.text_table("section_aliases", report),
+            replaced_by: fields.text("replaced_by", report),
             title: title.unwrap_or_default(),
             subtitle: fields.string("subtitle", report),
             authors: person::people(fields, report),
@@ -178,12 +188,16 @@ impl Record {
     }
 
     /// What of the record may be published. Of a closed document that is a tombstone: that it existed under this title, and
-    /// why it is gone; what else the record says stays in the archive, so that no page, index or list can tell it.
+    /// why it is gone, at every address that it had; what else the record says stays in the archive, so that no page, index or
+    /// list can tell it.
     pub fn published(self) -> Self {
         match self.access {
             Access::Open | Access::Record => self,
             Access::Closed => Self {
                 id: self.id,
+                aliases: self.aliases,
+                section_aliases: self.section_aliases,
+                replaced_by: self.replaced_by,
                 title: self.title,
                 language: self.language,
                 access: self.access,

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use crate::index_reader::Reader;
 
 /// An archive in a folder of its own, gone when it is dropped.
+#[derive(Clone)]
 pub struct Archive {
     folder: Arc<TempDir>,
 }
@@ -117,15 +118,14 @@ impl Run {
     /// The run found faults, and said exactly what stands in `golden/NAME.txt`; `FONDS_BLESS=1` rewrites that file.
     #[track_caller]
     pub fn fails_as(self, name: &str) -> Self {
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/outside/golden/{name}.txt"));
-        if std::env::var_os("FONDS_BLESS").is_some() {
-            fs::create_dir_all(golden.parent().expect("a parent")).expect("a folder");
-            fs::write(&golden, &self.stderr).expect("the golden file is written");
-        }
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        assert!(self.stderr == expected, "said\n{}\nnot\n{expected}", self.stderr);
+        is_golden(&self.stderr, name);
         assert_eq!(self.code, 1);
         self
+    }
+
+    /// The site's folder.
+    pub fn site(&self) -> &Path {
+        &self.site
     }
 
     /// The index of the site.
@@ -148,6 +148,18 @@ impl Run {
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         files_in(&self.site)
     }
+}
+
+/// What was said is exactly what stands in `golden/NAME.txt`; `FONDS_BLESS=1` rewrites that file.
+#[track_caller]
+pub fn is_golden(said: &str, name: &str) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/outside/golden/{name}.txt"));
+    if std::env::var_os("FONDS_BLESS").is_some() {
+        fs::create_dir_all(golden.parent().expect("a parent")).expect("a folder");
+        fs::write(&golden, said).expect("the golden file is written");
+    }
+    let expected = fs::read_to_string(&golden).unwrap_or_default();
+    assert!(said == expected, "said\n{said}\nnot\n{expected}");
 }
 
 /// Every file below a folder with its bytes.

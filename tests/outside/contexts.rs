@@ -57,6 +57,8 @@ fn of_every_shape() -> Archive {
         .document("c/b.md", "date = \"1961-02-03\"", "文。")
         .document("c/s/d.md", "language = \"fr\"\ndate = \"1961\"", "Un.\n\n## Deux\n\nTrois.")
         .document("c/closed.md", "access = \"closed\"\nembargo_until = \"2050\"", "")
+        .document("gone.md", "replaced_by = \"loose\"\naliases = [\"c/gone\"]", "")
+        .document("c/fr.md", "language = \"it\"\naliases = [\"c/old\"]", "")
         .document("loose.md", "", "文。");
     // One index, one year and one collection take more than one page, the collection more than twelve.
     for at in 0..2500 {

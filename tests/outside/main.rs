@@ -10,6 +10,8 @@ mod documented;
 mod fields;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod guide;
+mod hostile;
+mod ids;
 mod import;
 mod import_formats;
 mod index_reader;

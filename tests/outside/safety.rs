@@ -20,9 +20,10 @@ fn a_fault_leaves_the_old_site_as_it_stands() {
 #[test]
 fn what_is_gone_from_the_archive_goes_from_the_site() {
     let archive = Archive::new().document("a/x.md", "", "甲。").document("a/y.md", "", "乙。");
-    archive.build().succeeds();
-    let run = archive.remove("content/a/y.md").build().succeeds();
-    assert!(run.exists("a/x/index.html") && !run.exists("a/y/index.html"));
+    assert!(archive.build().succeeds().exists("a/y/y.txt"));
+    let run = archive.document("a/y.md", "access = \"closed\"", "乙。").build().succeeds();
+    assert!(!run.exists("a/y/y.txt"));
+    assert!(!run.files().values().any(|bytes| String::from_utf8_lossy(bytes).contains("乙。")));
 }
 
 #[test]

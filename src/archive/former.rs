@@ -1,0 +1,222 @@
+//! Addresses that a document had before, and documents that another one stands for.
+//!
+//! A record says `aliases = ["laws/notice"]` of a document that moved, and `replaced_by = "other"` of one that is published
+//! no more because another took its place. Both leave addresses behind that lead to a document of today. An address that
+//! meant two things could be trusted for neither, so each leads to one.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use super::Entry;
+use super::collection::Collection;
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::record::fields::nearest;
+
+/// Why an address leads elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The document has another address.
+    Moved,
+    /// Another document stands for it.
+    Replaced,
+}
+
+/// Where a former address leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// The document, by its index in the archive.
+    pub document: usize,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A document that is left out of the site: a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its id.
+    pub id: String,
+    /// The folder in the site that it would have.
+    pub directory: String,
+    /// Its file.
+    pub path: String,
+}
+
+/// Finds where each former address leads; reports what cannot be.
+pub fn find(
+    root: &Path,
+    documents: &[Entry],
+    replaced: &[Entry],
+    left_out: &[LeftOut],
+    collections: &[Collection],
+    report: &mut Report,
+) -> BTreeMap<String, Former> {
+    let search = Search { root, documents, replaced, left_out, by_id: ids(documents, replaced) };
+    let mut live: BTreeMap<String, String> = collections
+        .iter()
+        .skip(1)
+        .map(|collection| (collection.path.to_lowercase(), format!("the collection content/{}", collection.path)))
+        .collect();
+    for entry in documents.iter().chain(replaced) {
+        live.insert(entry.directory.to_lowercase(), entry.source.path.clone());
+    }
+    let mut former = BTreeMap::new();
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for entry in replaced {
+        let Some(document) = search.successor(entry, report) else { continue };
+        former.insert(entry.directory.clone(), Former { document, reason: Reason::Replaced });
+        for address in search.aliases(entry, &live, &mut taken, report) {
+            former.insert(address, Former { document, reason: Reason::Replaced });
+        }
+    }
+    for (document, entry) in documents.iter().enumerate() {
+        for address in search.aliases(entry, &live, &mut taken, report) {
+            former.insert(address, Former { document, reason: Reason::Moved });
+        }
+    }
+    former
+}
+
+/// The folder that an alias names: `laws/notice`, also written with slashes around it or with the page's name.
+pub fn folder_of(alias: &str) -> Option<String> {
+    let folder = alias.strip_suffix("index.html").unwrap_or(alias).trim_matches('/');
+    let top = folder.split('/').next().unwrap_or_default().to_lowercase();
+    let is_own = matches!(top.as_str(), "browse" | "search" | "zh-hant");
+    (folder.split('/').all(is_id) && !is_own).then(|| folder.to_string())
+}
+
+/// What an id names.
+#[derive(Debug, Clone, Copy)]
+enum Named {
+    Document(usize),
+    Replaced(usize),
+}
+
+fn ids<'a>(documents: &'a [Entry], replaced: &'a [Entry]) -> BTreeMap<&'a str, Named> {
+    let documents = documents.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), Named::Document(at)));
+    let replaced = replaced.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), Named::Replaced(at)));
+    documents.chain(replaced).collect()
+}
+
+struct Search<'a> {
+    root: &'a Path,
+    documents: &'a [Entry],
+    replaced: &'a [Entry],
+    left_out: &'a [LeftOut],
+    by_id: BTreeMap<&'a str, Named>,
+}
+
+impl Search<'_> {
+    /// The document that stands for one that was replaced, perhaps over several others.
+    fn successor(&self, entry: &Entry, report: &mut Report) -> Option<usize> {
+        let mut at = entry;
+        for _ in 0..=self.replaced.len() {
+            let by = at.record.replaced_by.as_ref()?;
+            match self.by_id.get(by.value.as_str()) {
+                Some(Named::Document(document)) => return Some(*document),
+                Some(Named::Replaced(next)) => at = &self.replaced[*next],
+                // A fault further along is told where it stands.
+                None if !std::ptr::eq(at, entry) => return None,
+                None => {
+                    let fault = Diagnostic::error("replaced-by", format!("there is no document `{}`", by.value))
+                        .help(self.near(&by.value));
+                    report.push(placed(self.root, entry, by.span.clone(), fault));
+                    return None;
+                }
+            }
+        }
+        let by = entry.record.replaced_by.as_ref()?;
+        let fault = Diagnostic::error("replaced-by", "these documents replace each other in a circle")
+            .help("one of them must stand: take the line  replaced_by  out of its record");
+        report.push(placed(self.root, entry, by.span.clone(), fault));
+        None
+    }
+
+    fn near(&self, id: &str) -> String {
+        if let Some(draft) = self.left_out.iter().find(|draft| draft.id == id) {
+            return format!("{} is a draft: take  draft = true  out of its record first", draft.path);
+        }
+        let ids: Vec<&str> = self.documents.iter().map(|entry| entry.id.as_str()).collect();
+        match nearest(id, &ids) {
+            Some(near) => format!("did you mean  replaced_by = \"{near}\" ?"),
+            None => "write the id of the document that stands in its place: its file's name without .md".to_string(),
+        }
+    }
+
+    /// A record's former addresses, those that can be.
+    fn aliases<'a>(
+        &self,
+        entry: &'a Entry,
+        live: &BTreeMap<String, String>,
+        taken: &mut BTreeMap<String, &'a str>,
+        report: &mut Report,
+    ) -> Vec<String> {
+        let mut addresses = Vec::new();
+        for alias in &entry.record.aliases {
+            let own = &entry.source.path;
+            let fault = match folder_of(&alias.value) {
+                None => Diagnostic::error(
+                    "bad-alias",
+                    format!("`{}` is no address that a document can have had", alias.value),
+                )
+                .help(format!("write the folder in the site, from its root:  aliases = [\"{}\"]", entry.directory)),
+                Some(address) => {
+                    let folded = address.to_lowercase();
+                    match (live.get(&folded), taken.get(&folded)) {
+                        (Some(place), _) if place == own => {
+                            Diagnostic::error("alias-taken", format!("{address} is where the document stands today"))
+                                .help("take it out of  aliases : that is for addresses it had before")
+                        }
+                        (Some(place), _) => Diagnostic::error(
+                            "alias-taken",
+                            format!("{address} is the address of {place}"),
+                        )
+                        .help(
+                            "an address leads to one place: take it out of  aliases , or give the other one another id",
+                        ),
+                        (None, Some(other)) if other == own => {
+                            Diagnostic::error("alias-taken", format!("{address} stands in  aliases  twice"))
+                                .help("take one of the two out")
+                        }
+                        (None, Some(other)) => {
+                            Diagnostic::error("alias-taken", format!("{address} is a former address of {other} too"))
+                                .help("an address leads to one place: take it out of one of the two records")
+                        }
+                        (None, None) => {
+                            taken.insert(folded, own);
+                            addresses.push(address);
+                            continue;
+                        }
+                    }
+                }
+            };
+            report.push(placed(self.root, entry, alias.span.clone(), fault));
+        }
+        addresses
+    }
+}
+
+/// A fault at its place in a record.
+fn placed(root: &Path, entry: &Entry, span: Range<usize>, fault: Diagnostic) -> Diagnostic {
+    match entry.source.read_head(root) {
+        Ok(text) => fault.at(Source { file: &entry.source.path, text: &text }, span),
+        Err(_) => fault.in_file(entry.source.path.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_is_a_folder_in_the_site() {
+        for same in ["laws/notice", "/laws/notice/", "laws/notice/index.html"] {
+            assert_eq!(folder_of(same).as_deref(), Some("laws/notice"), "{same}");
+        }
+        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "search/x", "BROWSE", "a?b", "con"]
+        {
+            assert_eq!(folder_of(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Addresses that were published, so that none is lost: `content/ids.lock`.
+//!
+//! A published address cannot be recalled: it stands in footnotes and letters that the archive does not know of. So a build
+//! writes down each document's address with the ids of its sections, in a file that is kept with the archive, and the next
+//! build holds what it makes against it ([`super::lost`]). A line stays when its document moves, for its address must go on
+//! answering; only a person takes one away.
+//!
+//! One line an address, in the order of addresses, so that two people's changes merge:
+//!
+//! ```text
+//! laws/notice/ notice full s1 s1-2@s1 s2
+//! ```
+//!
+//! That is the document's folder in the site, its id, and its sections, each with `@` and a page where it does not stand
+//! on the page of its own name. `full` is the page of the whole text, which an open text has. Ids of paragraphs are not
+//! kept: they come from the words, and a corrected word must not stop a build.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::file;
+
+/// Its path from the archive's root.
+pub const FILE: &str = "content/ids.lock";
+
+/// The page of the whole text, and the first page, as the file and `[section_aliases]` name them. No section has these ids.
+pub const FULL: &str = "full";
+/// See [`FULL`].
+pub const INDEX: &str = "index";
+
+const HEAD: &str = "# Addresses that were published: a document's folder in the site, its id, its sections (with @ the page, where it\n\
+                    # is not the section's own). fonds build writes it and lets none be lost; keep it with the archive.\n";
+
+/// What was published at one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The document's id.
+    pub id: String,
+    /// Its sections, as they stand in the file.
+    pub sections: String,
+    /// Where the address stands in the file.
+    pub span: Range<usize>,
+}
+
+/// Every address that was published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ids {
+    text: String,
+    lines: BTreeMap<String, Line>,
+}
+
+impl Ids {
+    /// Reads the file of an archive; none is an empty one.
+    pub fn read(root: &Path, report: &mut Report) -> Self {
+        let path = root.join(FILE);
+        if !path.exists() {
+            return Self::default();
+        }
+        match file::read_text(&path, FILE) {
+            Ok(text) => Self::parse(text, report),
+            Err(fault) => {
+                report.push(fault);
+                Self::default()
+            }
+        }
+    }
+
+    fn parse(text: String, report: &mut Report) -> Self {
+        let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let words = line.trim();
+            if words.is_empty() || words.starts_with('#') {
+                continue;
+            }
+            match read_line(words) {
+                Some((address, id, sections)) => {
+                    let span = start..start + address.len() + 1;
+                    // A merge may leave two lines of one address; then both were published.
+                    let known = lines.entry(address.to_string());
+                    known.and_modify(|line| line.sections = united(&line.sections, sections)).or_insert_with(|| Line {
+                        id: id.to_string(),
+                        sections: sections.to_string(),
+                        span,
+                    });
+                }
+                None => report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len())),
+            }
+        }
+        Self { text, lines }
+    }
+
+    /// The file, for faults in it.
+    pub fn source(&self) -> Source<'_> {
+        Source { file: FILE, text: &self.text }
+    }
+
+    /// What was published at an address, a folder in the site without a closing `/`.
+    pub fn line(&self, address: &str) -> Option<&Line> {
+        self.lines.get(address)
+    }
+
+    /// All addresses, in their order.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+        self.lines.iter().map(|(address, line)| (address.as_str(), line))
+    }
+
+    /// Adds what is published now, each an address, an id and sections, and writes the file where that changes it.
+    ///
+    /// # Errors
+    /// With the path.
+    pub fn write<'a>(
+        &self,
+        root: &Path,
+        published: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> anyhow::Result<()> {
+        let mut now: BTreeMap<&str, (&str, String)> = BTreeMap::new();
+        for (address, id, sections) in published {
+            let sections = match self.line(address) {
+                Some(line) if line.sections != sections => united(&line.sections, sections),
+                _ => sections.to_string(),
+            };
+            now.insert(address, (id, sections));
+        }
+        for (address, line) in self.lines() {
+            now.entry(address).or_insert_with(|| (&line.id, line.sections.clone()));
+        }
+        let mut text = HEAD.to_string();
+        for (address, (id, sections)) in &now {
+            text.push_str(address);
+            text.push_str("/ ");
+            text.push_str(id);
+            if !sections.is_empty() {
+                text.push(' ');
+                text.push_str(sections);
+            }
+            text.push('\n');
+        }
+        if text == self.text { Ok(()) } else { file::replace(&root.join(FILE), text.as_bytes()) }
+    }
+}
+
+/// Sections with their pages.
+pub fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split_whitespace().map(|word| word.split_once('@').unwrap_or((word, word)))
+}
+
+/// Sections as the file has them: the whole text first, then by their ids, so that a new order of the text is no change.
+pub fn written<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let words: BTreeSet<(bool, &str, &str)> = words.map(|(id, page)| (id != FULL, id, page)).collect();
+    let mut text = String::with_capacity(words.len() * 8);
+    for (_, id, page) in words {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(id);
+        if page != id {
+            text.push('@');
+            text.push_str(page);
+        }
+    }
+    text
+}
+
+fn united(one: &str, two: &str) -> String {
+    written(sections(one).chain(sections(two)))
+}
+
+/// Address, id and sections of a line.
+fn read_line(line: &str) -> Option<(&str, &str, &str)> {
+    let (address, rest) = line.split_once("/ ")?;
+    let (id, words) = rest.trim_start().split_once(' ').unwrap_or((rest.trim_start(), ""));
+    let is_whole =
+        address.split('/').all(is_id) && is_id(id) && sections(words).all(|(id, page)| is_id(id) && is_id(page));
+    is_whole.then_some((address, id, words.trim()))
+}
+
+fn damaged(line: &str) -> Diagnostic {
+    let is_merge = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
+    if is_merge {
+        return Diagnostic::error("ids-lock", "two people's changes of this file were not put together")
+            .help("take out the lines that begin with <<<<<<< , ======= and >>>>>>> , and keep the others of both");
+    }
+    Diagnostic::error("ids-lock", "this line is not an address, an id and ids of sections")
+        .help("a line is written  laws/notice/ notice full s1 s2 ; mend it, or bring the file back as it was")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Ids, usize) {
+        let mut report = Report::new();
+        let ids = Ids::parse(text.to_string(), &mut report);
+        (ids, report.sorted().len())
+    }
+
+    #[test]
+    fn a_line_is_an_address_an_id_and_sections() {
+        let (ids, faults) = read("# words\n\nlaws/notice/ notice full s1 s1-2@s1\r\nloose/ loose\n");
+        assert_eq!(faults, 0);
+        let line = ids.line("laws/notice").expect("read");
+        assert_eq!((line.id.as_str(), line.sections.as_str()), ("notice", "full s1 s1-2@s1"));
+        assert_eq!(&ids.text[line.span.clone()], "laws/notice/");
+        assert_eq!(ids.line("loose").expect("read").sections, "");
+        let sections: Vec<_> = sections(&line.sections).collect();
+        assert_eq!(sections, [("full", "full"), ("s1", "s1"), ("s1-2", "s1")]);
+    }
+
+    #[test]
+    fn both_sides_of_a_merge_count() {
+        let (ids, faults) = read("a/x/ x full s1 s3\na/x/ x full s1 s2\n");
+        assert_eq!((faults, ids.lines().count()), (0, 1));
+        assert_eq!(ids.line("a/x").expect("read").sections, "full s1 s2 s3");
+    }
+
+    #[test]
+    fn damage_is_told() {
+        for line in
+            ["a/x x", "a/x/", "/ x", "a//x/ x", "../x/ x", "a/x/ x s1@", "a/x/ x @s1", "<<<<<<< HEAD", "a/x/ x s/1"]
+        {
+            assert_eq!(read(&format!("a/y/ y\n{line}\n")).1, 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_was_published_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ids, _) = read("a/old/ old full s1\na/x/ x full s1 s2\n");
+        let now = [("a/x", "x", "full s1 s2@s1"), ("a/new", "new", "")];
+        ids.write(folder.path(), now.into_iter()).expect("written");
+        let mut report = Report::new();
+        let again = Ids::read(folder.path(), &mut report);
+        assert!(report.is_empty());
+        let lines: Vec<&str> = again.text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(lines, ["a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2 s2@s1"]);
+    }
+}

@@ -1,0 +1,185 @@
+//! Where a section is found today, also by an id that it had before.
+//!
+//! A record's `[section_aliases]` says what stands for a section that was renamed or is gone: a section, the first page
+//! (`index`) or the whole text (`full`), of the same document or, after `id#`, of another. Several may follow each other.
+
+use super::former::Reason;
+use super::ids::{self, FULL, INDEX};
+use super::{Archive, Entry};
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::record::fields::nearest;
+
+/// Former ids that may follow each other.
+const STEPS: usize = 64;
+
+/// A place in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The document, by its index in the archive.
+    pub document: usize,
+    /// The page's name without `.html`.
+    pub page: String,
+    /// The section on it, where it is not the page's own.
+    pub section: Option<String>,
+}
+
+impl Place {
+    fn page(document: usize, page: &str) -> Self {
+        Self { document, page: page.to_string(), section: None }
+    }
+}
+
+/// Why a place is not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lost {
+    /// Former ids lead back to where they began.
+    Circle,
+    /// There is no such document.
+    Document(String),
+    /// There is no such section in a document.
+    Section(usize, String),
+}
+
+/// The sections of all documents.
+pub struct Places<'a> {
+    /// The records.
+    pub archive: &'a Archive,
+    /// The sections of each document, as content/ids.lock has them; absent where they could not be read.
+    pub sections: &'a [Option<String>],
+}
+
+impl<'a> Places<'a> {
+    /// The sections of a document with their pages; none where the text is withheld.
+    pub fn of(&self, document: usize) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        ids::sections(self.sections[document].as_deref().unwrap_or_default())
+    }
+
+    /// Whether a document's sections are known.
+    pub fn is_known(&self, document: usize) -> bool {
+        self.sections[document].is_some()
+    }
+
+    /// Whether a document has a page of this name.
+    pub fn has_page(&self, document: usize, page: &str) -> bool {
+        page == INDEX || self.of(document).any(|(id, own)| id == page && own == page)
+    }
+
+    /// Where a section, or what stands for it, is found.
+    pub fn find(&self, document: usize, name: &str) -> Option<Place> {
+        self.follow(document, name).ok()
+    }
+
+    fn follow(&self, document: usize, name: &str) -> Result<Place, Lost> {
+        let (mut document, mut name) = (document, name);
+        for _ in 0..STEPS {
+            let entry = &self.archive.documents[document];
+            if name == INDEX || !entry.record.text_is_open() {
+                return Ok(Place::page(document, INDEX));
+            }
+            if let Some((id, page)) = self.of(document).find(|(id, _)| *id == name) {
+                let section = (page != id).then(|| id.to_string());
+                return Ok(Place { document, page: page.to_string(), section });
+            }
+            let Some(next) = alias(entry, name) else { return Err(Lost::Section(document, name.to_string())) };
+            name = match next.split_once('#') {
+                None => next,
+                Some((other, place)) => {
+                    document = self.document(other).ok_or_else(|| Lost::Document(other.to_string()))?;
+                    place
+                }
+            };
+        }
+        Err(Lost::Circle)
+    }
+
+    /// A document by its id, or the one that stands for it.
+    fn document(&self, id: &str) -> Option<usize> {
+        let replaced = || {
+            let entry = self.archive.replaced.iter().find(|entry| entry.id == id)?;
+            let former = self.archive.former.get(&entry.directory)?;
+            (former.reason == Reason::Replaced).then_some(former.document)
+        };
+        self.archive.by_id(id).or_else(replaced)
+    }
+
+    /// Reports former ids that lead nowhere, or that are sections of today.
+    pub fn check(&self, report: &mut Report) {
+        for (document, entry) in self.archive.documents.iter().enumerate() {
+            if entry.record.section_aliases.is_empty() || !entry.record.text_is_open() || !self.is_known(document) {
+                continue;
+            }
+            let Ok(text) = entry.source.read_head(&self.archive.root) else { continue };
+            let source = Source { file: &entry.source.path, text: &text };
+            for (old, new) in &entry.record.section_aliases {
+                if !is_id(&old.value) || matches!(old.value.as_str(), INDEX | FULL) {
+                    report.push(
+                        Diagnostic::error("bad-alias", format!("`{}` is no id that a section can have had", old.value))
+                            .help("write the former id, and what stands for it:  s4 = \"s3\"")
+                            .at(source, old.span.clone()),
+                    );
+                } else if self.of(document).any(|(id, _)| id == old.value) {
+                    report.push(
+                        Diagnostic::error(
+                            "alias-taken",
+                            format!("`{}` is a section of this document today", old.value),
+                        )
+                        .help("take the line out: [section_aliases] is for ids that are no longer in the text")
+                        .at(source, old.span.clone()),
+                    );
+                } else if let Err(lost) = self.follow(document, &old.value) {
+                    report.push(self.fault(&lost).at(source, new.span.clone()));
+                }
+            }
+        }
+    }
+
+    fn fault(&self, lost: &Lost) -> Diagnostic {
+        match lost {
+            Lost::Circle => Diagnostic::error("bad-alias", "these former ids lead to each other in a circle")
+                .help("let one of them name a section of today, or  \"index\"  for the document's first page"),
+            Lost::Document(id) => {
+                let ids: Vec<&str> = self.archive.ids().collect();
+                let near = nearest(id, &ids).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                Diagnostic::error("bad-alias", format!("there is no document `{id}`")).help(format!(
+                    "{near}a section of another document is written  \"id#section\" , with the document's id"
+                ))
+            }
+            Lost::Section(document, name) => {
+                let known: Vec<&str> = self.of(*document).map(|(id, _)| id).filter(|id| *id != FULL).collect();
+                let near = match nearest(name, &known) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None if known.is_empty() => "it has no sections:".to_string(),
+                    None => {
+                        format!("its sections are: {} ;", known.iter().take(12).copied().collect::<Vec<_>>().join(", "))
+                    }
+                };
+                let id = &self.archive.documents[*document].id;
+                Diagnostic::error("bad-alias", format!("there is no section `{name}` in `{id}`"))
+                    .help(format!("{near} \"index\" is the document's first page, \"full\" the whole text"))
+            }
+        }
+    }
+}
+
+/// What a record says of a former section.
+fn alias<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
+    entry.record.section_aliases.iter().find(|(old, _)| old.value == name).map(|(_, new)| new.value.as_str())
+}
+
+/// The ids that the sections of a document had before, in its own text: former id → section of today. `is_section` knows
+/// the sections.
+pub fn former_sections<'a>(entry: &'a Entry, is_section: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
+    let aliases = &entry.record.section_aliases;
+    let today = |old: &'a str| {
+        let mut name = old;
+        for _ in 0..STEPS {
+            name = alias(entry, name)?;
+            if is_section(name) {
+                return Some((old, name));
+            }
+        }
+        None
+    };
+    aliases.iter().filter(|(old, _)| !is_section(&old.value)).filter_map(|(old, _)| today(&old.value)).collect()
+}

@@ -1,0 +1,134 @@
+//! `fonds mv`: another address for a document or a section, with the old one kept.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::record::find;
+use super::terminal::{Terminal, plural};
+use super::{Exit, find_archive};
+use crate::archive::Archive;
+use crate::cli::{Common, MvArgs};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::moving::{self, Plan, What};
+use crate::{Input, read_archive};
+
+/// The last line of `--format json`.
+#[derive(Serialize)]
+struct Summary<'a> {
+    summary: &'static str,
+    from: &'a str,
+    to: &'a str,
+    links: usize,
+    by_hand: usize,
+    written: bool,
+}
+
+/// Moves.
+///
+/// # Errors
+/// The machine refuses to read or write.
+pub fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
+    let terminal = Terminal::new(common);
+    let root = match find_archive(common) {
+        Ok(root) => root,
+        Err(fault) => {
+            terminal.diagnostic(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let mut report = Report::new();
+    let (archive, _) = read_archive(&Input::Archive(root.clone()), None, true, &mut report);
+    if report.has_errors() {
+        terminal.report(&report);
+        terminal.words("nothing was moved: first mend what is wrong");
+        return Ok(Exit::Faults);
+    }
+    let (document, section) = match args.old.split_once('#') {
+        Some((document, section)) => (document, Some(section)),
+        None => (args.old.as_str(), None),
+    };
+    let meant =
+        find(&archive, &root, document.as_ref()).and_then(|at| Ok((at, what(&archive, at, section, &args.new)?)));
+    let plan = meant.and_then(|(at, what)| moving::plan(&archive, at, &what));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(fault) => {
+            terminal.diagnostic(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    if !args.dry_run {
+        plan.apply(&root)?;
+    }
+    tell(&plan, args, &terminal);
+    Ok(Exit::Done)
+}
+
+/// What is to be done, by what was typed.
+fn what(archive: &Archive, document: usize, section: Option<&str>, new: &str) -> Result<What, Diagnostic> {
+    let entry = &archive.documents[document];
+    let refused = |message: &str, help: String| Err(Diagnostic::error("cannot-move", message).help(help));
+    match (section, new.split_once('#')) {
+        (Some(old), Some((other, new))) if other.is_empty() || other == entry.id => {
+            Ok(What::Section { old: old.to_string(), new: new.to_string() })
+        }
+        (Some(old), Some((other, new))) => refused(
+            "a section cannot be moved into another document",
+            format!(
+                "move its text yourself, and write below [section_aliases] in the record of {} :  {old} = \"{other}#{new}\"",
+                entry.source.path
+            ),
+        ),
+        (Some(old), None) => refused(
+            "a section stays a section",
+            format!("write its new id behind the document's:  fonds mv {0}#{old} {0}#{new}", entry.id),
+        ),
+        (None, Some(_)) => refused(
+            "a document cannot become a section",
+            "move its text yourself, and say  replaced_by = \"…\"  in its record".to_string(),
+        ),
+        (None, None) => Ok(destination(archive, document, new)),
+    }
+}
+
+/// `essays/letters`, `essays/`, `letters`, `content/essays/letters.md`; an address that begins with `/` is from `content/`.
+fn destination(archive: &Archive, document: usize, new: &str) -> What {
+    let entry = &archive.documents[document];
+    let inside = new.strip_prefix("content/").or_else(|| new.strip_prefix('/'));
+    let path = inside.unwrap_or(new);
+    let path = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    let is_collection = |path: &str| archive.collections.iter().skip(1).any(|collection| collection.path == path);
+    let (collection, id) = match path.strip_suffix('/') {
+        Some(collection) => (collection, entry.id.as_str()),
+        None if path.is_empty() => ("", entry.id.as_str()),
+        None if is_collection(path) => (path, entry.id.as_str()),
+        None => match path.rsplit_once('/') {
+            Some((collection, id)) => (collection, id),
+            None if inside.is_some() => ("", path),
+            None => (archive.collections[entry.collection].path.as_str(), path),
+        },
+    };
+    What::Document { collection: collection.to_string(), id: id.to_string() }
+}
+
+fn tell(plan: &Plan, args: &MvArgs, terminal: &Terminal) {
+    if let Some((from, to)) = &plan.moves {
+        terminal.words(&format!("{from} → {to}"));
+    }
+    for (old, new) in &plan.kept {
+        terminal.words(&format!("  {old} → {new}, the old address leads on"));
+    }
+    for link in &plan.mended {
+        terminal.words(&format!("  link in {}:{}  {} → {}", link.file, link.line, link.from, link.to));
+    }
+    terminal.report(&plan.left);
+    let links = plan.mended.len();
+    let by_hand = plan.left.sorted().len();
+    let hand = if by_hand == 0 { String::new() } else { format!(", {} to mend by hand", plural(by_hand, "link")) };
+    let sentence = match args.dry_run {
+        true => format!("{} would be mended{hand}; nothing was written", plural(links, "link")),
+        false => format!("{} mended{hand}; fonds build publishes it", plural(links, "link")),
+    };
+    let summary = Summary { summary: "mv", from: &args.old, to: &args.new, links, by_hand, written: !args.dry_run };
+    terminal.result(&sentence, &summary);
+}

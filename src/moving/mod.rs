@@ -1,0 +1,338 @@
+//! Another address for a document or a section, with the old one kept.
+//!
+//! A move by hand forgets something: the alias, a link in another document, a path out of the moved one. So a [`Plan`] is
+//! made of all that changes before anything is written: the file or folder that moves, the record's new lines, the links
+//! of the whole archive that named it. Only the bytes of these change.
+
+pub mod links;
+pub mod record;
+mod section;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::Result;
+
+use self::links::Found;
+use crate::archive::scan::SourceFile;
+use crate::archive::{Archive, Entry};
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::file;
+use crate::page::address;
+use crate::page::link::{self, Named};
+use crate::record::front_matter;
+
+/// What is to have another address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A document goes to a collection, under an id.
+    Document {
+        /// Folder below `content/`; empty for none.
+        collection: String,
+        /// The id.
+        id: String,
+    },
+    /// A section gets an id.
+    Section {
+        /// The id that it has.
+        old: String,
+        /// The id that it is to have.
+        new: String,
+    },
+}
+
+/// A link that is rewritten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The file it stands in, before the move.
+    pub file: String,
+    /// Its line.
+    pub line: usize,
+    /// What it said.
+    pub from: String,
+    /// What it says.
+    pub to: String,
+}
+
+/// All that changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The file or folder that moves, and where to: paths from the archive's root.
+    pub moves: Option<(String, String)>,
+    /// What the record is told: former address or section, and what stands for it.
+    pub kept: Vec<(String, String)>,
+    /// Links that are rewritten.
+    pub mended: Vec<Mended>,
+    /// Links that a person must mend.
+    pub left: Report,
+    /// Files that change, by their paths before the move, with their new text.
+    files: BTreeMap<String, String>,
+}
+
+/// Finds out what changes, and writes nothing.
+///
+/// # Errors
+/// The address is taken or cannot be, or a file cannot be read.
+pub fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
+    match what {
+        What::Document { collection, id } => of_document(archive, document, collection, id),
+        What::Section { old, new } => section::plan(archive, document, old, new),
+    }
+}
+
+impl Plan {
+    /// Writes it. The document moves first; should the machine fail behind that, the next build says what is lacking.
+    ///
+    /// # Errors
+    /// The machine refuses.
+    pub fn apply(&self, root: &Path) -> Result<()> {
+        if let Some((from, to)) = &self.moves {
+            let to = root.join(to);
+            if let Some(parent) = to.parent() {
+                file::create_folder(parent)?;
+            }
+            file::rename(&root.join(from), &to)?;
+        }
+        for (path, text) in &self.files {
+            file::replace(&root.join(self.place_of(path)), text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Where a path is after the move.
+    fn place_of(&self, path: &str) -> String {
+        let Some((from, to)) = &self.moves else { return path.to_string() };
+        match path.strip_prefix(from.as_str()) {
+            Some("") => to.clone(),
+            Some(rest) if rest.starts_with('/') => format!("{to}{rest}"),
+            _ => path.to_string(),
+        }
+    }
+}
+
+fn refused(message: String, help: &str) -> Diagnostic {
+    Diagnostic::error("cannot-move", message).help(help)
+}
+
+fn of_document(archive: &Archive, document: usize, collection: &str, id: &str) -> Result<Plan, Diagnostic> {
+    let entry = &archive.documents[document];
+    let separator = if collection.is_empty() { "" } else { "/" };
+    let directory = format!("{collection}{separator}{id}");
+    check_address(archive, document, collection, id, &directory)?;
+    let own = entry.folder.as_deref().map_or(entry.source.path.as_str(), |folder| folder.trim_end_matches('/'));
+    let name = own.rsplit('/').next().unwrap_or(own);
+    let name = match (&entry.folder, id == entry.id) {
+        (_, true) => name.to_string(),
+        (Some(_), false) => id.to_string(),
+        (None, false) => format!("{id}.md"),
+    };
+    let to = format!("content/{collection}{separator}{name}");
+    if to != own && archive.root.join(&to).exists() {
+        return Err(refused(format!("{to} is there already"), "move that away first, or take another id").in_file(to));
+    }
+    let mut plan = Plan {
+        moves: (to != own).then(|| (own.to_string(), to)),
+        kept: vec![(entry.directory.clone(), directory.clone())],
+        ..Plan::default()
+    };
+    mend(archive, &mut plan, |plan, file, destination| {
+        let rest = destination.find('#').map_or("", |at| &destination[at..]);
+        let (place, old) = match link::named(archive, file, destination) {
+            Named::Document { document: named, place: None, .. } if named == document && id != entry.id => {
+                return Some(format!("{id}{rest}"));
+            }
+            Named::Document { place: Some(place), .. } => (place, destination.split('#').next().unwrap_or_default()),
+            Named::File(place) => (place, destination),
+            _ => return None,
+        };
+        let there = plan.place_of(&place);
+        let here = plan.place_of(file);
+        if there == place && (here == file || old.starts_with('/')) {
+            return None;
+        }
+        let path = match old.starts_with('/') {
+            true => there.strip_prefix("content").unwrap_or(&there).to_string(),
+            false => relative(&here, &there),
+        };
+        let slash = if old.ends_with('/') { "/" } else { "" };
+        let rest = if old.len() == destination.len() { "" } else { rest };
+        let new = format!("{}{slash}{rest}", address::encode(&path));
+        (new != destination).then_some(new)
+    })?;
+    let path = &entry.source.path;
+    change_record(archive, &mut plan, path, |record| {
+        record::keep_address(record, &entry.directory, &directory);
+        if id != entry.id {
+            record::set_id(record, id);
+        }
+    })?;
+    if id != entry.id {
+        for other in archive.documents.iter().chain(&archive.replaced).filter(|other| names(other, &entry.id)) {
+            change_record(archive, &mut plan, &other.source.path, |record| record::rename(record, &entry.id, id))?;
+        }
+    }
+    Ok(plan)
+}
+
+/// Whether a record names a document by its id.
+fn names(entry: &Entry, id: &str) -> bool {
+    let is_replaced = entry.record.replaced_by.as_ref().is_some_and(|by| by.value == id);
+    let begins = |place: &str| place.split_once('#').is_some_and(|(document, _)| document == id);
+    is_replaced || entry.record.section_aliases.iter().any(|(_, place)| begins(&place.value))
+}
+
+/// Whether a document may have an address.
+fn check_address(
+    archive: &Archive,
+    document: usize,
+    collection: &str,
+    id: &str,
+    directory: &str,
+) -> Result<(), Diagnostic> {
+    let entry = &archive.documents[document];
+    if directory == entry.directory {
+        return Err(refused(format!("`{}` is at {directory} already", entry.id), "name another collection or id"));
+    }
+    if !directory.split('/').all(is_id) || crate::archive::former::folder_of(directory).is_none() {
+        let help = "an address is made of letters, digits, - and _ , and does not begin with browse or search:  essays/letters";
+        return Err(refused(format!("`{directory}` cannot be a document's address"), help));
+    }
+    let others = archive.documents.iter().chain(&archive.replaced).filter(|other| !std::ptr::eq(*other, entry));
+    for other in others {
+        let folder = other.folder.as_deref().and_then(|folder| folder.strip_prefix("content/"));
+        if other.id.eq_ignore_ascii_case(id) {
+            let message = format!("the id `{id}` belongs to {}", other.source.path);
+            return Err(refused(message, "an id names one document: take another"));
+        }
+        if folder.is_some_and(|folder| format!("{collection}/").starts_with(folder)) {
+            let message = format!("content/{collection} lies in the folder of {}", other.source.path);
+            return Err(refused(message, "a document cannot lie in another one's folder: take another collection"));
+        }
+    }
+    let lower = directory.to_lowercase();
+    if archive.collections.iter().skip(1).any(|collection| collection.path.to_lowercase() == lower) {
+        let message = format!("{directory} is the address of the collection content/{directory}");
+        return Err(refused(message, &format!("to move the document into it, write  {directory}/")));
+    }
+    let former = archive.former.iter().find(|(address, _)| address.to_lowercase() == lower);
+    match former {
+        Some((_, former)) if former.document != document => Err(refused(
+            format!("{directory} is a former address of {}", archive.documents[former.document].source.path),
+            "old links lead there, and an address leads to one place: take another",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Rewrites every link for which `destination` gives another: it is told the file and what the link says.
+fn mend(
+    archive: &Archive,
+    plan: &mut Plan,
+    destination: impl Fn(&Plan, &str, &str) -> Option<String>,
+) -> Result<(), Diagnostic> {
+    let pages =
+        archive.home.iter().chain(archive.collections.iter().filter_map(|collection| collection.source.as_ref()));
+    let texts = archive.documents.iter().chain(&archive.replaced).map(|entry| &entry.source);
+    for source in texts.chain(pages) {
+        mend_in(archive, plan, source, &destination)?;
+    }
+    Ok(())
+}
+
+fn mend_in(
+    archive: &Archive,
+    plan: &mut Plan,
+    source: &SourceFile,
+    destination: &impl Fn(&Plan, &str, &str) -> Option<String>,
+) -> Result<(), Diagnostic> {
+    let text = source.read(&archive.root)?;
+    let named = Source { file: &source.path, text: &text };
+    let Ok(split) = front_matter::split(named) else { return Ok(()) };
+    let mut edits = Vec::new();
+    for Found { destination: from, written, whole } in links::in_text(&text, split.body, archive.site.allow_html) {
+        if link::scheme(&from).is_some() || from.starts_with("//") {
+            continue;
+        }
+        let Some(to) = destination(plan, &source.path, from.trim()) else { continue };
+        let place = named.place(written.clone().unwrap_or(whole.clone()));
+        match written {
+            Some(span) => {
+                plan.mended.push(Mended { file: source.path.clone(), line: place.line, from, to: to.clone() });
+                edits.push((span, to));
+            }
+            None => plan.left.push(
+                Diagnostic::warning("link-by-hand", format!("this link must be mended by hand: {from}"))
+                    .help(format!("let it say  {to}"))
+                    .at(named, whole),
+            ),
+        }
+    }
+    if !edits.is_empty() {
+        plan.files.insert(source.path.clone(), with_edits(&text, edits));
+    }
+    Ok(())
+}
+
+/// A text with spans of it replaced.
+fn with_edits(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(span, _)| span.start);
+    let mut edited = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, with) in edits {
+        edited.push_str(&text[done..span.start]);
+        edited.push_str(&with);
+        done = span.end;
+    }
+    edited.push_str(&text[done..]);
+    edited
+}
+
+/// Changes the record of a file, over what was changed in its text.
+fn change_record(
+    archive: &Archive,
+    plan: &mut Plan,
+    path: &str,
+    change: impl FnOnce(&mut toml_edit::DocumentMut),
+) -> Result<(), Diagnostic> {
+    let text = match plan.files.remove(path) {
+        Some(text) => text,
+        None => file::read_text(&archive.root.join(path), path)?,
+    };
+    let split = front_matter::split(Source { file: path, text: &text })?;
+    let edited = record::edited(&text, split.record.clone(), path, change)?;
+    plan.files.insert(path.to_string(), with_edits(&text, vec![(split.record, edited)]));
+    Ok(())
+}
+
+/// The way from a file to another, both by their paths from the archive's root.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let common = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(one, two)| one == two).count();
+    let up = std::iter::repeat_n("..", folders - common);
+    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// The document's text and where its body stands.
+fn read(archive: &Archive, entry: &Entry) -> Result<(String, Range<usize>), Diagnostic> {
+    let text = entry.source.read(&archive.root)?;
+    let split = front_matter::split(Source { file: &entry.source.path, text: &text })?;
+    Ok((text, split.body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn ways() {
+        assert_eq!(relative("content/a/x.md", "content/a/y.md"), "y.md");
+        assert_eq!(relative("content/a/x.md", "content/b/y.md"), "../b/y.md");
+        assert_eq!(relative("content/a/x/index.md", "content/a/y.md"), "../y.md");
+        assert_eq!(relative("content/x.md", "content/a/b/y.md"), "a/b/y.md");
+        assert_eq!(relative("content/a/x.md", "content/a"), "../a");
+    }
+}

@@ -1,0 +1,120 @@
+//! Another id for a section.
+//!
+//! It is written at the heading, `{#opening}`. Sections below it whose ids come from its own (`s1-2` below `s1`) change
+//! with it; the record keeps the former id of each, so that every old address leads on.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Plan, change_record, mend, read, record, refused, with_edits};
+use crate::archive::Archive;
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::anchor::is_id;
+use crate::document::parse::{self, Labels, Manner};
+use crate::page::link::{self, Named};
+use crate::record::fields::nearest;
+use crate::record::front_matter;
+
+/// Plans it.
+pub fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
+    let entry = &archive.documents[document];
+    let (text, body) = read(archive, entry)?;
+    let before = headings(archive, document, &text, body)?;
+    let Some(at) = before.iter().position(|(id, _)| id == old) else {
+        let ids: Vec<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
+        let help = match nearest(old, &ids) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if ids.is_empty() => "it has no sections".to_string(),
+            None => format!("its sections are: {}", ids.iter().take(12).copied().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(refused(format!("there is no section `{old}` in `{}`", entry.id), &help));
+    };
+    if !is_id(new) || matches!(new, "index" | "full") {
+        let help = "an id is made of letters, digits, - and _ ; `index` and `full` are taken by pages";
+        return Err(refused(format!("a section cannot have the id `{new}`"), help));
+    }
+    if before.iter().any(|(id, _)| id.eq_ignore_ascii_case(new) && id != old) {
+        return Err(refused(format!("`{new}` is another section of `{}`", entry.id), "take another id"));
+    }
+    let edit = named(&text, before[at].1.clone(), old, new);
+    let edited = with_edits(&text, vec![edit]);
+    let split = front_matter::split(Source { file: &entry.source.path, text: &edited })?;
+    let after: Vec<String> = headings(archive, document, &edited, split.body)?.into_iter().map(|(id, _)| id).collect();
+    if after.len() != before.len() || after[at] != new {
+        let place = Source { file: &entry.source.path, text: &text };
+        let help = format!(
+            "write  {{#{new}}}  at the heading's end, and  {old} = \"{new}\"  below [section_aliases] in the record"
+        );
+        return Err(refused("this heading must be changed by hand".to_string(), &help).at(place, before[at].1.clone()));
+    }
+    let renamed: Vec<(String, String)> = before
+        .iter()
+        .zip(&after)
+        .filter(|((old, _), new)| old != *new)
+        .map(|((old, _), new)| (old.clone(), new.clone()))
+        .collect();
+    let mut plan = Plan { kept: renamed.clone(), ..Plan::default() };
+    let new_of: BTreeMap<&str, &str> = renamed.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+    let own = entry.source.path.as_str();
+    mend(archive, &mut plan, |_, file, destination| {
+        let fragment = match link::named(archive, file, destination) {
+            Named::Here(Some(fragment)) if file == own => fragment,
+            Named::Document { document: named, fragment: Some(fragment), .. } if named == document => fragment,
+            _ => return None,
+        };
+        let new = new_of.get(fragment.as_str())?;
+        Some(format!("{}#{new}", destination.split('#').next().unwrap_or_default()))
+    })?;
+    // The heading is found anew: links before it may have become longer.
+    let text = plan.files.remove(own).unwrap_or(text);
+    let split = front_matter::split(Source { file: own, text: &text })?;
+    let heading = headings(archive, document, &text, split.body)?.swap_remove(at);
+    let edit = named(&text, heading.1, old, new);
+    plan.files.insert(own.to_string(), with_edits(&text, vec![edit]));
+    change_record(archive, &mut plan, own, |record| record::keep_sections(record, &renamed, &after))?;
+    Ok(plan)
+}
+
+/// Ids and places of all sections. A text whose ids are not in order is left to its owner.
+fn headings(
+    archive: &Archive,
+    document: usize,
+    text: &str,
+    body: Range<usize>,
+) -> Result<Vec<(String, Range<usize>)>, Diagnostic> {
+    let entry = &archive.documents[document];
+    let mut report = Report::new();
+    let labels = Labels::default();
+    let manner = Manner {
+        title: &entry.record.title,
+        labels: &labels,
+        allow_html: archive.site.allow_html,
+        numbered: false,
+        restore: false,
+    };
+    let document = parse::parse(Source { file: &entry.source.path, text }, body, manner, &mut report);
+    if let Some(fault) = report.sorted().into_iter().find(|fault| fault.is_error()) {
+        return Err(fault.clone());
+    }
+    let headings = document.parts.into_iter().filter_map(|part| part.heading);
+    Ok(headings.map(|heading| (heading.id, heading.span)).collect())
+}
+
+/// What gives a heading an id: a change within it, or something at its end.
+fn named(text: &str, heading: Range<usize>, old: &str, new: &str) -> (Range<usize>, String) {
+    let inside = text[heading.clone()].trim_end();
+    if let Some(block) = inside.rfind('{')
+        && let Some(at) = inside[block..].find(&format!("#{old}"))
+        && inside[block + at + 1 + old.len()..].starts_with(['}', ' '])
+    {
+        let start = heading.start + block + at + 1;
+        return (start..start + old.len(), new.to_string());
+    }
+    // A heading with a line below it (===) ends on the line before.
+    let line = match inside.trim_start().starts_with('#') {
+        true => inside,
+        false => inside.rsplit_once('\n').map_or(inside, |(line, _)| line.trim_end()),
+    };
+    let end = heading.start + line.len();
+    (end..end, format!(" {{#{new}}}"))
+}

@@ -1,0 +1,175 @@
+//! Pages at addresses that were published once: each leads to what stands for it today.
+//!
+//! A static site cannot answer with a redirect, so a small page does it, by `meta refresh` and with a link for those whose
+//! browser does not. It works from a disc too. The place that an old link names (`s1.html#s1-2`) goes on to the new page
+//! where a script runs; there the text has the former ids of its sections beside those of today.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Head, Output, Pages, address};
+use crate::archive::Entry;
+use crate::archive::former::Reason;
+use crate::archive::ids::{self, INDEX, Ids};
+use crate::archive::places::{Place, Places};
+use crate::site::direction;
+
+/// A page that leads elsewhere.
+struct Moved<'a> {
+    /// Its folder in the site.
+    folder: &'a str,
+    /// Its name without `.html`.
+    page: String,
+    to: Place,
+    why: Why,
+}
+
+/// Why the page leads elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Moved,
+    Replaced,
+    Section,
+    Withheld,
+}
+
+impl Why {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Moved => "moved",
+            Self::Replaced => "replaced",
+            Self::Section => "section",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MovedView<'a> {
+    kind: &'static str,
+    title: &'a str,
+    url: String,
+    keeps_place: bool,
+    lang: Option<&'a str>,
+    dir: Option<&'static str>,
+}
+
+impl Pages<'_> {
+    /// Writes a page at every former address.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
+        let mut moved = self.within_documents(places, ids);
+        moved.extend(self.of_documents(places, ids));
+        let pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
+        let mut output = Output::default();
+        pages.into_iter().for_each(|page| output.merge(page));
+        Ok(output)
+    }
+
+    /// Pages of sections that stood in a document where it stands today.
+    fn within_documents<'p>(&'p self, places: &Places<'p>, ids: &Ids) -> Vec<Moved<'p>> {
+        let mut moved = Vec::new();
+        for (document, entry) in self.archive.documents.iter().enumerate() {
+            let line = ids.line(&entry.directory);
+            let published = line.map_or("", |line| line.sections.as_str());
+            let aliases = &entry.record.section_aliases;
+            let unchanged = places.sections[document].as_deref() == Some(published);
+            if !places.is_known(document) || aliases.is_empty() && (unchanged || line.is_none()) {
+                continue;
+            }
+            let today: BTreeSet<&str> = places.of(document).map(|(_, page)| page).chain([INDEX]).collect();
+            let former: BTreeSet<&str> = ids::sections(published)
+                .map(|(_, page)| page)
+                .chain(unknown_aliases(entry, published))
+                .filter(|page| !today.contains(page))
+                .collect();
+            let why = if entry.record.text_is_open() { Why::Section } else { Why::Withheld };
+            for page in former {
+                if let Some(to) = places.find(document, page) {
+                    moved.push(Moved { folder: &entry.directory, page: page.to_string(), to, why });
+                }
+            }
+        }
+        moved
+    }
+
+    /// The pages of documents at addresses that they had before.
+    fn of_documents<'p>(&'p self, places: &Places<'p>, ids: &Ids) -> Vec<Moved<'p>> {
+        let mut moved = Vec::new();
+        for (folder, former) in &self.archive.former {
+            let document = former.document;
+            let published = match ids.line(folder) {
+                Some(line) => line.sections.as_str(),
+                None => sections_at(former.reason, places.sections[document].as_deref()),
+            };
+            let pages: BTreeSet<&str> = ids::sections(published).map(|(_, page)| page).chain([INDEX]).collect();
+            for page in pages {
+                let first = || Place { document, page: INDEX.to_string(), section: None };
+                let (to, why) = match former.reason {
+                    Reason::Moved => (places.find(document, page).unwrap_or_else(first), Why::Moved),
+                    Reason::Replaced => (first(), Why::Replaced),
+                };
+                moved.push(Moved { folder, page: page.to_string(), to, why });
+            }
+        }
+        moved
+    }
+
+    fn write_one(&self, moved: &Moved<'_>) -> Result<Output> {
+        let mut output = Output::default();
+        let entry = &self.archive.documents[moved.to.document];
+        let language = self.language(moved.to.document);
+        let words = self.words(language);
+        let path = format!("{}/{}.html", moved.folder, moved.page);
+        let root = address::root(&path);
+        let head = Head { kind: "moved", path: &path, title: words.get("moved_title"), description: None, language };
+        let mut context = self.context(&head, &mut output);
+        let target = format!("{}/{}.html", entry.directory, moved.to.page);
+        self.put_page(&head, &target, &mut context);
+        let above = self.above(entry.collection, true, language);
+        self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
+        let mut url = format!("{root}{}", address::encode(&target));
+        if let Some(section) = &moved.to.section {
+            url.push('#');
+            url.push_str(&address::encode(section));
+        }
+        let lang = Some(entry.language(&self.archive.site)).filter(|tag| *tag != words.tag());
+        let view = MovedView {
+            kind: moved.why.word(),
+            title: &entry.record.title,
+            url,
+            keeps_place: matches!(moved.why, Why::Moved | Why::Section)
+                && (moved.page == INDEX || moved.to.page != INDEX),
+            lang,
+            dir: lang.map(direction),
+        };
+        context.insert("moved", &view);
+        self.page("moved.html", &head, &context, &mut output)?;
+        Ok(output)
+    }
+}
+
+/// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.
+pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
+    let known: BTreeSet<&str> = match entry.record.section_aliases.is_empty() {
+        true => BTreeSet::new(),
+        false => ids::sections(published).map(|(id, _)| id).collect(),
+    };
+    let unknown = |old: &&str| !known.contains(old);
+    let aliases = entry.record.section_aliases.iter().map(|(old, _)| old.value.as_str());
+    aliases.filter(unknown).collect::<Vec<_>>().into_iter()
+}
+
+/// The sections that a former address had, where content/ids.lock does not know it: those of a document that moved are
+/// taken to be those of today.
+pub fn sections_at(reason: Reason, today: Option<&str>) -> &str {
+    match reason {
+        Reason::Moved => today.unwrap_or_default(),
+        Reason::Replaced => "",
+    }
+}

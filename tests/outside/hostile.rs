@@ -1,0 +1,375 @@
+//! What no archivist would write, and what machines do to archives: a build ends with a clear word or with a right site, and
+//! the old site is whole.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::archive::{Archive, Run, files_in, run_in};
+use crate::kill::is_whole;
+
+/// How long the worst build here may take, on a busy machine.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// An archive with a site.
+fn built() -> Archive {
+    let archive = Archive::new().document("a/ok.md", "title = \"好\"", "文。");
+    archive.build().succeeds();
+    archive
+}
+
+/// A build that may fail, but not hang, panic, leave half a site or write elsewhere.
+#[track_caller]
+fn survives(archive: &Archive) -> Run {
+    let folders = |archive: &Archive| {
+        let names = fs::read_dir(archive.path()).expect("readable").map(|entry| entry.expect("an entry").file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = archive.path().join("public").exists().then(|| files_in(&archive.path().join("public")));
+    let around = folders(archive);
+    let started = Instant::now();
+    let run = archive.build();
+    assert!(started.elapsed() < LONGEST, "{:?}", started.elapsed());
+    assert!(matches!(run.code, 0 | 1 | 3), "{}", run.stderr);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    assert_eq!(folders(archive), around, "nothing beside the site");
+    match run.code {
+        0 => assert!(is_whole(run.site())),
+        _ => assert!(before.is_none_or(|before| before == run.files()), "the old site stands"),
+    }
+    run
+}
+
+#[track_caller]
+fn fails_with(archive: &Archive, words: &str) -> Run {
+    let run = survives(archive);
+    assert!(run.code == 1 && run.stderr.contains(words), "{}: {}", run.code, run.stderr);
+    run
+}
+
+#[test]
+fn a_text_of_a_hundred_thousand_headings() {
+    let body: String = (0..100_000).map(|at| format!("## h{at}\n\nt\n\n")).collect();
+    let archive = built().document("a/many.md", "", &body);
+    fails_with(
+        &archive,
+        "error[too-many-pages]: this text would have 100001 pages, one for each section\n--> content/a/many.md\n",
+    );
+    let run = survives(&archive.document("a/many.md", "split_level = 0", &body));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.page("a/many/full.html").contains("id=\"h99999\""));
+}
+
+/// `FONDS_SLOW=1`: half a minute and a gigabyte.
+#[test]
+fn a_line_of_64_megabytes() {
+    let length = if std::env::var_os("FONDS_SLOW").is_some() { 64 << 20 } else { 4 << 20 };
+    let run = survives(&built().document("a/long.md", "", &"a".repeat(length)));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.page("a/long/long.txt").len() > length);
+    let record = format!("title = \"{}\"", "甲".repeat(length / 3));
+    fails_with(&built().document("a/long.md", &record, ""), "error[long-record]: the record is longer than a megabyte");
+}
+
+#[test]
+fn ten_thousand_levels() {
+    let deep = 10_000;
+    let texts = [
+        format!("{} x", ">".repeat(deep)),
+        format!("{}x", "- ".repeat(deep)),
+        format!("{}x{}", "*a **b ".repeat(deep), "** *".repeat(deep)),
+        format!("{}x{}", "[".repeat(deep), "](ok)".repeat(deep)),
+        format!("{}x{}", "<div>".repeat(deep), "</div>".repeat(deep)),
+        format!("{}\n\n{}", "[".repeat(200_000), "*".repeat(200_000)),
+    ];
+    for text in texts {
+        for site in ["", "[build]\nallow_html = true\n[variants]\nzh-Hant = true\n"] {
+            let archive = built().file("site.toml", format!("title = \"库\"\n{site}")).document("a/deep.md", "", &text);
+            let run = survives(&archive);
+            assert_eq!(run.code, 0, "{}: {}", &text[..20], run.stderr);
+            let size: usize = run.files().values().map(Vec::len).sum();
+            assert!(size < 20 << 20, "{}: {size} bytes", &text[..20]);
+        }
+    }
+    let lists = format!("x = {}{}", "[".repeat(deep), "]".repeat(deep));
+    fails_with(&built().document("a/deep.md", &format!("[extra]\n{lists}"), ""), "error[toml]: this is not TOML");
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let with = |bytes: &[u8]| built().file("content/a/x.md", bytes);
+    fails_with(
+        &with(b"+++\ntitle = \"x\"\n+++\n\xff\n"),
+        "error[not-utf8]: the file is not UTF-8: line 4 holds a byte that is no character",
+    );
+    fails_with(&with(b"+++\ntitle = \"x\"\n+++\na\0b\n"), "error[not-text]: the file is no text: line 4 holds a NUL");
+    fails_with(&built().file("content/_index.md", b"+\0+\0+\0\n\0"), "error[not-text]: the file is no text: line 1");
+    fails_with(&with(b"+++\ntitle = \"x\x01\"\n+++\n"), "error[toml]: this is not TOML");
+    let run = survives(&with(b"+++\ntitle = \"x\"\n+++\na\x01b\x0bc\x1b[31m\n\n## d\x7f\n"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.page("a/x/x.xml").contains('\u{1}'), "XML has no such character");
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_lead_in_circles() {
+    use std::os::unix::fs::symlink;
+    let archive = built().file("templates/own.html", "").file("static/own.css", "");
+    for folder in ["content", "templates", "static"] {
+        symlink(".", archive.path().join(folder).join("loop")).expect("linked");
+        symlink("..", archive.path().join(folder).join("up")).expect("linked");
+        symlink("nowhere", archive.path().join(folder).join("dangling.md")).expect("linked");
+    }
+    let run = survives(&archive);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("warning[symbolic-link]: symbolic links are not followed").count(),
+        9,
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("--> static/loop\n"), "{}", run.stderr);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file() {
+    let archive = built().file("content/b/_index.md/x", "").file("content/ids.lock.d/x", "");
+    let run = survives(&archive);
+    assert!(
+        run.code == 1 && run.stderr.contains("error[bad-folder-name]: the folder's name") || run.code == 0,
+        "{}",
+        run.stderr
+    );
+    let archive = built().remove("content/ids.lock").file("content/ids.lock/x", "");
+    fails_with(&archive, "error[unreadable]");
+    let archive = built().file("content/a/x.md/index.md", "+++\ntitle = \"x\"\n+++\n");
+    assert_eq!(survives(&archive).code, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = built().document("a/secret.md", "", "密。");
+    let file = archive.path().join("content/a/secret.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("closed");
+    if fs::read(&file).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    fails_with(&archive, "error[unreadable]: this file cannot be read: Permission denied");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_a_terminal_or_windows_does_not_bear() {
+    let record = "+++\ntitle = \"x\"\n+++\n";
+    for (name, said) in [
+        ("n\nl", "error[bad-id]: `n\\nl` cannot be a document's id\n--> content/a/n\\nl.md\n"),
+        ("e\u{1b}[31m", "error[bad-id]: `e\\u{1b}[31m` cannot be a document's id\n--> content/a/e\\u{1b}[31m.md\n"),
+        ("q\"t", "error[bad-id]: `q\"t` cannot be a document's id"),
+        ("a ", "error[bad-id]: `a ` cannot be a document's id"),
+        ("a.", "error[bad-id]: `a.` cannot be a document's id"),
+        ("a:b", "error[bad-id]: `a:b` cannot be a document's id"),
+        ("a?b", "error[bad-id]: `a?b` cannot be a document's id"),
+        ("nul", "error[bad-id]: `nul` cannot be a document's id"),
+        ("CON", "error[bad-id]: `CON` cannot be a document's id"),
+    ] {
+        fails_with(&built().file(&format!("content/a/{name}.md"), record), said);
+        fails_with(&built().file(&format!("content/{name}/x.md"), record), "error[bad-folder-name]: the folder's name");
+    }
+    for name in ["nul.png", "COM1", "a:b.png", "a?b.png", "a.", "a ", "a\nb.png", "a\"b.png", "a\\b.png", "c\u{1}.png"]
+    {
+        let archive = built().file("content/a/x/index.md", record).file(&format!("content/a/x/{name}"), "");
+        fails_with(&archive, "error[bad-file-name]: the site cannot be unpacked on Windows with this file: a/x/");
+        fails_with(
+            &built().file(&format!("static/{name}"), ""),
+            "error[bad-file-name]: the site cannot be unpacked on",
+        );
+    }
+}
+
+#[test]
+fn names_that_differ_in_case_alone() {
+    let record = "+++\ntitle = \"x\"\n+++\n";
+    let run =
+        fails_with(&built().file("content/a/OK.md", record), "error[duplicate-id]: two documents have the id `ok`");
+    assert_eq!(run.stdout, "1 error: nothing was published, the old site stands\n");
+    fails_with(
+        &built().file("content/A/x.md", record),
+        "error[path-clash]: two files of the site want the same place: A/index.html and a/index.html",
+    );
+    let archive =
+        built().file("content/a/x/index.md", record).file("content/a/x/s.png", "").file("content/a/x/S.png", "");
+    fails_with(&archive, "error[path-clash]: two files of the site want the same place: a/x/S.png and a/x/s.png");
+    fails_with(
+        &built().document("b/other.md", "id = \"ok\"", ""),
+        "error[duplicate-id]: two documents have the id `ok`",
+    );
+}
+
+#[test]
+fn templates_without_end() {
+    let loops = "{% for a in range(end=100000) %}".repeat(4) + "x" + &"{% endfor %}".repeat(4);
+    let silent = loops.replace('x', "");
+    let long = "{% for a in range(end=100000) %}".to_string() + &"x".repeat(4000) + "{% endfor %}";
+    let component = "{%- component again(n) -%}{{ <again n={n}/> }}{%- endcomponent again -%}{{ <again n={1}/> }}";
+    let doubling = "{%- component twice(n) -%}{%- if n > 0 -%}{{ <twice n={n - 1}/> }}{{ <twice n={n - 1}/> }}{%- endif -%}\
+                    {%- endcomponent twice -%}{{ <twice n={60}/> }}";
+    let deep = "{% if true %}".repeat(10_000) + &"{% endif %}".repeat(10_000);
+    let nested = format!("{{{{ {}1{} }}}}", "(".repeat(20_000), ")".repeat(20_000));
+    for (template, said) in [
+        ("{% include \"home.html\" %}", "Circular include detected for template 'home.html'"),
+        ("{% extends \"home.html\" %}", "Circular extend detected for template 'home.html'"),
+        (component, "Maximum render recursion depth for components exceeded"),
+        (doubling, "Maximum render recursion depth for components exceeded"),
+        (&loops, "the loops of this page have no end: more than 10000000 turns"),
+        (&silent, "the loops of this page have no end: more than 10000000 turns"),
+        (&long, "error[template]: the page has no end\n--> templates/home.html\n"),
+        (&deep, "The template nesting is too deep"),
+        (&nested, "The expression is too complex"),
+    ] {
+        let run = fails_with(&built().file("templates/home.html", template), "error[template]");
+        assert!(run.stderr.contains(said), "{template:.80}: {}", run.stderr);
+    }
+    let twice = built()
+        .file("templates/home.html", "{% include \"b.html\" %}")
+        .file("templates/b.html", "{% include \"home.html\" %}");
+    fails_with(&twice, "Circular include detected for template 'b.html'");
+    // Each includes the next a hundred times.
+    let mut many = built();
+    for (name, next) in [("home", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("f", "g")] {
+        many = many.file(&format!("templates/{name}.html"), format!("{{% include \"{next}.html\" %}}").repeat(100));
+    }
+    let run = survives(&many.file("templates/g.html", "text"));
+    assert!(run.code == 1 && run.stderr.contains("the page has no end"), "{}", run.stderr);
+}
+
+#[test]
+fn content_that_changes_while_it_is_read() {
+    let mut archive = Archive::new();
+    for at in 0..30 {
+        archive = archive
+            .document(&format!("a/d{at}/index.md"), "", "一。\n\n## 一、甲\n\n文。")
+            .file(&format!("content/a/d{at}/x.png"), "x");
+    }
+    archive.build().succeeds();
+    let stop = AtomicBool::new(false);
+    let content = archive.path().join("content/a");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut at = 0_usize;
+            while !stop.load(Ordering::Relaxed) {
+                at += 1;
+                let folder = content.join(format!("d{}", at * 7 % 30));
+                let text = match at % 5 {
+                    0 => {
+                        format!("+++\ntitle = \"甲\"\n+++\n{}\n\n## 一、甲\n\n文。\n", "长。".repeat(at * 97 % 20_000))
+                    }
+                    1 => "+++\ntitle = \"短\"\n".to_string(),
+                    2 => "+++\ntitle = \"甲\"\n+++\n\n## 一、甲\n\n[连](../d1/index.md#s1)\n".to_string(),
+                    3 => String::new(),
+                    _ => "+++\ntitle = \"甲\"\nsource = \"乙\"\n+++\n## 一、甲\n\n## 二、乙\n".to_string(),
+                };
+                // The folder may be away at the moment.
+                let _ = fs::write(folder.join("index.md"), text);
+                match at % 3 {
+                    0 => drop(fs::remove_file(folder.join("x.png"))),
+                    1 => drop(fs::write(folder.join("x.png"), vec![b'x'; at % 100_000])),
+                    _ => drop(fs::rename(folder.join("x.png"), folder.join("y.png"))),
+                }
+            }
+        });
+        let started = Instant::now();
+        let mut rounds = 0;
+        while rounds < 20 || started.elapsed() < Duration::from_secs(3) {
+            rounds += 1;
+            let run = archive.build();
+            assert!(matches!(run.code, 0 | 1 | 3) && !run.stderr.contains("panicked"), "{}: {}", run.code, run.stderr);
+            assert!(is_whole(run.site()), "{}", run.stderr);
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    for at in 0..30 {
+        archive = archive.document(&format!("a/d{at}/index.md"), "", "一。\n\n## 一、甲\n\n## 二、乙\n\n文。");
+    }
+    assert_eq!(survives(&archive).code, 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk() {
+    let archive = built().document("a/x.md", "", &"文字。".repeat(200_000));
+    let disk = tempfile::TempDir::new().expect("a folder");
+    let mount = |arguments: &[&str]| {
+        let run = Command::new(arguments[0]).args(&arguments[1..]).stderr(Stdio::null()).status();
+        run.is_ok_and(|status| status.success())
+    };
+    let place = disk.path().to_str().expect("UTF-8");
+    if !mount(&["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place]) {
+        eprintln!("skipped: a small disk cannot be mounted here");
+        return;
+    }
+    let small = Archive::new().document("a/ok.md", "", "文。");
+    let site = disk.path().join("site");
+    let out = site.to_str().expect("UTF-8");
+    run_in(small.path(), &["build", "--out", out], &site).succeeds();
+    let before = files_in(&site);
+    let run = run_in(archive.path(), &["build", "--out", out], &site);
+    let (stands, left) = (files_in(&site) == before, fs::read_dir(disk.path()).expect("readable").count());
+    assert!(mount(&["umount", place]));
+    assert!(run.code == 3 && run.stderr.contains("No space left on device"), "{}: {}", run.code, run.stderr);
+    assert!(run.stderr.contains("cannot write") && stands, "{}", run.stderr);
+    assert_eq!(left, 1, "what was begun is gone, so that the disk has room again");
+}
+
+#[test]
+fn a_place_where_no_site_can_be() {
+    let archive = built().file("taken", "");
+    for out in ["taken", "taken/site"] {
+        let run = archive.run(&["build", "--out", out]);
+        assert!(matches!(run.code, 1 | 3) && run.stderr.contains("taken"), "{}: {}", run.code, run.stderr);
+        assert_eq!(fs::read(archive.path().join("taken")).expect("a file"), b"");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = built();
+    let folder = archive.path().join("closed");
+    fs::create_dir(&folder).expect("made");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).expect("closed");
+    if fs::write(folder.join("x"), "").is_ok() {
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    let run = archive.run(&["build", "--out", "closed/site"]);
+    assert!(run.code == 3 && run.stderr.contains("Permission denied"), "{}", run.stderr);
+}
+
+#[test]
+fn two_builds_into_two_folders_at_once() {
+    let archive = built();
+    for at in 0..8 {
+        let build = |out: &str| {
+            Command::new(env!("CARGO_BIN_EXE_fonds"))
+                .args(["build", "--quiet", "--out", out])
+                .current_dir(archive.path())
+                .spawn()
+                .expect("the binary runs")
+        };
+        let _ = fs::remove_file(archive.path().join("content/ids.lock"));
+        let mut builds = [build("one"), build("two"), build("three")];
+        assert!(builds.iter_mut().all(|build| build.wait().expect("ended").success()), "round {at}");
+        let lock = fs::read_to_string(archive.path().join("content/ids.lock")).expect("the account");
+        assert!(lock.ends_with("\na/ok/ ok full\n"), "{lock}");
+    }
+    let hidden = |name: &Path| name.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let left =
+        fs::read_dir(archive.path().join("content")).expect("readable").map(|entry| entry.expect("an entry").path());
+    assert_eq!(left.filter(|path| hidden(path)).count(), 0);
+}

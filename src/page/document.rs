@@ -121,6 +121,14 @@ impl Pages<'_> {
         Ok(self.take(at, &mut Output::default())?.map(|taken| self.gather(&taken.reading)))
     }
 
+    /// The sections of a document as content/ids.lock has them; none where its text cannot be read.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn sections_of(&self, at: usize) -> Result<Option<String>> {
+        Ok(self.take(at, &mut Output::default())?.map(|taken| taken.reading.sections()))
+    }
+
     /// Shows a document to a format; `None` where its text cannot be read, which is reported.
     ///
     /// # Errors

@@ -126,6 +126,9 @@ impl Pages<'_> {
         let language = self.language(moved.to.document);
         let words = self.words(language);
         let path = format!("{}/{}.html", moved.folder, moved.page);
+        if !self.wants(&path) {
+            return Ok(output);
+        }
         let root = address::root(&path);
         let head = Head { kind: "moved", path: &path, title: words.get("moved_title"), description: None, language };
         let mut context = self.context(&head, &mut output);

@@ -214,8 +214,10 @@ impl Live {
         let old = std::mem::replace(&mut self.records[at], Arc::clone(&reading.record));
         self.behind = true;
         // An address that changes, or a document that comes or goes, is more than one page.
-        let same_place = old.id == reading.record.id
+        let id = |record: &Record| record.id.as_ref().map(|id| id.value.clone());
+        let same_place = id(&old) == id(&reading.record)
             && old.draft == reading.record.draft
+            && old.replaced_by.is_some() == reading.record.replaced_by.is_some()
             && old.text_is_open() == reading.record.text_is_open();
         if let Some(shown) = state.archive.by_path(path).filter(|_| same_place) {
             Arc::make_mut(&mut state.archive).documents[shown].record = reading.record;

@@ -69,6 +69,9 @@ impl Place {
 
     /// Whether a folder has a page, so that its address without the last `/` is meant for it.
     pub fn is_folder(path: &str, archive: &Archive, theme: &Theme) -> bool {
+        if archive.former.contains_key(without_edition(path, archive)) {
+            return true;
+        }
         let page = format!("{path}/index.html");
         match Self::of(&page, archive, theme) {
             Some(Self::Document(at)) => archive.documents[at].directory == without_edition(path, archive),
@@ -79,7 +82,8 @@ impl Place {
     }
 }
 
-fn without_edition<'a>(path: &'a str, archive: &Archive) -> &'a str {
+/// The address of a page as the edition that it was made from has it.
+pub fn without_edition<'a>(path: &'a str, archive: &Archive) -> &'a str {
     path.strip_prefix(edition::FOLDER).filter(|_| archive.site.traditional_edition).unwrap_or(path)
 }
 

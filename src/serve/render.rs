@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::place::Place;
+use super::place::{self, Place};
 use super::{Desk, State, fault_page};
 use crate::archive::changes::Changes;
+use crate::archive::ids::Ids;
+use crate::archive::places::Places;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::format;
 use crate::output::staging::{Made, Staging};
@@ -48,7 +50,7 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
     }
     desk.with_state(|state| {
         let mut report = Report::new();
-        match make(state, &page, &mut report) {
+        match make(state, &page, &mut report).or_else(|| moved(state, &page, &mut report)) {
             Some(Made::Copy(file)) => Answer::File(file),
             Some(Made::Bytes(bytes)) => finish(state, page, bytes, report),
             None if report.has_errors() => Answer::Broken(fault_page::page(&page, &all(state, report), state.version)),
@@ -79,6 +81,33 @@ fn not_found(state: &State) -> Answer {
         Some(Made::Bytes(bytes)) => Answer::NotFound(fault_page::dress(bytes, &all(state, report), state.version)),
         _ => Answer::Broken(fault_page::page("404.html", &all(state, report), state.version)),
     }
+}
+
+/// A page at an address that was published once. It needs the sections of the document that it leads to, and of those that
+/// may stand for them.
+fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
+    let archive = &*state.archive;
+    let (folder, _) = place::without_edition(path, archive).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
+    let today = archive.former.get(folder).map(|former| former.document);
+    let id = folder.rsplit('/').next().unwrap_or(folder);
+    let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder))?;
+    let staging = Staging::only(path);
+    let alphabet = Sample::default().alphabet();
+    let changes = Changes::default();
+    let pages = Pages::new(archive, &state.theme, &staging, &alphabet, &changes);
+    let mut sections = vec![None; archive.documents.len()];
+    let mut open = vec![document];
+    while let Some(document) = open.pop().filter(|document| sections[*document].is_none()) {
+        sections[document] = Some(pages.sections_of(document).ok()??);
+        let aliases = &archive.documents[document].record.section_aliases;
+        let others = aliases.iter().filter_map(|(_, new)| archive.by_id(new.value.split_once('#')?.0));
+        open.extend(others.filter(|other| sections[*other].is_none()));
+    }
+    let ids = Ids::read(&archive.root, report);
+    let written = pages.write_moved(&Places { archive, sections: &sections }, &ids);
+    report.merge(written.ok()?.report);
+    drop(pages);
+    staging.into_wanted()
 }
 
 /// Makes one file by what makes it in a build; `None` where nothing does.

@@ -158,6 +158,37 @@ fn after_any_edits_it_is_what_a_build_writes() {
 }
 
 #[test]
+fn former_addresses_lead_on() {
+    let archive = every_kind();
+    archive.build().succeeds();
+    let archive = archive
+        .remove("content/letters/two.md")
+        .document(
+            "box/two.md",
+            "title = \"第二封\"\ndate = \"1951\"\nsubjects = [\"书信\"]\naliases = [\"letters/two\"]\n[section_aliases]\ns1 = \"opening\"",
+            "## 一、丙 {#opening}\n\n丙文。",
+        )
+        .document("letters/held.md", "title = \"不公开\"\nreplaced_by = \"one\"", "")
+        .document("letters/one.md", "title = \"第一封\"", "## 一、甲\n\n甲文，见[二](../box/two.md#opening)。\n\n## 二、乙 {#s2}\n\n乙文。");
+    let server = Server::of(&archive, &[]);
+    let site = archive.build().succeeds();
+    let old = [
+        "letters/two/index.html",
+        "letters/two/s1.html",
+        "letters/held/index.html",
+        "zh-Hant/letters/two/s1.html",
+        "box/two/s1.html",
+    ];
+    for path in old {
+        assert!(site.page(path).contains("http-equiv=\"refresh\""), "{path}");
+        assert_eq!(plain(path, site.page(path).as_bytes()), undressed(&server.get(&format!("/{path}")).body), "{path}");
+    }
+    assert_eq!(server.get("/letters/two").status, 302);
+    assert_eq!(server.get("/letters/two/s9.html").status, 404);
+    assert_eq!(differences(&site, &server), Vec::<String>::new());
+}
+
+#[test]
 fn drafts_are_shown_where_they_are_asked_for() {
     let archive = every_kind();
     assert_eq!(Server::of(&archive, &[]).get("/draft/").status, 404);

@@ -169,7 +169,7 @@ fn former_addresses_lead_on() {
             "## 一、丙 {#opening}\n\n丙文。",
         )
         .document("letters/held.md", "title = \"不公开\"\nreplaced_by = \"one\"", "")
-        .document("letters/one.md", "title = \"第一封\"", "## 一、甲\n\n甲文，见[二](../box/two.md#opening)。\n\n## 二、乙 {#s2}\n\n乙文。");
+        .document("letters/one.md", "title = \"第一封\"", "## 一、甲\n\n甲文，见[二](../box/two.md#opening)。\n\n### （一）细目\n\n文。\n\n## 二、乙\n\n乙文。");
     let server = Server::of(&archive, &[]);
     let site = archive.build().succeeds();
     let old = [

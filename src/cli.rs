@@ -143,6 +143,14 @@ pub enum Command {
   fonds check
   fonds check --format json | jq .code")]
     Check(CheckArgs),
+    /// Say what the code of a message means, and what to do
+    ///
+    /// Every message of fonds carries a code in brackets, such as error[broken-link]. Each has a page with an example and the
+    /// remedy. Without a code all are listed.
+    #[command(after_help = "Examples:
+  fonds explain broken-link
+  fonds explain                 every code with its sentence")]
+    Explain(ExplainArgs),
     /// Print one document's record in the form that a program or a footnote wants
     #[command(after_help = "Examples:
   fonds record letters                               how the document with this id is cited
@@ -250,6 +258,14 @@ pub struct CheckArgs {
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `fonds explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Codes as messages print them
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<String>,
 }
 
 /// `fonds record`

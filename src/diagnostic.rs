@@ -8,6 +8,8 @@
 //! caret under Chinese text, but annotate-snippets needs no global hook, allows the message, code and help to be plain
 //! data, and prints one compact block a fault.
 
+pub mod code;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -72,7 +74,10 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that keeps the site from being published.
+    ///
+    /// The code is one of [`code::KINDS`].
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        debug_assert!(code::is_listed(code), "`{code}` is not in src/diagnostic/code.rs");
         Self { severity: Severity::Error, code, message: message.into(), help: None, place: None }
     }
 
@@ -273,11 +278,11 @@ mod tests {
     fn caret_stands_under_chinese_text() {
         let text = "title = \"旧报刊\"\ndate = \"1950-13\" # 月份\n";
         let at = text.find("1950").expect("present");
-        let shown = Diagnostic::error("date", "there is no month 13")
+        let shown = Diagnostic::error("bad-date", "there is no month 13")
             .at(Source { file: "content/a.md", text }, at..at + 7)
             .render(false);
         assert!(shown.contains("content/a.md:2:9"), "{shown}");
-        let title = Diagnostic::error("x", "y").at(Source { file: "a", text }, 9..15).render(false);
+        let title = Diagnostic::error("toml", "y").at(Source { file: "a", text }, 9..15).render(false);
         let lines: Vec<_> = title.lines().collect();
         let shown_line = lines.iter().find(|line| line.contains("旧报刊")).expect("excerpt");
         let caret_line = lines.iter().find(|line| line.contains('^')).expect("caret");
@@ -291,11 +296,11 @@ mod tests {
     fn long_lines_are_cut_around_the_fault() {
         let text = format!("{}错{}", "甲".repeat(200), "乙".repeat(200));
         let at = text.find('错').expect("present");
-        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false);
+        let shown = Diagnostic::error("toml", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false);
         assert!(shown.contains("a:1:201") && shown.contains("甲错乙"), "{shown}");
         assert!(shown.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= WIDTH), "{shown}");
         let huge = "甲".repeat(EXCERPT);
-        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false);
+        let shown = Diagnostic::error("toml", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false);
         assert!(shown.contains("a:1:1001") && !shown.contains('甲'), "{shown}");
     }
 
@@ -304,7 +309,7 @@ mod tests {
         let source = Source { file: "a", text: "甲乙\n丙" };
         for start in 0..12 {
             for end in 0..14 {
-                let _ = Diagnostic::error("x", "y").at(source, start..end).render(false);
+                let _ = Diagnostic::error("toml", "y").at(source, start..end).render(false);
             }
         }
     }

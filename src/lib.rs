@@ -25,6 +25,7 @@ pub mod command;
 pub mod deflate;
 pub mod diagnostic;
 pub mod document;
+pub mod explanation;
 pub mod file;
 pub mod fixity;
 pub mod format;

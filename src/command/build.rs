@@ -34,7 +34,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let (input, out) = match input(args, common, &terminal, &mut report) {
         Ok(found) => found,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -57,7 +57,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         progress: terminal.shows_progress(),
     };
     if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("zip", format!("{} lies in the site's own folder", zip.display()))
                 .help("put it beside the folder: --zip alone does"),
         );

@@ -17,7 +17,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let root = match find_archive(common) {
         Ok(root) => root,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };

@@ -61,7 +61,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let found = match source::find(&args.paths) {
         Ok(found) => found,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -74,12 +74,12 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let root = match find_archive(common) {
         Ok(root) => root,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
     if let Some(into) = args.into.as_deref().filter(|into| !into.split('/').all(anchor::is_id)) {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("bad-folder-name", format!("`{into}` cannot be a collection's folder"))
                 .help("letters, digits, - and _ ; parts of a path are separated by /"),
         );
@@ -238,6 +238,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     if tally.captures() > TOLD {
         recognised::table(&tally, terminal);
     }
+    terminal.point_to_explanations();
     exit
 }
 

@@ -36,7 +36,7 @@ pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let folder = &args.folder;
     let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());
     if taken {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("not-empty", format!("there is something in {} already", folder.display()))
                 .help("an archive begins in a new or empty folder"),
         );

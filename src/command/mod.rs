@@ -3,9 +3,11 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod import;
 pub mod init;
 pub mod mv;
+mod prose;
 mod recognised;
 pub mod record;
 pub mod serve;
@@ -42,6 +44,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Mv(args) => mv::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
+        Command::Explain(args) => explain::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }
 }

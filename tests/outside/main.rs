@@ -7,8 +7,9 @@ mod catalogues;
 mod contexts;
 mod determinism;
 mod documented;
-mod fields;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
+mod explain;
+mod fields;
 mod guide;
 mod hostile;
 mod ids;

@@ -11,6 +11,7 @@
 pub mod code;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -261,9 +262,18 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
-    /// The faults in the order of their places; the same fault at the same place is told once.
+    /// The faults in the order of their places; the same fault at the same place is told once. What else is said of a
+    /// line that is not TOML follows from that, and is left out.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<_> = self.diagnostics.iter().collect();
+        let line = |fault: &Diagnostic| {
+            fault.place.as_ref().filter(|place| place.line > 0).map(|place| (place.file.clone(), place.line))
+        };
+        let unread: BTreeSet<_> =
+            self.diagnostics.iter().filter(|fault| fault.code == "toml").filter_map(line).collect();
+        let stands = |fault: &&Diagnostic| {
+            unread.is_empty() || fault.code == "toml" || line(fault).is_none_or(|place| !unread.contains(&place))
+        };
+        let mut all: Vec<_> = self.diagnostics.iter().filter(stands).collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
         all.dedup_by(|a, b| a.code == b.code && a.order() == b.order());
         all

@@ -30,6 +30,7 @@ pub const KINDS: &[Kind] = &[
             "symbolic-link",
             "unknown-code",
             "unreadable",
+            "wrong-extension",
         ],
     },
     Kind {

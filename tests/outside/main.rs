@@ -19,6 +19,7 @@ mod index_reader;
 mod kill;
 mod languages;
 mod links;
+mod mistakes;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;

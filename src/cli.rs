@@ -53,6 +53,13 @@ pub enum Color {
     Never,
 }
 
+/// What is as bad as an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
 /// How results are printed. `fonds record` has formats of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -60,6 +67,8 @@ pub enum Format {
     Human,
     /// One JSON object a line.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
     /// How the document is cited in a text.
     Cite,
     /// BibTeX.
@@ -80,8 +89,16 @@ fn human_or_json() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["human", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Human })
 }
 
+fn check_format() -> impl TypedValueParser<Value = Format> {
+    let own = [Format::Human, Format::Json, Format::Sarif];
+    PossibleValuesParser::new(own.iter().filter_map(ValueEnum::to_possible_value))
+        .map(|word| <Format as ValueEnum>::from_str(&word, false).unwrap_or(Format::Human))
+}
+
 fn record_format() -> impl TypedValueParser<Value = Format> {
-    let own = Format::value_variants().iter().filter(|format| !matches!(format, Format::Human | Format::Json));
+    let own = Format::value_variants()
+        .iter()
+        .filter(|format| !matches!(format, Format::Human | Format::Json | Format::Sarif));
     PossibleValuesParser::new(own.filter_map(ValueEnum::to_possible_value))
         .map(|word| <Format as ValueEnum>::from_str(&word, false).unwrap_or(Format::Cite))
 }
@@ -141,7 +158,10 @@ pub enum Command {
     /// Find everything that can be wrong, and write nothing
     #[command(after_help = "Examples:
   fonds check
-  fonds check --format json | jq .code")]
+  fonds check --external                    addresses on the web too
+  fonds check --deny warnings               for a script that must stop on them
+  fonds check --format json | jq .code
+  fonds check --format sarif > fonds.sarif  for a code host or an editor")]
     Check(CheckArgs),
     /// Say what the code of a message means, and what to do
     ///
@@ -255,6 +275,21 @@ pub struct MvArgs {
 /// `fonds check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Ask every address on the web that texts and records name whether it still answers
+    ///
+    /// Each host is asked one address at a time, with a pause; good answers hold for a week and are kept in the user's cache
+    /// folder (on Linux ~/.cache/fonds/addresses.json), not in the archive. Addresses in private networks are not asked.
+    #[arg(long)]
+    pub external: bool,
+    /// With --external, ask addresses in private networks as well
+    #[arg(long, requires = "external")]
+    pub private: bool,
+    /// End with exit code 1 on warnings too
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// For people, one JSON object a line for programs, or SARIF 2.1.0 for code hosts and editors
+    #[arg(long, id = "format", value_name = "FORMAT", default_value = "human", value_parser = check_format())]
+    pub format: Format,
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,

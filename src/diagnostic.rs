@@ -20,8 +20,11 @@ use serde::Serialize;
 /// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.
 const EXCERPT: usize = 16_384;
 
-/// Columns that a message may take.
-const WIDTH: usize = 100;
+/// Columns that a message may take where the terminal is not narrower.
+pub const WIDTH: usize = 100;
+
+/// Columns before a help's words: `12345 = help: `.
+const HELP_INDENT: usize = 14;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -118,13 +121,23 @@ impl Diagnostic {
         self
     }
 
-    /// The fault as a block of text for a terminal.
-    pub fn render(&self, color: bool) -> String {
+    /// The fault as a block of text of at most `width` columns for a terminal.
+    pub fn render(&self, color: bool, width: usize) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
+        // The renderer cuts excerpts to the width, and leaves messages to the terminal, which would break them anywhere.
+        // Addresses stay whole, and so do lines that are proposed, since both are copied.
+        let options = textwrap::Options::new(width.saturating_sub(HELP_INDENT))
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        let help = self.help.as_ref().map(|help| match help.starts_with("write  ") {
+            true => help.clone(),
+            false => textwrap::fill(help, options),
+        });
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
         let file = self.place.as_ref().map(|place| visible(&place.file)).unwrap_or_default();
         if let Some(place) = &self.place {
@@ -141,11 +154,11 @@ impl Diagnostic {
                 None => group.element(Origin::path(file.as_ref())),
             };
         }
-        if let Some(help) = &self.help {
+        if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.term_width(WIDTH).render(&[group])
+        renderer.term_width(width).render(&[group])
     }
 
     /// The fault as one JSON object: severity, code, file, line, column, message, help.
@@ -290,9 +303,9 @@ mod tests {
         let at = text.find("1950").expect("present");
         let shown = Diagnostic::error("bad-date", "there is no month 13")
             .at(Source { file: "content/a.md", text }, at..at + 7)
-            .render(false);
+            .render(false, WIDTH);
         assert!(shown.contains("content/a.md:2:9"), "{shown}");
-        let title = Diagnostic::error("toml", "y").at(Source { file: "a", text }, 9..15).render(false);
+        let title = Diagnostic::error("toml", "y").at(Source { file: "a", text }, 9..15).render(false, WIDTH);
         let lines: Vec<_> = title.lines().collect();
         let shown_line = lines.iter().find(|line| line.contains("旧报刊")).expect("excerpt");
         let caret_line = lines.iter().find(|line| line.contains('^')).expect("caret");
@@ -306,11 +319,13 @@ mod tests {
     fn long_lines_are_cut_around_the_fault() {
         let text = format!("{}错{}", "甲".repeat(200), "乙".repeat(200));
         let at = text.find('错').expect("present");
-        let shown = Diagnostic::error("toml", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false);
+        let shown =
+            Diagnostic::error("toml", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false, WIDTH);
         assert!(shown.contains("a:1:201") && shown.contains("甲错乙"), "{shown}");
         assert!(shown.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= WIDTH), "{shown}");
         let huge = "甲".repeat(EXCERPT);
-        let shown = Diagnostic::error("toml", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false);
+        let shown =
+            Diagnostic::error("toml", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false, WIDTH);
         assert!(shown.contains("a:1:1001") && !shown.contains('甲'), "{shown}");
     }
 
@@ -319,7 +334,7 @@ mod tests {
         let source = Source { file: "a", text: "甲乙\n丙" };
         for start in 0..12 {
             for end in 0..14 {
-                let _ = Diagnostic::error("toml", "y").at(source, start..end).render(false);
+                let _ = Diagnostic::error("toml", "y").at(source, start..end).render(false, WIDTH);
             }
         }
     }

@@ -20,6 +20,7 @@
 //! is published. What the machine refuses (a full disk, a missing permission) is an [`anyhow::Error`].
 
 pub mod archive;
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod deflate;
@@ -54,7 +55,8 @@ use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
-use crate::archive::{Entry, consistency, ids};
+use crate::archive::{Entry, ids};
+use crate::check::address::Outward;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
 use crate::output::package;
@@ -109,6 +111,8 @@ pub struct Outcome {
     pub bytes: u64,
     /// Size of the zip, where one was asked for.
     pub packed: Option<u64>,
+    /// Addresses that lead out of the archive, where it was only checked.
+    pub outward: Vec<Outward>,
 }
 
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
@@ -121,8 +125,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let (mut archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
     #[cfg(feature = "pdf")]
     format::pdf::prepare(&mut archive.site, &mut report);
+    let mut outward = Vec::new();
     if order.out.is_none() {
-        consistency::near_names(&archive.root, &archive.documents, &mut report);
+        outward = check::look(&archive, &mut report);
     }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
@@ -162,7 +167,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         _ => None,
     };
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
-    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes, packed })
+    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes, packed, outward })
 }
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
@@ -233,7 +238,7 @@ fn write_pages(
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
-    let progress = Progress::new(archive.documents.len(), show_progress);
+    let progress = Progress::new("writing pages", archive.documents.len(), show_progress);
     let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let finish = || index.map(|index| index.finish(archive, &order)).transpose();

@@ -220,7 +220,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
 }
 
 /// Whether a file's name ends as Markdown files do elsewhere.
-fn is_misnamed(name: &str) -> bool {
+pub fn is_misnamed(name: &str) -> bool {
     let name = name.to_lowercase();
     [".md", ".markdown", ".mdown", ".mkd", ".md.txt", ".markdown.txt", ".md.md.txt"]
         .iter()

@@ -114,7 +114,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
     let total = files.len();
-    let progress = Progress::new(total, terminal.shows_progress());
+    let progress = Progress::new("reading captures", total, terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
@@ -212,7 +212,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
-    let progress = Progress::new(total, terminal.shows_progress());
+    let progress = Progress::new("reading captures", total, terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         for captured in read_batch(&mut sources, &progress) {
@@ -302,7 +302,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut shelf = Shelf::new(&empty);
     let mut found = Found::default();
     let mut titles = Vec::new();
-    let progress = Progress::new(files.len(), terminal.shows_progress());
+    let progress = Progress::new("reading captures", files.len(), terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {

@@ -10,6 +10,7 @@ pub mod mv;
 mod prose;
 mod recognised;
 pub mod record;
+mod sarif;
 pub mod serve;
 pub mod terminal;
 

@@ -48,7 +48,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);
         Some(match args.format {
-            Format::Human | Format::Json | Format::Cite => {
+            Format::Human | Format::Json | Format::Sarif | Format::Cite => {
                 let forms = Style::ALL.map(|style| citation::write(&cited, style).text());
                 let first = Style::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
                 format!("{}\n", forms[first])

@@ -7,7 +7,10 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::cli::{Color, Common, Format};
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{self, Diagnostic, Report, Severity};
+
+/// A terminal narrower than this shows no excerpt that says anything.
+const NARROWEST: usize = 40;
 
 /// Codes that one line names; more would be no pointer.
 const POINTED_TO: usize = 3;
@@ -21,6 +24,8 @@ pub struct Terminal {
     quiet: bool,
     verbose: bool,
     json: bool,
+    /// Columns that a diagnostic may take.
+    width: usize,
     /// Codes of the errors and warnings printed, each once, in their order.
     told: RefCell<Vec<&'static str>>,
 }
@@ -38,7 +43,10 @@ impl Terminal {
             colors_words: may(AutoStream::choice(&stdout())),
             quiet: common.quiet,
             verbose: common.verbose,
-            json: common.format == Format::Json,
+            json: matches!(common.format, Format::Json | Format::Sarif),
+            width: console::Term::stderr()
+                .size_checked()
+                .map_or(diagnostic::WIDTH, |(_, columns)| usize::from(columns).clamp(NARROWEST, diagnostic::WIDTH)),
             told: RefCell::default(),
         }
     }
@@ -64,7 +72,7 @@ impl Terminal {
         }
         let _ = match self.json {
             true => writeln!(stdout(), "{}", diagnostic.json()),
-            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color)),
+            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color, self.width)),
         };
     }
 
@@ -127,6 +135,13 @@ impl Terminal {
     /// How wide lines may be: the terminal's width, and a page's where there is none.
     pub fn columns(&self) -> usize {
         console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
+    }
+
+    /// Prints what belongs to the diagnostics, for people.
+    pub fn aside(&self, words: &str) {
+        if !self.json {
+            let _ = writeln!(stderr(), "{words}");
+        }
     }
 
     /// Prints a remark for people who asked for more.

@@ -407,12 +407,13 @@ fn external(destination: &str, scheme: &str, image: bool) -> Result<Target, Diag
     Ok(Target::External(destination.to_string()))
 }
 
-fn decode(text: &str) -> String {
+/// An address in the links of a text, without its escapes.
+pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// A path from a file's folder, or from `content/`; `None` where it leads out of it.
-fn join(file: &str, path: &str) -> Option<String> {
+pub fn join(file: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => vec!["content"],
         None => file.split('/').collect::<Vec<_>>().split_last().map(|(_, folders)| folders.to_vec())?,

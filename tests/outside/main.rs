@@ -4,6 +4,7 @@ mod archive;
 mod books;
 mod build;
 mod catalogues;
+mod check;
 mod contexts;
 mod determinism;
 mod documented;

@@ -261,6 +261,11 @@ fn narrow(sign: char) -> Option<char> {
     })
 }
 
+/// Whether a sign looks like one of TOML and is none: a curled quotation mark, a wide bracket.
+pub fn looks_like_toml(sign: char) -> bool {
+    narrow(sign).is_some()
+}
+
 fn foreign_sign(sign: char) -> String {
     let code = u32::from(sign);
     match narrow(sign) {

@@ -129,15 +129,11 @@ impl Diagnostic {
             Severity::Note => Level::NOTE,
         };
         // The renderer cuts excerpts to the width, and leaves messages to the terminal, which would break them anywhere.
-        // Addresses stay whole, and so do lines that are proposed, since both are copied.
         let options = textwrap::Options::new(width.saturating_sub(HELP_INDENT))
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
-        let help = self.help.as_ref().map(|help| match help.starts_with("write  ") {
-            true => help.clone(),
-            false => textwrap::fill(help, options),
-        });
+        let help = self.help.as_ref().map(|help| textwrap::fill(&bound(help), options).replace(BOUND, " "));
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
         let file = self.place.as_ref().map(|place| visible(&place.file)).unwrap_or_default();
         if let Some(place) = &self.place {
@@ -202,6 +198,26 @@ pub fn visible(name: &str) -> Cow<'_, str> {
     let show =
         |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
     Cow::Owned(name.chars().map(show).collect())
+}
+
+/// A blank at which no line is broken; the letter is for private use, so no text has it.
+const BOUND: char = '\u{e000}';
+
+/// A help whose lines of code stay whole, since they are copied: what stands between two blanks and two blanks or ` ; `.
+fn bound(help: &str) -> String {
+    let mut out = String::with_capacity(help.len() + 16);
+    for (at, part) in help.split("  ").enumerate() {
+        if at > 0 {
+            out.push_str("  ");
+        }
+        let (code, words) = match at % 2 {
+            0 => ("", part),
+            _ => part.split_once(" ; ").map_or((part, ""), |(code, _)| part.split_at(code.len())),
+        };
+        out.push_str(&code.replace(' ', &BOUND.to_string()));
+        out.push_str(words);
+    }
+    out.replace(" = ", &format!("{BOUND}={BOUND}"))
 }
 
 /// A text with the name it is known by in messages.
@@ -327,6 +343,14 @@ mod tests {
         let shown =
             Diagnostic::error("toml", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false, WIDTH);
         assert!(shown.contains("a:1:1001") && !shown.contains('甲'), "{shown}");
+    }
+
+    #[test]
+    fn what_is_copied_stays_on_one_line() {
+        let help = "add a line  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\" ; or take the name of the office that holds them";
+        let shown = Diagnostic::error("toml", "y").help(help).render(false, 70);
+        assert!(shown.contains("rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\"\n"), "{shown}");
+        assert!(!shown.contains(BOUND) && shown.lines().count() > 3, "{shown}");
     }
 
     #[test]

@@ -21,12 +21,15 @@ use crate::archive::{Archive, consistency, scan};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 use crate::record::Access;
+use crate::record::profile::Profile;
 
 /// Looks through an archive, and gives the addresses that lead out of it.
 pub fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
     consistency::near_names(&archive.root, &archive.documents, report);
     titles(archive, report);
-    rights(archive, report);
+    if archive.site.profile == Profile::Minimal {
+        rights(archive, report);
+    }
     let seen: Vec<(Seen, Report)> = (0..archive.documents.len())
         .into_par_iter()
         .map(|at| {

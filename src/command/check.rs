@@ -10,7 +10,7 @@ use super::{Exit, find_archive, sarif};
 use crate::check::external;
 use crate::cli::{CheckArgs, Common, Format};
 use crate::diagnostic::{Report, Severity};
-use crate::{Input, Order, build};
+use crate::{Input, Order, build, timing};
 
 /// Checks.
 ///
@@ -48,6 +48,9 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     if let Some(table) = by_code(report, common.quiet) {
         terminal.aside(&table);
     }
+    if args.timings {
+        terminal.aside(&timing::table(&outcome.timings));
+    }
     let faults = count_faults(report);
     let notes = report.count(Severity::Note);
     let faults = match (faults.is_empty(), notes) {
@@ -56,7 +59,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         (false, _) => faults,
     };
     let sentence = format!("{}: {faults}", plural(outcome.documents, "document"));
-    terminal.result(&sentence, &summary("check", &outcome, false));
+    terminal.result(&sentence, &summary("check", &outcome, false, args.timings));
     Ok(exit)
 }
 

@@ -38,7 +38,7 @@ pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<
 /// The remedy, the page, and where more is written.
 fn help(advice: String, page: Option<&str>) -> String {
     let page = page.map(|page| format!("first met on the page {page}"));
-    let more = "docs/templates.md lists what each template receives".to_string();
+    let more = "docs/content/reference/templates.md lists what each template receives".to_string();
     let parts: Vec<String> =
         [Some(advice).filter(|advice| !advice.is_empty()), page, Some(more)].into_iter().flatten().collect();
     parts.join("; ")

@@ -73,7 +73,7 @@ fn a_code_is_explained() {
     let pasted = archive.run(&["explain", "error[broken-link]"]).succeeds();
     assert_eq!(pasted.stdout, run.stdout);
     let list = archive.run(&["explain"]).succeeds().stdout;
-    for code in explanation::codes() {
+    for code in code::all() {
         assert!(list.lines().any(|line| line.split_whitespace().next() == Some(code)), "{code} in\n{list}");
     }
     let json = archive.run(&["explain", "broken-link", "--format", "json"]).succeeds().stdout;

@@ -91,3 +91,60 @@ fn an_address_without_its_beginning() {
         );
     }
 }
+
+#[test]
+fn faults_of_templates_stand_at_their_place() {
+    for (template, message, place, advice) in [
+        (
+            "{% extends \"base.html\" %}\n{% block main %}{{ doc.titel }}{% endblock %}",
+            "there is no `titel` here",
+            "2:24",
+            "did you mean `title`?; first met on the page a/x/index.html",
+        ),
+        ("<p>{{ doc | uper }}</p>", "unknown filter `uper`", "1:13", "docs/content/reference/templates.md"),
+        ("文\n文 {% include \"bace.html\" %}", "there is no template bace.html", "2:14", "did you mean \"base.html\"?"),
+        ("{% extends \"bas.html\" %}", "there is no template bas.html", "1:13", "did you mean \"base.html\"?"),
+        ("<p>{{ title </p>", "found `</` but expected }}", "1:13", "docs/content/reference/templates.md"),
+        (
+            "<p>\n{% if doc.title %}a</p>\n<p>",
+            "the if that begins here is not closed",
+            "2:1",
+            "write  {% endif %}  where it ends",
+        ),
+        (
+            "{% block main %}{% for a in doc.authors %}{% endfor %}",
+            "the block that begins here is not closed",
+            "1:1",
+            "write  {% endblock %}  where it ends",
+        ),
+        (
+            "{% for x in nothing %}{{ x }}{% endfor %}",
+            "there is nothing of this name to loop over",
+            "1:13",
+            "first met on the page",
+        ),
+        (
+            "{% for x in 3 %}{{ x }}{% endfor %}",
+            "only lists and tables can be looped over, and this is a number",
+            "1:13",
+            "first met on the page",
+        ),
+        (
+            "{% include “base.html” %}",
+            "the sign “ cannot stand here",
+            "1:12",
+            "quotation marks and brackets are the narrow, straight ones",
+        ),
+    ] {
+        let run =
+            Archive::new().document("a/x.md", "", "文。").file("templates/landing.html", template).run(&["check"]);
+        let first: Vec<&str> = run.stderr.lines().take(2).map(str::trim).collect();
+        assert_eq!(
+            first,
+            [format!("error[template]: {message}"), format!("--> templates/landing.html:{place}")],
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.replace("\n          ", " ").contains(&format!("= help: {advice}")), "{}", run.stderr);
+    }
+}

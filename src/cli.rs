@@ -7,12 +7,24 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::record::language;
+
 /// Turns documents and their catalogue records into a lasting website.
 ///
 /// An archive is a folder with a site.toml and a folder content/ of Markdown files, each with its record between two
 /// lines of +++. `fonds build` makes the site in public/; it opens with a double click, from a disc or any host.
 #[derive(Debug, Parser)]
-#[command(name = "fonds", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "fonds",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Begin with:
+  fonds init archive        a new archive in the folder archive
+  fonds check               what is wrong in it
+  fonds build               the site, in public/
+  fonds explain CODE        what a message means"
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -107,9 +119,13 @@ fn record_format() -> impl TypedValueParser<Value = Format> {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Begin a new archive in a folder
+    ///
+    /// On a terminal it asks for the title, the office that holds the archive, and the language. What an option says is not
+    /// asked.
     #[command(after_help = "Examples:
   fonds init archive            an archive with one document, ready to build
-  fonds init archive --eject    with all templates and static files, to change them")]
+  fonds init archive --eject    with all templates and static files, to change them
+  fonds init archive --yes --title 'County records' --publisher 'The Records Office' --language en")]
     Init(InitArgs),
     /// Make the site, into public/
     ///
@@ -177,6 +193,11 @@ pub enum Command {
   fonds record content/notices/letters.md --format bibtex >> library.bib
   fonds record letters --format json-ld | jq .author")]
     Record(RecordArgs),
+    /// Print the manual pages, or write them into a folder
+    #[command(after_help = "Examples:
+  fonds man | man -l -                      read them all
+  fonds man ~/.local/share/man/man1         install them: man fonds-build")]
+    Man(ManArgs),
     /// Print the completion script of a shell
     #[command(after_help = "Examples:
   fonds completions bash > ~/.local/share/bash-completion/completions/fonds
@@ -196,6 +217,18 @@ pub struct InitArgs {
     /// Write the built-in templates and static files into it as well
     #[arg(long)]
     pub eject: bool,
+    /// The archive's name
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The office that holds it
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// The language of its interface and texts: zh-Hans, zh-Hant, en or another BCP 47 tag
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub language: Option<String>,
+    /// Ask nothing
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 /// `fonds build`
@@ -216,6 +249,9 @@ pub struct BuildArgs {
     /// Build documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     /// Where the site will stand; stands in for base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
@@ -293,6 +329,17 @@ pub struct CheckArgs {
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// `fonds man`
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A folder for one file a page: fonds.1, fonds-build.1 …
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 /// `fonds explain`
@@ -315,6 +362,13 @@ pub struct RecordArgs {
     /// Where the site will stand; stands in for base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+}
+
+fn language_tag(text: &str) -> Result<String, String> {
+    match language::is_tag(text) {
+        true => Ok(text.to_string()),
+        false => Err("a language is written zh-Hans, zh-Hant, en …".to_string()),
+    }
 }
 
 fn web_address(text: &str) -> Result<String, String> {

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod explain;
 pub mod import;
 pub mod init;
+pub mod man;
 pub mod mv;
 mod prose;
 mod recognised;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
         Command::Explain(args) => explain::run(&args, &cli.common),
+        Command::Man(args) => man::run(&args),
         Command::Completions { shell } => completions::run(shell),
     }
 }
@@ -54,7 +56,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
 fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
     let no_archive = |message: String| {
         Diagnostic::error("no-archive", message)
-            .help("go into the archive's folder, which has a file site.toml, or name it with --archive DIR ; fonds init DIR  begins a new one")
+            .help("go into the archive's folder, which has a file site.toml, or name it with  --archive DIR ; fonds init DIR  begins a new one")
     };
     if let Some(folder) = &common.archive {
         return match folder.join("site.toml").is_file() {

@@ -1,7 +1,7 @@
 //! What a person or a program reads: results on stdout, diagnostics on stderr; with `--format json` all on stdout.
 
 use std::cell::RefCell;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
@@ -54,6 +54,11 @@ impl Terminal {
     /// Whether a progress bar may be shown.
     pub fn shows_progress(&self) -> bool {
         stderr().is_terminal() && !self.quiet && !self.json
+    }
+
+    /// Whether somebody sits there who can be asked.
+    pub fn can_ask(&self) -> bool {
+        stdin().is_terminal() && stderr().is_terminal() && !self.quiet && !self.json
     }
 
     /// Prints every fault of a report.

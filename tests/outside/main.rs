@@ -5,6 +5,7 @@ mod books;
 mod build;
 mod catalogues;
 mod check;
+mod comfort;
 mod contexts;
 mod determinism;
 mod documented;

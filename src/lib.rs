@@ -49,14 +49,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::archive::Archive;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
-use crate::archive::{Entry, ids};
+use crate::archive::{Archive, Entry, Reading, ids};
 use crate::check::address::Outward;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
@@ -128,7 +127,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let mut report = Report::new();
     #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
     let (mut archive, theme) =
-        read_timed(&order.input, order.base_url.as_deref(), order.drafts, &mut report, &mut timings);
+        read_timed(&order.input, order.base_url.as_deref(), order.drafts, order.progress, &mut report, &mut timings);
     #[cfg(feature = "pdf")]
     format::pdf::prepare(&mut archive.site, &mut report);
     let mut outward = Vec::new();
@@ -192,13 +191,14 @@ pub fn build(order: &Order) -> Result<Outcome> {
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
 pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
-    read_timed(input, base_url, drafts, report, &mut Timings::start())
+    read_timed(input, base_url, drafts, false, report, &mut Timings::start())
 }
 
 fn read_timed(
     input: &Input,
     base_url: Option<&str>,
     drafts: bool,
+    show_progress: bool,
     report: &mut Report,
     timings: &mut Timings,
 ) -> (Archive, Theme) {
@@ -209,7 +209,12 @@ fn read_timed(
     timings.end("scan");
     let theme = Theme::load(root.as_deref(), report);
     timings.end("theme");
-    let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, drafts, report);
+    let root = root.as_deref().unwrap_or(Path::new(""));
+    let progress = Progress::new("reading records", found.documents.len(), show_progress);
+    let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
+    let read = read.inspect(|_| progress.step()).collect();
+    progress.finish();
+    let archive = Archive::assemble(site, root, found, read, drafts, report);
     timings.end("records");
     (archive, theme)
 }

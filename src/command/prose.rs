@@ -5,6 +5,8 @@
 
 use console::Style;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use textwrap::WordSeparator;
+use textwrap::core::Word;
 
 /// Columns that code stands in from the margin.
 const CODE_INDENT: &str = "    ";
@@ -106,6 +108,7 @@ impl Page {
             let options = textwrap::Options::new(self.width)
                 .initial_indent(&first)
                 .subsequent_indent(&rest)
+                .word_separator(textwrap::WordSeparator::Custom(words))
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
             self.text.push_str(&textwrap::fill(line.trim(), options));
             self.text.push('\n');
@@ -121,6 +124,23 @@ impl Page {
             self.text.push('\n');
         }
     }
+}
+
+/// Where a line may be broken: at blanks, and beside Han, but not within an address or another word of ASCII.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut end = 0;
+    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let is_inner = line[..end].ends_with(|sign: char| sign.is_ascii_graphic())
+            && word.starts_with(|sign: char| sign.is_ascii_graphic());
+        if is_inner {
+            ends.pop();
+        }
+        end += word.word.len() + word.whitespace.len();
+        ends.push(end);
+    }
+    let mut start = 0;
+    Box::new(ends.into_iter().map(move |end| Word::from(&line[std::mem::replace(&mut start, end)..end])))
 }
 
 #[cfg(test)]

@@ -7,12 +7,24 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::record::language;
+
 /// Turns documents and their catalogue records into a lasting website.
 ///
 /// An archive is a folder with a site.toml and a folder content/ of Markdown files, each with its record between two
 /// lines of +++. `fonds build` makes the site in public/; it opens with a double click, from a disc or any host.
 #[derive(Debug, Parser)]
-#[command(name = "fonds", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "fonds",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Begin with:
+  fonds init archive        a new archive in the folder archive
+  fonds check               what is wrong in it
+  fonds build               the site, in public/
+  fonds explain CODE        what a message means"
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -53,6 +65,13 @@ pub enum Color {
     Never,
 }
 
+/// What is as bad as an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
 /// How results are printed. `fonds record` has formats of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -60,6 +79,8 @@ pub enum Format {
     Human,
     /// One JSON object a line.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
     /// How the document is cited in a text.
     Cite,
     /// BibTeX.
@@ -80,8 +101,16 @@ fn human_or_json() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["human", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Human })
 }
 
+fn check_format() -> impl TypedValueParser<Value = Format> {
+    let own = [Format::Human, Format::Json, Format::Sarif];
+    PossibleValuesParser::new(own.iter().filter_map(ValueEnum::to_possible_value))
+        .map(|word| <Format as ValueEnum>::from_str(&word, false).unwrap_or(Format::Human))
+}
+
 fn record_format() -> impl TypedValueParser<Value = Format> {
-    let own = Format::value_variants().iter().filter(|format| !matches!(format, Format::Human | Format::Json));
+    let own = Format::value_variants()
+        .iter()
+        .filter(|format| !matches!(format, Format::Human | Format::Json | Format::Sarif));
     PossibleValuesParser::new(own.filter_map(ValueEnum::to_possible_value))
         .map(|word| <Format as ValueEnum>::from_str(&word, false).unwrap_or(Format::Cite))
 }
@@ -90,9 +119,13 @@ fn record_format() -> impl TypedValueParser<Value = Format> {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Begin a new archive in a folder
+    ///
+    /// On a terminal it asks for the title, the office that holds the archive, and the language. What an option says is not
+    /// asked.
     #[command(after_help = "Examples:
   fonds init archive            an archive with one document, ready to build
-  fonds init archive --eject    with all templates and static files, to change them")]
+  fonds init archive --eject    with all templates and static files, to change them
+  fonds init archive --yes --title 'County records' --publisher 'The Records Office' --language en")]
     Init(InitArgs),
     /// Make the site, into public/
     ///
@@ -141,14 +174,30 @@ pub enum Command {
     /// Find everything that can be wrong, and write nothing
     #[command(after_help = "Examples:
   fonds check
-  fonds check --format json | jq .code")]
+  fonds check --external                    addresses on the web too
+  fonds check --deny warnings               for a script that must stop on them
+  fonds check --format json | jq .code
+  fonds check --format sarif > fonds.sarif  for a code host or an editor")]
     Check(CheckArgs),
+    /// Say what the code of a message means, and what to do
+    ///
+    /// Every message of fonds carries a code in brackets, such as error[broken-link]. Each has a page with an example and the
+    /// remedy. Without a code all are listed.
+    #[command(after_help = "Examples:
+  fonds explain broken-link
+  fonds explain                 every code with its sentence")]
+    Explain(ExplainArgs),
     /// Print one document's record in the form that a program or a footnote wants
     #[command(after_help = "Examples:
   fonds record letters                               how the document with this id is cited
   fonds record content/notices/letters.md --format bibtex >> library.bib
   fonds record letters --format json-ld | jq .author")]
     Record(RecordArgs),
+    /// Print the manual pages, or write them into a folder
+    #[command(after_help = "Examples:
+  fonds man | man -l -                      read them all
+  fonds man ~/.local/share/man/man1         install them: man fonds-build")]
+    Man(ManArgs),
     /// Print the completion script of a shell
     #[command(after_help = "Examples:
   fonds completions bash > ~/.local/share/bash-completion/completions/fonds
@@ -168,6 +217,18 @@ pub struct InitArgs {
     /// Write the built-in templates and static files into it as well
     #[arg(long)]
     pub eject: bool,
+    /// The archive's name
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The office that holds it
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// The language of its interface and texts: zh-Hans, zh-Hant, en or another BCP 47 tag
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub language: Option<String>,
+    /// Ask nothing
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 /// `fonds build`
@@ -188,6 +249,9 @@ pub struct BuildArgs {
     /// Build documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
     /// Where the site will stand; stands in for base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
@@ -247,9 +311,43 @@ pub struct MvArgs {
 /// `fonds check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Ask every address on the web that texts and records name whether it still answers
+    ///
+    /// Each host is asked one address at a time, with a pause; good answers hold for a week and are kept in the user's cache
+    /// folder (on Linux ~/.cache/fonds/addresses.json), not in the archive. Addresses in private networks are not asked.
+    #[arg(long)]
+    pub external: bool,
+    /// With --external, ask addresses in private networks as well
+    #[arg(long, requires = "external")]
+    pub private: bool,
+    /// End with exit code 1 on warnings too
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// For people, one JSON object a line for programs, or SARIF 2.1.0 for code hosts and editors
+    #[arg(long, id = "format", value_name = "FORMAT", default_value = "human", value_parser = check_format())]
+    pub format: Format,
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// `fonds man`
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A folder for one file a page: fonds.1, fonds-build.1 …
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+}
+
+/// `fonds explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Codes as messages print them
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<String>,
 }
 
 /// `fonds record`
@@ -264,6 +362,13 @@ pub struct RecordArgs {
     /// Where the site will stand; stands in for base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+}
+
+fn language_tag(text: &str) -> Result<String, String> {
+    match language::is_tag(text) {
+        true => Ok(text.to_string()),
+        false => Err("a language is written zh-Hans, zh-Hant, en …".to_string()),
+    }
 }
 
 fn web_address(text: &str) -> Result<String, String> {

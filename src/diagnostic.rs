@@ -8,7 +8,10 @@
 //! caret under Chinese text, but annotate-snippets needs no global hook, allows the message, code and help to be plain
 //! data, and prints one compact block a fault.
 
+pub mod code;
+
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -17,8 +20,11 @@ use serde::Serialize;
 /// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.
 const EXCERPT: usize = 16_384;
 
-/// Columns that a message may take.
-const WIDTH: usize = 100;
+/// Columns that a message may take where the terminal is not narrower.
+pub const WIDTH: usize = 100;
+
+/// Columns before a help's words: `12345 = help: `.
+const HELP_INDENT: usize = 14;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,7 +78,10 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that keeps the site from being published.
+    ///
+    /// The code is one of [`code::KINDS`].
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        debug_assert!(code::is_listed(code), "`{code}` is not in src/diagnostic/code.rs");
         Self { severity: Severity::Error, code, message: message.into(), help: None, place: None }
     }
 
@@ -112,13 +121,19 @@ impl Diagnostic {
         self
     }
 
-    /// The fault as a block of text for a terminal.
-    pub fn render(&self, color: bool) -> String {
+    /// The fault as a block of text of at most `width` columns for a terminal.
+    pub fn render(&self, color: bool, width: usize) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
+        // The renderer cuts excerpts to the width, and leaves messages to the terminal, which would break them anywhere.
+        let options = textwrap::Options::new(width.saturating_sub(HELP_INDENT))
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        let help = self.help.as_ref().map(|help| textwrap::fill(&bound(help), options).replace(BOUND, " "));
         let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
         let file = self.place.as_ref().map(|place| visible(&place.file)).unwrap_or_default();
         if let Some(place) = &self.place {
@@ -135,11 +150,11 @@ impl Diagnostic {
                 None => group.element(Origin::path(file.as_ref())),
             };
         }
-        if let Some(help) = &self.help {
+        if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.term_width(WIDTH).render(&[group])
+        renderer.term_width(width).render(&[group])
     }
 
     /// The fault as one JSON object: severity, code, file, line, column, message, help.
@@ -183,6 +198,26 @@ pub fn visible(name: &str) -> Cow<'_, str> {
     let show =
         |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
     Cow::Owned(name.chars().map(show).collect())
+}
+
+/// A blank at which no line is broken; the letter is for private use, so no text has it.
+const BOUND: char = '\u{e000}';
+
+/// A help whose lines of code stay whole, since they are copied: what stands between two blanks and two blanks or ` ; `.
+fn bound(help: &str) -> String {
+    let mut out = String::with_capacity(help.len() + 16);
+    for (at, part) in help.split("  ").enumerate() {
+        if at > 0 {
+            out.push_str("  ");
+        }
+        let (code, words) = match at % 2 {
+            0 => ("", part),
+            _ => part.split_once(" ; ").map_or((part, ""), |(code, _)| part.split_at(code.len())),
+        };
+        out.push_str(&code.replace(' ', &BOUND.to_string()));
+        out.push_str(words);
+    }
+    out.replace(" = ", &format!("{BOUND}={BOUND}"))
 }
 
 /// A text with the name it is known by in messages.
@@ -256,9 +291,18 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
-    /// The faults in the order of their places; the same fault at the same place is told once.
+    /// The faults in the order of their places; the same fault at the same place is told once. What else is said of a
+    /// line that is not TOML follows from that, and is left out.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<_> = self.diagnostics.iter().collect();
+        let line = |fault: &Diagnostic| {
+            fault.place.as_ref().filter(|place| place.line > 0).map(|place| (place.file.clone(), place.line))
+        };
+        let unread: BTreeSet<_> =
+            self.diagnostics.iter().filter(|fault| fault.code == "toml").filter_map(line).collect();
+        let stands = |fault: &&Diagnostic| {
+            unread.is_empty() || fault.code == "toml" || line(fault).is_none_or(|place| !unread.contains(&place))
+        };
+        let mut all: Vec<_> = self.diagnostics.iter().filter(stands).collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
         all.dedup_by(|a, b| a.code == b.code && a.order() == b.order());
         all
@@ -273,11 +317,11 @@ mod tests {
     fn caret_stands_under_chinese_text() {
         let text = "title = \"旧报刊\"\ndate = \"1950-13\" # 月份\n";
         let at = text.find("1950").expect("present");
-        let shown = Diagnostic::error("date", "there is no month 13")
+        let shown = Diagnostic::error("bad-date", "there is no month 13")
             .at(Source { file: "content/a.md", text }, at..at + 7)
-            .render(false);
+            .render(false, WIDTH);
         assert!(shown.contains("content/a.md:2:9"), "{shown}");
-        let title = Diagnostic::error("x", "y").at(Source { file: "a", text }, 9..15).render(false);
+        let title = Diagnostic::error("toml", "y").at(Source { file: "a", text }, 9..15).render(false, WIDTH);
         let lines: Vec<_> = title.lines().collect();
         let shown_line = lines.iter().find(|line| line.contains("旧报刊")).expect("excerpt");
         let caret_line = lines.iter().find(|line| line.contains('^')).expect("caret");
@@ -291,12 +335,22 @@ mod tests {
     fn long_lines_are_cut_around_the_fault() {
         let text = format!("{}错{}", "甲".repeat(200), "乙".repeat(200));
         let at = text.find('错').expect("present");
-        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false);
+        let shown =
+            Diagnostic::error("toml", "y").at(Source { file: "a", text: &text }, at..at + 3).render(false, WIDTH);
         assert!(shown.contains("a:1:201") && shown.contains("甲错乙"), "{shown}");
         assert!(shown.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= WIDTH), "{shown}");
         let huge = "甲".repeat(EXCERPT);
-        let shown = Diagnostic::error("x", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false);
+        let shown =
+            Diagnostic::error("toml", "y").at(Source { file: "a", text: &huge }, 3000..3003).render(false, WIDTH);
         assert!(shown.contains("a:1:1001") && !shown.contains('甲'), "{shown}");
+    }
+
+    #[test]
+    fn what_is_copied_stays_on_one_line() {
+        let help = "add a line  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\" ; or take the name of the office that holds them";
+        let shown = Diagnostic::error("toml", "y").help(help).render(false, 70);
+        assert!(shown.contains("rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\"\n"), "{shown}");
+        assert!(!shown.contains(BOUND) && shown.lines().count() > 3, "{shown}");
     }
 
     #[test]
@@ -304,7 +358,7 @@ mod tests {
         let source = Source { file: "a", text: "甲乙\n丙" };
         for start in 0..12 {
             for end in 0..14 {
-                let _ = Diagnostic::error("x", "y").at(source, start..end).render(false);
+                let _ = Diagnostic::error("toml", "y").at(source, start..end).render(false, WIDTH);
             }
         }
     }

@@ -5,9 +5,10 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// Bytes read at first when only the record is wanted; most records are shorter.
 const HEAD: usize = 4096;
@@ -44,18 +45,37 @@ pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Resu
 
 /// Every text of an archive is validated in a build. simdutf8 and a copy take a fifth of the standard library's time.
 fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
-    if bytes.contains(&0) {
+    let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding == UTF_16LE || encoding == UTF_16BE);
+    if !wide && bytes.contains(&0) {
         let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
         return Err(Diagnostic::error("not-text", format!("the file is no text: line {line} holds a NUL"))
             .help("is it saved as UTF-16? save it as UTF-8, or let  fonds import  read it")
             .in_file(name));
     }
-    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        Diagnostic::error("not-utf8", format!("the file is not UTF-8: line {line} holds a byte that is no character"))
-            .help("save it as UTF-8, or let  fonds import  read it: that recognises GBK and other encodings")
-            .in_file(name)
-    })
+    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| not_utf8(bytes, error.valid_up_to(), name))
+}
+
+/// The fault of a text in another encoding; `bad` is the first byte that is not UTF-8. The line is shown as it was meant.
+fn not_utf8(bytes: &[u8], bad: usize, name: &str) -> Diagnostic {
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((GB18030, 0));
+    let told = |what: &str| {
+        Diagnostic::error("not-utf8", format!("the file is not UTF-8{what}")).help(
+            "open it in a text editor and save it with the encoding UTF-8; a capture is taken in by  fonds import , which reads \
+             other encodings",
+        )
+    };
+    let meant = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+    let Some(text) = meant.filter(|_| mark > 0 || bad < bytes.len()) else {
+        let line = 1 + bytes[..bad].iter().filter(|byte| **byte == b'\n').count();
+        return told(&format!(": line {line} holds a byte that is no character")).in_file(name);
+    };
+    let named = if mark > 0 { encoding.name() } else { "GBK" };
+    // What stands before the first bad byte is ASCII or UTF-8, and as long in characters either way where it is ASCII.
+    let before = if mark > 0 { 0 } else { bytes[..bad].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) };
+    let line = bytes[..before].iter().filter(|byte| **byte == b'\n').count();
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    let length = text[start..].lines().next().map_or(0, str::len);
+    told(&format!(", but most likely {named}")).at(Source { file: name, text: &text }, start..start + length)
 }
 
 /// The fault of a file that the machine does not give.

@@ -20,11 +20,13 @@
 //! is published. What the machine refuses (a full disk, a missing permission) is an [`anyhow::Error`].
 
 pub mod archive;
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod deflate;
 pub mod diagnostic;
 pub mod document;
+pub mod explanation;
 pub mod file;
 pub mod fixity;
 pub mod format;
@@ -38,6 +40,7 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod theme;
+pub mod timing;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -46,14 +49,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::archive::Archive;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
-use crate::archive::{Entry, consistency, ids};
+use crate::archive::{Archive, Entry, Reading, ids};
+use crate::check::address::Outward;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::output::commit::Target;
 use crate::output::package;
@@ -63,6 +66,7 @@ use crate::progress::Progress;
 use crate::search::Index;
 use crate::site::Site;
 use crate::theme::Theme;
+use crate::timing::{Stage, Timings};
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -108,6 +112,10 @@ pub struct Outcome {
     pub bytes: u64,
     /// Size of the zip, where one was asked for.
     pub packed: Option<u64>,
+    /// Addresses that lead out of the archive, where it was only checked.
+    pub outward: Vec<Outward>,
+    /// How long each stage took.
+    pub timings: Vec<Stage>,
 }
 
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
@@ -115,13 +123,17 @@ pub struct Outcome {
 /// # Errors
 /// The machine refuses to read or write; the old site stands as it stood.
 pub fn build(order: &Order) -> Result<Outcome> {
+    let mut timings = Timings::start();
     let mut report = Report::new();
     #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
-    let (mut archive, theme) = read_archive(&order.input, order.base_url.as_deref(), order.drafts, &mut report);
+    let (mut archive, theme) =
+        read_timed(&order.input, order.base_url.as_deref(), order.drafts, order.progress, &mut report, &mut timings);
     #[cfg(feature = "pdf")]
     format::pdf::prepare(&mut archive.site, &mut report);
+    let mut outward = Vec::new();
     if order.out.is_none() {
-        consistency::near_names(&archive.root, &archive.documents, &mut report);
+        outward = check::look(&archive, &mut report);
+        timings.end("looking closer");
     }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
@@ -142,9 +154,10 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let holds_addresses = !report.has_errors();
     let before = holds_addresses.then_some(before);
     let Written { output, stamps, sections } =
-        write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress)?;
+        write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
+    timings.end("manifest");
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
         Some(target) => {
@@ -156,22 +169,53 @@ pub fn build(order: &Order) -> Result<Outcome> {
         }
         None => {}
     }
+    timings.end("commit");
     let packed = match (&order.zip, &order.out) {
         (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
         _ => None,
     };
+    if packed.is_some() {
+        timings.end("packing");
+    }
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
-    Ok(Outcome { report, documents: archive.documents.len(), files: entries.len(), bytes, packed })
+    Ok(Outcome {
+        report,
+        documents: archive.documents.len(),
+        files: entries.len(),
+        bytes,
+        packed,
+        outward,
+        timings: timings.stages(),
+    })
 }
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
 pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
+    read_timed(input, base_url, drafts, false, report, &mut Timings::start())
+}
+
+fn read_timed(
+    input: &Input,
+    base_url: Option<&str>,
+    drafts: bool,
+    show_progress: bool,
+    report: &mut Report,
+    timings: &mut Timings,
+) -> (Archive, Theme) {
     let (root, mut site, found) = read_input(input, report);
     if let Some(address) = base_url {
         site.base_url = Some(site::with_slash(address.to_string()));
     }
+    timings.end("scan");
     let theme = Theme::load(root.as_deref(), report);
-    let archive = Archive::read(site, root.as_deref().unwrap_or(Path::new("")), found, drafts, report);
+    timings.end("theme");
+    let root = root.as_deref().unwrap_or(Path::new(""));
+    let progress = Progress::new("reading records", found.documents.len(), show_progress);
+    let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
+    let read = read.inspect(|_| progress.step()).collect();
+    progress.finish();
+    let archive = Archive::assemble(site, root, found, read, drafts, report);
+    timings.end("records");
     (archive, theme)
 }
 
@@ -224,6 +268,7 @@ fn write_pages(
     changes: &Changes,
     before: Option<&Before<'_>>,
     show_progress: bool,
+    timings: &mut Timings,
 ) -> Result<Written> {
     let order = search::order(archive);
     // A check makes no index, nor does an archive that is not to be searched.
@@ -232,14 +277,17 @@ fn write_pages(
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
-    let progress = Progress::new(archive.documents.len(), show_progress);
+    timings.end("preparing");
+    let progress = Progress::new("writing pages", archive.documents.len(), show_progress);
     let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
+    timings.end("pages");
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let finish = || index.map(|index| index.finish(archive, &order)).transpose();
     let (lists, files) = rayon::join(|| write_lists(&pages), finish);
     output.merge(lists?);
     output.files.extend(files?.into_iter().flatten());
     progress.finish();
+    timings.end("lists and index");
     output.merge(pages.write_rest()?);
     pages.write_catalogues(&mut output.files, &stamps)?;
     let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
@@ -250,6 +298,7 @@ fn write_pages(
         // Behind the catalogues: a page that only leads elsewhere is in none of them.
         output.merge(pages.write_moved(&places, before.ids)?);
     }
+    timings.end("catalogues");
     Ok(Written { output, stamps, sections })
 }
 

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Work shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// A bar that counts documents.
+/// A bar that counts what is done.
 pub struct Progress {
     bar: ProgressBar,
     started: Instant,
@@ -18,11 +18,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A bar of `total` steps, which stays hidden unless `show`.
-    pub fn new(total: usize, show: bool) -> Self {
+    /// A bar of `total` steps that says what is being done; it stays hidden unless `show`.
+    pub fn new(doing: &'static str, total: usize, show: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len}  {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:32} {human_pos}/{human_len}  {eta} left") {
             bar.set_style(style.progress_chars("━╸─"));
+            bar.set_message(doing);
         }
         Self { bar, started: Instant::now(), waiting: AtomicBool::new(show) }
     }

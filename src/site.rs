@@ -84,7 +84,7 @@ impl Site {
         let default = Self::default();
         let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", report);
         let title = fields.string("title", report);
-        if title.is_none() && !fields.has_near_miss("title") {
+        if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(
                 Diagnostic::error("missing-title", "the archive has no title")
                     .help("add a line  title = \"…\"")

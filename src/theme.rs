@@ -1,6 +1,7 @@
 //! Templates, style sheet, script and the interface's words: embedded in the binary, overridden file by file.
 
 mod endless;
+mod fault;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 use crate::site::{Language, direction};
 use crate::words::{self, StringsFile, Words};
@@ -114,7 +115,7 @@ impl Theme {
             .collect();
         match tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, text.as_str()))) {
             Ok(()) => Ok(tera),
-            Err(error) => Err(self.plain().err().unwrap_or_else(|| template_fault(&error, &self.sources, None))),
+            Err(error) => Err(self.plain().err().unwrap_or_else(|| fault::of(&error, &self.sources, None))),
         }
     }
 
@@ -122,7 +123,7 @@ impl Theme {
     fn plain(&self) -> Result<Tera, Diagnostic> {
         let mut tera = engine();
         tera.add_raw_templates(self.sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .map_err(|error| template_fault(&error, &self.sources, None))?;
+            .map_err(|error| fault::of(&error, &self.sources, None))?;
         Ok(tera)
     }
 
@@ -130,8 +131,8 @@ impl Theme {
     fn fault(&self, error: &tera::Error, template: &str, context: &Context, page: &str) -> Diagnostic {
         let again = self.plain().map(|plain| plain.render_to(template, context, endless::Page::new(&mut Vec::new())));
         match again {
-            Ok(Err(error)) => template_fault(&error, &self.sources, Some(page)),
-            _ => template_fault(error, &self.sources, Some(page)),
+            Ok(Err(error)) => fault::of(&error, &self.sources, Some(page)),
+            _ => fault::of(error, &self.sources, Some(page)),
         }
     }
 
@@ -307,6 +308,7 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
             Ok(_) => {}
             Err(error) => report.push(
                 Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
+                    .help("is it still there, and may you read it?")
                     .in_file(folder.file_name().unwrap_or_default().to_string_lossy()),
             ),
         }
@@ -325,20 +327,5 @@ fn sort_in(
         strings.entry(language.to_string()).or_default().push(file);
     } else if path.ends_with(".html") {
         templates.insert(path.to_string(), file.text);
-    }
-}
-
-/// What is wrong in a template, at its place.
-fn template_fault(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
-    let on_page = page.map(|page| format!("first met on the page {page}; ")).unwrap_or_default();
-    let help = format!("{on_page}docs/content/reference/templates.md lists what each template receives");
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(fault) | tera::ErrorKind::RenderingError(fault) => {
-            let text = sources.get(fault.filename()).map_or("", String::as_str);
-            Diagnostic::error("template", fault.message())
-                .help(help)
-                .at(Source { file: &format!("templates/{}", fault.filename()), text }, fault.span().range.clone())
-        }
-        kind => Diagnostic::error("template", kind.to_string()).help(help),
     }
 }

@@ -10,7 +10,7 @@ use tera::Value;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::Labels;
 use crate::record::date_words::DateWords;
-use crate::record::{self, fields};
+use crate::record::{self, fields, slip};
 use crate::site::Language;
 
 /// Beginnings of keys that may be there or not: each stands for one value of a record, or one number.
@@ -158,12 +158,10 @@ fn table(file: &StringsFile, report: &mut Report) -> BTreeMap<String, String> {
     match toml::from_str(&file.text) {
         Ok(own) => own,
         Err(error) => {
-            let message = format!("this is not a table of texts: {}", error.message().replace('\n', " "));
-            report.push(
-                Diagnostic::error("toml", message)
-                    .help("each line is  key = \"text\"")
-                    .at(Source { file: &file.name, text: &file.text }, error.span().unwrap_or(0..0)),
-            );
+            let source = Source { file: &file.name, text: &file.text };
+            for fault in slip::faults(source, &(0..file.text.len()), &[error]) {
+                report.push(fault);
+            }
             BTreeMap::new()
         }
     }

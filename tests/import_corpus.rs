@@ -39,7 +39,7 @@ fn real_documents() {
             .diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .map(|diagnostic| diagnostic.render(false))
+            .map(|diagnostic| diagnostic.render(false, fonds::diagnostic::WIDTH))
             .collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         for told in &import.diagnostics {

@@ -104,7 +104,7 @@ fn packages_that_grow() {
     assert_eq!(within("a.docx", word(entities.as_bytes())), Err("entity-declared"));
     assert_eq!(within("a.docx", word(&vec![b' '; 300 << 20])), Err("package-too-large"));
     let deep = format!("<w:document {space}><w:body>{}", "<w:sdt>".repeat(100_000));
-    assert_eq!(within("a.docx", word(deep.as_bytes())), Err("nested-too-deep"));
+    assert_eq!(within("a.docx", word(deep.as_bytes())), Err("nested-too-deeply"));
     assert_eq!(within("a.docx", word(b"<w:document")), Err("damaged-xml"));
     assert_eq!(within("a.docx", b"PK\x03\x04".to_vec()), Err("not-a-package"));
 }

@@ -116,7 +116,7 @@ proptest! {
                 .diagnostics
                 .iter()
                 .filter(|diagnostic| diagnostic.severity == Severity::Error)
-                .map(|diagnostic| diagnostic.render(false))
+                .map(|diagnostic| diagnostic.render(false, fonds::diagnostic::WIDTH))
                 .collect();
             prop_assert!(errors.is_empty(), "{}\n{}", errors.join("\n"), import.json("a"));
             let record = import.record_file("a", "original/a.txt");

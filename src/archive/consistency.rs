@@ -42,7 +42,7 @@ struct Use {
     count: usize,
 }
 
-/// Notes names of offices and people that are spelled in two ways, most likely by mistake.
+/// Notes names of offices, people, subjects and places that are spelled in two ways, most likely by mistake.
 pub fn near_names(root: &Path, documents: &[Entry], report: &mut Report) {
     let mut offices: BTreeMap<&str, Use> = BTreeMap::new();
     let mut people: BTreeMap<&str, Use> = BTreeMap::new();
@@ -62,7 +62,17 @@ pub fn near_names(root: &Path, documents: &[Entry], report: &mut Report) {
             people.entry(name).or_insert(Use { document, field, count: 0 }).count += 1;
         }
     }
-    for names in [&offices, &people] {
+    let (mut subjects, mut places): (BTreeMap<&str, Use>, BTreeMap<&str, Use>) = Default::default();
+    for (document, entry) in documents.iter().enumerate() {
+        for (field, words, into) in
+            [("subjects", &entry.record.subjects, &mut subjects), ("places", &entry.record.places, &mut places)]
+        {
+            for word in words {
+                into.entry(word).or_insert(Use { document, field, count: 0 }).count += 1;
+            }
+        }
+    }
+    for names in [&offices, &people, &subjects, &places] {
         for (rare, common) in pairs(names) {
             let found = &names[rare];
             let entry = &documents[found.document];
@@ -133,7 +143,10 @@ fn is_near(one: &[char], two: &[char]) -> bool {
     if one == two {
         return true;
     }
-    let numeral = |letter: &char| letter.is_numeric() || "〇零一二三四五六七八九十百千东西南北上中下".contains(*letter);
+    let numeral = |letter: &char| {
+        letter.is_numeric()
+            || "〇零一二三四五六七八九十百千东西南北上中下左右前后内外新老大小甲乙丙丁".contains(*letter)
+    };
     let without = |letters: &[char]| letters.iter().copied().filter(|letter| !numeral(letter)).collect::<Vec<_>>();
     if without(one) == without(two) {
         return false;
@@ -144,7 +157,7 @@ fn is_near(one: &[char], two: &[char]) -> bool {
 }
 
 /// Places a fault at the value of a field.
-fn located(root: &Path, entry: &Entry, field: &str, value: &str, fault: Diagnostic) -> Diagnostic {
+pub fn located(root: &Path, entry: &Entry, field: &str, value: &str, fault: Diagnostic) -> Diagnostic {
     let Ok(text) = entry.source.read_head(root) else { return fault.in_file(entry.source.path.clone()) };
     let from = text.find(field).unwrap_or(0);
     let source = Source { file: &entry.source.path, text: &text };
@@ -179,6 +192,7 @@ mod tests {
             ["江城第一小学", "江城第二小学"],
             ["2017年工作组", "2018年工作组"],
             ["江东区档案馆", "江西区档案馆"],
+            ["江城大剧院", "江城小剧院"],
         ] {
             assert_eq!(near(&two), [], "{two:?}");
         }

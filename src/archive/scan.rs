@@ -85,7 +85,7 @@ pub fn scan(root: &Path, report: &mut Report) -> Found {
     if !content.is_dir() {
         report.push(
             Diagnostic::error("no-content", "the archive has no folder content/")
-                .help("documents lie in content/<collection>/<document>.md")
+                .help("make a folder  content  beside site.toml (all in small letters), and put each document into content/<collection>/<document>.md")
                 .in_file("content"),
         );
         return Found::default();
@@ -160,6 +160,18 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
                 folder: Some(format!("{folder}/")),
             });
         } else if in_document(path) || !name.ends_with(".md") {
+            if !in_document(path) && is_misnamed(name) {
+                report.push(
+                    Diagnostic::warning(
+                        "wrong-extension",
+                        format!("{name} is no document, because its name does not end in .md"),
+                    )
+                    .help(
+                        "rename it so that it ends in .md ; some systems hide the end of a name, so look at it in full",
+                    )
+                    .in_file(path.clone()),
+                );
+            }
             found.files.insert(path.clone());
         } else if name == "_index.md" && collection.is_empty() {
             found.home = Some(source());
@@ -205,6 +217,14 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
         }
     }
     found
+}
+
+/// Whether a file's name ends as Markdown files do elsewhere.
+pub fn is_misnamed(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".md", ".markdown", ".mdown", ".mkd", ".md.txt", ".markdown.txt", ".md.md.txt"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

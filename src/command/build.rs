@@ -10,7 +10,7 @@ use super::terminal::{Terminal, count_faults, plural};
 use super::{Exit, find_archive, import};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::{Input, Order, Outcome, build, file};
+use crate::{Input, Order, Outcome, build, file, timing};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]
@@ -22,6 +22,14 @@ struct Summary {
     files: usize,
     bytes: u64,
     published: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<Vec<Timing>>,
+}
+
+#[derive(Serialize)]
+struct Timing {
+    stage: &'static str,
+    seconds: f64,
 }
 
 /// Builds.
@@ -34,7 +42,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let (input, out) = match input(args, common, &terminal, &mut report) {
         Ok(found) => found,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -42,7 +50,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         terminal.report(&report);
         let outcome = Outcome { report, ..Outcome::default() };
         let sentence = format!("{}: nothing was built", count_faults(&outcome.report));
-        terminal.result(&sentence, &summary("build", &outcome, false));
+        terminal.result(&sentence, &summary("build", &outcome, false, false));
         return Ok(Exit::Faults);
     }
     if let Input::Archive(root) = &input {
@@ -57,7 +65,7 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         progress: terminal.shows_progress(),
     };
     if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("zip", format!("{} lies in the site's own folder", zip.display()))
                 .help("put it beside the folder: --zip alone does"),
         );
@@ -78,7 +86,10 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     } else {
         success(&outcome, &out, zip.as_deref(), started.elapsed().as_secs_f64())
     };
-    terminal.result(&sentence, &summary("build", &outcome, !failed));
+    if args.timings {
+        terminal.aside(&timing::table(&outcome.timings));
+    }
+    terminal.result(&sentence, &summary("build", &outcome, !failed, args.timings));
     Ok(if failed { Exit::Faults } else { Exit::Done })
 }
 
@@ -137,7 +148,7 @@ fn from_here(path: &Path) -> PathBuf {
 }
 
 /// The object that ends `--format json`.
-pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool) -> impl Serialize + use<> {
+pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool, timed: bool) -> impl Serialize + use<> {
     Summary {
         summary: what,
         errors: outcome.report.count(Severity::Error),
@@ -146,6 +157,8 @@ pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool) ->
         files: outcome.files,
         bytes: outcome.bytes,
         published,
+        timings: timed
+            .then(|| outcome.timings.iter().map(|(stage, seconds)| Timing { stage, seconds: *seconds }).collect()),
     }
 }
 

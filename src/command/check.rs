@@ -1,12 +1,16 @@
-//! `fonds check`: the whole build but for the writing.
+//! `fonds check`: the whole build but for the writing, and what only a check looks for.
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 
 use super::build::summary;
 use super::terminal::{Terminal, count_faults, plural};
-use super::{Exit, find_archive};
-use crate::cli::{CheckArgs, Common};
-use crate::{Input, Order, build};
+use super::{Exit, find_archive, sarif};
+use crate::check::external;
+use crate::cli::{CheckArgs, Common, Format};
+use crate::diagnostic::{Report, Severity};
+use crate::{Input, Order, build, timing};
 
 /// Checks.
 ///
@@ -17,7 +21,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let root = match find_archive(common) {
         Ok(root) => root,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -29,11 +33,57 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         drafts: args.drafts,
         progress: terminal.shows_progress(),
     };
-    let outcome = build(&order)?;
-    terminal.report(&outcome.report);
-    let faults = count_faults(&outcome.report);
-    let faults = if faults.is_empty() { "nothing wrong".to_string() } else { faults };
+    let mut outcome = build(&order)?;
+    if args.external {
+        external::ask(&outcome.outward, args.private, terminal.shows_progress(), &mut outcome.report);
+    }
+    let report = &outcome.report;
+    let denied = args.deny.is_some() && report.count(Severity::Warning) > 0;
+    let exit = if report.has_errors() || denied { Exit::Faults } else { Exit::Done };
+    if args.format == Format::Sarif {
+        terminal.line(&sarif::log(report));
+        return Ok(exit);
+    }
+    terminal.report(report);
+    if let Some(table) = by_code(report, common.quiet) {
+        terminal.aside(&table);
+    }
+    if args.timings {
+        terminal.aside(&timing::table(&outcome.timings));
+    }
+    let faults = count_faults(report);
+    let notes = report.count(Severity::Note);
+    let faults = match (faults.is_empty(), notes) {
+        (true, 0) => "nothing wrong".to_string(),
+        (true, _) => format!("nothing wrong, {}", plural(notes, "note")),
+        (false, _) => faults,
+    };
     let sentence = format!("{}: {faults}", plural(outcome.documents, "document"));
-    terminal.result(&sentence, &summary("check", &outcome, false));
-    Ok(if outcome.report.has_errors() { Exit::Faults } else { Exit::Done })
+    terminal.result(&sentence, &summary("check", &outcome, false, args.timings));
+    Ok(exit)
+}
+
+/// How often each code was told, and where first; nothing where one look at the messages says as much.
+fn by_code(report: &Report, errors_only: bool) -> Option<String> {
+    let mut codes: BTreeMap<(Severity, &str), (usize, String)> = BTreeMap::new();
+    for fault in report.sorted().into_iter().filter(|fault| !errors_only || fault.is_error()) {
+        let place = fault.place.as_ref().map_or_else(String::new, |place| match place.line {
+            0 => place.file.clone(),
+            line => format!("{}:{line}:{}", place.file, place.column),
+        });
+        codes.entry((fault.severity, fault.code)).or_insert((0, place)).0 += 1;
+    }
+    if codes.values().map(|(count, _)| count).sum::<usize>() < 2 {
+        return None;
+    }
+    let word = |severity| match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let widest = codes.keys().map(|(_, code)| code.len()).max().unwrap_or_default();
+    let rows = codes.iter().map(|((severity, code), (count, place))| {
+        format!("{count:>6}  {:<7}  {code:<widest$}  {place}\n", word(*severity))
+    });
+    Some(format!(" count  kind     {:<widest$}  first\n{}", "code", rows.collect::<String>()))
 }

@@ -61,7 +61,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let found = match source::find(&args.paths) {
         Ok(found) => found,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -74,12 +74,12 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let root = match find_archive(common) {
         Ok(root) => root,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
     if let Some(into) = args.into.as_deref().filter(|into| !into.split('/').all(anchor::is_id)) {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("bad-folder-name", format!("`{into}` cannot be a collection's folder"))
                 .help("letters, digits, - and _ ; parts of a path are separated by /"),
         );
@@ -114,7 +114,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
     let total = files.len();
-    let progress = Progress::new(total, terminal.shows_progress());
+    let progress = Progress::new("reading captures", total, terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
@@ -212,7 +212,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
-    let progress = Progress::new(total, terminal.shows_progress());
+    let progress = Progress::new("reading captures", total, terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         for captured in read_batch(&mut sources, &progress) {
@@ -238,6 +238,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     if tally.captures() > TOLD {
         recognised::table(&tally, terminal);
     }
+    terminal.point_to_explanations();
     exit
 }
 
@@ -301,7 +302,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut shelf = Shelf::new(&empty);
     let mut found = Found::default();
     let mut titles = Vec::new();
-    let progress = Progress::new(files.len(), terminal.shows_progress());
+    let progress = Progress::new("reading captures", files.len(), terminal.shows_progress());
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {

@@ -2,23 +2,39 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use dialoguer::Input;
 use serde::Serialize;
+use toml_edit::DocumentMut;
 
 use super::Exit;
 use super::terminal::Terminal;
 use crate::cli::{Common, InitArgs};
 use crate::diagnostic::Diagnostic;
+use crate::record::language;
 use crate::{file, theme};
 
-/// What a new archive holds; it builds as it is.
-const FILES: [(&str, &str); 5] = [
-    ("site.toml", include_str!("init/site.toml")),
-    ("README.md", include_str!("init/README.md")),
+/// What a new archive holds besides site.toml, in Chinese and in English; it builds as it is.
+const CHINESE: [(&str, &str); 3] = [
     ("content/_index.md", include_str!("init/home.md")),
     ("content/essays/_index.md", include_str!("init/collection.md")),
     ("content/essays/first.md", include_str!("init/document.md")),
 ];
+const ENGLISH: [(&str, &str); 3] = [
+    ("content/_index.md", include_str!("init/en/home.md")),
+    ("content/essays/_index.md", include_str!("init/en/collection.md")),
+    ("content/essays/first.md", include_str!("init/en/document.md")),
+];
+
+/// What the archive is called where nobody says.
+const TITLES: [&str; 2] = ["我的档案库", "My archive"];
+
+/// What is asked on a terminal.
+struct Answers {
+    title: String,
+    publisher: Option<String>,
+    language: String,
+}
 
 #[derive(Serialize)]
 struct Summary<'a> {
@@ -36,18 +52,24 @@ pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let folder = &args.folder;
     let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());
     if taken {
-        terminal.diagnostic(
+        terminal.refusal(
             &Diagnostic::error("not-empty", format!("there is something in {} already", folder.display()))
                 .help("an archive begins in a new or empty folder"),
         );
         return Ok(Exit::Usage);
     }
+    let answers = match answers(args, &terminal) {
+        Ok(answers) => answers,
+        Err(dialoguer::Error::IO(error)) => return Err(error).context("the questions could not be asked"),
+    };
     let mut files = 0;
     let mut write = |path: &str, bytes: &[u8]| {
         files += 1;
         file::write(&folder.join(path), bytes)
     };
-    for (path, text) in FILES {
+    write("site.toml", site(&answers)?.as_bytes())?;
+    write("README.md", include_bytes!("init/README.md"))?;
+    for (path, text) in if is_chinese(&answers.language) { CHINESE } else { ENGLISH } {
         write(path, text.as_bytes())?;
     }
     if args.eject {
@@ -61,4 +83,53 @@ pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     );
     terminal.result(&sentence, &Summary { summary: "init", folder, files });
     Ok(Exit::Done)
+}
+
+fn is_chinese(language: &str) -> bool {
+    language == "zh" || language.starts_with("zh-")
+}
+
+/// What the options say; the rest is asked where somebody can answer.
+fn answers(args: &InitArgs, terminal: &Terminal) -> dialoguer::Result<Answers> {
+    let asks = !args.yes && terminal.can_ask();
+    let language = match &args.language {
+        Some(language) => language.clone(),
+        None if asks => {
+            ask("Language, as zh-Hans, zh-Hant or en · 语言", "zh-Hans", |answer| match language::is_tag(answer) {
+                true => Ok(()),
+                false => Err("write zh-Hans, zh-Hant, en or another BCP 47 tag"),
+            })?
+        }
+        None => "zh-Hans".to_string(),
+    };
+    let default = TITLES[usize::from(!is_chinese(&language))];
+    let title = match &args.title {
+        Some(title) => title.clone(),
+        None if asks => ask("Title of the archive · 档案库的名称", default, |_| Ok(()))?,
+        None => default.to_string(),
+    };
+    let publisher = match &args.publisher {
+        Some(publisher) => publisher.clone(),
+        None if asks => ask("Office that holds it, or nothing · 保管单位，可不填", "", |_| Ok(()))?,
+        None => String::new(),
+    };
+    Ok(Answers { title, publisher: Some(publisher).filter(|name| !name.trim().is_empty()), language })
+}
+
+/// One question. A whole line is read at once, so that the terminal's own editing and any input method work.
+fn ask(question: &str, default: &str, valid: fn(&str) -> Result<(), &'static str>) -> dialoguer::Result<String> {
+    let input = Input::<String>::new().with_prompt(question).default(default.to_string());
+    let input = input.show_default(!default.is_empty()).allow_empty(default.is_empty());
+    Ok(input.validate_with(move |answer: &String| valid(answer.trim())).interact()?.trim().to_string())
+}
+
+/// site.toml with the answers in it; toml_edit quotes them as they need it.
+fn site(answers: &Answers) -> Result<String> {
+    let mut site: DocumentMut = include_str!("init/site.toml").parse().context("the built-in site.toml")?;
+    site["title"] = toml_edit::value(&answers.title);
+    site["language"] = toml_edit::value(&answers.language);
+    let text = site.to_string();
+    let Some(publisher) = &answers.publisher else { return Ok(text) };
+    let line = format!("publisher = {}", toml_edit::Value::from(publisher.as_str()));
+    Ok(text.replace("# publisher = \"…\"", &line))
 }

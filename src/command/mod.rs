@@ -3,11 +3,15 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod import;
 pub mod init;
+pub mod man;
 pub mod mv;
+mod prose;
 mod recognised;
 pub mod record;
+mod sarif;
 pub mod serve;
 pub mod terminal;
 
@@ -42,6 +46,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Mv(args) => mv::run(&args, &cli.common),
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
+        Command::Explain(args) => explain::run(&args, &cli.common),
+        Command::Man(args) => man::run(&args),
         Command::Completions { shell } => completions::run(shell),
     }
 }
@@ -50,7 +56,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
 fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
     let no_archive = |message: String| {
         Diagnostic::error("no-archive", message)
-            .help("name the archive's folder with --archive DIR, or go into it; an archive has a file site.toml")
+            .help("go into the archive's folder, which has a file site.toml, or name it with  --archive DIR ; fonds init DIR  begins a new one")
     };
     if let Some(folder) = &common.archive {
         return match folder.join("site.toml").is_file() {
@@ -59,8 +65,15 @@ fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
         };
     }
     let here = std::env::current_dir().map_err(|error| no_archive(format!("this folder cannot be read: {error}")))?;
-    here.ancestors()
-        .find(|folder| folder.join("site.toml").is_file())
-        .map(PathBuf::from)
-        .ok_or_else(|| no_archive("there is no site.toml here or in a folder above".to_string()))
+    let found = here.ancestors().find(|folder| folder.join("site.toml").is_file()).map(PathBuf::from);
+    found.ok_or_else(|| {
+        let fault = no_archive("there is no site.toml here or in a folder above".to_string());
+        // Some systems hide the end of a name, and some editors add one.
+        match ["site.toml.txt", "Site.toml", "site.tml"].iter().find(|name| here.join(name).is_file()) {
+            Some(name) => fault.help(format!("the file {name} should be called site.toml")),
+            None if here.join("content").is_dir() => fault
+                .help("there is a folder content/ here: put a file site.toml beside it, with one line  title = \"…\""),
+            None => fault,
+        }
+    })
 }

@@ -29,7 +29,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let root = match find_archive(common) {
         Ok(root) => root,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -38,7 +38,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let document = match find(&archive, &root, &args.document) {
         Ok(document) => document,
         Err(fault) => {
-            terminal.diagnostic(&fault);
+            terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
     };
@@ -48,7 +48,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);
         Some(match args.format {
-            Format::Human | Format::Json | Format::Cite => {
+            Format::Human | Format::Json | Format::Sarif | Format::Cite => {
                 let forms = Style::ALL.map(|style| citation::write(&cited, style).text());
                 let first = Style::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
                 format!("{}\n", forms[first])
@@ -77,6 +77,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         failed |= fault.is_error();
         terminal.diagnostic(fault);
     }
+    terminal.point_to_explanations();
     // A reader that went away (a closed pipe) is no fault.
     let _ = stdout().write_all(text.unwrap_or_default().as_bytes());
     Ok(if failed { Exit::Faults } else { Exit::Done })

@@ -1,36 +1,64 @@
 //! What a person or a program reads: results on stdout, diagnostics on stderr; with `--format json` all on stdout.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::cell::RefCell;
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::cli::{Color, Common, Format};
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{self, Diagnostic, Report, Severity};
+
+/// A terminal narrower than this shows no excerpt that says anything.
+const NARROWEST: usize = 40;
+
+/// Codes that one line names; more would be no pointer.
+const POINTED_TO: usize = 3;
 
 /// The way out for a command's words.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Terminal {
     color: bool,
+    /// Whether what goes to stdout may be coloured.
+    colors_words: bool,
     quiet: bool,
     verbose: bool,
     json: bool,
+    /// Columns that a diagnostic may take.
+    width: usize,
+    /// Codes of the errors and warnings printed, each once, in their order.
+    told: RefCell<Vec<&'static str>>,
 }
 
 impl Terminal {
     /// As the options say.
     pub fn new(common: &Common) -> Self {
-        let color = match common.color {
+        let may = |by_itself: ColorChoice| match common.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => !matches!(AutoStream::choice(&stderr()), ColorChoice::Never),
+            Color::Auto => by_itself != ColorChoice::Never,
         };
-        Self { color, quiet: common.quiet, verbose: common.verbose, json: common.format == Format::Json }
+        Self {
+            color: may(AutoStream::choice(&stderr())),
+            colors_words: may(AutoStream::choice(&stdout())),
+            quiet: common.quiet,
+            verbose: common.verbose,
+            json: matches!(common.format, Format::Json | Format::Sarif),
+            width: console::Term::stderr()
+                .size_checked()
+                .map_or(diagnostic::WIDTH, |(_, columns)| usize::from(columns).clamp(NARROWEST, diagnostic::WIDTH)),
+            told: RefCell::default(),
+        }
     }
 
     /// Whether a progress bar may be shown.
     pub fn shows_progress(&self) -> bool {
         stderr().is_terminal() && !self.quiet && !self.json
+    }
+
+    /// Whether somebody sits there who can be asked.
+    pub fn can_ask(&self) -> bool {
+        stdin().is_terminal() && stderr().is_terminal() && !self.quiet && !self.json
     }
 
     /// Prints every fault of a report.
@@ -44,19 +72,47 @@ impl Terminal {
 
     /// Prints one fault. A reader that went away (a closed pipe) is no fault of the archive, so it is ignored.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) {
+        if diagnostic.severity < Severity::Note && !self.told.borrow().contains(&diagnostic.code) {
+            self.told.borrow_mut().push(diagnostic.code);
+        }
         let _ = match self.json {
             true => writeln!(stdout(), "{}", diagnostic.json()),
-            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color)),
+            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color, self.width)),
         };
     }
 
-    /// Prints the result: a sentence for people, an object for programs.
+    /// Prints the one fault for which a command does nothing at all.
+    pub fn refusal(&self, fault: &Diagnostic) {
+        self.diagnostic(fault);
+        self.point_to_explanations();
+    }
+
+    /// Says where more is told of the errors and warnings printed.
+    pub fn point_to_explanations(&self) {
+        let told = self.told.borrow();
+        if told.is_empty() || self.quiet || self.json {
+            return;
+        }
+        let named = &told[..told.len().min(POINTED_TO)];
+        let _ = writeln!(stderr(), "To read more:  fonds explain {}", named.join(" "));
+    }
+
+    /// Prints one thing: words for people, an object for programs.
+    pub fn entry(&self, object: &impl Serialize, words: impl FnOnce() -> String) {
+        match self.json {
+            true => self.line(&serde_json::to_string(object).unwrap_or_default()),
+            false => self.words(&words()),
+        }
+    }
+
+    /// Prints the result: a sentence for people, an object for programs. It ends a command's words.
     pub fn result(&self, sentence: &str, object: &impl Serialize) {
         let _ = match (self.json, self.quiet) {
             (true, _) => writeln!(stdout(), "{}", serde_json::to_string(object).unwrap_or_default()),
             (false, false) => writeln!(stdout(), "{sentence}"),
             (false, true) => Ok(()),
         };
+        self.point_to_explanations();
     }
 
     /// Prints words for people, between results.
@@ -71,6 +127,11 @@ impl Terminal {
         let _ = writeln!(stdout(), "{line}");
     }
 
+    /// Whether words on stdout may be coloured.
+    pub fn colors_words(&self) -> bool {
+        self.colors_words
+    }
+
     /// Whether more was asked for.
     pub fn is_verbose(&self) -> bool {
         self.verbose
@@ -79,6 +140,13 @@ impl Terminal {
     /// How wide lines may be: the terminal's width, and a page's where there is none.
     pub fn columns(&self) -> usize {
         console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
+    }
+
+    /// Prints what belongs to the diagnostics, for people.
+    pub fn aside(&self, words: &str) {
+        if !self.json {
+            let _ = writeln!(stderr(), "{words}");
+        }
     }
 
     /// Prints a remark for people who asked for more.

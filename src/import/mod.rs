@@ -14,7 +14,6 @@ mod block;
 mod book;
 mod breaks;
 mod commonmark;
-mod date;
 mod decode;
 mod docx;
 mod epub;
@@ -60,6 +59,7 @@ mod western;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::record::printed_date as date;
 
 pub use block::{Block, Doubt, Kind};
 pub use decode::{Decoded, decode};

@@ -37,7 +37,7 @@ pub fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bool) -> 
 
 fn pack(site: &Path, entries: &[Entry], folder: &str, to: &Path, show_progress: bool) -> io::Result<u64> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
-    let progress = Progress::new(entries.len(), show_progress);
+    let progress = Progress::new("packing", entries.len(), show_progress);
     for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let method = match PACKED.contains(&ending.as_str()) {

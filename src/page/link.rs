@@ -221,7 +221,9 @@ impl<'a> Links<'a> {
         }
         let here = &from.entry.source.path;
         match named(self.archive, here, destination) {
-            Named::Here(None) => Err(broken("the link is empty")),
+            Named::Here(None) => {
+                Err(broken("the link is empty").help("write an address between the brackets: [words](address)"))
+            }
             Named::Here(Some(id)) => match from.anchors.page(&id) {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
                 None => Err(no_anchor(&id, "this document", from.anchors)),
@@ -233,7 +235,7 @@ impl<'a> Links<'a> {
             }
             // What was replaced has no text any more; its address leads on to what stands for it.
             Named::Replaced(entry) if !link.image => Ok(Target::Page(format!("{}/index.html", entry.directory))),
-            _ => Err(self.not_found(&decode(path_of(destination)), link.image)),
+            _ => Err(self.not_found(from, &decode(path_of(destination)), link.image)),
         }
     }
 
@@ -254,7 +256,9 @@ impl<'a> Links<'a> {
             .help(format!("link to the document itself: {}", entry.id)));
         }
         let Some(anchors) = self.anchors[document].get_or_init(|| self.read_anchors(entry)) else {
-            return Err(broken("the document that the link points into cannot be read"));
+            return Err(
+                broken("the document that the link points into cannot be read").help("mend that document first")
+            );
         };
         match anchors.page(&id) {
             Some(page) => Ok(Target::Page(format!("{}/{page}#{id}", entry.directory))),
@@ -298,10 +302,22 @@ impl<'a> Links<'a> {
         Target::File { path, size }
     }
 
-    fn not_found(&self, path: &str, image: bool) -> Diagnostic {
+    fn not_found(&self, from: &From<'_>, path: &str, image: bool) -> Diagnostic {
+        let slashed = path.replace('\\', "/");
         if image {
-            return Diagnostic::error("missing-image", format!("there is no image {path}"))
-                .help("put the file beside the document, and write its name as it is");
+            let fault = Diagnostic::error("missing-image", format!("there is no image {path}"));
+            let folder = from.entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let files: Vec<&str> =
+                self.archive.files.iter().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/')).collect();
+            return match fields::nearest(&slashed, &files) {
+                Some(near) => fault
+                    .help(format!("did you mean {near} ? Folders are divided by / , and A is another letter than a")),
+                None => fault.help("put the file beside the document, and write its name as it is"),
+            };
+        }
+        if slashed != path {
+            return broken(&format!("the link leads nowhere: {path}"))
+                .help(format!("folders in an address are divided by / and not by \\ : write {slashed}"));
         }
         let ids: Vec<&str> = self.archive.ids().collect();
         let name = path.trim_end_matches('/').trim_end_matches("/index.md").trim_end_matches(".md");
@@ -391,12 +407,13 @@ fn external(destination: &str, scheme: &str, image: bool) -> Result<Target, Diag
     Ok(Target::External(destination.to_string()))
 }
 
-fn decode(text: &str) -> String {
+/// An address in the links of a text, without its escapes.
+pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// A path from a file's folder, or from `content/`; `None` where it leads out of it.
-fn join(file: &str, path: &str) -> Option<String> {
+pub fn join(file: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => vec!["content"],
         None => file.split('/').collect::<Vec<_>>().split_last().map(|(_, folders)| folders.to_vec())?,

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::slip;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// A value with the bytes of the file it stands in.
@@ -27,22 +28,17 @@ pub struct Fields<'a> {
     /// What the table is called in messages.
     name: &'static str,
     asked: Vec<&'static str>,
+    /// The whole text, where not all of it could be read.
+    unread: Option<Range<usize>>,
 }
 
 impl<'a> Fields<'a> {
     /// Parses the TOML in `range` of the file.
     pub fn parse(source: Source<'a>, range: Range<usize>, name: &'static str, report: &mut Report) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let message = error.message().replace('\n', " ");
-            report.push(
-                Diagnostic::error("toml", format!("this is not TOML: {message}"))
-                    .help("a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]")
-                    .at(source, span.start + range.start..span.end + range.start),
-            );
-        }
-        Self { source, offset: range.start, table: table.into_inner(), name, asked: Vec::new() }
+        slip::faults(source, &range, &errors).into_iter().for_each(|fault| report.push(fault));
+        let unread = (!errors.is_empty()).then(|| range.clone());
+        Self { source, offset: range.start, table: table.into_inner(), name, asked: Vec::new(), unread }
     }
 
     /// The file it is read from.
@@ -63,12 +59,9 @@ impl<'a> Fields<'a> {
 
     fn wrong_type(&self, key: &str, wanted: &str, found: &Located<DeValue<'a>>, report: &mut Report) {
         report.push(
-            Diagnostic::error(
-                "wrong-type",
-                format!("`{key}` wants {wanted}, this is a TOML {}", found.value.type_str()),
-            )
-            .help(format!("write  {key} = {}", example(wanted)))
-            .at(self.source, found.span.clone()),
+            Diagnostic::error("wrong-type", format!("`{key}` wants {wanted}, this is {}", kind(&found.value)))
+                .help(format!("write  {key} = {}", example(wanted)))
+                .at(self.source, found.span.clone()),
         );
     }
 
@@ -117,7 +110,10 @@ impl<'a> Fields<'a> {
         }
         report.push(
             Diagnostic::error("not-an-address", format!("`{key}` is no web address: {}", text.value))
-                .help("an address begins with https:// or http://")
+                .help(match text.value.contains(['.', '/']) && !text.value.contains(char::is_whitespace) {
+                    true => format!("write it with its beginning:  {key} = \"https://{}\"", host_of(&text.value)),
+                    false => "an address begins with https:// or http://".to_string(),
+                })
                 .at(self.source, text.span),
         );
         None
@@ -231,7 +227,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, "a table", &found, report);
         }
         let DeValue::Table(table) = found.value else { return None };
-        Some(Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new() })
+        Some(Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new(), unread: None })
     }
 
     /// A list whose members are texts or tables: `authors = ["…"]` or `[[authors]]`.
@@ -252,7 +248,14 @@ impl<'a> Fields<'a> {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
                 DeValue::Table(table) => members.push(TextOrTable::Table(
-                    Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new() },
+                    Fields {
+                        source: self.source,
+                        offset: self.offset,
+                        table,
+                        name: key,
+                        asked: Vec::new(),
+                        unread: None,
+                    },
                     span,
                 )),
                 value => self.wrong_type(key, "a list of texts", &Located { value, span }, report),
@@ -274,7 +277,14 @@ impl<'a> Fields<'a> {
     /// Whether a field stands here that may be a misspelling of `key`: then it is not reported as missing too.
     pub fn has_near_miss(&self, key: &str) -> bool {
         let rest: Vec<&str> = self.table.keys().map(|key| key.get_ref().as_ref()).collect();
-        nearest(key, &rest).is_some()
+        let is_translated = |field: &&str| CHINESE.contains(&(*field, key));
+        nearest(key, &rest).is_some() || rest.iter().any(is_translated)
+    }
+
+    /// Whether a field stands in a text that could not be read to its end: then its fault is told, and it is not missing.
+    pub fn is_written(&self, key: &str) -> bool {
+        let text = self.unread.as_ref().and_then(|range| self.source.text.get(range.clone())).unwrap_or_default();
+        text.lines().any(|line| line.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(key))
     }
 
     /// Reports every field that nobody asked for.
@@ -301,9 +311,34 @@ pub enum TextOrTable<'a> {
     Table(Fields<'a>, Range<usize>),
 }
 
+/// Fields by the names that Chinese catalogues give them (DA/T 46-2009 and common forms).
+const CHINESE: [(&str, &str); 20] = [
+    ("标题", "title"),
+    ("题名", "title"),
+    ("副标题", "subtitle"),
+    ("作者", "authors"),
+    ("责任者", "authors"),
+    ("日期", "date"),
+    ("时间", "date"),
+    ("发布日期", "date"),
+    ("成文日期", "created"),
+    ("来源", "source"),
+    ("网址", "source_url"),
+    ("发文机关", "issuer"),
+    ("发文字号", "doc_number"),
+    ("文号", "doc_number"),
+    ("索引号", "index_number"),
+    ("文种", "kind"),
+    ("语言", "language"),
+    ("主题", "subjects"),
+    ("关键词", "subjects"),
+    ("地点", "places"),
+];
+
 /// “did you mean”, or all the words there are.
 pub fn suggestion(word: &str, known: &[&str]) -> String {
-    match nearest(word, known) {
+    let translated = CHINESE.iter().find(|(chinese, field)| *chinese == word && known.contains(field));
+    match translated.map(|(_, field)| *field).or_else(|| nearest(word, known)) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("there are: {}", known.join(", ")),
     }
@@ -332,6 +367,23 @@ fn clean_address(address: &str) -> String {
         }
     }
     clean
+}
+
+/// What a value is, in a person's words.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// An address without a beginning that is missing or mistyped.
+fn host_of(text: &str) -> &str {
+    text.rsplit_once(":/").map_or(text, |(_, rest)| rest).trim_start_matches('/')
 }
 
 fn example(wanted: &str) -> &'static str {

@@ -19,13 +19,11 @@ pub struct Split {
 /// `missing-record` where the file does not begin with `+++`, `open-record` where the second line is missing.
 pub fn split(source: Source<'_>) -> Result<Split, Diagnostic> {
     let text = source.text;
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "+++" {
-        return Err(Diagnostic::error("missing-record", "the file does not begin with a record")
-            .help("put the record at the top, between two lines of +++ :  title = \"…\"  date = \"…\"")
-            .at(source, start..start + first.trim_end().len()));
+        return Err(missing(source, start));
     }
     let record = start + first.len();
     let mut at = record;
@@ -35,9 +33,82 @@ pub fn split(source: Source<'_>) -> Result<Split, Diagnostic> {
         }
         at += line.len();
     }
-    Err(Diagnostic::error("open-record", "the record is not closed")
-        .help("end the record with a line of +++")
-        .at(source, start..start + 3))
+    Err(open(source, record, start))
+}
+
+/// What stands where the record should begin.
+fn missing(source: Source<'_>, start: usize) -> Diagnostic {
+    const FORM: &str = "put the record at the top, between two lines of +++ :  title = \"…\"  date = \"…\"";
+    let text = &source.text[start..];
+    let fault = |message: &str| Diagnostic::error("missing-record", message);
+    let mut at = start;
+    let found = text.split_inclusive('\n').find_map(|line| {
+        let place = at..at + line.trim_end().len();
+        at += line.len();
+        (!line.trim().is_empty()).then_some((line.trim(), place))
+    });
+    let Some((line, place)) = found else {
+        return fault("the file is empty")
+            .help("write a record at the top, between two lines of +++ , or remove the file")
+            .at(source, start..start);
+    };
+    if line.contains('\r') {
+        return fault("the lines of this file end as on old Macintosh computers (CR), so all of it is one line")
+            .help("save it with line ends LF or CRLF")
+            .at(source, place.start..place.start);
+    }
+    let is_written_so = |sign: char| line.chars().count() >= 2 && line.chars().all(|each| each == sign);
+    let (message, help) = if is_written_so('-') {
+        (
+            "the record stands between lines of --- , as other programs write it",
+            "a record stands between lines of +++ , each field as  title = \"…\" ; whole folders of such files are taken in by  fonds import",
+        )
+    } else if is_written_so('＋') {
+        ("the signs ＋ are wide ones", "write the line with three ordinary signs: +++")
+    } else if is_written_so('+') && line != "+++" {
+        ("the line above the record has not three signs +", "write exactly +++")
+    } else if line == "+++" {
+        (
+            "something stands before the record: an empty line, or blanks before +++",
+            "let the file begin with +++ , without anything before it",
+        )
+    } else if front_line(line) {
+        (
+            "the line +++ above the record is missing",
+            "write a line +++ above this one, and another below the last field",
+        )
+    } else {
+        ("the file does not begin with a record", FORM)
+    };
+    fault(message).help(help).at(source, place)
+}
+
+/// Whether a line looks like a field.
+fn front_line(line: &str) -> bool {
+    let name =
+        line.split(['=', '＝', ':', '：']).next().filter(|name| name.len() < line.len()).unwrap_or_default().trim();
+    ["title", "date", "authors", "source", "id", "标题", "题名", "作者"].contains(&name)
+}
+
+/// A record without an end. Its place is the line that was likely meant to be the end.
+fn open(source: Source<'_>, record: usize, start: usize) -> Diagnostic {
+    let mut at = record;
+    for line in source.text[record..].split_inclusive('\n') {
+        let shown = line.trim();
+        let sign = shown.chars().next().filter(|sign| matches!(sign, '+' | '＋' | '-'));
+        if sign.is_some_and(|sign| shown.chars().count() >= 2 && shown.chars().all(|each| each == sign)) {
+            return Diagnostic::error(
+                "open-record",
+                format!("the line that should close the record is {shown} and not +++"),
+            )
+            .help("write it with three ordinary signs: +++")
+            .at(source, at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    Diagnostic::error("open-record", "the record that begins here is not closed")
+        .help("write a line of +++ below its last field; the text follows after that line")
+        .at(source, start..start + 3)
 }
 
 /// Whether the first bytes of a file hold the whole record.
@@ -61,5 +132,6 @@ mod tests {
         assert_eq!(parts("+++\na = 1\n"), None);
         assert_eq!(parts("a\n+++\n+++\n"), None);
         assert_eq!(parts(""), None);
+        assert_eq!(parts("\u{feff}\u{feff}+++\na=1\n+++\n"), Some(("a=1\n", "")));
     }
 }

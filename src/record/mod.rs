@@ -9,10 +9,14 @@ pub mod fields;
 pub mod front_matter;
 pub mod language;
 pub mod person;
+pub mod printed_date;
 pub mod profile;
 pub mod rights;
+pub mod slip;
 
 use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
 
 use self::date::Date;
 use self::fields::{Fields, Located};
@@ -135,7 +139,7 @@ impl Record {
         let mut table = Fields::parse(source, range.clone(), "the record", report);
         let fields = &mut table;
         let title = fields.string("title", report);
-        if title.is_none() && !fields.has_near_miss("title") {
+        if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(
                 Diagnostic::error("missing-title", "the record has no title")
                     .help("add a line  title = \"…\"  between the +++ lines")
@@ -226,14 +230,35 @@ pub fn date(fields: &mut Fields<'_>, key: &'static str, source: Source<'_>, repo
     match Date::parse(&text.value) {
         Ok(date) => Some(date),
         Err(why) => {
-            report.push(
-                Diagnostic::error("bad-date", format!("`{key}` is no date fonds can read: {why}"))
-                    .help("write 1966, 1966-05, 1966-05-16, 1950~ (about), 1951? (doubtful), 195X (the fifties) or 1949-10/1950-03 (from – to)")
-                    .at(source, text.span),
-            );
+            report.push(bad_date(key, &text.value, &why).at(source, text.span));
             None
         }
     }
+}
+
+/// A date that is printed as people say it is known for what it is.
+fn bad_date(key: &str, text: &str, why: &str) -> Diagnostic {
+    const FORMS: &str =
+        "1966, 1966-05, 1966-05-16, 1950~ (about), 1951? (doubtful), 195X (the fifties) or 1949-10/1950-03 (from – to)";
+    let narrow: String = text.nfkc().collect();
+    let meant =
+        printed_date::read(narrow.trim()).filter(|date| date.length == narrow.trim().len() && date.time.is_none());
+    let meant = meant.map(|date| date.edtf).or_else(|| Date::parse(&narrow).is_ok().then(|| narrow.clone()));
+    let message = match (&meant, text.is_ascii()) {
+        (None, true) => format!("`{key}` is no date fonds can read: {why}"),
+        _ => format!("`{key}` is not in the form of digits that can be sorted: {text}"),
+    };
+    let help = match meant {
+        Some(edtf) if key == "date" && text.nfkc().any(|sign| !sign.is_ascii()) => {
+            format!("write  date = \"{edtf}\" ; how it is printed may stand beside it:  date_printed = \"{text}\"")
+        }
+        Some(edtf) => format!("write  {key} = \"{edtf}\""),
+        None if key == "date" && !text.is_ascii() => {
+            format!("write {FORMS} ; how it is printed may stand beside it:  date_printed = \"{text}\"")
+        }
+        None => format!("write {FORMS}"),
+    };
+    Diagnostic::error("bad-date", message).help(help)
 }
 
 fn rights_uri(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {

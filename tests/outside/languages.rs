@@ -86,7 +86,7 @@ fn what_a_file_of_strings_lacks_or_has_too_much_is_told_once() {
         assert!(run.stderr.contains(&said), "{said} in\n{}", run.stderr);
     }
     assert!(!run.stderr.contains("kind_dahir") && !run.stderr.contains("no word `motto`"), "{}", run.stderr);
-    assert_eq!(run.stderr.matches("missing-strings").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("warning[missing-strings]").count(), 1, "{}", run.stderr);
     assert!(run.page("a/index.html").contains("<html lang=\"fr\"") && run.page("a/index.html").contains(">Home</a>"));
     let bad = Archive::new().file("templates/strings/no_tag.toml", "").document("a.md", "", "").build();
     assert!(bad.code == 1 && bad.stderr.contains("\"no_tag\" is no language tag"), "{}", bad.stderr);

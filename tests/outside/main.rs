@@ -4,11 +4,14 @@ mod archive;
 mod books;
 mod build;
 mod catalogues;
+mod check;
+mod comfort;
 mod contexts;
 mod determinism;
 mod documented;
-mod fields;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
+mod explain;
+mod fields;
 mod guide;
 mod hostile;
 mod ids;
@@ -18,6 +21,7 @@ mod index_reader;
 mod kill;
 mod languages;
 mod links;
+mod mistakes;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;

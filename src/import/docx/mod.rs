@@ -49,7 +49,7 @@ const NOTE_PARTS: [&str; 2] = ["footnotes", "endnotes"];
 
 /// Reads a Word document. `name` is the file's, for messages.
 ///
-/// Errors: `old-word-file`, `not-a-document`, `damaged-xml`, `nested-too-deep`, and those of [`Package`].
+/// Errors: `old-word-file`, `not-a-document`, `damaged-xml`, `nested-too-deeply`, and those of [`Package`].
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     document(name, bytes).map_err(|fault| fault.in_file(name))
 }

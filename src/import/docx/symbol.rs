@@ -21,6 +21,6 @@ pub(super) fn lost(font: &str) -> Diagnostic {
 
 pub(super) fn missing_image(target: &str) -> Diagnostic {
     let what = if target.is_empty() { "an image here".to_string() } else { format!("the image {target}") };
-    Diagnostic::warning("image-missing", format!("{what} is not in the file"))
+    Diagnostic::warning("missing-image", format!("{what} is not in the file"))
         .help("take the image from the original or where it was linked from, and put it beside the text")
 }

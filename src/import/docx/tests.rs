@@ -249,7 +249,7 @@ fn images() {
     assert_eq!(marks(&flow.pieces[0]), expected);
     let media: Vec<(&str, &[u8])> = flow.media.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
     assert_eq!(media, [("files/image1.png", b"one".as_slice()), ("files/image1-3.png", b"two".as_slice())]);
-    assert_eq!(codes(&flow), ["image-missing"]);
+    assert_eq!(codes(&flow), ["missing-image"]);
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn deep_nesting_is_refused() {
         ("<w:p><w:txbxContent>", "</w:txbxContent></w:p>"),
     ] {
         let body = format!("{}{}{}", open.repeat(100_000), paragraph("甲"), close.repeat(100_000));
-        assert_eq!(try_with(&body, &[]).expect_err("refused").code, "nested-too-deep");
+        assert_eq!(try_with(&body, &[]).expect_err("refused").code, "nested-too-deeply");
         let body = format!("{}{}{}", open.repeat(100), paragraph("甲"), close.repeat(100));
         assert_eq!(texts(&with(&body, &[])), ["甲"]);
     }

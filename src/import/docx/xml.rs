@@ -104,7 +104,7 @@ impl<'a> Xml<'a> {
 
     /// What comes next.
     ///
-    /// Errors: `damaged-xml`, `nested-too-deep`.
+    /// Errors: `damaged-xml`, `nested-too-deeply`.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Diagnostic> {
         loop {
             match self.reader.read_event().map_err(|error| self.damaged(&error.to_string()))? {
@@ -223,7 +223,7 @@ impl<'a> Xml<'a> {
     }
 
     fn too_deep(&self) -> Diagnostic {
-        Diagnostic::error("nested-too-deep", format!("{} nests elements more than {DEPTH} deep", self.part))
+        Diagnostic::error("nested-too-deeply", format!("{} nests elements more than {DEPTH} deep", self.part))
             .help("no program writes such a document; save it anew in Word")
     }
 }

@@ -1,7 +1,8 @@
 use super::*;
 
 fn meta(text: &str) -> Meta {
-    let (stated, body) = split(text).unwrap_or_else(|fault| panic!("{}\n{text}", fault.render(false)));
+    let (stated, body) =
+        split(text).unwrap_or_else(|fault| panic!("{}\n{text}", fault.render(false, crate::diagnostic::WIDTH)));
     assert_eq!(body, "正文\n", "{text}");
     stated.unwrap_or_else(|| panic!("{text}")).meta
 }
@@ -247,7 +248,11 @@ fn faults_have_their_line() {
         let fault = split(text).expect_err(text);
         let place = fault.place.as_ref().expect("placed");
         assert_eq!(fault.code, "front-matter");
-        assert!(place.line == line || line == 0 && place.line > 1, "{text}{}", fault.render(false));
+        assert!(
+            place.line == line || line == 0 && place.line > 1,
+            "{text}{}",
+            fault.render(false, crate::diagnostic::WIDTH)
+        );
     }
 }
 

@@ -165,7 +165,7 @@ fn keep_images(flow: &mut Flow, beside: &dyn Beside) {
         let others = if missing.len() > 1 { format!(", nor are {} others", missing.len() - 1) } else { String::new() };
         let shown: String = address.chars().take(80).collect();
         let fault =
-            Diagnostic::warning("image-missing", format!("the image {shown} is not beside the capture{others}")).help(
+            Diagnostic::warning("missing-image", format!("the image {shown} is not beside the capture{others}")).help(
                 "save the page together with its files, or put the image beside the record and name it in the text",
             );
         let text = flow.pieces.get(line - 1).map_or("", |piece| &piece.text);

@@ -1,4 +1,4 @@
-//! Dates as Chinese captures print them, to what a record stores.
+//! Dates as Chinese texts print them, to what a record stores. Captures hold them, and people write them into records.
 //!
 //! Read here: 2017-08-30, 2017/8/30, 2017.8.30, 2017年8月30日, 二○一七年八月三十日 (with 〇, ○, 零 or a zero), a month or a
 //! year alone, and a time of day after the date. Stored is EDTF, which for these is ISO 8601 (ISO 8601-2:2019). What was
@@ -8,7 +8,7 @@ use crate::document::printed_number::numeral;
 
 /// A date read at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Date {
+pub struct Date {
     /// `2017-08-30`, `2017-08` or `2017`.
     pub edtf: String,
     /// `09:30` or `09:30:15`.
@@ -20,7 +20,7 @@ pub(super) struct Date {
 }
 
 /// The date at the start of a folded text.
-pub(super) fn read(text: &str) -> Option<Date> {
+pub fn read(text: &str) -> Option<Date> {
     let (date, rest) = iso(text).or_else(|| chinese(text))?;
     let (time, rest) = match time(rest) {
         Some((time, rest)) => (Some(time), rest),

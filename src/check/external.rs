@@ -1,0 +1,280 @@
+//! Whether outward addresses still answer: `fonds check --external`.
+//!
+//! Servers are guests' hosts, so they are asked gently: each address once, one request at a time to a host with a pause
+//! between two, HEAD first and GET only where HEAD is refused, nothing of the answer's body, and under a name that says who
+//! asks. A few hosts are asked side by side. Nothing but http and https is asked.
+//!
+//! An archive may come from somebody else, and its addresses with it. So no address in a private network is asked, be it
+//! written as such or the answer of a name or a redirection: a check must not knock at doors behind the firewall of the
+//! person who runs it. That person may allow it with `--private`; the archive cannot.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::{IpAddr, ToSocketAddrs};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use ureq::Agent;
+use url::{Host, Url};
+
+use super::address::Outward;
+use super::cache::Cache;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::progress::Progress;
+
+/// Hosts that are asked side by side.
+const HOSTS: usize = 6;
+
+/// The pause between two requests to one host.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How long one answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Redirections that are followed.
+const HOPS: usize = 5;
+
+/// What asking for an address came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Answer {
+    /// It is there; for good at another address, where there is one.
+    There(Option<String>),
+    /// The server says that it is not.
+    Gone(u16),
+    /// The server does not tell programs.
+    Refused(u16),
+    /// No server answered.
+    Silent(String),
+    /// It lies in a private network and was not asked.
+    Private,
+}
+
+/// Asks for every address and reports what came of it. `private` allows addresses in private networks.
+pub fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
+    let mut cache = Cache::read();
+    let mut places: BTreeMap<String, Vec<&Outward>> = BTreeMap::new();
+    for one in outward {
+        // The part behind # is the browser's business; no server is told of it.
+        let address = one.address.split('#').next().unwrap_or_default().to_string();
+        places.entry(address).or_default().push(one);
+    }
+    let mut hosts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut answers: BTreeMap<&str, Answer> = BTreeMap::new();
+    for address in places.keys() {
+        if let Some(moved) = cache.get(address) {
+            answers.insert(address, Answer::There(moved.map(str::to_string)));
+            continue;
+        }
+        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string)).unwrap_or_default();
+        hosts.entry(host).or_default().push(address);
+    }
+    let progress = Progress::new("asking addresses", hosts.values().map(Vec::len).sum(), show_progress);
+    let queue = Mutex::new(hosts.into_values().collect::<VecDeque<_>>());
+    let asked = Mutex::new(Vec::new());
+    let asker = Asker { agent: agent(), private, last: Mutex::default() };
+    std::thread::scope(|scope| {
+        for _ in 0..HOSTS {
+            scope.spawn(|| {
+                while let Some(addresses) = next(&queue) {
+                    for address in addresses {
+                        let answer = asker.answer(address);
+                        asked.lock().unwrap_or_else(PoisonError::into_inner).push((address, answer));
+                        progress.step();
+                    }
+                }
+            });
+        }
+    });
+    progress.finish();
+    answers.extend(asked.into_inner().unwrap_or_else(PoisonError::into_inner));
+    for (address, answer) in &answers {
+        if let Answer::There(moved) = answer {
+            cache.put(address, moved.as_deref());
+        }
+        for place in &places[*address] {
+            if let Some(fault) = told(answer) {
+                report.push(Diagnostic { place: Some(Box::new(place.place.clone())), ..fault });
+            }
+        }
+    }
+    // Without it the next check asks again, and that is all.
+    let _ = cache.write();
+}
+
+fn next<'a>(queue: &Mutex<VecDeque<Vec<&'a str>>>) -> Option<Vec<&'a str>> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+}
+
+fn told(answer: &Answer) -> Option<Diagnostic> {
+    Some(match answer {
+        Answer::There(None) => return None,
+        Answer::There(Some(moved)) => Diagnostic::note("moved-address", "the page has moved for good")
+            .help(format!("write its new address:  {moved}")),
+        Answer::Gone(status) => Diagnostic::warning("dead-address", format!("the server says that there is no such page ({status})"))
+            .help("look for the page's new address, or for a copy in a web archive such as web.archive.org; a capture that you keep outlasts both"),
+        Answer::Refused(status) => {
+            Diagnostic::note("refused-address", format!("the server does not answer programs ({status})"))
+                .help("open the address in a browser; if the page is there, leave it as it is")
+        }
+        Answer::Silent(why) => Diagnostic::warning("silent-address", format!("no server answers at this address: {why}"))
+            .help("is it written rightly, and are you online? Try again tomorrow before you change it"),
+        Answer::Private => Diagnostic::note("private-address", "this address lies in a private network and was not asked")
+            .help("readers elsewhere cannot open it; to ask it from this machine:  fonds check --external --private"),
+    })
+}
+
+fn agent() -> Agent {
+    Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent(concat!("fonds/", env!("CARGO_PKG_VERSION"), " (checks links of an archive)"))
+        .build()
+        .new_agent()
+}
+
+struct Asker {
+    agent: Agent,
+    private: bool,
+    /// When each host was asked last; who asks a host holds its lock.
+    last: Mutex<BTreeMap<String, Arc<Mutex<Option<Instant>>>>>,
+}
+
+impl Asker {
+    fn answer(&self, address: &str) -> Answer {
+        let Ok(mut url) = Url::parse(address) else { return Answer::Silent("it is no address".to_string()) };
+        // Where it stands for good: as long as every hop so far says so.
+        let mut moved = None;
+        let mut for_good = true;
+        for _ in 0..=HOPS {
+            if !matches!(url.scheme(), "http" | "https") {
+                return Answer::Silent(format!("it leads to a {} address", url.scheme()));
+            }
+            if !self.private && is_private(&url) {
+                return Answer::Private;
+            }
+            let (status, to) = match self.request(&url) {
+                Ok(answer) => answer,
+                Err(error) => return Answer::Silent(error),
+            };
+            match status {
+                301 | 302 | 303 | 307 | 308 => {
+                    let Some(next) = to.and_then(|to| url.join(&to).ok()) else { return Answer::Gone(status) };
+                    for_good &= matches!(status, 301 | 308);
+                    url = next;
+                    if for_good {
+                        moved = Some(url.to_string());
+                    }
+                }
+                200..400 => return Answer::There(moved),
+                404 | 410 => return Answer::Gone(status),
+                _ => return Answer::Refused(status),
+            }
+        }
+        Answer::Silent(format!("it leads on and on, more than {HOPS} times"))
+    }
+
+    /// One answer: the status, and where it leads on to. HEAD first; a server that does not know it is asked as a browser
+    /// asks.
+    fn request(&self, url: &Url) -> Result<(u16, Option<String>), String> {
+        let host = url.host_str().unwrap_or_default().to_string();
+        let last = Arc::clone(self.last.lock().unwrap_or_else(PoisonError::into_inner).entry(host).or_default());
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut answer = Err(String::new());
+        for head in [true, false] {
+            if let Some(rest) = last.and_then(|last| PAUSE.checked_sub(last.elapsed())) {
+                std::thread::sleep(rest);
+            }
+            let asked = if head { self.agent.head(url.as_str()).call() } else { self.agent.get(url.as_str()).call() };
+            *last = Some(Instant::now());
+            answer = match asked {
+                Ok(response) => {
+                    let to = response.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_string);
+                    Ok((response.status().as_u16(), to))
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            // A name that is not found will not be found by another method.
+            if matches!(answer, Ok((200..400, _)) | Err(_)) {
+                break;
+            }
+        }
+        answer
+    }
+}
+
+/// Whether an address, or what its name stands for, lies in a private network.
+fn is_private(url: &Url) -> bool {
+    match url.host() {
+        None => true,
+        Some(Host::Ipv4(ip)) => is_private_ip(IpAddr::V4(ip)),
+        Some(Host::Ipv6(ip)) => is_private_ip(IpAddr::V6(ip)),
+        Some(Host::Domain(name)) => {
+            let port = url.port_or_known_default().unwrap_or(80);
+            // A name that is not found is asked for all the same, which says so; behind a proxy it may be found there.
+            (name, port).to_socket_addrs().is_ok_and(|mut found| found.any(|found| is_private_ip(found.ip())))
+        }
+    }
+}
+
+/// Addresses that IANA's registries of special-purpose addresses (RFC 6890) do not route globally.
+fn is_private_ip(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => {
+            let [a, b, c, _] = ip.octets();
+            ip.is_private()
+                || ip.is_loopback()
+                || ip.is_link_local()
+                || ip.is_broadcast()
+                || ip.is_documentation()
+                || ip.is_multicast()
+                || a == 0
+                || a >= 240
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 198 && matches!(b, 18 | 19))
+                || (a == 192 && b == 0 && c == 0)
+        }
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+            Some(mapped) => is_private_ip(IpAddr::V4(mapped)),
+            None => {
+                let first = ip.segments()[0];
+                ip.is_loopback()
+                    || ip.is_unspecified()
+                    || ip.is_multicast()
+                    || first & 0xfe00 == 0xfc00
+                    || first & 0xffc0 == 0xfe80
+                    || (first == 0x2001 && ip.segments()[1] == 0xdb8)
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn private_networks() {
+        for address in [
+            "http://127.0.0.1/",
+            "http://127.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://localhost/",
+            "http://10.1.2.3/",
+            "http://192.168.0.1:8080/",
+            "http://169.254.169.254/latest/meta-data",
+            "http://100.64.0.1/",
+            "http://[::1]/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://[fd00::1]/",
+            "http://[fe80::1]/",
+            "http://0.0.0.0/",
+        ] {
+            assert!(is_private(&Url::parse(address).expect("an address")), "{address}");
+        }
+        for address in ["http://93.184.215.14/", "http://[2606:2800:220:1::1]/", "http://100.128.0.1/"] {
+            assert!(!is_private(&Url::parse(address).expect("an address")), "{address}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What only `fonds check` looks for: what harms no page and is most likely a mistake.
+//!
+//! A build reports what would be wrong in the site. A check has time: it reads every file once more and asks what the archive
+//! itself may lack. A file that nothing shows, an original that has changed on the disc, a title that stands twice, an
+//! address that leads nowhere. Most of it may be meant, so most of it is a note.
+
+pub mod address;
+mod cache;
+pub mod external;
+mod original;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use self::address::Outward;
+use self::text::Seen;
+use crate::archive::{Archive, consistency, scan};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::file;
+use crate::record::Access;
+use crate::record::profile::Profile;
+
+/// Looks through an archive, and gives the addresses that lead out of it.
+pub fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
+    consistency::near_names(&archive.root, &archive.documents, report);
+    titles(archive, report);
+    if archive.site.profile == Profile::Minimal {
+        rights(archive, report);
+    }
+    let seen: Vec<(Seen, Report)> = (0..archive.documents.len())
+        .into_par_iter()
+        .map(|at| {
+            let mut report = Report::new();
+            let entry = &archive.documents[at];
+            original::check(archive, entry, &mut report);
+            (text::of_document(archive, entry, &mut report), report)
+        })
+        .collect();
+    let mut shown = BTreeSet::new();
+    let mut outward = Vec::new();
+    let pages =
+        archive.home.iter().chain(archive.collections.iter().filter_map(|collection| collection.source.as_ref()));
+    let pages = pages.map(|source| {
+        let mut report = Report::new();
+        (text::of_page(archive, source, &mut report), report)
+    });
+    for (seen, found) in seen.into_iter().chain(pages) {
+        report.merge(found);
+        shown.extend(seen.files);
+        outward.extend(seen.outward);
+    }
+    orphans(archive, &shown, report);
+    outward.extend(address::of_site(&archive.root));
+    outward
+}
+
+/// Notes files that no page shows and no document publishes. What lies in a document's folder is published with it.
+fn orphans(archive: &Archive, shown: &BTreeSet<String>, report: &mut Report) {
+    let mut folders: BTreeMap<String, bool> = BTreeMap::new();
+    let mut is_document = |folder: &str| {
+        *folders.entry(folder.to_string()).or_insert_with(|| archive.root.join(folder).join("index.md").is_file())
+    };
+    for path in &archive.files {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let beside_document = path.match_indices('/').any(|(at, _)| is_document(&path[..at]));
+        if beside_document || shown.contains(path) || scan::is_misnamed(name) || path == crate::archive::changes::FILE {
+            continue;
+        }
+        report.push(
+            Diagnostic::note("orphan-file", "no text shows this file or links to it, so it is not in the site")
+                .help("link to it, put it into the folder of the document it belongs to, or take it out of content/")
+                .in_file(path.clone()),
+        );
+    }
+}
+
+/// Notes documents with the same title and the same date.
+fn titles(archive: &Archive, report: &mut Report) {
+    let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (at, entry) in archive.documents.iter().enumerate() {
+        let Some(date) = &entry.record.date else { continue };
+        let other = *first.entry((entry.record.title.as_str(), date.edtf())).or_insert(at);
+        if other == at || entry.record.title.is_empty() {
+            continue;
+        }
+        let fault = Diagnostic::note("duplicate-title", "two documents have this title and this date").help(format!(
+            "the other is {} ; if they are one, keep the better text, and if they are two, a subtitle tells them apart",
+            archive.documents[other].source.path
+        ));
+        report.push(consistency::located(&archive.root, entry, "title", &entry.record.title, fault));
+    }
+}
+
+/// One note for all records that say nothing of rights where others do: a reader cannot tell what may be done with their
+/// texts, and it was most likely forgotten. An archive that never speaks of rights has its reasons, or a profile that asks.
+fn rights(archive: &Archive, report: &mut Report) {
+    let silent = |entry: &&crate::archive::Entry| {
+        entry.record.rights.is_none() && entry.record.rights_uri.is_none() && entry.record.access != Access::Closed
+    };
+    let unstated: Vec<_> = archive.documents.iter().filter(silent).collect();
+    let Some(first) = unstated.first().filter(|_| unstated.len() < archive.documents.len()) else { return };
+    let message = match unstated.len() {
+        1 => "the record says nothing of rights, as others do".to_string(),
+        count => format!("the records of {count} documents say nothing of rights, as others do; this is the first"),
+    };
+    report.push(
+        Diagnostic::note("rights-unstated", message)
+            .help(
+                "add  rights = \"…\" , or where nobody knows  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\" ; with \
+                 [records] profile = \"archival\" in site.toml each record is asked",
+            )
+            .in_file(first.source.path.clone()),
+    );
+}
+
+/// The whole of a text file of the archive; none where it cannot be read, which the build reports.
+fn read(root: &Path, source: &scan::SourceFile) -> Option<String> {
+    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
+}

@@ -1,0 +1,33 @@
+//! Fixity of originals: whether a kept capture is still the one that its record describes.
+
+use crate::archive::{Archive, Entry, consistency};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::fixity;
+
+/// Compares the kept original with the hash in the record.
+pub fn check(archive: &Archive, entry: &Entry, report: &mut Report) {
+    let Some(original) = entry.record.original.as_ref().filter(|original| !original.file.is_empty()) else { return };
+    let folder = entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = format!("{folder}/{}", original.file);
+    let at = |field: &str, value: &str, fault| consistency::located(&archive.root, entry, field, value, fault);
+    let Ok(bytes) = std::fs::read(archive.root.join(&path)) else {
+        let fault = Diagnostic::warning("original-missing", format!("the original {} is not there", original.file)).help(
+            format!("put it back to {path} from a copy; if it is not to be kept, take the table [original] out of the record"),
+        );
+        report.push(at("file", &original.file, fault));
+        return;
+    };
+    let found = fixity::hex_text(&fixity::sha256(&bytes));
+    if let Some(recorded) = original.sha256.as_ref().filter(|recorded| **recorded != found) {
+        let size = match original.bytes {
+            Some(size) if size != bytes.len() as u64 => format!(", and has {} bytes instead of {size}", bytes.len()),
+            _ => String::new(),
+        };
+        let fault = Diagnostic::error("changed-original", format!("the original {} is no longer as it was kept{size}", original.file))
+            .help(format!(
+                "bring the file back from a copy; if the change was meant, say so in the record:  sha256 = \"{found}\"  bytes = {}",
+                bytes.len()
+            ));
+        report.push(at("sha256", recorded, fault));
+    }
+}

@@ -1,0 +1,105 @@
+//! What a text shows and where it leads.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::address::{self, Outward};
+use crate::archive::scan::SourceFile;
+use crate::archive::{Archive, Entry};
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::document::parse::OPTIONS;
+use crate::page::link;
+use crate::record::front_matter;
+
+/// What was met in a text.
+#[derive(Default)]
+pub struct Seen {
+    /// Files of the archive that it shows or links to.
+    pub files: BTreeSet<String>,
+    /// Addresses that lead out of the archive.
+    pub outward: Vec<Outward>,
+}
+
+/// Looks through a document: its record's addresses and its text.
+pub fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
+    let Some(text) = super::read(&archive.root, &entry.source) else { return Seen::default() };
+    let source = Source { file: &entry.source.path, text: &text };
+    let Ok(split) = front_matter::split(source) else { return Seen::default() };
+    let mut seen = of_text(source, split.body.clone(), archive, report);
+    seen.outward.extend(address::of_record(source, split.record.clone(), &entry.record));
+    let is_empty = text[split.body].trim().is_empty();
+    if is_empty && entry.record.text_is_open() && entry.attachments.is_empty() {
+        report.push(
+            Diagnostic::note("no-text", "the record has no text and no file beside it")
+                .help("write or import its text; where there is none to publish, say so:  access = \"record\"")
+                .at(source, split.record.start..split.record.start),
+        );
+    }
+    seen
+}
+
+/// Looks through the text of the home page or of a collection.
+pub fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
+    let Some(text) = super::read(&archive.root, file) else { return Seen::default() };
+    let source = Source { file: &file.path, text: &text };
+    front_matter::split(source).map_or_else(|_| Seen::default(), |split| of_text(source, split.body, archive, report))
+}
+
+fn of_text(source: Source<'_>, body: Range<usize>, archive: &Archive, report: &mut Report) -> Seen {
+    let mut seen = Seen::default();
+    let markdown = &source.text[body.clone()];
+    let mut in_code = false;
+    for (event, span) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        let place = span.start + body.start..span.end + body.start;
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Link { link_type, dest_url, .. }) if link_type != LinkType::Email => {
+                met(&dest_url, source, place, archive, &mut seen, report);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => met(&dest_url, source, place, archive, &mut seen, report),
+            Event::Text(_) if !in_code => unread_link(source, &place, report),
+            _ => {}
+        }
+    }
+    seen
+}
+
+fn met(to: &str, source: Source<'_>, place: Range<usize>, archive: &Archive, seen: &mut Seen, report: &mut Report) {
+    if address::is_outward(to) {
+        seen.outward.push(Outward { address: to.to_string(), place: source.place(place) });
+        return;
+    }
+    let path = link::decode(to.split('#').next().unwrap_or_default());
+    let Some(file) = link::join(source.file, &path).filter(|file| archive.files.contains(file)) else { return };
+    if file.contains("/original/") {
+        report.push(
+            Diagnostic::note("link-to-original", format!("this publishes the kept original {path}"))
+                .help(
+                    "originals are kept and not published; if this one is to be read, put a copy of it beside the text",
+                )
+                .at(source, place),
+        );
+    }
+    seen.files.insert(file);
+}
+
+/// Warns of what a person wrote as a link and Markdown reads as words: an address with a blank in it.
+fn unread_link(source: Source<'_>, place: &Range<usize>, report: &mut Report) {
+    let after = &source.text[place.end..];
+    if !source.text[place.clone()].ends_with(']') || !after.starts_with('(') {
+        return;
+    }
+    let line = after.lines().next().unwrap_or_default();
+    let Some(end) = line.find(')') else { return };
+    let (address, opening) = (&line[1..end], source.text[..place.end].rfind('['));
+    if address.contains([' ', '\u{3000}']) && !address.contains(['"', '\'']) {
+        report.push(
+            Diagnostic::warning("unread-link", "this is no link, because its address has a blank in it")
+                .help(format!("put the address between < and > :  (<{address}>)"))
+                .at(source, opening.unwrap_or(place.start)..place.end + end + 1),
+        );
+    }
+}

@@ -1,0 +1,534 @@
+//! What a person most likely meant where TOML cannot be read.
+//!
+//! Records are written by people who type Chinese, in editors that curl quotation marks, after printed models. The
+//! parser's own words (“string values must be quoted, expected literal string”) name the place but not the slip. So the
+//! line is read again as a person would: signs that look like those of TOML are taken for them, a bare text for a quoted
+//! one. What comes of it is proposed only if it is TOML. One line gets one message, since what else the parser says of a
+//! line follows from the first slip in it.
+
+use std::ops::Range;
+
+use super::printed_date;
+use crate::diagnostic::{Diagnostic, Source};
+
+/// What is said where no slip is recognised.
+const FORM: &str = "a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]";
+
+/// Fields whose values are lists.
+const LISTS: [&str; 5] = ["authors", "subjects", "people", "places", "organisations"];
+
+/// The parser's faults in `range` of a file, in the words of people.
+pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let text = &source.text[range.clone()];
+    let mut found: Vec<(Range<usize>, String)> =
+        errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().replace('\n', " "))).collect();
+    found.sort_by_key(|(span, _)| span.start);
+    let unclosed = found.iter().any(|(_, message)| message.contains("unclosed array"));
+    let open = if unclosed { open_bracket(text) } else { None };
+    let mut told = Vec::new();
+    if let Some(at) = open {
+        let fault = Diagnostic::error("toml", "the list that begins here is not closed")
+            .help("end it with ] after its last member")
+            .at(source, range.start + at..range.start + at + 1);
+        told.push(fault);
+    }
+    let mut last = None;
+    let mut text_is_open = false;
+    for (span, message) in found {
+        let line = line_at(text, span.start);
+        let in_list = open.is_some_and(|open| span.start > open);
+        if last.as_ref() == Some(&line) || in_list || is_field_of_another_name(text, &line, &message) {
+            continue;
+        }
+        last = Some(line.clone());
+        let written = &text[line.clone()];
+        // The rest of a text that was broken into two lines.
+        if text_is_open && written.matches('"').count() == 1 {
+            text_is_open = false;
+            continue;
+        }
+        let slip = slip(text, &line, span.start - line.start, &message);
+        text_is_open = slip.as_ref().is_some_and(|slip| slip.text_is_open);
+        let fault = match slip {
+            Some(slip) => Diagnostic::error("toml", slip.message)
+                .help(slip.help)
+                .at(source, range.start + line.start + slip.span.start..range.start + line.start + slip.span.end),
+            None => Diagnostic::error("toml", format!("this line cannot be read: {message}"))
+                .help(FORM)
+                .at(source, range.start + span.start..range.start + span.end),
+        };
+        told.push(fault);
+    }
+    told
+}
+
+/// The line around a byte, without its end.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    start..start + text[start..end].trim_end().len()
+}
+
+/// The bracket of a list that is never closed.
+fn open_bracket(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        for part in parts(line) {
+            match part {
+                Part::Sign(at, '[') => open.push(start + at),
+                Part::Sign(_, ']') => drop(open.pop()),
+                _ => {}
+            }
+        }
+        start += line.len();
+    }
+    open.first().copied()
+}
+
+/// A field with a name such as 标题: it is reported as unknown, with the names that there are. In `[extra]` any name is
+/// right, if it is quoted.
+fn is_field_of_another_name(text: &str, line: &Range<usize>, message: &str) -> bool {
+    let written = &text[line.clone()];
+    let name = written.split('=').next().unwrap_or_default().trim();
+    message.contains("invalid unquoted key")
+        && written.contains('=')
+        && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        && !is_in_extra(&text[..line.start])
+}
+
+fn is_in_extra(above: &str) -> bool {
+    let header = above.lines().rev().map(str::trim).find(|line| line.starts_with('['));
+    header.is_some_and(|header| header.starts_with("[extra"))
+}
+
+/// What was recognised in a line.
+struct Slip {
+    message: String,
+    help: String,
+    /// Bytes within the line.
+    span: Range<usize>,
+    text_is_open: bool,
+}
+
+fn slip(text: &str, line: &Range<usize>, at: usize, message: &str) -> Option<Slip> {
+    let written = &text[line.clone()];
+    if message.contains("duplicate key") {
+        return Some(duplicate(text, line));
+    }
+    let foreign = parts(written).into_iter().find_map(|part| match part {
+        Part::Foreign(at, sign) => Some((at, sign)),
+        _ => None,
+    });
+    let written_anew = rewrite(written);
+    if let Some((foreign_at, sign)) = foreign {
+        // A name of somebody's own in a bare text, such as  title = 论“库房” , is first of all a text without marks.
+        let around = foreign_at..foreign_at + sign.len_utf8();
+        let help = match &written_anew {
+            Some(fixed) => format!("write  {}", fixed.line),
+            None => FORM.to_string(),
+        };
+        let bare = written_anew.as_ref().is_some_and(|fixed| fixed.kind == Mended::Bare);
+        if !bare {
+            return Some(Slip { message: foreign_sign(sign), help, span: around, text_is_open: false });
+        }
+    }
+    let fixed = written_anew?;
+    let value = written.len() - fixed.rest.len()..written.len();
+    let (message, span) = match fixed.kind {
+        Mended::Signs => return None,
+        Mended::Colon => {
+            let at = written.find(':')?;
+            ("a name and its value are joined by = and not by :".to_string(), at..at + 1)
+        }
+        Mended::NoSign => ("the sign = is missing between the name and its value".to_string(), value),
+        Mended::Name => ("a name of this kind stands between quotation marks".to_string(), 0..at.max(1)),
+        Mended::Word => (format!("yes and no are written true and false, not {}", fixed.rest), value),
+        Mended::Date => ("a date is written with digits and hyphens, between quotation marks".to_string(), value),
+        Mended::List => ("several values are a list, which stands in brackets".to_string(), value),
+        Mended::Inner => ("the text has quotation marks in it, so it seems to end before its end".to_string(), value),
+        Mended::Backslash => ("the text has a backslash in it, which has a meaning of its own".to_string(), value),
+        Mended::Open => ("the text has no closing quotation mark".to_string(), value),
+        Mended::Tail => ("nothing stands behind a value".to_string(), value.end - 1..value.end),
+        Mended::Comma => ("a comma is missing between two members of the list".to_string(), at..at + 1),
+        Mended::Bare => ("a text stands between quotation marks".to_string(), value),
+    };
+    let broken = if fixed.kind == Mended::Open { " ; a text stands on one line" } else { "" };
+    let help = format!("write  {}{broken}", fixed.line);
+    Some(Slip { message, help, span, text_is_open: fixed.kind == Mended::Open })
+}
+
+fn duplicate(text: &str, line: &Range<usize>) -> Slip {
+    let written = &text[line.clone()];
+    let name = written.split('=').next().unwrap_or_default().trim();
+    let is_it = |line: &str| line.split_once('=').is_some_and(|(before, _)| before.trim() == name);
+    let first = text[..line.start].lines().find(|line| is_it(line)).unwrap_or_default().trim();
+    let start = written.len() - written.trim_start().len();
+    Slip {
+        message: format!("`{name}` stands here for the second time"),
+        help: format!("keep one of the two; the other is  {first}"),
+        span: start..start + name.len(),
+        text_is_open: false,
+    }
+}
+
+/// A piece of a line.
+enum Part<'a> {
+    /// Between straight quotation marks, with them.
+    Text(&'a str),
+    /// Between quotation marks that only look like them: what is within.
+    Curled(&'a str),
+    /// A sign that looks like one of TOML.
+    Foreign(usize, char),
+    /// Any other sign.
+    Sign(usize, char),
+}
+
+/// The pieces of a line up to a remark.
+fn parts(line: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(sign) = line[at..].chars().next() {
+        let inner = at + sign.len_utf8();
+        if sign == '#' {
+            break;
+        }
+        let end = match sign {
+            '"' => end_of_text(&line[inner..]),
+            '\'' => line[inner..].find('\''),
+            _ => None,
+        };
+        if let Some(end) = end {
+            parts.push(Part::Text(&line[at..inner + end + 1]));
+            at = inner + end + 1;
+            continue;
+        }
+        if let Some((close, end)) = closing(sign).and_then(|close| Some((close, line[inner..].find(close)?))) {
+            parts.push(Part::Foreign(at, sign));
+            parts.push(Part::Curled(&line[inner..inner + end]));
+            at = inner + end + close.len_utf8();
+            continue;
+        }
+        parts.push(if narrow(sign).is_some() { Part::Foreign(at, sign) } else { Part::Sign(at, sign) });
+        at = inner;
+    }
+    parts
+}
+
+fn end_of_text(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, sign)| {
+        let ends = sign == '"' && !escaped;
+        escaped = sign == '\\' && !escaped;
+        ends.then_some(at)
+    })
+}
+
+/// The mark that closes what another one opens.
+fn closing(sign: char) -> Option<char> {
+    Some(match sign {
+        '“' | '”' | '„' | '‟' => '”',
+        '‘' | '’' => '’',
+        '「' => '」',
+        '『' => '』',
+        '〝' => '〞',
+        '«' => '»',
+        '＂' => '＂',
+        '＇' => '＇',
+        _ => return None,
+    })
+}
+
+/// The sign of TOML that another one stands for.
+fn narrow(sign: char) -> Option<char> {
+    Some(match sign {
+        '“' | '”' | '„' | '‟' | '‘' | '’' | '「' | '」' | '『' | '』' | '〝' | '〞' | '«' | '»' | '＂' | '＇' => {
+            '"'
+        }
+        '，' | '、' | '；' => ',',
+        '＝' => '=',
+        '：' => ':',
+        '［' | '【' | '〔' => '[',
+        '］' | '】' | '〕' => ']',
+        '｛' => '{',
+        '｝' => '}',
+        '＃' => '#',
+        '－' | '–' | '—' => '-',
+        '０'..='９' => char::from_digit(u32::from(sign) - u32::from('０'), 10)?,
+        '\u{3000}' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{200b}' | '\u{feff}' => ' ',
+        _ => return None,
+    })
+}
+
+/// Whether a sign looks like one of TOML and is none: a curled quotation mark, a wide bracket.
+pub fn looks_like_toml(sign: char) -> bool {
+    narrow(sign).is_some()
+}
+
+fn foreign_sign(sign: char) -> String {
+    let code = u32::from(sign);
+    match narrow(sign) {
+        Some('"') => format!("quotation marks around a value are straight ones, not {sign}"),
+        Some(',') => format!("between two values stands the narrow comma, not {sign}"),
+        Some(' ') => format!("a blank stands here that is not an ordinary one (U+{code:04X})"),
+        Some(':') => "a name and its value are joined by = and not by ：".to_string(),
+        Some(meant) => format!("the wide sign {sign} stands here for the narrow {meant}"),
+        None => format!("the sign {sign} cannot stand here"),
+    }
+}
+
+/// How a line was mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mended {
+    Signs,
+    Colon,
+    NoSign,
+    Name,
+    Word,
+    Date,
+    List,
+    Inner,
+    Backslash,
+    Open,
+    Tail,
+    Comma,
+    Bare,
+}
+
+/// A line as it was meant.
+struct Rewritten<'a> {
+    kind: Mended,
+    line: String,
+    /// The value as it was written.
+    rest: &'a str,
+}
+
+fn is_toml(line: &str) -> bool {
+    line.parse::<toml::Table>().is_ok_and(|table| !table.is_empty())
+}
+
+/// The line with signs of TOML for those that look like them.
+fn with_narrow_signs(line: &str) -> String {
+    let mut narrowed = String::with_capacity(line.len());
+    let mut parts = parts(line).into_iter().peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            Part::Foreign(_, _) if matches!(parts.peek(), Some(Part::Curled(..))) => {}
+            Part::Text(text) => narrowed.push_str(text),
+            Part::Curled(inner) => narrowed.push_str(&quoted(inner)),
+            Part::Foreign(_, '\u{200b}' | '\u{feff}') => {}
+            Part::Foreign(_, sign @ ('，' | '、' | '；')) => {
+                narrowed.push(narrow(sign).unwrap_or(sign));
+                narrowed.push(' ');
+            }
+            Part::Foreign(_, sign) => narrowed.push(narrow(sign).unwrap_or(sign)),
+            Part::Sign(_, sign) => narrowed.push(sign),
+        }
+    }
+    narrowed.trim().to_string()
+}
+
+/// What was meant by a line, if that can be told.
+fn rewrite(line: &str) -> Option<Rewritten<'_>> {
+    let rewritten = |kind, line: String, rest| is_toml(&line).then_some(Rewritten { kind, line, rest });
+    let narrowed = with_narrow_signs(line);
+    let has_foreign = narrowed != line.trim();
+    let wide = |sign: char| matches!(sign, '=' | '＝');
+    let split = line.split_once(wide).map(|split| (Mended::Bare, split));
+    let split = split.or_else(|| line.split_once([':', '：']).map(|split| (Mended::Colon, split)));
+    let split = split.or_else(|| {
+        let at = line.trim_start().find([' ', '"'])? + line.len() - line.trim_start().len();
+        Some((Mended::NoSign, line.split_at(at)))
+    });
+    let Some((joined, (name, value))) = split else {
+        // A member of a list that is written over several lines.
+        let member = format!("list = [{narrowed}]");
+        return (has_foreign && is_toml(&member)).then_some(Rewritten {
+            kind: Mended::Signs,
+            line: narrowed,
+            rest: line,
+        });
+    };
+    let value = value.trim();
+    if has_foreign && let Some(found) = rewritten(Mended::Signs, spaced(&narrowed), value) {
+        return Some(found);
+    }
+    let name: String = name.trim().chars().filter_map(|sign| narrow(sign).or(Some(sign))).collect();
+    let name = name.trim();
+    let bare = |name: &str| name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-'));
+    if name.is_empty() || value.is_empty() {
+        return None;
+    }
+    if !bare(name) {
+        let named = (joined == Mended::Bare).then(|| format!("{} = {value}", quoted(name)));
+        return named.and_then(|line| rewritten(Mended::Name, line, value));
+    }
+    let with = |value: &str| format!("{name} = {value}");
+    let narrow_value = with_narrow_signs(value);
+    for straight in [value, narrow_value.as_str()] {
+        if joined != Mended::Bare
+            && let Some(found) = rewritten(joined, with(straight), value)
+        {
+            return Some(found);
+        }
+    }
+    candidates(name, value).into_iter().find_map(|(kind, anew)| rewritten(kind, with(&anew), value))
+}
+
+/// A sign = stands between blanks in what is proposed.
+fn spaced(line: &str) -> String {
+    let (name, value) = line.split_once('=').unwrap_or((line, ""));
+    match value.is_empty() {
+        true => line.to_string(),
+        false => format!("{} = {}", name.trim(), value.trim()),
+    }
+}
+
+/// What a value may have been meant to be, the likelier first.
+fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
+    let mut all = Vec::new();
+    match value.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "是" => all.push((Mended::Word, "true".to_string())),
+        "false" | "no" | "off" | "否" => all.push((Mended::Word, "false".to_string())),
+        _ => {}
+    }
+    if let Some(date) = printed_date::read(value).filter(|date| date.length == value.len()) {
+        all.push((Mended::Date, format!("\"{}\"", date.edtf)));
+    }
+    let without_tail = value.trim_end_matches([',', ';', '，', '；', '。']).trim_end();
+    if without_tail != value {
+        all.push((Mended::Tail, without_tail.to_string()));
+    }
+    let starts = value.chars().next().filter(|mark| matches!(mark, '"' | '\''));
+    let inner = starts.and_then(|mark| value.strip_prefix(mark)?.strip_suffix(mark));
+    if let Some(inner) = inner.filter(|inner| inner.contains('\\')) {
+        all.push((Mended::Backslash, quoted(inner)));
+    }
+    if value.starts_with('[') {
+        all.push((Mended::Comma, with_commas(value)));
+        return all;
+    }
+    let separators = [',', '，', '、', ';', '；'];
+    if LISTS.contains(&name) && value.contains(separators) {
+        let member = |member: &str| quoted(member.trim().trim_matches(['"', '\'', '“', '”']));
+        let members: Vec<String> = value.split(separators).filter(|part| !part.trim().is_empty()).map(member).collect();
+        all.push((Mended::List, format!("[{}]", members.join(", "))));
+    }
+    match (starts, inner) {
+        (Some(_), Some(inner)) => all.push((Mended::Inner, quoted(inner))),
+        (Some(mark), None) => all.push((Mended::Open, quoted(value.trim_start_matches(mark)))),
+        (None, _) if !value.starts_with('{') => all.push((Mended::Bare, quoted(value))),
+        (None, _) => {}
+    }
+    all
+}
+
+/// A list with a comma between members that have only blanks between them.
+fn with_commas(list: &str) -> String {
+    let mut out = String::with_capacity(list.len() + 2);
+    let mut behind_text = false;
+    for part in parts(list) {
+        match part {
+            Part::Text(text) => {
+                if behind_text {
+                    out = format!("{}, ", out.trim_end());
+                }
+                out.push_str(text);
+                behind_text = true;
+            }
+            Part::Sign(_, sign) | Part::Foreign(_, sign) => {
+                behind_text &= sign == ' ';
+                out.push(sign);
+            }
+            Part::Curled(..) => {}
+        }
+    }
+    out
+}
+
+/// A text between the quotation marks that need no escape in it, where there are such.
+fn quoted(text: &str) -> String {
+    match (text.contains(['"', '\\']), text.contains('\'')) {
+        (false, _) => format!("\"{text}\""),
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use toml::de::DeTable;
+
+    use super::*;
+
+    fn told(text: &str) -> Vec<(String, String)> {
+        let (_, errors) = DeTable::parse_recoverable(text);
+        let told = faults(Source { file: "a", text }, &(0..text.len()), &errors);
+        told.into_iter().map(|fault| (fault.message, fault.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn what_was_meant_is_proposed() {
+        for (written, meant) in [
+            ("title = “库房札记”", "title = \"库房札记\""),
+            ("title = ‘库房’", "title = \"库房\""),
+            ("title = 「库房，札记」", "title = \"库房，札记\""),
+            ("title = “论\"库房\"”", "title = '论\"库房\"'"),
+            ("authors = [“甲”， “乙”]", "authors = [\"甲\",  \"乙\"]"),
+            ("authors = [\"甲\"，\"乙\"]", "authors = [\"甲\", \"乙\"]"),
+            ("authors = [\"甲\"、\"乙\"]", "authors = [\"甲\", \"乙\"]"),
+            ("authors = 【\"甲\"】", "authors = [\"甲\"]"),
+            ("authors = 甲、乙", "authors = [\"甲\", \"乙\"]"),
+            ("authors = \"甲\", \"乙\"", "authors = [\"甲\", \"乙\"]"),
+            ("authors = [\"甲\" \"乙\"]", "authors = [\"甲\", \"乙\"]"),
+            ("title ＝ \"a\"", "title = \"a\""),
+            ("title： \"a\"", "title = \"a\""),
+            ("title: a", "title = \"a\""),
+            ("title \"a\"", "title = \"a\""),
+            ("title　=\u{a0}\"a\"", "title = \"a\""),
+            ("date = １９６６", "date = 1966"),
+            ("date = 2017年8月30日", "date = \"2017-08-30\""),
+            ("date = 2017-8-30", "date = \"2017-08-30\""),
+            ("date = 2017.8.30", "date = \"2017-08-30\""),
+            ("draft = True", "draft = true"),
+            ("title = 库房札记", "title = \"库房札记\""),
+            ("title = 论“库房”的管理", "title = \"论“库房”的管理\""),
+            ("title = \"论\"库房\"的管理\"", "title = '论\"库房\"的管理'"),
+            ("title = \"C:\\users\\a\"", "title = 'C:\\users\\a'"),
+            ("title = \"a\";", "title = \"a\""),
+            ("title = \"a", "title = \"a\" ; a text stands on one line"),
+            ("[extra]\n架号 = \"B\"", "\"架号\" = \"B\""),
+        ] {
+            let told = told(written);
+            assert_eq!(
+                told.iter().map(|(_, help)| help.as_str()).collect::<Vec<_>>(),
+                [format!("write  {meant}")],
+                "{written}: {told:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_slip_is_told_once() {
+        assert_eq!(told("authors = [\"甲\", \"乙\"\ndate = \"1966\"\nkind = \"x\"\n").len(), 1);
+        assert_eq!(told("title = \"a\nb\"\n").len(), 1);
+        assert_eq!(told("标题 = \"a\"\n"), [], "the unknown field is told with the names that there are");
+        assert_eq!(told("title = \"a\"\ntitle = \"b\"\n")[0].1, "keep one of the two; the other is  title = \"a\"");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken(text in "(?s)[a=\"“”，：#\\[\\]\\\\ '\n甲\u{a0}]{0,40}") {
+            told(&text);
+        }
+
+        #[test]
+        fn a_curled_text_is_proposed_as_it_stands(inner in "[a-z甲乙，、：；'（）0-9][a-z甲乙，、：；'（）0-9 ]{0,12}") {
+            let told = told(&format!("title = “{inner}”"));
+            let meant = told[0].1.strip_prefix("write  ").expect("a proposal").parse::<toml::Table>().expect("TOML");
+            prop_assert_eq!(meant["title"].as_str(), Some(inner.as_str()));
+        }
+    }
+}

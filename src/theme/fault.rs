@@ -1,0 +1,158 @@
+//! What is wrong in a template, at its place and in the words of somebody who changes one for the first time.
+//!
+//! Tera tells most faults with a span. Some it tells as a finished page of text (filters and templates that there are not),
+//! some without the place that matters (a block that is not closed ends the file, and was opened far above), and one
+//! without any place (a parent that there is not). Here all of them get one.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::record::{fields, slip};
+
+/// Tags that must be closed.
+const BLOCKS: [&str; 6] = ["if", "for", "block", "filter", "component", "raw"];
+
+/// Names that a message lists.
+const LISTED: usize = 30;
+
+/// What Tera found, before it is told.
+struct Found {
+    message: String,
+    file: String,
+    span: Range<usize>,
+}
+
+/// The fault of a template; `page` is the page of the site on which it was met.
+pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
+    let Some(found) = find(error, sources) else {
+        return Diagnostic::error("template", error.kind().to_string()).help(help(String::new(), page));
+    };
+    let text = sources.get(&found.file).map_or("", String::as_str);
+    let (message, advice, span) = explain(&found, text, sources);
+    Diagnostic::error("template", message)
+        .help(help(advice, page))
+        .at(Source { file: &format!("templates/{}", found.file), text }, span)
+}
+
+/// The remedy, the page, and where more is written.
+fn help(advice: String, page: Option<&str>) -> String {
+    let page = page.map(|page| format!("first met on the page {page}"));
+    let more = "docs/content/reference/templates.md lists what each template receives".to_string();
+    let parts: Vec<String> =
+        [Some(advice).filter(|advice| !advice.is_empty()), page, Some(more)].into_iter().flatten().collect();
+    parts.join("; ")
+}
+
+fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<Found> {
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(fault) | tera::ErrorKind::RenderingError(fault) => Some(Found {
+            message: fault.message().trim_end_matches('.').to_string(),
+            file: fault.filename().to_string(),
+            span: fault.span().range.clone(),
+        }),
+        tera::ErrorKind::MissingParent { current, parent } => {
+            let at = sources.get(current)?.find(parent.as_str())?;
+            let message = format!("Unknown template `{parent}`");
+            Some(Found { message, file: current.clone(), span: at..at + parent.len() })
+        }
+        tera::ErrorKind::Msg(text) => report(text, sources),
+        _ => None,
+    }
+}
+
+/// The first fault of a page of text: `error: message`, then ` --> file:line:column`, the line, and carets below it.
+fn report(text: &str, sources: &BTreeMap<String, String>) -> Option<Found> {
+    let mut lines = text.lines();
+    let message = lines.by_ref().find_map(|line| line.trim().strip_prefix("error: "))?;
+    let place = lines.by_ref().find_map(|line| line.trim().strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let file = parts.next()?;
+    let width = lines.find(|line| line.contains('^')).map_or(1, |line| line.matches('^').count());
+    let text = sources.get(file)?;
+    let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
+    let within =
+        |characters: usize| text[start..].char_indices().nth(characters).map_or(text.len(), |(at, _)| start + at);
+    let span = within(column.saturating_sub(1))..within(column.saturating_sub(1) + width);
+    Some(Found { message: message.to_string(), file: file.to_string(), span })
+}
+
+/// Message, advice and place.
+fn explain(found: &Found, text: &str, sources: &BTreeMap<String, String>) -> (String, String, Range<usize>) {
+    let message = found.message.as_str();
+    let told = |message: String, advice: String| (message, advice, found.span.clone());
+    if let Some((tag, span)) = unclosed(text).filter(|_| message == "Unexpected end of input") {
+        let message = format!("the {tag} that begins here is not closed");
+        return (message, format!("write  {{% end{tag} %}}  where it ends"), span);
+    }
+    let sign = text.get(found.span.start..).and_then(|rest| rest.chars().next());
+    if let Some(sign) = sign.filter(|sign| message.starts_with("Unexpected character") && slip::looks_like_toml(*sign))
+    {
+        return told(
+            format!("the sign {sign} cannot stand here"),
+            "quotation marks and brackets are the narrow, straight ones".to_string(),
+        );
+    }
+    if let Some((what, known)) = message.split_once(" is not defined. Available ") {
+        let name = what.split('`').nth(1).unwrap_or_default();
+        let known: Vec<&str> = known.split_once(": ").map_or("", |(_, names)| names).split(", ").collect();
+        let advice = match fields::nearest(name, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are: {}", known.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ")),
+        };
+        return told(format!("there is no `{name}` here"), advice);
+    }
+    if let Some(name) = message.strip_prefix("Unknown template `").and_then(|rest| rest.strip_suffix('`')) {
+        let known: Vec<&str> = sources.keys().map(String::as_str).collect();
+        let advice = match fields::nearest(name, &known) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "a template lies in templates/ and is named by its path there".to_string(),
+        };
+        return told(format!("there is no template {name}"), advice);
+    }
+    if let Some(kind) = message.strip_prefix("Iteration not possible on type `").and_then(|rest| rest.strip_suffix('`'))
+    {
+        let message = match kind {
+            "undefined" => "there is nothing of this name to loop over".to_string(),
+            kind => format!("only lists and tables can be looped over, and this is {}", in_words(kind)),
+        };
+        return told(message, String::new());
+    }
+    if message.starts_with("This content would be ignored") {
+        let advice = "put it into one of the blocks of the template that this one extends";
+        return told("nothing would be shown of what stands outside the blocks".to_string(), advice.to_string());
+    }
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    told(first + letters.as_str(), String::new())
+}
+
+fn in_words(kind: &str) -> &'static str {
+    match kind {
+        "String" | "&str" | "string" => "a text",
+        "bool" => "true or false",
+        _ => "a number",
+    }
+}
+
+/// The innermost block that is opened and not closed.
+fn unclosed(text: &str) -> Option<(&'static str, Range<usize>)> {
+    let mut open: Vec<(&'static str, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
+        let end = text[start..].find("%}").map_or(text.len(), |end| start + end + 2);
+        let inner = text[start + 2..end].trim_start_matches('-').trim_start();
+        let word = inner.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+        if let Some(tag) = BLOCKS.iter().find(|tag| **tag == word) {
+            open.push((tag, start..end));
+        } else if let Some(place) =
+            word.strip_prefix("end").and_then(|tag| open.iter().rposition(|(open, _)| *open == tag))
+        {
+            open.remove(place);
+        }
+        at = end.max(start + 2);
+    }
+    open.pop()
+}

@@ -1,0 +1,43 @@
+//! How long each stage of a build took, for those who ask (`--timings`).
+
+use std::time::Instant;
+
+/// A stage and its seconds.
+pub type Stage = (&'static str, f64);
+
+/// A watch that is read at the end of each stage.
+#[derive(Debug)]
+pub struct Timings {
+    last: Instant,
+    stages: Vec<Stage>,
+}
+
+impl Timings {
+    /// The watch runs from now on.
+    pub fn start() -> Self {
+        Self { last: Instant::now(), stages: Vec::new() }
+    }
+
+    /// The stage that began with the last reading ends.
+    pub fn end(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.stages.push((stage, now.duration_since(self.last).as_secs_f64()));
+        self.last = now;
+    }
+
+    /// All stages in their order.
+    pub fn stages(self) -> Vec<Stage> {
+        self.stages
+    }
+}
+
+/// The stages as a table for people; seconds and their part of the whole.
+pub fn table(stages: &[Stage]) -> String {
+    let total: f64 = stages.iter().map(|(_, seconds)| seconds).sum();
+    let row = |name: &str, seconds: f64| {
+        let part = if total > 0.0 { 100.0 * seconds / total } else { 0.0 };
+        format!("{seconds:>9.3} s  {part:>3.0} %  {name}\n")
+    };
+    let rows: String = stages.iter().map(|(name, seconds)| row(name, *seconds)).collect();
+    rows + &row("all", total)
+}

@@ -48,7 +48,7 @@ fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
     let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding == UTF_16LE || encoding == UTF_16BE);
     if !wide && bytes.contains(&0) {
         let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
-        return Err(Diagnostic::error("not-text", format!("the file is no text: line {line} holds a NUL"))
+        return Err(Diagnostic::error("nul-in-text", format!("the file is no text: line {line} holds a NUL"))
             .help("is it saved as UTF-16? save it as UTF-8, or let  fonds import  read it")
             .in_file(name));
     }

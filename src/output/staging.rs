@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File, FileTimes};
-use std::io::{Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use super::manifest::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, visible};
 use crate::document::anchor::is_reserved;
-use crate::{file, fixity};
+use crate::fixity;
 
 /// Bytes copied at a time.
 const CHUNK: usize = 1 << 16;
@@ -69,30 +69,38 @@ impl Root {
         })
     }
 
-    /// A new file, with the folders above it.
-    fn create(&self, path: &str) -> std::io::Result<File> {
-        match self.create_in_folder(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                if let Some(parent) = self.path.join(path).parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                self.create_in_folder(path)
+    /// A new file, with the folders above it; none where a folder has its name, or a file that of a folder above it, which
+    /// [`Staging::seal`] tells.
+    fn create(&self, path: &str) -> io::Result<Option<File>> {
+        let created = match self.create_in_folder(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let parent = self.path.join(path).parent().map_or(Ok(()), fs::create_dir_all);
+                parent.and_then(|()| self.create_in_folder(path))
             }
             created => created,
+        };
+        match created {
+            Err(error) if is_clash(&error) => Ok(None),
+            created => created.map(Some),
         }
     }
 
     #[cfg(unix)]
-    fn create_in_folder(&self, path: &str) -> std::io::Result<File> {
+    fn create_in_folder(&self, path: &str) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, openat};
         let flags = OFlags::CREATE | OFlags::WRONLY | OFlags::TRUNC | OFlags::CLOEXEC;
         Ok(File::from(openat(&self.handle, path, flags, Mode::from_raw_mode(0o666))?))
     }
 
     #[cfg(not(unix))]
-    fn create_in_folder(&self, path: &str) -> std::io::Result<File> {
+    fn create_in_folder(&self, path: &str) -> io::Result<File> {
         File::create(self.path.join(path))
     }
+}
+
+/// Whether a file stands where a folder must be, or the reverse.
+fn is_clash(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::AlreadyExists)
 }
 
 impl Staging {
@@ -147,7 +155,10 @@ impl Staging {
     /// With the path.
     pub fn folder(&self, path: &str) -> Result<()> {
         match &self.folder {
-            Some(folder) => file::create_folder(&folder.path.join(path)),
+            Some(folder) => match fs::create_dir_all(folder.path.join(path)) {
+                Err(error) if is_clash(&error) => Ok(()),
+                made => made.with_context(|| format!("cannot make the folder {}", folder.path.join(path).display())),
+            },
             None => Ok(()),
         }
     }
@@ -163,8 +174,8 @@ impl Staging {
             return Ok(entry);
         };
         entry.sha256 = fixity::sha256(bytes);
-        let write = || -> std::io::Result<()> {
-            let mut out = folder.create(path)?;
+        let write = || -> io::Result<()> {
+            let Some(mut out) = folder.create(path)? else { return Ok(()) };
             out.write_all(bytes)?;
             self.keep_time(&out, &entry)
         };
@@ -180,7 +191,7 @@ impl Staging {
         let Some(path) = self.folder.as_ref().map(|folder| folder.path.join(path)) else { return Ok(None) };
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
     }
@@ -197,8 +208,8 @@ impl Staging {
         }
         let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
         let Some(folder) = &self.folder else { return Ok(entry) };
-        let mut copy = || -> std::io::Result<()> {
-            let mut out = folder.create(path)?;
+        let mut copy = || -> io::Result<()> {
+            let Some(mut out) = folder.create(path)? else { return Ok(()) };
             let mut hash = Sha256::new();
             let mut chunk = vec![0; CHUNK];
             loop {
@@ -218,7 +229,7 @@ impl Staging {
     }
 
     /// Gives a file that has not changed the time of the one it replaces.
-    fn keep_time(&self, out: &File, entry: &Entry) -> std::io::Result<()> {
+    fn keep_time(&self, out: &File, entry: &Entry) -> io::Result<()> {
         let Some((folder, old)) = &self.old else { return Ok(()) };
         let same = old.binary_search_by(|before| before.path.cmp(&entry.path)).is_ok_and(|at| old[at] == *entry);
         if !same {
@@ -261,7 +272,7 @@ fn find_bad_names(entries: &[Entry], report: &mut Report) {
         };
         if entry.path.split('/').any(is_bad) {
             report.push(
-                Diagnostic::error("bad-file-name", format!("the site cannot be unpacked on Windows with this file: {}", visible(&entry.path)))
+                Diagnostic::error("unportable-name", format!("the site cannot be unpacked on Windows with this file: {}", visible(&entry.path)))
                     .help(
                         "rename the file that it comes from: without < > : \" \\ | ? * and line breaks, without a space or full \
                          stop at the end, not con, prn, aux, nul, com1 or lpt1",

@@ -20,11 +20,11 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let asked = std::env::var("FONDS_FUZZ").ok().and_then(|cases| cases.parse().ok());
     let config = Config { cases: asked.unwrap_or(cases), failure_persistence: None, ..Config::default() };
-    let rng = match asked {
-        Some(_) => TestRng::from_os_rng(RngAlgorithm::ChaCha),
-        None => TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    let mut runner = match asked {
+        Some(_) => TestRunner::new(config),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     };
-    TestRunner::new_with_rng(config, rng).run(strategy, test).unwrap_or_else(|fault| panic!("{fault}"));
+    runner.run(strategy, test).unwrap_or_else(|fault| panic!("{fault}"));
 }
 
 /// Every fault has a place that is there, and can be printed at any width, with and without colours.

@@ -231,6 +231,7 @@ mod tests {
     #[test]
     fn what_was_published_stays() {
         let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("content")).expect("made");
         let (ids, _) = read("a/old/ old full s1\na/x/ x full s1 s2\n");
         let now = [("a/x", "x", "full s1 s2@s1"), ("a/new", "new", "")];
         ids.write(folder.path(), now.into_iter()).expect("written");
@@ -238,6 +239,6 @@ mod tests {
         let again = Ids::read(folder.path(), &mut report);
         assert!(report.is_empty());
         let lines: Vec<&str> = again.text.lines().filter(|line| !line.starts_with('#')).collect();
-        assert_eq!(lines, ["a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2 s2@s1"]);
+        assert_eq!(lines, ["a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2@s1 s2"]);
     }
 }

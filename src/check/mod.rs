@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use self::address::Outward;
 use self::text::Seen;
 use crate::archive::{Archive, consistency, scan};
+use crate::archive::{changes, ids};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 use crate::record::Access;
@@ -66,7 +67,8 @@ fn orphans(archive: &Archive, shown: &BTreeSet<String>, report: &mut Report) {
     for path in &archive.files {
         let name = path.rsplit('/').next().unwrap_or(path);
         let beside_document = path.match_indices('/').any(|(at, _)| is_document(&path[..at]));
-        if beside_document || shown.contains(path) || scan::is_misnamed(name) || path == crate::archive::changes::FILE {
+        let is_account = [changes::FILE, ids::FILE].contains(&path.as_str());
+        if beside_document || shown.contains(path) || scan::is_misnamed(name) || is_account {
             continue;
         }
         report.push(

@@ -154,7 +154,7 @@ fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let archive = built().document("a/secret.md", "", "密。");
     let file = archive.path().join("content/a/secret.md");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("closed");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).expect("closed");
     if fs::read(&file).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;

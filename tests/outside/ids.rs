@@ -148,7 +148,8 @@ fn one_that_was_renamed_is_known_by_its_title_number_bytes_or_sections() {
         let said = format!(
             "content/laws/advice.md {why}: if it is that document, write this line below the title in its record:"
         );
-        assert!(run.stderr.contains(&said) && run.stderr.contains("aliases = [\"laws/notice\"]"), "{}", run.stderr);
+        let told = run.stderr.replace("\n          ", " ");
+        assert!(told.contains(&said) && run.stderr.contains("aliases = [\"laws/notice\"]"), "{}", run.stderr);
     };
     renamed(notice(), "title = \"通知\"", "has the same title");
     renamed(notice(), "title = \"别名\"", "has the same sections");
@@ -409,7 +410,7 @@ fn mv_refuses_what_would_clash() {
         .document("laws/full/index.md", "", "")
         .document("acts/later.md", "aliases = [\"acts/early\"]", "")
         .file("content/acts/taken.md.txt", "");
-    archive.build().succeeds();
+    assert_eq!(archive.build().code, 0);
     let before = crate::archive::files_in(&archive.path().join("content"));
     let mut said = String::new();
     for (old, new) in [

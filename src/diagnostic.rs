@@ -203,7 +203,7 @@ pub fn visible(name: &str) -> Cow<'_, str> {
 /// A blank at which no line is broken; the letter is for private use, so no text has it.
 const BOUND: char = '\u{e000}';
 
-/// A help whose lines of code stay whole, since they are copied: what stands between two blanks and two blanks or ` ; `.
+/// A help whose lines of code stay whole, since they are copied: what stands between two blanks and two blanks, ` ; ` or ` , `.
 fn bound(help: &str) -> String {
     let mut out = String::with_capacity(help.len() + 16);
     for (at, part) in help.split("  ").enumerate() {
@@ -212,7 +212,7 @@ fn bound(help: &str) -> String {
         }
         let (code, words) = match at % 2 {
             0 => ("", part),
-            _ => part.split_once(" ; ").map_or((part, ""), |(code, _)| part.split_at(code.len())),
+            _ => part.split_at([" ; ", " , "].iter().filter_map(|end| part.find(end)).min().unwrap_or(part.len())),
         };
         out.push_str(&code.replace(' ', &BOUND.to_string()));
         out.push_str(words);

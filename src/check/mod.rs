@@ -17,8 +17,7 @@ use rayon::prelude::*;
 
 use self::address::Outward;
 use self::text::Seen;
-use crate::archive::{Archive, consistency, scan};
-use crate::archive::{changes, ids};
+use crate::archive::{Archive, Entry, changes, consistency, ids, scan};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 use crate::record::Access;
@@ -96,14 +95,14 @@ fn titles(archive: &Archive, report: &mut Report) {
     }
 }
 
-/// One note for all records that say nothing of rights where others do: a reader cannot tell what may be done with their
+/// One note for all records that say nothing of rights where most others do: a reader cannot tell what may be done with their
 /// texts, and it was most likely forgotten. An archive that never speaks of rights has its reasons, or a profile that asks.
 fn rights(archive: &Archive, report: &mut Report) {
-    let silent = |entry: &&crate::archive::Entry| {
+    let silent = |entry: &&Entry| {
         entry.record.rights.is_none() && entry.record.rights_uri.is_none() && entry.record.access != Access::Closed
     };
     let unstated: Vec<_> = archive.documents.iter().filter(silent).collect();
-    let Some(first) = unstated.first().filter(|_| unstated.len() < archive.documents.len()) else { return };
+    let Some(first) = unstated.first().filter(|_| unstated.len() * 2 <= archive.documents.len()) else { return };
     let message = match unstated.len() {
         1 => "the record says nothing of rights, as others do".to_string(),
         count => format!("the records of {count} documents say nothing of rights, as others do; this is the first"),

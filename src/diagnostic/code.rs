@@ -20,6 +20,7 @@ pub const KINDS: &[Kind] = &[
         codes: &[
             "bad-file-name",
             "bad-folder-name",
+            "cannot-move",
             "changed-original",
             "document-in-document",
             "home-page-name",
@@ -109,6 +110,7 @@ pub const KINDS: &[Kind] = &[
             "pdf-font",
             "strange-files",
             "template",
+            "too-many-pages",
             "unknown-place",
             "unknown-string",
             "unportable-name",

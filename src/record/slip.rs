@@ -53,7 +53,7 @@ pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Erro
             Some(slip) => Diagnostic::error("toml", slip.message)
                 .help(slip.help)
                 .at(source, range.start + line.start + slip.span.start..range.start + line.start + slip.span.end),
-            None => Diagnostic::error("toml", format!("this line cannot be read: {message}"))
+            None => Diagnostic::error("toml", format!("this is not TOML: {message}"))
                 .help(FORM)
                 .at(source, range.start + span.start..range.start + span.end),
         };

@@ -124,9 +124,7 @@ fn explain(found: &Found, text: &str, sources: &BTreeMap<String, String>) -> (St
         let advice = "put it into one of the blocks of the template that this one extends";
         return told("nothing would be shown of what stands outside the blocks".to_string(), advice.to_string());
     }
-    let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    told(first + letters.as_str(), String::new())
+    told(found.message.clone(), String::new())
 }
 
 fn in_words(kind: &str) -> &'static str {

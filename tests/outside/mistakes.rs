@@ -101,10 +101,10 @@ fn faults_of_templates_stand_at_their_place() {
             "2:24",
             "did you mean `title`?; first met on the page a/x/index.html",
         ),
-        ("<p>{{ doc | uper }}</p>", "unknown filter `uper`", "1:13", "docs/content/reference/templates.md"),
+        ("<p>{{ doc | uper }}</p>", "Unknown filter `uper`", "1:13", "docs/content/reference/templates.md"),
         ("文\n文 {% include \"bace.html\" %}", "there is no template bace.html", "2:14", "did you mean \"base.html\"?"),
         ("{% extends \"bas.html\" %}", "there is no template bas.html", "1:13", "did you mean \"base.html\"?"),
-        ("<p>{{ title </p>", "found `</` but expected }}", "1:13", "docs/content/reference/templates.md"),
+        ("<p>{{ title </p>", "Found `</` but expected }}", "1:13", "docs/content/reference/templates.md"),
         (
             "<p>\n{% if doc.title %}a</p>\n<p>",
             "the if that begins here is not closed",

@@ -94,7 +94,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "The site",
         codes: &[
-            "cannot-move",
             "changes",
             "edition",
             "ids-lock",
@@ -110,7 +109,6 @@ pub const KINDS: &[Kind] = &[
             "pdf-font",
             "strange-files",
             "template",
-            "too-many-pages",
             "unknown-place",
             "unknown-string",
             "unportable-name",

@@ -69,7 +69,7 @@ impl Entry {
 }
 
 /// Everything that navigation knows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Archive {
     /// site.toml.
     pub site: Site,
@@ -126,7 +126,7 @@ impl Reading {
             }
             let record = Record::parse(source, split.record.clone(), &mut report);
             profile.check(&record, source, split.record, &mut report);
-            Ok(record.published())
+            Ok(record.published().compact())
         });
         let record = record.unwrap_or_else(|fault| {
             report.push(fault);

@@ -213,6 +213,17 @@ impl Record {
         }
     }
 
+    /// The record without room that nothing will fill: a list that grew has place for four, and of the authors of a hundred
+    /// thousand records that is 50 MB.
+    #[must_use]
+    pub fn compact(mut self) -> Self {
+        self.authors.shrink_to_fit();
+        for list in [&mut self.subjects, &mut self.people, &mut self.places, &mut self.organisations] {
+            list.shrink_to_fit();
+        }
+        self
+    }
+
     /// Whether the record may be described to machines; of a closed document only its existence is published.
     pub fn is_described(&self) -> bool {
         self.access != Access::Closed

@@ -21,6 +21,10 @@ use crate::record::Record;
 use crate::site::Site;
 use crate::theme::Theme;
 
+/// From so many documents on, the old archive goes before the new one is put together, and requests wait for the half second
+/// that this takes: both at once would be half as much memory again.
+const LARGE: usize = 50_000;
+
 /// The archive as browsers are shown it.
 pub struct State {
     /// All records.
@@ -237,10 +241,13 @@ impl Live {
         if unsettled.iter().any(came_or_went) {
             self.rescan(&unsettled, &mut faults);
         }
-        let archive = Arc::new(self.assemble(&mut faults));
+        let apart = (self.records.len() < LARGE).then(|| Arc::new(self.assemble(&mut faults)));
         Some(desk.change_state(|state| {
             state.version += 1;
-            state.archive = archive;
+            state.archive = apart.unwrap_or_else(|| {
+                state.archive = Arc::default();
+                Arc::new(self.assemble(&mut faults))
+            });
             state.faults = faults;
             News::Pages(state.version)
         }))

@@ -162,7 +162,7 @@ pub enum Command {
     /// Give a document or a section another address, and let the old one lead on
     ///
     /// Moves the document's file, or its folder with all that lies in it, and writes the former address into its record
-    /// (aliases, or [section_aliases]). Links of the whole archive that would break are mended. Nothing else changes.
+    /// (aliases, or the table section_aliases). Links of the whole archive that would break are mended. Nothing else changes.
     #[command(after_help = "Examples:
   fonds mv letters essays/letters           the document `letters` into the collection essays
   fonds mv letters essays/                  the same

@@ -57,7 +57,7 @@ use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
 use crate::archive::{Archive, Entry, Reading, ids};
 use crate::check::address::Outward;
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::output::commit::Target;
 use crate::output::package;
 use crate::output::staging::Staging;
@@ -224,13 +224,7 @@ fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Fou
     match input {
         Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
         Input::Archive(root) => {
-            let site = match file::read_text(&root.join("site.toml"), "site.toml") {
-                Ok(text) => Site::parse(Source { file: "site.toml", text: &text }, report),
-                Err(fault) => {
-                    report.push(fault);
-                    Site::default()
-                }
-            };
+            let site = Site::read(root, report);
             (Some(root.clone()), site, scan::scan(root, report))
         }
     }

@@ -1,6 +1,9 @@
 //! What `site.toml` means.
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::file;
 use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
@@ -79,7 +82,18 @@ impl Default for Site {
 }
 
 impl Site {
-    /// Reads `site.toml`.
+    /// Reads the `site.toml` of an archive; one that cannot be read is reported, and says nothing.
+    pub fn read(root: &Path, report: &mut Report) -> Self {
+        match file::read_text(&root.join("site.toml"), "site.toml") {
+            Ok(text) => Self::parse(Source { file: "site.toml", text: &text }, report),
+            Err(fault) => {
+                report.push(fault);
+                Self::default()
+            }
+        }
+    }
+
+    /// Reads the text of a `site.toml`.
     pub fn parse(source: Source<'_>, report: &mut Report) -> Self {
         let default = Self::default();
         let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", report);

@@ -15,7 +15,7 @@ use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::{Diagnostic, Report, Severity, Source as Excerpt};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::document::anchor;
 use crate::import::shelf::{self, Place, Shelf};
 use crate::import::source::{self, Folder, Images, Source};
@@ -86,10 +86,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     let mut report = Report::new();
-    let site = match file::read_text(&root.join("site.toml"), "site.toml") {
-        Ok(text) => Site::parse(Excerpt { file: "site.toml", text: &text }, &mut report),
-        Err(_) => Site::default(),
-    };
+    let site = Site::read(&root, &mut report);
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, true, &mut Report::new());

@@ -6,7 +6,7 @@
 //! [`Archive::assemble`] that a build runs, so that the two can never differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,8 +15,7 @@ use super::Desk;
 use super::watch::Changed;
 use crate::archive::scan::{self, Found};
 use crate::archive::{Archive, Reading};
-use crate::diagnostic::{Report, Source};
-use crate::file;
+use crate::diagnostic::Report;
 use crate::record::Record;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -279,14 +278,7 @@ impl Live {
     }
 }
 
-fn read_site(root: &std::path::Path) -> (Site, Report) {
+fn read_site(root: &Path) -> (Site, Report) {
     let mut report = Report::new();
-    let site = match file::read_text(&root.join("site.toml"), "site.toml") {
-        Ok(text) => Site::parse(Source { file: "site.toml", text: &text }, &mut report),
-        Err(fault) => {
-            report.push(fault);
-            Site::default()
-        }
-    };
-    (site, report)
+    (Site::read(root, &mut report), report)
 }

@@ -57,6 +57,8 @@ use crate::archive::places::Places;
 use crate::archive::scan::{self, Found};
 use crate::archive::{Archive, Entry, Reading, ids};
 use crate::check::address::Outward;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{ArchiveMessage, Stage, Work};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::output::commit::Target;
 use crate::output::package;
@@ -66,7 +68,7 @@ use crate::progress::Progress;
 use crate::search::Index;
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::timing::{Stage, Timings};
+use crate::timing::{Timing, Timings};
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -81,8 +83,8 @@ pub struct Order {
     pub zip: Option<PathBuf>,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// Whether a progress bar may be shown.
-    pub progress: bool,
+    /// The language of a progress bar, where one may be shown.
+    pub progress: Option<Lang>,
 }
 
 /// Where documents come from.
@@ -115,7 +117,7 @@ pub struct Outcome {
     /// Addresses that lead out of the archive, where it was only checked.
     pub outward: Vec<Outward>,
     /// How long each stage took.
-    pub timings: Vec<Stage>,
+    pub timings: Vec<Timing>,
 }
 
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
@@ -133,7 +135,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let mut outward = Vec::new();
     if order.out.is_none() {
         outward = check::look(&archive, &mut report);
-        timings.end("looking closer");
+        timings.end(Stage::Look);
     }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
@@ -157,7 +159,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
-    timings.end("manifest");
+    timings.end(Stage::Manifest);
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
         Some(target) => {
@@ -169,13 +171,13 @@ pub fn build(order: &Order) -> Result<Outcome> {
         }
         None => {}
     }
-    timings.end("commit");
+    timings.end(Stage::Commit);
     let packed = match (&order.zip, &order.out) {
         (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
         _ => None,
     };
     if packed.is_some() {
-        timings.end("packing");
+        timings.end(Stage::Packing);
     }
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
     Ok(Outcome {
@@ -191,14 +193,14 @@ pub fn build(order: &Order) -> Result<Outcome> {
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
 pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
-    read_timed(input, base_url, drafts, false, report, &mut Timings::start())
+    read_timed(input, base_url, drafts, None, report, &mut Timings::start())
 }
 
 fn read_timed(
     input: &Input,
     base_url: Option<&str>,
     drafts: bool,
-    show_progress: bool,
+    show_progress: Option<Lang>,
     report: &mut Report,
     timings: &mut Timings,
 ) -> (Archive, Theme) {
@@ -206,16 +208,16 @@ fn read_timed(
     if let Some(address) = base_url {
         site.base_url = Some(site::with_slash(address.to_string()));
     }
-    timings.end("scan");
+    timings.end(Stage::Scan);
     let theme = Theme::load(root.as_deref(), report);
-    timings.end("theme");
+    timings.end(Stage::Theme);
     let root = root.as_deref().unwrap_or(Path::new(""));
-    let progress = Progress::new("reading records", found.documents.len(), show_progress);
+    let progress = Progress::new(Work::ReadingRecords, found.documents.len(), show_progress);
     let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
     progress.finish();
     let archive = Archive::assemble(site, root, found, read, drafts, report);
-    timings.end("records");
+    timings.end(Stage::Records);
     (archive, theme)
 }
 
@@ -261,7 +263,7 @@ fn write_pages(
     staging: &Staging,
     changes: &Changes,
     before: Option<&Before<'_>>,
-    show_progress: bool,
+    show_progress: Option<Lang>,
     timings: &mut Timings,
 ) -> Result<Written> {
     let order = search::order(archive);
@@ -271,17 +273,17 @@ fn write_pages(
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
-    timings.end("preparing");
-    let progress = Progress::new("writing pages", archive.documents.len(), show_progress);
+    timings.end(Stage::Preparing);
+    let progress = Progress::new(Work::WritingPages, archive.documents.len(), show_progress);
     let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
-    timings.end("pages");
+    timings.end(Stage::Pages);
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let finish = || index.map(|index| index.finish(archive, &order)).transpose();
     let (lists, files) = rayon::join(|| write_lists(&pages), finish);
     output.merge(lists?);
     output.files.extend(files?.into_iter().flatten());
     progress.finish();
-    timings.end("lists and index");
+    timings.end(Stage::Lists);
     output.merge(pages.write_rest()?);
     pages.write_catalogues(&mut output.files, &stamps)?;
     let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
@@ -292,7 +294,7 @@ fn write_pages(
         // Behind the catalogues: a page that only leads elsewhere is in none of them.
         output.merge(pages.write_moved(&places, before.ids)?);
     }
-    timings.end("catalogues");
+    timings.end(Stage::Catalogues);
     Ok(Written { output, stamps, sections })
 }
 
@@ -321,11 +323,7 @@ fn keep_addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], rep
         (address.as_str(), id, page::moved::sections_at(former.reason, sections[former.document].as_deref()))
     });
     if let Err(error) = ids.write(&archive.root, live.chain(former)) {
-        report.push(
-            Diagnostic::warning("ids-lock", format!("the account of addresses was not written: {error:#}"))
-                .help("without it an address that is lost by mistake is not noticed; may you write into content/?")
-                .in_file(ids::FILE),
-        );
+        report.push(Diagnostic::warning(ArchiveMessage::IdsNotWritten { cause: (&error).into() }).in_file(ids::FILE));
     }
 }
 
@@ -337,8 +335,7 @@ fn keep_account(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], 
         .filter_map(|stamp| Some((archive.documents[stamp.document].id.as_str(), stamp.day.as_deref()?, stamp.print)));
     if let Err(error) = changes.write(&archive.root, documents) {
         report.push(
-            Diagnostic::warning("changes", format!("the account of changes was not written: {error:#}"))
-                .help("without it the next build takes the same documents for new; may you write into content/?")
+            Diagnostic::warning(ArchiveMessage::ChangesNotWritten { cause: (&error).into() })
                 .in_file(archive::changes::FILE),
         );
     }

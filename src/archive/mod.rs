@@ -25,6 +25,7 @@ use self::collection::{Collection, Sort};
 use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
+use crate::diagnostic::messages::{AddressMessage, RecordMessage};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::document::anchor::is_id;
 use crate::page::address;
@@ -120,9 +121,7 @@ impl Reading {
             let source = Source { file: &file.path, text: &text };
             let split = front_matter::split(source)?;
             if split.record.len() > LONGEST_RECORD {
-                return Err(Diagnostic::error("long-record", "the record is longer than a megabyte")
-                    .help("does the line of +++ that ends it stand behind the text?")
-                    .in_file(file.path.clone()));
+                return Err(Diagnostic::error(RecordMessage::LongRecord).in_file(file.path.clone()));
             }
             let record = Record::parse(source, split.record.clone(), &mut report);
             profile.check(&record, source, split.record, &mut report);
@@ -300,23 +299,14 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
         };
         let top = entry.directory.to_lowercase();
         if !is_id(&entry.id) {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
-                    .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
-            ));
+            let id = visible(&entry.id).into_owned();
+            report.push(fault(Diagnostic::error(AddressMessage::BadDocumentId { id })));
         } else if matches!(top.as_str(), "browse" | "search") {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("the address `{top}/` is taken by the site's own pages"))
-                    .help("give the record another  id = \"…\" , or put the document into a collection"),
-            ));
+            report.push(fault(Diagnostic::error(AddressMessage::AddressOfSite { address: top })));
         }
         if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
-            report.push(fault(
-                Diagnostic::error("duplicate-id", format!("two documents have the id `{}`", entry.id)).help(format!(
-                    "the other is {} ; give one of the records an  id = \"…\"  of its own",
-                    documents[other].source.path
-                )),
-            ));
+            let other = documents[other].source.path.clone();
+            report.push(fault(Diagnostic::error(AddressMessage::DuplicateId { id: entry.id.to_string(), other })));
         }
     }
 }

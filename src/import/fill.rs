@@ -11,6 +11,7 @@ use toml_edit::DocumentMut;
 
 use super::{Import, provenance};
 use crate::archive::scan::SourceFile;
+use crate::diagnostic::messages::TomlMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
 use crate::record::front_matter;
@@ -61,8 +62,7 @@ pub fn fill(
 fn merge(text: &str, record: &str, import: &Import, original: &str) -> Result<String, Diagnostic> {
     let source = Source { file: record, text };
     let split = front_matter::split(source)?;
-    let not_toml =
-        || Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(record);
+    let not_toml = || Diagnostic::error(TomlMessage::RecordNotToml).in_file(record);
     let mut own: DocumentMut = text[split.record.clone()].parse().map_err(|_| not_toml())?;
     let made = import.record_file("unused", original);
     let made_source = Source { file: record, text: &made };

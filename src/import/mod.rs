@@ -59,6 +59,8 @@ mod western;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 use crate::record::printed_date as date;
 
 pub use block::{Block, Doubt, Kind};
@@ -288,13 +290,8 @@ pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, D
         Format::Markdown => Some(commonmark::read(capture.bytes, context)),
         Format::Epub => Some(book::read(capture.bytes)),
         Format::Docx => Some(docx::read(capture.name, capture.bytes)),
-        Format::Warc => Some(Err(Diagnostic::error("many-captures", "a web archive holds many pages, not one")
-            .help("fonds import FILE.warc.gz  imports each of its pages"))),
-        Format::OldWord => Some(Err(Diagnostic::error(
-            "old-word-file",
-            "this is a Word file of the kind before 2007, which only Word itself reads faithfully",
-        )
-        .help("open it in Word or LibreOffice and save it as .docx"))),
+        Format::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
+        Format::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     };
     let import = match flow {
         None => text::read(capture),
@@ -316,8 +313,8 @@ fn in_file(mut fault: Diagnostic, name: &str) -> Diagnostic {
 
 impl Import {
     /// What was recognised as one line of JSON, in the shape that `import --dry-run --format json` prints.
-    pub fn json(&self, file: &str) -> String {
-        json::line(self, file)
+    pub fn json(&self, file: &str, lang: Lang) -> String {
+        json::line(self, file, lang)
     }
 
     /// The text as Markdown: what follows the record.

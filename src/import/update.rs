@@ -12,6 +12,7 @@ use toml_edit::{DocumentMut, Item};
 
 use super::provenance::{self, Earlier};
 use super::{Capture, Import, read};
+use crate::diagnostic::messages::{CaptureMessage, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
 use crate::record::front_matter;
@@ -39,17 +40,13 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
     let text = file::read_text(&path, record)?;
     let source = Source { file: record, text: &text };
     let split = front_matter::split(source)?;
-    let not_toml =
-        || Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(record);
+    let not_toml = || Diagnostic::error(TomlMessage::RecordNotToml).in_file(record);
     let mut own: DocumentMut = text[split.record.clone()].parse().map_err(|_| not_toml())?;
     let kept =
         |key: &str| own.get("original").and_then(|table| table.get(key)).and_then(Item::as_str).map(str::to_string);
     let (old_file, old_hash) = (kept("file").unwrap_or_default(), kept("sha256").unwrap_or_default());
-    let missing = || {
-        Diagnostic::error("original-missing", format!("the capture {old_file} that this record was made from is gone"))
-            .help("without it a person's changes cannot be told from the old text; put it back, or import under another name")
-            .in_file(record)
-    };
+    let missing =
+        || Diagnostic::error(CaptureMessage::EarlierCaptureMissing { file: old_file.clone() }).in_file(record);
     let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
@@ -74,12 +71,7 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
     let body = diffy::merge(&base.body, own_body, &import.body).map_err(|merged| {
         let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
         let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
-        Diagnostic::error(
-            "update-conflict",
-            format!("the newer capture and this record changed the same words:\n{}", shown.join("\n")),
-        )
-        .help("take the change into the record by hand, or take the record's own change back; nothing was written")
-        .in_file(record)
+        Diagnostic::error(CaptureMessage::ChangedTwice { conflict: shown.join("\n") }).in_file(record)
     })?;
     let merged = format!("{}{own}+++\n\n{body}", &text[..split.record.start]);
     let diff = diffy::create_patch(&text, &merged).to_string();

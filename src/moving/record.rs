@@ -7,6 +7,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use crate::archive::former::folder_of;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::TomlMessage;
 
 /// The record of a text with a change made in it.
 ///
@@ -19,9 +20,8 @@ pub fn edited(
     change: impl FnOnce(&mut DocumentMut),
 ) -> Result<String, Diagnostic> {
     let own = &text[record];
-    let mut document: DocumentMut = own.parse().map_err(|_| {
-        Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(file)
-    })?;
+    let mut document: DocumentMut =
+        own.parse().map_err(|_| Diagnostic::error(TomlMessage::RecordNotToml).in_file(file))?;
     change(&mut document);
     let edited = document.to_string();
     // toml_edit ends every line as Unix does.

@@ -23,6 +23,7 @@ mod search;
 pub mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::sync::OnceLock;
 
 use anyhow::Result;
@@ -36,6 +37,8 @@ use self::link::Links;
 use crate::archive::Archive;
 use crate::archive::changes::{Changes, Print};
 use crate::archive::index::Kind;
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
 use crate::format::head::Above;
@@ -380,10 +383,10 @@ impl<'a> Pages<'a> {
                 let path = format!("{}{}", edition::FOLDER, head.path);
                 output.files.push(self.staging.write(&path, page.as_bytes())?);
             }
-            Err(error) => output.report.push(
-                Diagnostic::error("edition", format!("{} cannot be converted: {error}", head.path))
-                    .help("set  zh-Hant = false  in [variants], or mend the template of this page"),
-            ),
+            Err(error) => output.report.push(Diagnostic::error(SiteMessage::UnconvertiblePage {
+                page: head.path.to_string(),
+                cause: Cause::from(&error as &(dyn Error + 'static)),
+            })),
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! Jean-Paul"`; otherwise citations carry it whole, and a Chinese name is never turned round.
 
 use super::fields::{Fields, TextOrTable};
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// A person or body named as author.
@@ -98,11 +99,7 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
                     name: closed_up(&name.unwrap_or_default()),
                 };
                 if person.name.is_empty() {
-                    report.push(
-                        Diagnostic::error("missing-name", "an author without a name")
-                            .help("add  name = \"…\"  to this [[authors]] table")
-                            .at(table.source(), span),
-                    );
+                    report.push(Diagnostic::error(RecordMessage::AuthorWithoutName).at(table.source(), span));
                 } else {
                     people.push(person);
                 }

@@ -329,4 +329,9 @@ impl Import {
     pub fn record_file(&self, id: &str, original: &str) -> String {
         record::file(self, id, original)
     }
+
+    /// The fields of that record.
+    pub(crate) fn fields(&self, id: &str, original: &str) -> toml::Table {
+        record::fields(self, id, original)
+    }
 }

@@ -81,6 +81,19 @@ enum Extra<'a> {
 
 /// The whole file.
 pub(super) fn file(import: &Import, id: &str, original: &str) -> String {
+    let [record, tables] = parts(import, id, original);
+    format!("+++\n{record}\n{tables}+++\n\n{}", import.body)
+}
+
+/// The record's fields.
+pub(super) fn fields(import: &Import, id: &str, original: &str) -> toml::Table {
+    let [record, tables] = parts(import, id, original);
+    // What toml has written it can read.
+    format!("{record}\n{tables}").parse().unwrap_or_default()
+}
+
+/// Fields without a table, and those with one.
+fn parts(import: &Import, id: &str, original: &str) -> [String; 2] {
     let meta = &import.meta;
     let language = language::of(&import.blocks);
     let detailed = meta.authors.iter().any(|author| author.affiliation.is_some());
@@ -124,6 +137,5 @@ pub(super) fn file(import: &Import, id: &str, original: &str) -> String {
         },
         extra,
     };
-    let [record, tables] = [toml::to_string(&record), toml::to_string(&tables)].map(Result::unwrap_or_default);
-    format!("+++\n{record}\n{tables}+++\n\n{}", import.body)
+    [toml::to_string(&record), toml::to_string(&tables)].map(Result::unwrap_or_default)
 }

@@ -5,6 +5,7 @@
 
 pub mod date;
 pub mod date_words;
+pub mod edit;
 pub mod fields;
 pub mod front_matter;
 pub mod language;
@@ -22,6 +23,48 @@ use self::date::Date;
 use self::fields::{Fields, Located};
 pub use self::person::Person;
 use crate::diagnostic::{Diagnostic, Report, Source};
+
+/// Fields in the order in which they are written; those of a table behind its name.
+const ORDER: [&str; 38] = [
+    "title",
+    "subtitle",
+    "id",
+    "aliases",
+    "replaced_by",
+    "authors",
+    "date",
+    "date_printed",
+    "created",
+    "source",
+    "source_url",
+    "captured",
+    "issuer",
+    "doc_number",
+    "index_number",
+    "kind",
+    "language",
+    "subjects",
+    "people",
+    "places",
+    "organisations",
+    "rights",
+    "rights_uri",
+    "access",
+    "access_note",
+    "embargo_until",
+    "proofread",
+    "split_level",
+    "draft",
+    "section_aliases",
+    "original",
+    "original.file",
+    "original.sha256",
+    "original.bytes",
+    "original.media_type",
+    "original.encoding",
+    "original.importer",
+    "extra",
+];
 
 /// What is known of one document.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -24,8 +24,9 @@ pub fn is_outward(address: &str) -> bool {
 
 /// The addresses of a record.
 pub fn of_record(source: Source<'_>, record: Range<usize>, of: &Record) -> Vec<Outward> {
-    let found = [("source_url", &of.source_url), ("rights_uri", &of.rights_uri)];
-    let found = found.into_iter().filter_map(|(field, address)| Some((field, address.as_ref()?)));
+    let own = [("source_url", &of.source_url), ("rights_uri", &of.rights_uri)];
+    let found = own.into_iter().chain(of.more_sources.iter().map(|source| ("address", &source.address)));
+    let found = found.filter_map(|(field, address)| Some((field, address.as_ref()?)));
     found.map(|(field, address)| located(source, record.clone(), field, address)).collect()
 }
 

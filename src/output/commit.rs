@@ -201,7 +201,14 @@ fn lock(work: &Path) -> Result<File> {
     // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
     loop {
         file::create_folder(work)?;
-        let Ok(lock) = open_lock(work) else { continue };
+        let lock = match open_lock(work) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                let remedy = "the new site grows in it: let it be yours to read and write, or remove it";
+                return Err(error).with_context(|| format!("cannot open {} ({remedy})", work.display()));
+            }
+        };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => bail!("another build is writing this site; wait until it has ended"),

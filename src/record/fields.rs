@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::slip;
+use super::{slip, table};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// A value with the bytes of the file it stands in.
@@ -227,7 +227,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, "a table", &found, report);
         }
         let DeValue::Table(table) = found.value else { return None };
-        Some(Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new(), unread: None })
+        Some(self.inner(key, table))
     }
 
     /// A list whose members are texts or tables: `authors = ["…"]` or `[[authors]]`.
@@ -247,21 +247,33 @@ impl<'a> Fields<'a> {
             match item.into_inner() {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
-                DeValue::Table(table) => members.push(TextOrTable::Table(
-                    Fields {
-                        source: self.source,
-                        offset: self.offset,
-                        table,
-                        name: key,
-                        asked: Vec::new(),
-                        unread: None,
-                    },
-                    span,
-                )),
+                DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
                 value => self.wrong_type(key, "a list of texts", &Located { value, span }, report),
             }
         }
         members
+    }
+
+    /// A list of tables: `[[sources]]`.
+    pub fn tables(&mut self, key: &'static str, report: &mut Report) -> Vec<Fields<'a>> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        let DeValue::Array(items) = found.value else {
+            self.wrong_type(key, "a list of tables", &found, report);
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items {
+            let span = self.shift(item.span());
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(self.inner(key, table)),
+                value => self.wrong_type(key, "a list of tables", &Located { value, span }, report),
+            }
+        }
+        tables
+    }
+
+    fn inner(&self, name: &'static str, table: DeTable<'a>) -> Fields<'a> {
+        Fields { source: self.source, offset: self.offset, table, name, asked: Vec::new(), unread: None }
     }
 
     /// The free table `[extra]`, as it is.
@@ -277,7 +289,7 @@ impl<'a> Fields<'a> {
     /// Whether a field stands here that may be a misspelling of `key`: then it is not reported as missing too.
     pub fn has_near_miss(&self, key: &str) -> bool {
         let rest: Vec<&str> = self.table.keys().map(|key| key.get_ref().as_ref()).collect();
-        let is_translated = |field: &&str| CHINESE.contains(&(*field, key));
+        let is_translated = |field: &&str| table::translated(field) == Some(key);
         nearest(key, &rest).is_some() || rest.iter().any(is_translated)
     }
 
@@ -311,34 +323,10 @@ pub enum TextOrTable<'a> {
     Table(Fields<'a>, Range<usize>),
 }
 
-/// Fields by the names that Chinese catalogues give them (DA/T 46-2009 and common forms).
-const CHINESE: [(&str, &str); 20] = [
-    ("标题", "title"),
-    ("题名", "title"),
-    ("副标题", "subtitle"),
-    ("作者", "authors"),
-    ("责任者", "authors"),
-    ("日期", "date"),
-    ("时间", "date"),
-    ("发布日期", "date"),
-    ("成文日期", "created"),
-    ("来源", "source"),
-    ("网址", "source_url"),
-    ("发文机关", "issuer"),
-    ("发文字号", "doc_number"),
-    ("文号", "doc_number"),
-    ("索引号", "index_number"),
-    ("文种", "kind"),
-    ("语言", "language"),
-    ("主题", "subjects"),
-    ("关键词", "subjects"),
-    ("地点", "places"),
-];
-
 /// “did you mean”, or all the words there are.
 pub fn suggestion(word: &str, known: &[&str]) -> String {
-    let translated = CHINESE.iter().find(|(chinese, field)| *chinese == word && known.contains(field));
-    match translated.map(|(_, field)| *field).or_else(|| nearest(word, known)) {
+    let translated = table::translated(word).filter(|field| known.contains(field));
+    match translated.or_else(|| nearest(word, known)) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("there are: {}", known.join(", ")),
     }
@@ -390,6 +378,7 @@ fn example(wanted: &str) -> &'static str {
     match wanted {
         "a date" => "\"1966-05\"",
         "a list of texts" => "[\"…\", \"…\"]",
+        "a list of tables" => "[{ … }]",
         "a whole number" => "1",
         "true or false" => "true",
         "a table" => "{ … }",

@@ -5,7 +5,7 @@
 //! the confusion of languages with countries, `cn` for `zh`.
 
 use super::fields::Fields;
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report};
 
 /// What people write for a language, and what they mean.
 const MISTAKEN: [(&str, &str); 8] = [
@@ -20,14 +20,14 @@ const MISTAKEN: [(&str, &str); 8] = [
 ];
 
 /// Reads `language`.
-pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
+pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
     let text = fields.text("language", report)?;
     if !is_tag(&text.value) {
-        report.push(malformed(&text.value).at(source, text.span));
+        report.push(malformed(&text.value).at(fields.source(), text.span));
         return None;
     }
     if let Some(fault) = unknown(&text.value) {
-        report.push(fault.at(source, text.span));
+        report.push(fault.at(fields.source(), text.span));
     }
     Some(text.value)
 }

@@ -5,6 +5,7 @@
 //! Jean-Paul"`; otherwise citations carry it whole, and a Chinese name is never turned round.
 
 use super::fields::{Fields, TextOrTable};
+use super::table;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// A person or body named as author.
@@ -86,27 +87,19 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
     for member in fields.texts_or_tables("authors", report) {
         match member {
             TextOrTable::Text(name) => people.push(Person { name: closed_up(&name), ..Person::default() }),
-            TextOrTable::Table(mut table, span) => {
-                let name = table.string("name", report);
-                let person = Person {
-                    office: table.flag("office", report).unwrap_or_default(),
-                    role: table.string("role", report),
-                    affiliation: table.string("affiliation", report),
-                    note: table.string("note", report),
-                    sort: table.string("sort", report),
-                    lang: table.string("lang", report),
-                    name: closed_up(&name.unwrap_or_default()),
-                };
+            TextOrTable::Table(mut written, span) => {
+                let mut person = Person::default();
+                table::read(table::AUTHOR, &mut person, &mut written, report);
                 if person.name.is_empty() {
                     report.push(
                         Diagnostic::error("missing-name", "an author without a name")
                             .help("add  name = \"…\"  to this [[authors]] table")
-                            .at(table.source(), span),
+                            .at(written.source(), span),
                     );
                 } else {
                     people.push(person);
                 }
-                table.finish(report);
+                written.finish(report);
             }
         }
     }
@@ -114,7 +107,7 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
 }
 
 /// A Chinese name without the spaces that printers put into short ones.
-fn closed_up(name: &str) -> String {
+pub(super) fn closed_up(name: &str) -> String {
     let han = |character: char| matches!(u32::from(character), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
     let padded = name.contains(char::is_whitespace) && name.chars().all(|c| han(c) || c.is_whitespace());
     if padded && name.chars().filter(|c| han(*c)).count() <= 4 {

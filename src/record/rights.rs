@@ -3,8 +3,8 @@
 //! A machine that reads `rights_uri` knows these and no others; a page of one's own, however well written, tells it
 //! nothing, and belongs into `rights`.
 
-use super::fields::{Located, nearest};
-use crate::diagnostic::{Diagnostic, Source};
+use super::fields::{Fields, Located, nearest};
+use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// The statements of RightsStatements.org, version 1.0.
 const STATEMENTS: [&str; 12] =
@@ -28,8 +28,17 @@ pub fn is_known(uri: &str) -> bool {
     }
 }
 
+/// Reads `rights_uri`.
+pub(super) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
+    let uri = fields.located_address("rights_uri", report)?;
+    if let Some(doubt) = doubt(&uri, fields.source()) {
+        report.push(doubt);
+    }
+    Some(uri.value)
+}
+
 /// What is wrong with an address that is none of them.
-pub(super) fn doubt(uri: &Located<String>, source: Source<'_>) -> Option<Diagnostic> {
+fn doubt(uri: &Located<String>, source: Source<'_>) -> Option<Diagnostic> {
     if is_known(&uri.value) {
         return None;
     }

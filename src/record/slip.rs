@@ -8,14 +8,11 @@
 
 use std::ops::Range;
 
-use super::printed_date;
+use super::{printed_date, table};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// What is said where no slip is recognised.
 const FORM: &str = "a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]";
-
-/// Fields whose values are lists.
-const LISTS: [&str; 5] = ["authors", "subjects", "people", "places", "organisations"];
 
 /// The parser's faults in `range` of a file, in the words of people.
 pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
@@ -410,7 +407,7 @@ fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
         return all;
     }
     let separators = [',', '，', '、', ';', '；'];
-    if LISTS.contains(&name) && value.contains(separators) {
+    if table::lists().any(|list| list == name) && value.contains(separators) {
         let member = |member: &str| quoted(member.trim().trim_matches(['"', '\'', '“', '”']));
         let members: Vec<String> = value.split(separators).filter(|part| !part.trim().is_empty()).map(member).collect();
         all.push((Mended::List, format!("[{}]", members.join(", "))));

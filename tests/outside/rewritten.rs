@@ -41,9 +41,8 @@ fn a_record_of_windows_is_updated_as_one() {
             .replace("date = \"2020-04-12\"", "date   = '2020-04-13' # 见封面")
             .replace("逐架", "一架一架")
             .replace("title = \"库房札记\"", "title = '库房札记'");
-        let archive = archive
-            .file(path, turned(&own))
-            .file("in/x.txt", CAPTURE.replace("逐件登记。", "逐件登记，\n\n再核对。"));
+        let archive =
+            archive.file(path, turned(&own)).file("in/x.txt", CAPTURE.replace("逐件登记。", "逐件登记，\n\n再核对。"));
         let run = archive.run(&["import", "--update", "in/x.txt", "--into", "a"]).succeeds();
         assert!(run.stdout.contains("1 updated"), "{}", run.stdout);
         read(&archive, path)

@@ -15,7 +15,7 @@ use toml::{Table, Value};
 
 pub use self::splice::{Overlap, Splice, apply};
 use self::toml_text::{Refusal, TomlText};
-use super::front_matter;
+use super::{front_matter, table};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// A file of an archive that is being changed: a document with its record, or a file that is TOML as a whole.
@@ -43,7 +43,7 @@ impl Edited {
         Ok(Self {
             file: file.to_string(),
             head: head.to_string(),
-            toml: TomlText::new(toml, &super::ORDER, eol).map_err(|refusal| told(&refusal, file))?,
+            toml: TomlText::new(toml, table::order(), eol).map_err(|refusal| told(&refusal, file))?,
             close: text[split.record.end..split.body.start].to_string(),
             body: text[split.body].to_string(),
         })

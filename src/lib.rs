@@ -25,7 +25,7 @@ pub mod cli;
 pub mod command;
 pub mod deflate;
 pub mod diagnostic;
-pub mod document;
+
 pub mod explanation;
 pub mod file;
 pub mod fixity;
@@ -39,6 +39,7 @@ pub mod record;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod text;
 pub mod theme;
 pub mod timing;
 pub mod words;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::Labels;
+use crate::text::html::Labels;
 use crate::record::date_words::DateWords;
 use crate::record::{self, fields, slip};
 use crate::site::Language;

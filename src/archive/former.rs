@@ -11,7 +11,7 @@ use std::path::Path;
 use super::Entry;
 use super::collection::Collection;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::record::fields::nearest;
 
 /// Why an address leads elsewhere.

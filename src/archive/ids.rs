@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::file;
 
 /// Its path from the archive's root.

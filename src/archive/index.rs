@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::filing::{Filing, Letter};
-use crate::document::anchor;
+use crate::text::anchor;
 use crate::record::Record;
 use crate::record::date::Period;
 use crate::words::Words;

@@ -26,7 +26,7 @@ use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::page::address;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};

@@ -7,7 +7,7 @@ use super::former::Reason;
 use super::ids::{self, FULL, INDEX};
 use super::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::record::fields::nearest;
 
 /// Former ids that may follow each other.

@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Report, visible};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::file;
 
 /// A Markdown file of the archive: on disk, or made in memory by an import.

@@ -9,7 +9,7 @@ use super::address::{self, Outward};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::OPTIONS;
+use crate::text::parse::OPTIONS;
 use crate::page::link;
 use crate::record::front_matter;
 

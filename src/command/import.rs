@@ -16,7 +16,7 @@ use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::document::anchor;
+use crate::text::anchor;
 use crate::import::shelf::{self, Place, Shelf};
 use crate::import::source::{self, Folder, Images, Source};
 use crate::import::{Capture, Context, Import, Known, read_in, update};

@@ -4,7 +4,7 @@
 //! author, the body that issued the document stands for one; the source office is its publisher.
 
 use super::work::Work;
-use crate::document::Heading;
+use crate::text::Heading;
 use crate::record::date::Date;
 use crate::record::person::Role;
 use crate::record::{Person, Record};

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{DOWNLOADS, Download, Needs, PDF};
 use crate::archive::{Archive, Entry};
-use crate::document::Document;
+use crate::text::Text;
 use crate::page::address;
 use crate::page::link::Target;
 use crate::record::Record;
@@ -26,7 +26,7 @@ pub struct Work<'a> {
     /// The same in English, which some forms are written in.
     pub english: &'a Words,
     /// Absent where the text is withheld.
-    pub text: Option<Text<'a>>,
+    pub text: Option<Published<'a>>,
     /// Which of [`DOWNLOADS`] were made, a bit each; none where nothing was made yet, and all are expected.
     pub made: Option<u32>,
     /// The day on which the document became what it is, where an account of changes is kept.
@@ -35,11 +35,11 @@ pub struct Work<'a> {
 
 /// A text that may be published.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct Published<'a> {
     /// The file as it stands in the archive, record and Markdown.
     pub source: &'a str,
     /// The text, parsed.
-    pub document: &'a Document,
+    pub text: &'a Text,
     /// Where each of the document's links goes.
     pub targets: &'a [Target],
     /// The parts that stand together on a page; the introduction first.

@@ -13,7 +13,7 @@ use anyhow::Result;
 use super::{Import, fill, provenance};
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
-use crate::document::anchor;
+use crate::text::anchor;
 use crate::file;
 use crate::record::Access;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::document::parse::OPTIONS;
+use crate::text::parse::OPTIONS;
 
 /// A link or image of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use self::links::Found;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
+use crate::text::anchor::is_id;
 use crate::file;
 use crate::page::address;
 use crate::page::link::{self, Named};

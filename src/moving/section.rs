@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::{Plan, change_record, mend, read, record, refused, with_edits};
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
-use crate::document::parse::{self, Labels, Manner};
+use crate::text::anchor::is_id;
+use crate::text::parse::{self, Manner};
 use crate::page::link::{self, Named};
 use crate::record::edit::Splice;
 use crate::record::fields::nearest;
@@ -85,10 +85,8 @@ fn headings(
 ) -> Result<Vec<(String, Range<usize>)>, Diagnostic> {
     let entry = &archive.documents[document];
     let mut report = Report::new();
-    let labels = Labels::default();
     let manner = Manner {
         title: &entry.record.title,
-        labels: &labels,
         allow_html: archive.site.allow_html,
         numbered: false,
         restore: false,

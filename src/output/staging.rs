@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, visible};
-use crate::document::anchor::is_reserved;
+use crate::text::anchor::is_reserved;
 use crate::fixity;
 
 /// Bytes copied at a time.

@@ -4,7 +4,7 @@
 //! year alone, and a time of day after the date. Stored is EDTF, which for these is ISO 8601 (ISO 8601-2:2019). What was
 //! printed is kept beside it whenever it differs.
 
-use crate::document::printed_number::numeral;
+use crate::text::printed_number::numeral;
 
 /// A date read at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::alphabet::Alphabet;
 use super::fold::{END, folder};
-use crate::document::anchor;
+use crate::text::anchor;
 
 /// Characters from which on a unit goes on in a further block, so that no excerpt loads a whole book.
 const BLOCK: usize = 4_000;

@@ -14,7 +14,7 @@ use super::container::{Container, Packed};
 use super::package::{self, Package};
 use super::{nav, page};
 use crate::archive::{Archive, Entry};
-use crate::format::xhtml::{push_attribute, push_text};
+use crate::format::xml::{push_attribute, push_text};
 use crate::page::address;
 use crate::words::Words;
 

@@ -2,7 +2,7 @@
 
 use crate::format::cited::Cited;
 use crate::format::work::Work;
-use crate::format::xhtml::{absolute_address, push_attribute, push_text};
+use crate::format::xml::{absolute_address, push_attribute, push_text};
 use crate::record::date::{Date, Extent};
 use crate::record::source::Source;
 use crate::record::{Original, Person};

@@ -56,7 +56,7 @@ enum Answer {
 }
 
 /// Asks for every address and reports what came of it. `private` allows addresses in private networks.
-pub fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
+pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
     let mut cache = Cache::read();
     let mut places: BTreeMap<String, Vec<&Outward>> = BTreeMap::new();
     for one in outward {

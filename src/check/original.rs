@@ -6,7 +6,7 @@ use crate::fixity;
 use crate::record::Original;
 
 /// Compares the kept originals with the hashes in the record.
-pub fn check(archive: &Archive, entry: &Entry, report: &mut Report) {
+pub(crate) fn check(archive: &Archive, entry: &Entry, report: &mut Report) {
     let record = &entry.record;
     let others = record.more_sources.iter().filter_map(|source| source.original.as_deref());
     let originals = record.original.as_deref().into_iter().chain(others);

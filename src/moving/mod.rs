@@ -4,8 +4,8 @@
 //! made of all that changes before anything is written: the file or folder that moves, the record's new lines, the links
 //! of the whole archive that named it. Only the bytes of these change.
 
-pub mod links;
-pub mod record;
+pub(crate) mod links;
+pub(crate) mod record;
 mod section;
 
 use std::collections::BTreeMap;
@@ -18,16 +18,16 @@ use self::links::Found;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::text::anchor::is_id;
 use crate::file;
 use crate::page::address;
 use crate::page::link::{self, Named};
 use crate::record::edit::{self, Edited, Overlap, Splice};
 use crate::record::front_matter;
+use crate::text::anchor::is_id;
 
 /// What is to have another address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// A document goes to a collection, under an id.
     Document {
         /// Folder below `content/`; empty for none.
@@ -46,7 +46,7 @@ pub enum What {
 
 /// A link that is rewritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub(crate) struct Mended {
     /// The file it stands in, before the move.
     pub file: String,
     /// Its line.
@@ -59,7 +59,7 @@ pub struct Mended {
 
 /// All that changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The file or folder that moves, and where to: paths from the archive's root.
     pub moves: Option<(String, String)>,
     /// What the record is told: former address or section, and what stands for it.
@@ -76,7 +76,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// The address is taken or cannot be, or a file cannot be read.
-pub fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
+pub(crate) fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
     match what {
         What::Document { collection, id } => of_document(archive, document, collection, id),
         What::Section { old, new } => section::plan(archive, document, old, new),
@@ -88,7 +88,7 @@ impl Plan {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn apply(&self, root: &Path) -> Result<()> {
+    pub(crate) fn apply(&self, root: &Path) -> Result<()> {
         if let Some((from, to)) = &self.moves {
             let to = root.join(to);
             if let Some(parent) = to.parent() {

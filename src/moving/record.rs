@@ -10,7 +10,7 @@ use crate::record::edit::Edited;
 ///
 /// # Errors
 /// As of [`Edited::set`], here and below.
-pub fn keep_address(record: &mut Edited, former: &str, now: &str) -> Result<(), Diagnostic> {
+pub(crate) fn keep_address(record: &mut Edited, former: &str, now: &str) -> Result<(), Diagnostic> {
     let mut list = match record.value(&["aliases"]) {
         Some(Value::Array(list)) => list,
         Some(one @ Value::String(_)) => vec![one],
@@ -22,7 +22,7 @@ pub fn keep_address(record: &mut Edited, former: &str, now: &str) -> Result<(), 
 }
 
 /// Gives a record another id, if it has one of its own.
-pub fn set_id(record: &mut Edited, id: &str) -> Result<(), Diagnostic> {
+pub(crate) fn set_id(record: &mut Edited, id: &str) -> Result<(), Diagnostic> {
     match record.value(&["id"]) {
         Some(_) => record.set(&["id"], id),
         None => Ok(()),
@@ -30,7 +30,7 @@ pub fn set_id(record: &mut Edited, id: &str) -> Result<(), Diagnostic> {
 }
 
 /// Changes the id of another document, where a record names it.
-pub fn rename(record: &mut Edited, old: &str, new: &str) -> Result<(), Diagnostic> {
+pub(crate) fn rename(record: &mut Edited, old: &str, new: &str) -> Result<(), Diagnostic> {
     if record.value(&["replaced_by"]).is_some_and(|by| by.as_str() == Some(old)) {
         record.set(&["replaced_by"], new)?;
     }
@@ -44,7 +44,11 @@ pub fn rename(record: &mut Edited, old: &str, new: &str) -> Result<(), Diagnosti
 }
 
 /// Says which ids sections had before. An id that is in use again is former no more.
-pub fn keep_sections(record: &mut Edited, renamed: &[(String, String)], now: &[String]) -> Result<(), Diagnostic> {
+pub(crate) fn keep_sections(
+    record: &mut Edited,
+    renamed: &[(String, String)],
+    now: &[String],
+) -> Result<(), Diagnostic> {
     let known = section_aliases(record);
     for id in now.iter().filter(|id| known.contains_key(*id)) {
         record.remove(&["section_aliases", id])?;

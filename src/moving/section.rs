@@ -9,15 +9,15 @@ use std::ops::Range;
 use super::{Plan, change_record, mend, read, record, refused, with_edits};
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::text::anchor::is_id;
-use crate::text::parse::{self, Manner};
 use crate::page::link::{self, Named};
 use crate::record::edit::Splice;
 use crate::record::fields::nearest;
 use crate::record::front_matter;
+use crate::text::anchor::is_id;
+use crate::text::parse::{self, Manner};
 
 /// Plans it.
-pub fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
+pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
     let entry = &archive.documents[document];
     let (text, body) = read(archive, entry)?;
     let before = headings(archive, document, &text, body)?;
@@ -85,12 +85,8 @@ fn headings(
 ) -> Result<Vec<(String, Range<usize>)>, Diagnostic> {
     let entry = &archive.documents[document];
     let mut report = Report::new();
-    let manner = Manner {
-        title: &entry.record.title,
-        allow_html: archive.site.allow_html,
-        numbered: false,
-        restore: false,
-    };
+    let manner =
+        Manner { title: &entry.record.title, allow_html: archive.site.allow_html, numbered: false, restore: false };
     let document = parse::parse(Source { file: &entry.source.path, text }, body, manner, &mut report);
     if let Some(fault) = report.sorted().into_iter().find(|fault| fault.is_error()) {
         return Err(fault.clone());

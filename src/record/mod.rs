@@ -4,17 +4,17 @@
 //! `[extra]`, which templates may read and the program never guesses at.
 
 pub mod date;
-pub mod date_words;
+pub(crate) mod date_words;
 pub mod edit;
-pub mod fields;
+pub(crate) mod fields;
 pub mod front_matter;
-pub mod language;
-pub mod person;
-pub mod printed_date;
-pub mod profile;
-pub mod rights;
-pub mod slip;
-pub mod source;
+pub(crate) mod language;
+pub(crate) mod person;
+pub(crate) mod printed_date;
+pub(crate) mod profile;
+pub(crate) mod rights;
+pub(crate) mod slip;
+pub(crate) mod source;
 pub mod table;
 
 use std::ops::Range;
@@ -144,7 +144,7 @@ impl Access {
     }
 
     /// The word in the record.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Record => "record",
@@ -196,7 +196,7 @@ impl Record {
     /// The record without room that nothing will fill: a list that grew has place for four, and of the authors of a hundred
     /// thousand records that is 50 MB.
     #[must_use]
-    pub fn compact(mut self) -> Self {
+    pub(crate) fn compact(mut self) -> Self {
         self.authors.shrink_to_fit();
         self.more_sources.shrink_to_fit();
         for list in [&mut self.subjects, &mut self.people, &mut self.places, &mut self.organisations] {
@@ -206,18 +206,18 @@ impl Record {
     }
 
     /// Whether the record may be described to machines; of a closed document only its existence is published.
-    pub fn is_described(&self) -> bool {
+    pub(crate) fn is_described(&self) -> bool {
         self.access != Access::Closed
     }
 
     /// Whether the text may be published.
-    pub fn text_is_open(&self) -> bool {
+    pub(crate) fn text_is_open(&self) -> bool {
         self.access == Access::Open && self.embargo_until.is_none()
     }
 }
 
 /// Reads one date field.
-pub fn date(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<Date> {
+pub(crate) fn date(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<Date> {
     let text = fields.date(key, report)?;
     match Date::parse(&text.value) {
         Ok(date) => Some(date),
@@ -272,7 +272,7 @@ fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &m
 }
 
 /// Reads `split_level`.
-pub fn split_level(fields: &mut Fields<'_>, report: &mut Report) -> Option<u8> {
+pub(crate) fn split_level(fields: &mut Fields<'_>, report: &mut Report) -> Option<u8> {
     let level = fields.integer("split_level", report)?;
     let value = u8::try_from(level.value).ok().filter(|level| *level <= 6);
     if value.is_none() {

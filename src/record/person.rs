@@ -30,7 +30,7 @@ pub struct Person {
 impl Person {
     /// Family and given name, where the record says which is which: `sort` holds the words of the name, turned round at a
     /// comma.
-    pub fn split(&self) -> Option<(&str, &str)> {
+    pub(crate) fn split(&self) -> Option<(&str, &str)> {
         let (family, given) = self.sort.as_deref()?.split_once(',')?;
         let (family, given) = (family.trim(), given.trim());
         let words = |text: &str| {
@@ -43,14 +43,14 @@ impl Person {
     }
 
     /// “Sartre, Jean-Paul” where the name is split, and the name otherwise: how catalogues and meta tags write it.
-    pub fn inverted(&self) -> String {
+    pub(crate) fn inverted(&self) -> String {
         self.split().map_or_else(|| self.name.clone(), |(family, given)| format!("{family}, {given}"))
     }
 }
 
 /// What somebody did to a document, as far as the vocabularies know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Wrote it.
     Author,
     /// Edited it.
@@ -65,7 +65,7 @@ pub enum Role {
 
 impl Role {
     /// By the record's word for it.
-    pub fn of(person: &Person) -> Self {
+    pub(crate) fn of(person: &Person) -> Self {
         let Some(role) = person.role.as_deref().map(str::trim).map(str::to_lowercase) else { return Self::Author };
         match role.as_str() {
             "author" | "作者" | "著" | "著者" | "撰" | "撰稿" | "撰文" | "执笔" | "執筆" | "writer" => {

@@ -14,7 +14,7 @@ const STATEMENTS: [&str; 12] =
 const LICENCES: [&str; 6] = ["by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"];
 
 /// Whether an address is one of them.
-pub fn is_known(uri: &str) -> bool {
+pub(crate) fn is_known(uri: &str) -> bool {
     let Some((_, rest)) = uri.split_once("://") else { return false };
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();

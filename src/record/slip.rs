@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Source};
 const FORM: &str = "a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]";
 
 /// The parser's faults in `range` of a file, in the words of people.
-pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let text = &source.text[range.clone()];
     let mut found: Vec<(Range<usize>, String)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().replace('\n', " "))).collect();
@@ -259,7 +259,7 @@ fn narrow(sign: char) -> Option<char> {
 }
 
 /// Whether a sign looks like one of TOML and is none: a curled quotation mark, a wide bracket.
-pub fn looks_like_toml(sign: char) -> bool {
+pub(crate) fn looks_like_toml(sign: char) -> bool {
     narrow(sign).is_some()
 }
 

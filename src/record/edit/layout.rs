@@ -51,7 +51,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    pub fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         match self {
             Self::Plain(span) | Self::List(span, _) | Self::Table(span, _) => span.clone(),
         }
@@ -60,12 +60,12 @@ impl Node {
 
 impl Section {
     /// The path of the table that the section fills.
-    pub fn path(&self) -> &[String] {
+    pub(crate) fn path(&self) -> &[String] {
         self.header.as_ref().map_or(&[], |header| &header.path)
     }
 
     /// Where its last entry ends, or else its header.
-    pub fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         let header = self.header.as_ref().map_or(0, |header| header.span.end);
         self.entries.last().map_or(header, |entry| entry.span.end)
     }
@@ -73,7 +73,7 @@ impl Section {
 
 impl Layout {
     /// Reads a text that the toml crate has found to be TOML; of any other it makes something, and says nothing.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let source = Source::new(text);
         let tokens = source.lex().into_vec();
         let mut events = Vec::new();
@@ -103,14 +103,14 @@ impl Layout {
     }
 
     /// The value of a field, where it is written as one: behind its name, or in braces.
-    pub fn find(&self, path: &[&str]) -> Option<&Node> {
+    pub(crate) fn find(&self, path: &[&str]) -> Option<&Node> {
         let own = self.sections.iter().filter(|section| !self.is_in_list(section));
         own.filter_map(|section| Some((section, without(path, section.path())?)))
             .find_map(|(section, rest)| find_among(&section.entries, rest))
     }
 
     /// Whether a section fills a member of a list `[[…]]`, or a table in one: then its path is not its own.
-    pub fn is_in_list(&self, section: &Section) -> bool {
+    pub(crate) fn is_in_list(&self, section: &Section) -> bool {
         let lists = self.sections.iter().filter_map(|section| section.header.as_ref()).filter(|header| header.is_list);
         lists.into_iter().any(|list| section.path().starts_with(&list.path))
     }

@@ -16,7 +16,7 @@ pub(super) struct List<'a> {
 
 impl List<'_> {
     /// Adds a member at the end.
-    pub fn append(&self, new: &str, eol: &str) -> Vec<Splice> {
+    pub(crate) fn append(&self, new: &str, eol: &str) -> Vec<Splice> {
         let Some(last) = self.members.last() else { return vec![self.first(new)] };
         let comma = self.comma(last.end..self.span.end - 1);
         let behind = comma.map_or(last.end, |comma| comma + 1);
@@ -32,7 +32,7 @@ impl List<'_> {
     }
 
     /// Adds a member before another one.
-    pub fn insert(&self, before: usize, new: &str, eol: &str) -> Splice {
+    pub(crate) fn insert(&self, before: usize, new: &str, eol: &str) -> Splice {
         let next = &self.members[before];
         match self.indent(next) {
             Some(indent) => {
@@ -44,7 +44,7 @@ impl List<'_> {
     }
 
     /// Removes a member. Its comma goes with it, remarks stay.
-    pub fn remove(&self, at: usize) -> Vec<Splice> {
+    pub(crate) fn remove(&self, at: usize) -> Vec<Splice> {
         let member = self.members[at].clone();
         let next = self.members.get(at + 1).map_or(self.span.end - 1, |next| next.start);
         if let Some(comma) = self.comma(member.end..next) {

@@ -36,19 +36,19 @@ impl TomlText {
     ///
     /// # Errors
     /// It is not TOML.
-    pub fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, Refusal> {
+    pub(crate) fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, Refusal> {
         text.parse::<Table>().map_err(|_| Refusal::NotToml)?;
         let eol = line_end_of(text).unwrap_or(eol);
         Ok(Self { text: text.to_string(), order, eol })
     }
 
     /// The text as it is now.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The value of a field.
-    pub fn value(&self, path: &[&str]) -> Option<Value> {
+    pub(crate) fn value(&self, path: &[&str]) -> Option<Value> {
         let mut value = Value::Table(self.text.parse().ok()?);
         for key in path {
             let Value::Table(mut table) = value else { return None };
@@ -61,7 +61,7 @@ impl TomlText {
     ///
     /// # Errors
     /// [`Refusal::NoPlace`]; the text is as it was.
-    pub fn set(&mut self, path: &[&str], value: &Value) -> Made {
+    pub(crate) fn set(&mut self, path: &[&str], value: &Value) -> Made {
         self.checked(path, |text| text.put(path, value), Some(value))
     }
 
@@ -69,7 +69,7 @@ impl TomlText {
     ///
     /// # Errors
     /// [`Refusal::NoPlace`]; the text is as it was.
-    pub fn remove(&mut self, path: &[&str]) -> Made {
+    pub(crate) fn remove(&mut self, path: &[&str]) -> Made {
         self.checked(path, |text| text.take(path), None)
     }
 
@@ -77,7 +77,7 @@ impl TomlText {
     ///
     /// # Errors
     /// [`Refusal::NoPlace`]; the text is as it was.
-    pub fn append(&mut self, key: &str, table: &Table) -> Made {
+    pub(crate) fn append(&mut self, key: &str, table: &Table) -> Made {
         let mut wanted = match self.value(&[key]) {
             Some(Value::Array(list)) => list,
             None => Vec::new(),

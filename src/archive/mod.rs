@@ -26,11 +26,11 @@ use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
+use crate::text::anchor::is_id;
 use crate::page::address;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
 use crate::site::Site;
-use crate::text::anchor::is_id;
 
 /// A document of the archive.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -16,12 +16,12 @@ use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::text::anchor;
 use crate::import::shelf::{self, Place, Shelf};
 use crate::import::source::{self, Folder, Images, Source};
 use crate::import::{Capture, Context, Import, Known, read_in, update};
 use crate::progress::Progress;
 use crate::site::Site;
-use crate::text::anchor;
 use crate::{Input, file};
 
 /// Most captures in a batch.

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::{DOWNLOADS, Download, Needs, PDF};
 use crate::archive::{Archive, Entry};
+use crate::text::Text;
 use crate::page::address;
 use crate::page::link::Target;
 use crate::record::Record;
-use crate::text::Text;
 use crate::words::Words;
 
 /// One document, for all formats.

@@ -13,9 +13,9 @@ use anyhow::Result;
 use super::{Import, fill, provenance};
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
+use crate::text::anchor;
 use crate::file;
 use crate::record::Access;
-use crate::text::anchor;
 
 /// The collection of captures that name no source office.
 const UNSORTED: &str = "unsorted";

@@ -14,9 +14,9 @@ use percent_encoding::percent_decode_str;
 use super::{address, picture};
 use crate::archive::{Archive, Entry, places};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::record::{fields, front_matter};
 use crate::text::parse::{self, Manner};
 use crate::text::{Link, Text};
+use crate::record::{fields, front_matter};
 
 /// Schemes that a text may link to. Others run code or read the reader's disc.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "ftp", "tel"];
@@ -78,7 +78,8 @@ pub fn former_ids<'a>(entry: &'a Entry, text: &Text) -> Vec<(&'a str, String)> {
     if entry.record.section_aliases.is_empty() {
         return Vec::new();
     }
-    let ids: BTreeSet<&str> = text.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
+    let ids: BTreeSet<&str> =
+        text.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
     let former = places::former_sections(entry, |id| ids.contains(id));
     former.into_iter().map(|(old, id)| (old, id.to_string())).collect()
 }
@@ -270,7 +271,12 @@ impl<'a> Links<'a> {
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
         let site = &self.archive.site;
-        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore: false };
+        let manner = Manner {
+            title: &entry.record.title,
+            allow_html: site.allow_html,
+            numbered: true,
+            restore: false,
+        };
         let text = parse::parse(source, body, manner, &mut Report::new());
         let pages = text.pages(entry.record.split_level.unwrap_or(site.split_level));
         Some(Anchors::of(&text, &pages).with_former(&former_ids(entry, &text)))

@@ -209,9 +209,12 @@ impl Body<'_, '_> {
             self.at.id = Some(id.to_string());
         }
         match element {
-            Element::Item | Element::Head | Element::Body | Element::Row | Element::Cell(_) | Element::TableCaption => {
-                self.start_member(element)
-            }
+            Element::Item
+            | Element::Head
+            | Element::Body
+            | Element::Row
+            | Element::Cell(_)
+            | Element::TableCaption => self.start_member(element),
             Element::Caption => {
                 self.end_implied();
                 self.open("head", Holds::Line, "");

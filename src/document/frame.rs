@@ -28,6 +28,19 @@ impl Frame {
     }
 }
 
+impl Fragment {
+    /// Puts the HTML of a block behind this one, in its frame.
+    pub(super) fn push(&mut self, inner: &Self, frame: &Frame) {
+        let end = inner.html.len() - frame.skip_end;
+        self.html.reserve(frame.opening.len() + end + frame.closing.len());
+        self.html.push_str(&frame.opening);
+        let shift = self.html.len();
+        self.html.push_str(&inner.html[frame.skip..end]);
+        self.gaps.extend(inner.gaps.iter().map(|(at, link)| (at + shift - frame.skip, *link)));
+        self.html.push_str(&frame.closing);
+    }
+}
+
 /// `<p>` with a number in the margin that links to itself.
 pub(super) fn paragraph(id: &str, inner: &Fragment, number: usize, label: &(String, String)) -> Frame {
     if !inner.html.starts_with("<p>") {

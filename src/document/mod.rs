@@ -157,17 +157,6 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// Puts the HTML of a block behind this one, in its frame.
-    fn push(&mut self, inner: &Self, frame: &frame::Frame) {
-        let end = inner.html.len() - frame.skip_end;
-        self.html.reserve(frame.opening.len() + end + frame.closing.len());
-        self.html.push_str(&frame.opening);
-        let shift = self.html.len();
-        self.html.push_str(&inner.html[frame.skip..end]);
-        self.gaps.extend(inner.gaps.iter().map(|(at, link)| (at + shift - frame.skip, *link)));
-        self.html.push_str(&frame.closing);
-    }
-
     /// The HTML in a range with every gap filled: the address of the link and the quotation mark that ends it.
     pub fn fill(&self, range: Range<usize>, mut address: impl FnMut(usize, &mut String)) -> Cow<'_, str> {
         let first = self.gaps.partition_point(|(at, _)| *at < range.start);

@@ -7,8 +7,7 @@
 
 use serde::Serialize;
 
-use super::File;
-use super::holdings::Holdings;
+use super::holdings::{File, Holdings};
 
 /// One record, flat.
 #[derive(Serialize)]

@@ -15,9 +15,9 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::date;
 use super::meta::{Author, Meta};
 use super::package::Package;
+use crate::record::printed_date as date;
 
 use crate::diagnostic::Diagnostic;
 

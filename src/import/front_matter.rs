@@ -11,6 +11,7 @@
 //! merges, and JSON is read by it too, being YAML as well; TOML is read by toml_edit, which keeps the spelling.
 
 mod facts;
+mod value;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, NonFiniteFloatPolicy, Spanned};
 use toml_edit::{Document, Item};
 
+use self::value::{Map, Value};
 use super::meta::Meta;
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -52,34 +54,6 @@ pub(super) fn split(text: &str) -> Result<(Option<Stated>, &str), Diagnostic> {
     let above = text.len() - body.len();
     let lines = text.get(..above).map_or(0, |above| above.lines().count());
     Ok((Some(Stated { meta: facts::of(map), lines }), body))
-}
-
-/// A value of any of the formats.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Value {
-    Nothing,
-    Scalar(String),
-    List(Vec<Value>),
-    Map(Map),
-}
-
-type Map = Vec<(String, Value)>;
-
-impl Value {
-    fn scalar(&self) -> Option<&str> {
-        match self {
-            Self::Scalar(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// A list whose items are all scalars.
-    fn scalars(&self) -> Option<Vec<&str>> {
-        match self {
-            Self::List(items) => items.iter().filter(|item| **item != Self::Nothing).map(Self::scalar).collect(),
-            _ => None,
-        }
-    }
 }
 
 /// What stands between the first line and the next that is one of `marks`, and what follows.

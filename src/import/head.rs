@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::label::{self, Field, Labelled};
 use super::meta::{self, Author, Meta, same_words};
 use super::paragraphs::Line;
-use super::{Dropped, Pieces, Place, Taken, Why, date, fold, special, token};
+use super::{Dropped, Pieces, Place, Taken, Why, fold, special, token};
+use crate::record::printed_date as date;
 
 /// How many lines with text are looked at.
 const LINES: usize = 25;

@@ -241,7 +241,7 @@ fn inline(text: &str, whole: &str, out: &mut String) {
             "<" => {
                 paired.mail || next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
             }
-            _ => is_entity(after),
+            _ => marked::is_entity(after),
         };
         if escaped {
             out.push_str(text.get(written..at).unwrap_or_default());
@@ -282,12 +282,6 @@ impl Paired {
 
 fn is_word(character: Option<char>) -> bool {
     character.is_some_and(char::is_alphanumeric)
-}
-
-/// Whether what follows & makes it an entity: amp; #38; #x26;
-pub(super) fn is_entity(after: &str) -> bool {
-    let length = after.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    length > 0 && after.as_bytes().get(length) == Some(&b';')
 }
 
 #[cfg(test)]

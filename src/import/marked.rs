@@ -254,7 +254,7 @@ fn destination(address: &str) -> String {
             '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '[' | ']' => {
                 out.push_str(&format!("%{:02X}", u32::from(character)));
             }
-            '&' if super::markdown::is_entity(&address[at + 1..]) => out.push_str("&amp;"),
+            '&' if is_entity(&address[at + 1..]) => out.push_str("&amp;"),
             _ if character.is_whitespace() || character.is_control() => {
                 let mut bytes = [0; 4];
                 character.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
@@ -291,11 +291,17 @@ fn escape_all(text: &str, out: &mut String) {
                 out.push('\\');
                 out.push(character);
             }
-            '&' if super::markdown::is_entity(&text[at + 1..]) => out.push_str("\\&"),
+            '&' if is_entity(&text[at + 1..]) => out.push_str("\\&"),
             '\n' | '\r' => out.push(' '),
             _ => out.push(character),
         }
     }
+}
+
+/// Whether what follows & makes it an entity: amp; #38; #x26;
+pub(super) fn is_entity(after: &str) -> bool {
+    let length = after.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    length > 0 && after.as_bytes().get(length) == Some(&b';')
 }
 
 #[cfg(test)]

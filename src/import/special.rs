@@ -3,8 +3,8 @@
 //! They are told apart before the numbering is looked at, since `附件：1.名单` would else open a list and
 //! （责任编辑：…） would be a paragraph of the text.
 
-use super::date;
 use super::fold::fold;
+use crate::record::printed_date as date;
 
 /// What a paragraph is, when not prose or numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

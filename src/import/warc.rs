@@ -18,8 +18,8 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use brotli_decompressor::BrotliDecoderParameter;
 use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
-use super::date;
 use crate::diagnostic::Diagnostic;
+use crate::record::printed_date as date;
 
 /// Largest record, and largest body after unpacking, in bytes.
 const LARGEST: u64 = 256 << 20;

@@ -4,7 +4,7 @@
 //! What is different is that letters are words too: a number must be followed by space and by something that can begin a
 //! title, and what may be a letter or a Roman numeral is settled by the one that came before.
 
-use super::token::{Family, Token, Trust};
+use super::candidate::{Family, Token, Trust};
 
 /// The candidate at the start of a paragraph that begins with a letter of the alphabet or a bracket.
 pub(super) fn find(text: &str) -> Option<Token> {

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::{Plan, change_record, mend, read, record, refused, with_edits};
 use crate::archive::Archive;
+use crate::archive::link::{self, Named};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
 use crate::document::parse::{self, Labels, Manner};
-use crate::page::link::{self, Named};
 use crate::record::fields::nearest;
 use crate::record::front_matter;
 

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::link::{self, Anchors, From};
 use super::pager::{self, Pager};
-use super::{Head, Output, Pages, address};
+use super::{Head, Output, Pages};
 use crate::archive::Entry;
+use crate::archive::address;
+use crate::archive::link::{self, Anchors, From};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
 use crate::document::Fragment;

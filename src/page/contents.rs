@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::address;
+use crate::archive::address;
 use crate::document::{Document, Fragment, Heading, punctuation};
 
 /// One section of the contents.

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use super::image::Images;
 use super::page::{self, FOLDER};
+use crate::archive::address;
+use crate::archive::link::{Anchors, Target, page_name};
 use crate::document::{Fragment, Heading, punctuation};
 use crate::format::work::{Text, Work};
 use crate::format::xhtml::{self, Attributes, Event, absolute_address, push_attribute, push_escaped_attribute};
-use crate::page::address;
-use crate::page::link::{Anchors, Target, page_name};
 
 /// What the contents list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use super::grid::{Cell, Row, Table};
 use super::markup::{literal, push_literal, push_words, unescaped};
+use crate::archive::address;
+use crate::archive::link::Target;
 use crate::format::epub::image::Images;
 use crate::format::work::{Text, Work};
 use crate::format::xhtml::{self, Attributes, Event, absolute_address};
-use crate::page::address;
-use crate::page::link::Target;
 
 /// Elements within elements are set as deep as this: Typst gives up at some depth, and nobody reads that far in.
 const DEPTH: usize = 14;

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::id::xml_id;
+use crate::archive::address;
+use crate::archive::link::Target;
 use crate::format::work::{Text, Work};
 use crate::format::xhtml::{self, Attributes, Event, absolute_address, push_attribute, push_escaped_attribute};
-use crate::page::address;
-use crate::page::link::Target;
 
 /// Notes within notes stand in each other as deep as this; deeper ones stand at the end of the text.
 const DEPTH: usize = 8;

@@ -1,9 +1,9 @@
 //! What the keys of front matter mean: each goes to the field of the record that means the same, or keeps its own name.
 
-use super::{Map, Value};
-use crate::import::date;
+use super::value::{Map, Value};
 use crate::import::epub::edtf;
 use crate::import::meta::{Author, Meta};
+use crate::record::printed_date as date;
 
 /// Where a key goes.
 enum Field {

@@ -2,9 +2,9 @@
 
 use dom_query::Document;
 
-use crate::import::date;
 use crate::import::fold::fold;
 use crate::import::meta::{self, Author, Meta};
+use crate::record::printed_date as date;
 
 /// Reads the `meta` elements and the page's address.
 pub(super) fn read(document: &Document, html: &str) -> Meta {

@@ -2,19 +2,19 @@
 //!
 //! A text is folded into a sequence of UTF-16 code units, because that is what a script sees too: the index is made here,
 //! queries and excerpts are folded by `static/fold.js`, and both must agree to the letter. The steps, for each character
-//! with the marks that follow it: NFKC (UAX 15), lower case, [`super::variants`]. Then only letters, marks and numbers
+//! with the marks that follow it: NFKC (UAX 15), lower case, [`variants`]. Then only letters, marks and numbers
 //! stay; punctuation, symbols and white space go, so that a phrase is found however an edition punctuates it. Numerals
 //! are left alone: 二 is not 2.
 //!
 //! Scripts that are set solid (Han, kana, hangul …) give one token a character. All others give words: runs of
 //! letters, each closed by [`WORD_END`], so that `art` is not found in `party`.
 
+pub mod variants;
+
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use super::variants;
 
 /// Ends a passage. Nothing is found across it.
 pub const END: u16 = 0;

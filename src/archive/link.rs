@@ -11,8 +11,7 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::{address, picture};
-use crate::archive::{Archive, Entry, places};
+use super::{Archive, Entry, address, picture, places};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::parse::{self, Labels, Manner};
 use crate::document::{Document, Link};

@@ -19,9 +19,10 @@ use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::document::anchor;
 use crate::file;
-use crate::import::shelf::{self, Place, Shelf};
-use crate::import::source::{self, Folder, Images, Source};
-use crate::import::{Capture, Context, Known, read_in, update};
+use crate::import::read::source::{self, Folder, Images, Source};
+use crate::import::write::shelf::{self, Place, Shelf};
+use crate::import::write::update;
+use crate::import::{Capture, Context, Known, read_in};
 use crate::progress::Progress;
 use crate::site::Site;
 

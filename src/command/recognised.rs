@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::terminal::{Terminal, plural};
 use crate::diagnostic::Severity;
 use crate::import::Place::Record as InRecord;
-use crate::import::shelf::Place;
+use crate::import::write::shelf::Place;
 use crate::import::{Block, Import, Kind, Taken};
 
 /// A capture that was read.

@@ -3,8 +3,8 @@
 use super::block::Block;
 use super::dropped::{Dropped, Taken};
 use super::flow::{Change, Media};
-use super::html::{Beside, Known, NoFiles};
 use super::meta::Meta;
+use super::read::html::{Beside, Known, NoFiles};
 use crate::diagnostic::Diagnostic;
 
 /// What was captured.
@@ -63,7 +63,7 @@ impl Default for Context<'_> {
 }
 
 /// The fault with the file's name; a line that it has is kept.
-pub(super) fn in_file(mut fault: Diagnostic, name: &str) -> Diagnostic {
+pub(crate) fn in_file(mut fault: Diagnostic, name: &str) -> Diagnostic {
     match &mut fault.place {
         Some(place) => place.file = name.to_string(),
         None => fault = fault.in_file(name),

@@ -330,6 +330,14 @@ pub struct CheckArgs {
     /// For people, one JSON object a line for programs, or SARIF 2.1.0 for code hosts and editors
     #[arg(long, id = "format", value_name = "FORMAT", default_value = "human", value_parser = check_format())]
     pub format: Format,
+    /// Show the fixes that are certain as a diff, and apply them
+    ///
+    /// Asks before it writes. Without a terminal nothing is written unless --yes is given. Only the bytes at fault change.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, apply without asking
+    #[arg(long, short, requires = "fix")]
+    pub yes: bool,
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,

@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::diagnostic::messages::{RecordMessage, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
-use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
 use crate::record::profile::Profile;
@@ -50,9 +49,43 @@ pub struct Site {
     /// Which fields every record must have.
     pub profile: Profile,
     /// How the archive's pages are cited first.
-    pub citation: Style,
+    pub citation: CitationStyle,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A form of citing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CitationStyle {
+    /// GB/T 7714-2025.
+    Gbt2025,
+    /// GB/T 7714-2015.
+    Gbt2015,
+    /// Plain English.
+    English,
+}
+
+impl CitationStyle {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gbt2025, Self::Gbt2015, Self::English];
+
+    /// The word in site.toml.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gbt2025 => "gb7714-2025",
+            Self::Gbt2015 => "gb7714-2015",
+            Self::English => "english",
+        }
+    }
+
+    /// What readers call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Gbt2025 => "GB/T 7714-2025",
+            Self::Gbt2015 => "GB/T 7714-2015",
+            Self::English => "English",
+        }
+    }
 }
 
 impl Default for Site {
@@ -76,7 +109,7 @@ impl Default for Site {
             pdf: false,
             traditional_edition: false,
             profile: Profile::Minimal,
-            citation: Style::Gbt2025,
+            citation: CitationStyle::Gbt2025,
             extra: serde_json::Map::new(),
         }
     }
@@ -102,7 +135,7 @@ impl Site {
         if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(Diagnostic::error(RecordMessage::SiteWithoutTitle).at(source, 0..0));
         }
-        let language = record::language::read(&mut fields, source, report);
+        let language = record::language::read(&mut fields, report);
         let mut site = Self {
             title: title.unwrap_or_default(),
             language: language.unwrap_or(default.language),
@@ -121,7 +154,7 @@ impl Site {
             rights.finish(report);
         }
         if let Some(mut build) = fields.table("build", report) {
-            site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
+            site.split_level = record::split_level(&mut build, report).unwrap_or(default.split_level);
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
             site.search = build.flag("search", report).unwrap_or(default.search);
@@ -150,7 +183,7 @@ impl Site {
         if let Some(mut records) = fields.table("records", report) {
             site.oai_gateway = records.address("oai_gateway", report).map(with_slash);
             site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
-            let styles = Style::ALL.map(|style| (style.word(), style));
+            let styles = CitationStyle::ALL.map(|style| (style.word(), style));
             site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
             records.finish(report);
         }

@@ -9,10 +9,10 @@ use tera::Value;
 
 use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::Labels;
 use crate::record::date_words::DateWords;
 use crate::record::{self, fields, slip};
 use crate::site::Language;
+use crate::text::html::Labels;
 
 /// Beginnings of keys that may be there or not: each stands for one value of a record, or one number.
 const OPEN: [&str; 3] = ["kind_", "level_", "date_century_"];

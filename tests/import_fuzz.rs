@@ -550,7 +550,9 @@ fn import(name: &str, bytes: &[u8], context: &Context<'_>) -> Result<(), TestCas
     match read_in(&Capture { name, bytes }, context) {
         Ok(import) => sound(&import),
         Err(fault) => {
-            prop_assert!(!fault.code().name().is_empty() && !fault.message(fonds::diagnostic::lang::Lang::English).is_empty());
+            prop_assert!(
+                !fault.code().name().is_empty() && !fault.message(fonds::diagnostic::lang::Lang::English).is_empty()
+            );
             Ok(())
         }
     }
@@ -559,7 +561,11 @@ fn import(name: &str, bytes: &[u8], context: &Context<'_>) -> Result<(), TestCas
 fn sound(import: &Import) -> Result<(), TestCaseError> {
     if let Some(fault) = import.diagnostics.iter().find(|fault| fault.code().name() == "fidelity") {
         let markdown = import.markdown_body();
-        return Err(TestCaseError::fail(format!("{}\n{:?}\n{markdown}", fault.message(fonds::diagnostic::lang::Lang::English), fault.place)));
+        return Err(TestCaseError::fail(format!(
+            "{}\n{:?}\n{markdown}",
+            fault.message(fonds::diagnostic::lang::Lang::English),
+            fault.place
+        )));
     }
     let record = import.record_file("id", "a.original");
     prop_assert!(!record.contains('\0'), "a NUL in the record");

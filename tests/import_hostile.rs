@@ -12,11 +12,15 @@ use zip::write::SimpleFileOptions;
 /// Reads and writes everything, and tells how many blocks there are.
 fn blocks(text: &str) -> Result<usize, &'static str> {
     let started = Instant::now();
-    let outcome = read(&Capture { name: "a", bytes: text.as_bytes() }).map_err(|fault| fault.code().name()).map(|import| {
-        assert!(!import.diagnostics.iter().any(|diagnostic| diagnostic.code().name() == "fidelity"));
-        assert!(import.json("a", fonds::diagnostic::lang::Lang::English).len() + import.record_file("a", "b").len() > text.len());
-        import.blocks.len()
-    });
+    let outcome =
+        read(&Capture { name: "a", bytes: text.as_bytes() }).map_err(|fault| fault.code().name()).map(|import| {
+            assert!(!import.diagnostics.iter().any(|diagnostic| diagnostic.code().name() == "fidelity"));
+            assert!(
+                import.json("a", fonds::diagnostic::lang::Lang::English).len() + import.record_file("a", "b").len()
+                    > text.len()
+            );
+            import.blocks.len()
+        });
     assert!(started.elapsed() < Duration::from_secs(60), "it takes time in proportion to the text");
     outcome
 }
@@ -69,7 +73,10 @@ fn within(name: &'static str, bytes: Vec<u8>) -> Result<usize, &'static str> {
     let started = Instant::now();
     let read_it = move || {
         let import = read(&Capture { name, bytes: &bytes }).map_err(|fault| {
-            assert!(!fault.message(fonds::diagnostic::lang::Lang::English).is_empty() && fault.help.is_some(), "{fault:?}");
+            assert!(
+                !fault.message(fonds::diagnostic::lang::Lang::English).is_empty() && fault.help.is_some(),
+                "{fault:?}"
+            );
             fault.code().name()
         })?;
         let lost = import.diagnostics.iter().find(|diagnostic| diagnostic.code().name() == "fidelity");

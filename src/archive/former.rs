@@ -12,8 +12,8 @@ use super::Entry;
 use super::collection::Collection;
 use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
 use crate::record::fields::nearest;
+use crate::text::anchor::is_id;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,14 +4,13 @@
 //! itself may lack. A file that nothing shows, an original that has changed on the disc, a title that stands twice, an
 //! address that leads nowhere. Most of it may be meant, so most of it is a note.
 
-pub mod address;
+pub(crate) mod address;
 mod cache;
-pub mod external;
+pub(crate) mod external;
 mod original;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -20,12 +19,11 @@ use self::text::Seen;
 use crate::archive::{Archive, Entry, changes, consistency, ids, scan};
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::file;
 use crate::record::Access;
 use crate::record::profile::Profile;
 
 /// Looks through an archive, and gives the addresses that lead out of it.
-pub fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
+pub(crate) fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
     consistency::near_names(&archive.root, &archive.documents, report);
     titles(archive, report);
     if archive.site.profile == Profile::Minimal {
@@ -100,9 +98,4 @@ fn rights(archive: &Archive, report: &mut Report) {
     let Some(first) = unstated.first().filter(|_| unstated.len() * 2 <= archive.documents.len()) else { return };
     let message = ArchiveMessage::RightsUnstated { count: unstated.len() };
     report.push(Diagnostic::note(message).in_file(first.source.path.clone()));
-}
-
-/// The whole of a text file of the archive; none where it cannot be read, which the build reports.
-fn read(root: &Path, source: &scan::SourceFile) -> Option<String> {
-    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
 }

@@ -2,21 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::Path;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::address::{self, Outward};
+use crate::archive::link;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::messages::{LinkMessage, TextMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::OPTIONS;
-use crate::page::link;
+use crate::file;
 use crate::record::front_matter;
+use crate::text::parse::OPTIONS;
 
 /// What was met in a text.
 #[derive(Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Files of the archive that it shows or links to.
     pub files: BTreeSet<String>,
     /// Addresses that lead out of the archive.
@@ -24,8 +26,8 @@ pub struct Seen {
 }
 
 /// Looks through a document: its record's addresses and its text.
-pub fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
-    let Some(text) = super::read(&archive.root, &entry.source) else { return Seen::default() };
+pub(crate) fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
+    let Some(text) = read(&archive.root, &entry.source) else { return Seen::default() };
     let source = Source { file: &entry.source.path, text: &text };
     let Ok(split) = front_matter::split(source) else { return Seen::default() };
     let mut seen = of_text(source, split.body.clone(), archive, report);
@@ -38,8 +40,8 @@ pub fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> See
 }
 
 /// Looks through the text of the home page or of a collection.
-pub fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
-    let Some(text) = super::read(&archive.root, file) else { return Seen::default() };
+pub(crate) fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
+    let Some(text) = read(&archive.root, file) else { return Seen::default() };
     let source = Source { file: &file.path, text: &text };
     front_matter::split(source).map_or_else(|_| Seen::default(), |split| of_text(source, split.body, archive, report))
 }
@@ -96,4 +98,9 @@ fn unread_link(source: Source<'_>, place: &Range<usize>, report: &mut Report) {
             false => fault,
         });
     }
+}
+
+/// The whole of a text file of the archive; none where it cannot be read, which the build reports.
+fn read(root: &Path, source: &SourceFile) -> Option<String> {
+    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
 }

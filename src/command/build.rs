@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive, import};
+use crate::build::{Input, Order, Outcome, build};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
 use crate::diagnostic::messages::{CommandMessage, Line, Stage, Summary as Said};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::{Input, Order, Outcome, build, file, timing};
+use crate::{file, timing};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]

@@ -7,12 +7,13 @@ use anyhow::Result;
 use super::build::summary;
 use super::recognised::filled;
 use super::terminal::Terminal;
-use super::{Exit, find_archive, sarif};
+use super::{Exit, find_archive, fix, sarif};
+use crate::build::{Input, Order, build};
 use crate::check::external;
 use crate::cli::{CheckArgs, Common, Format};
 use crate::diagnostic::messages::{Label, Summary};
 use crate::diagnostic::{Report, Severity};
-use crate::{Input, Order, build, timing};
+use crate::timing;
 
 /// Checks.
 ///
@@ -28,7 +29,7 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         }
     };
     let order = Order {
-        input: Input::Archive(root),
+        input: Input::Archive(root.clone()),
         out: None,
         zip: None,
         base_url: None,
@@ -36,6 +37,9 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         progress: terminal.progress(),
     };
     let mut outcome = build(&order)?;
+    if args.fix && fix::offer(&root, &outcome.report, args.yes, &terminal)? {
+        outcome = build(&order)?;
+    }
     if args.external {
         external::ask(&outcome.outward, args.private, terminal.progress(), &mut outcome.report);
     }

@@ -5,15 +5,14 @@ use std::path::Path;
 use anyhow::Result;
 use dialoguer::Input;
 use serde::Serialize;
-use toml_edit::DocumentMut;
 
 use super::Exit;
 use super::terminal::Terminal;
 use crate::cli::{Common, InitArgs};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::cause::While;
-use crate::diagnostic::messages::Doing;
-use crate::diagnostic::messages::{CommandMessage, Hint, Question, Summary as Said};
+use crate::diagnostic::cause::{Failure, While};
+use crate::diagnostic::messages::{CommandMessage, Doing, Hint, Question, Summary as Said};
+use crate::record::edit::Edited;
 use crate::record::language;
 use crate::{file, theme};
 
@@ -122,13 +121,17 @@ fn ask(question: &str, default: &str, valid: impl Fn(&str) -> Result<(), String>
     Ok(input.validate_with(move |answer: &String| valid(answer.trim())).interact()?.trim().to_string())
 }
 
-/// site.toml with the answers in it; toml_edit quotes them as they need it.
+/// site.toml with the answers in it.
 fn site(answers: &Answers) -> Result<String> {
-    let mut site: DocumentMut = include_str!("init/site.toml").parse().while_doing(|| Doing::BuiltInSettings)?;
-    site["title"] = toml_edit::value(&answers.title);
-    site["language"] = toml_edit::value(&answers.language);
-    let text = site.to_string();
+    const PUBLISHER: &str = "# publisher = \"…\"";
+    let model = include_str!("init/site.toml");
+    let write = || -> Result<String, Diagnostic> {
+        let mut site = Edited::toml(model, "site.toml")?;
+        site.set(&["title"], answers.title.as_str())?;
+        site.set(&["language"], answers.language.as_str())?;
+        Ok(site.text())
+    };
+    let text = write().map_err(|_| Failure::new(Doing::BuiltInSettings))?;
     let Some(publisher) = &answers.publisher else { return Ok(text) };
-    let line = format!("publisher = {}", toml_edit::Value::from(publisher.as_str()));
-    Ok(text.replace("# publisher = \"…\"", &line))
+    Ok(text.replace(PUBLISHER, &format!("publisher = {}", toml::Value::from(publisher.as_str()))))
 }

@@ -3,12 +3,15 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+mod exit;
 pub mod explain;
+mod fix;
 pub mod import;
 pub mod init;
 pub mod language;
 pub mod man;
 pub mod mv;
+mod nearest;
 mod prose;
 mod recognised;
 pub mod record;
@@ -16,27 +19,9 @@ mod sarif;
 pub mod serve;
 pub mod terminal;
 
-use std::path::PathBuf;
-
-use crate::cli::{Cli, Command, Common};
-use crate::diagnostic::cause::Cause;
-use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{CommandMessage, Label};
-use crate::diagnostic::{Diagnostic, words};
-use crate::file;
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done = 0,
-    /// The archive has errors; all are listed.
-    Faults = 1,
-    /// The command was used wrongly.
-    Usage = 2,
-    /// The machine failed.
-    Machine = 3,
-}
+pub use self::exit::Exit;
+use self::nearest::find_archive;
+use crate::cli::{Cli, Command};
 
 /// Does what was typed.
 ///
@@ -55,32 +40,4 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Man(args) => man::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }
-}
-
-/// Says why the machine failed.
-pub fn failed(error: &anyhow::Error, lang: Lang) {
-    let colon = if lang.is_chinese() { "：" } else { ": " };
-    eprintln!("{}{colon}{}", words::say(&Label::Error, lang), Cause::from(error).say(lang));
-}
-
-/// The archive that is meant: the one named, or the nearest upward.
-fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
-    let fault = |message: CommandMessage| Diagnostic::error(message);
-    if let Some(folder) = &common.archive {
-        return match folder.join("site.toml").is_file() {
-            true => Ok(folder.clone()),
-            false => Err(fault(CommandMessage::NoArchiveIn { folder: file::shown(folder) })),
-        };
-    }
-    let unreadable = |error: std::io::Error| fault(CommandMessage::FolderUnreadable { cause: (&error).into() });
-    let here = std::env::current_dir().map_err(unreadable)?;
-    let found = here.ancestors().find(|folder| folder.join("site.toml").is_file()).map(PathBuf::from);
-    found.ok_or_else(|| {
-        // Some systems hide the end of a name, and some editors add one.
-        match ["site.toml.txt", "Site.toml", "site.tml"].into_iter().find(|name| here.join(name).is_file()) {
-            Some(name) => fault(CommandMessage::NoArchiveMisnamed { name }),
-            None if here.join("content").is_dir() => fault(CommandMessage::NoArchiveBesideContent),
-            None => fault(CommandMessage::NoArchive),
-        }
-    })
 }

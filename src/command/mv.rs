@@ -7,11 +7,11 @@ use super::record::find;
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Archive;
+use crate::build::{Input, read_archive};
 use crate::cli::{Common, MvArgs};
 use crate::diagnostic::messages::{Line, MoveMessage, Summary as Said};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::moving::{self, Plan, What};
-use crate::{Input, read_archive};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]

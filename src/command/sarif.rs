@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity, Suggestion};
 use crate::explanation;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -73,12 +73,32 @@ fn result(fault: &Diagnostic, rule: usize, lang: Lang) -> Value {
     if let Some(place) = &fault.place {
         result["locations"] = json!([location(place)]);
     }
+    if !fault.suggestions.is_empty() {
+        result["fixes"] = fault.suggestions.iter().map(fix).collect();
+    }
     result
 }
 
+/// A change that would mend a fault (3.55).
+fn fix(change: &Suggestion) -> Value {
+    json!({"artifactChanges": [{
+        "artifactLocation": artifact(&change.file),
+        "replacements": [{
+            "deletedRegion": {
+                "startLine": change.start.0, "startColumn": change.start.1,
+                "endLine": change.end.0, "endColumn": change.end.1,
+            },
+            "insertedContent": {"text": change.replacement},
+        }],
+    }]})
+}
+
+fn artifact(file: &str) -> Value {
+    json!({"uri": utf8_percent_encode(file, PATH).to_string(), "uriBaseId": "ARCHIVE"})
+}
+
 fn location(place: &Place) -> Value {
-    let uri = utf8_percent_encode(&place.file, PATH).to_string();
-    let mut physical = json!({"artifactLocation": {"uri": uri, "uriBaseId": "ARCHIVE"}});
+    let mut physical = json!({"artifactLocation": artifact(&place.file)});
     if place.line > 0 {
         let mut region = json!({"startLine": place.line, "startColumn": place.column});
         if let Some(line @ [_, marked, _]) = place.excerpt() {

@@ -27,7 +27,6 @@ use self::code::Code;
 use self::lang::Lang;
 use self::messages::Message;
 pub use self::report::Report;
-pub(crate) use self::suggestion::apply;
 pub use self::suggestion::{Certainty, Suggestion};
 
 /// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.

@@ -71,22 +71,3 @@ impl Serialize for Suggestion {
         object.end()
     }
 }
-
-/// A text with changes made in it, the last place first. A change that overlaps one that comes before it is left out.
-pub(crate) fn apply<'a>(text: &str, changes: impl IntoIterator<Item = &'a Suggestion>) -> String {
-    let mut changes: Vec<&Suggestion> = changes.into_iter().collect();
-    changes.sort_by_key(|change| (change.span.start, change.span.end));
-    let mut changed = String::with_capacity(text.len());
-    let mut done = 0;
-    for change in changes {
-        let Some(between) = text.get(done..change.span.start) else { continue };
-        if text.get(change.span.clone()).is_none() {
-            continue;
-        }
-        changed.push_str(between);
-        changed.push_str(&change.replacement);
-        done = change.span.end;
-    }
-    changed.push_str(&text[done..]);
-    changed
-}

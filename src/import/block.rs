@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 
 use super::flow::{Form, Inside, Mark};
-use super::special::Special;
+use super::recognise::special::Special;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a special paragraph.
-    pub(super) fn of(special: Special) -> Self {
+    pub(crate) fn of(special: Special) -> Self {
         match special {
             Special::NoteAuthor => Self::NoteAuthor,
             Special::NoteEditor => Self::NoteEditor,

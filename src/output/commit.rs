@@ -26,7 +26,7 @@ const NAMED: usize = 5;
 
 /// A site that will be replaced, and the folder in which the new one grows.
 #[derive(Debug)]
-pub struct Target {
+pub(crate) struct Target {
     site: PathBuf,
     work: PathBuf,
     /// Whether the work folder was cleared.
@@ -51,7 +51,7 @@ impl Target {
     ///
     /// # Errors
     /// Another build is running, or the machine refuses.
-    pub fn prepare(out: &Path) -> Result<Self> {
+    pub(crate) fn prepare(out: &Path) -> Result<Self> {
         // A link to the site is followed, so that the exchange replaces the site and not the link.
         let site = match fs::canonicalize(out) {
             Ok(site) => site,
@@ -86,7 +86,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
+    pub(crate) fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
         file::create_folder(&self.new_site())?;
         let old = self.old_site(name, report);
         Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old)))
@@ -138,7 +138,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses; then the old site stands as it stood.
-    pub fn commit(mut self) -> Result<()> {
+    pub(crate) fn commit(mut self) -> Result<()> {
         let new = self.new_site();
         let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
         moved.while_doing(|| Doing::Exchanging { path: file::shown(&self.site) })?;
@@ -149,7 +149,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn abandon(mut self) -> Result<()> {
+    pub(crate) fn abandon(mut self) -> Result<()> {
         self.clear()
     }
 
@@ -189,7 +189,13 @@ fn lock(work: &Path) -> Result<File> {
     // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
     loop {
         file::create_folder(work)?;
-        let Ok(lock) = open_lock(work) else { continue };
+        let lock = match open_lock(work) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                return Err(error).while_doing(|| Doing::OpeningWorkFolder { path: file::shown(work) });
+            }
+        };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Failure::new(Doing::AnotherBuild)),

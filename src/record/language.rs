@@ -6,7 +6,7 @@
 
 use super::fields::{Fields, is_quoted};
 use crate::diagnostic::messages::RecordMessage;
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report};
 
 /// What people write for a language, and what they mean.
 const MISTAKEN: [(&str, &str); 8] = [
@@ -21,13 +21,14 @@ const MISTAKEN: [(&str, &str); 8] = [
 ];
 
 /// Reads `language`.
-pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
+pub(crate) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
     let text = fields.text("language", report)?;
     if !is_tag(&text.value) {
-        report.push(malformed(&text.value).at(source, text.span));
+        report.push(malformed(&text.value).at(fields.source(), text.span));
         return None;
     }
     if let Some((fault, meant)) = unknown(&text.value) {
+        let source = fields.source();
         let fault = fault.at(source, text.span.clone());
         report.push(match meant.filter(|_| is_quoted(source, &text.span)) {
             Some(meant) => fault.suggest(source, text.span, format!("\"{meant}\"")),
@@ -38,7 +39,7 @@ pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) ->
 }
 
 /// The fault of a malformed tag.
-pub fn malformed(tag: &str) -> Diagnostic {
+pub(crate) fn malformed(tag: &str) -> Diagnostic {
     Diagnostic::error(RecordMessage::MalformedLanguage { tag: tag.to_string() })
 }
 
@@ -59,7 +60,7 @@ fn unknown(tag: &str) -> Option<(Diagnostic, Option<&'static str>)> {
 }
 
 /// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
-pub fn is_tag(tag: &str) -> bool {
+pub(crate) fn is_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first =
         subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));

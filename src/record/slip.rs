@@ -8,15 +8,12 @@
 
 use std::ops::Range;
 
-use super::printed_date;
+use super::{printed_date, table};
 use crate::diagnostic::messages::{LookAlike, TomlFault, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Fields whose values are lists.
-const LISTS: [&str; 5] = ["authors", "subjects", "people", "places", "organisations"];
-
 /// The parser's faults in `range` of a file, in the words of people.
-pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let text = &source.text[range.clone()];
     let mut found: Vec<(Range<usize>, String)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().replace('\n', " "))).collect();
@@ -300,7 +297,7 @@ fn narrow(sign: char) -> Option<char> {
 }
 
 /// Whether a sign looks like one of TOML and is none: a curled quotation mark, a wide bracket.
-pub fn looks_like_toml(sign: char) -> bool {
+pub(crate) fn looks_like_toml(sign: char) -> bool {
     narrow(sign).is_some()
 }
 
@@ -449,7 +446,7 @@ fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
         return all;
     }
     let separators = [',', '，', '、', ';', '；'];
-    if LISTS.contains(&name) && value.contains(separators) {
+    if table::lists().any(|list| list == name) && value.contains(separators) {
         let member = |member: &str| quoted(member.trim().trim_matches(['"', '\'', '“', '”']));
         let members: Vec<String> = value.split(separators).filter(|part| !part.trim().is_empty()).map(member).collect();
         all.push((Mended::List, format!("[{}]", members.join(", "))));
@@ -501,7 +498,7 @@ mod tests {
     use toml::de::DeTable;
 
     use super::*;
-    use crate::diagnostic::apply;
+    use crate::record::edit::{self, Splice};
 
     fn told(text: &str) -> Vec<Diagnostic> {
         let (_, errors) = DeTable::parse_recoverable(text);
@@ -512,7 +509,8 @@ mod tests {
     fn proposed(text: &str) -> Vec<String> {
         let suggestions = told(text).into_iter().flat_map(|fault| fault.suggestions);
         let line = |text: String| text.lines().last().unwrap_or_default().to_string();
-        suggestions.map(|suggestion| line(apply(text, [&suggestion]))).collect()
+        let applied = |splice| edit::apply(text, vec![splice]).expect("one change");
+        suggestions.map(|change| line(applied(Splice::new(change.span, change.replacement)))).collect()
     }
 
     #[test]

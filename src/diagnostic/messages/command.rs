@@ -39,6 +39,7 @@ messages! {
         IdOfAnother { id: String, other: String } => CannotMove,
         InvalidAddress { address: String } => CannotMove,
         InvalidSectionId { id: String } => CannotMove,
+        OverlappingLinks => CannotMove,
         SectionIntoDocument { document: String, section: String, new: String } => CannotMove,
         SectionIntoOther { path: String, old: String, other: String, new: String } => CannotMove,
         SectionToMoveMissing { section: String, document: String, near: Option<String>, known: Option<Vec<String>> } => CannotMove,

@@ -18,6 +18,7 @@ phrases! {
         MakingPage,
         Moving { from: String, to: String },
         NotAFolder { path: String },
+        OpeningWorkFolder { path: String },
         Printing,
         PuttingBack { path: String },
         Reading { path: String },

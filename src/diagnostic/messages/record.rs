@@ -5,7 +5,7 @@ use crate::diagnostic::phrase::{Said, cases, messages, phrases};
 phrases! {
     /// What a value is, or should be.
     #[derive(Copy)]
-    pub(crate) enum Shape { Text, Date, TextList, WholeNumber, TrueOrFalse, Table, Number, List }
+    pub(crate) enum Shape { Text, Date, TextList, TableList, WholeNumber, TrueOrFalse, Table, Number, List }
 }
 
 cases! {
@@ -32,6 +32,7 @@ messages! {
         BadDate { field: String, text: String, why: DateFault, meant: Option<String>, has_printed_form: bool } => BadDate,
         BadSplitLevel { level: String } => BadSplitLevel,
         CapturedBeforePublished => ImpossibleDate,
+        FieldByHand { field: String } => WrongType,
         LongRecord => LongRecord,
         MalformedLanguage { tag: String } => BadLanguage,
         MissingField { lacking: Lacking } => MissingField,

@@ -11,6 +11,7 @@ doing-listening-at = cannot listen on { $address }; if another `fonds serve` is 
 doing-making-page = cannot create a manual page
 doing-moving = cannot move { $from } to { $to }
 doing-not-a-folder = { $path } is not a folder
+doing-opening-work-folder = cannot open { $path }, in which the new site is built; change its permissions or remove it
 doing-printing = cannot print
 doing-putting-back = cannot restore { $path }
 doing-reading = cannot read { $path }

@@ -3,6 +3,7 @@
 shape-text = a string
 shape-date = a date
 shape-text-list = a list of strings
+shape-table-list = a list of tables
 shape-whole-number = a whole number
 shape-true-or-false = true or false
 shape-table = a table
@@ -32,6 +33,8 @@ bad-split-level = `split_level` cannot be { $level }
     .help = use `0` to keep the text on one page, `1` for a page per first-level section, `2` for second-level sections too
 captured-before-published = the document was captured before it was published
     .help = check the year in `captured` and in `date`
+field-by-hand = `{ $field }` cannot be changed automatically as it is written
+    .help = change it in a text editor
 long-record = the record is longer than 1 MB
     .help = check that the `+++` line that closes the record comes before the text
 malformed-language = "{ $tag }" is not a language tag

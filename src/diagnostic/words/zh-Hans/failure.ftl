@@ -11,6 +11,7 @@ doing-listening-at = 无法监听 { $address }；如果另一个 `fonds serve` �
 doing-making-page = 无法生成手册页
 doing-moving = 无法把 { $from } 移到 { $to }
 doing-not-a-folder = { $path } 不是文件夹
+doing-opening-work-folder = 无法打开 { $path }，新网站在其中生成；请更改权限或删除它
 doing-printing = 无法输出
 doing-putting-back = 无法恢复 { $path }
 doing-reading = 无法读取 { $path }

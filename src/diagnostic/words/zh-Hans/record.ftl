@@ -3,6 +3,7 @@
 shape-text = 字符串
 shape-date = 日期
 shape-text-list = 字符串的列表
+shape-table-list = 表的列表
 shape-whole-number = 整数
 shape-true-or-false = true 或 false
 shape-table = 表
@@ -32,6 +33,8 @@ bad-split-level = `split_level` 不能是 { $level }
     .help = `0` 是全文一页，`1` 是一级标题各成一页，`2` 是二级标题也各成一页
 captured-before-published = 采集日期早于发布日期
     .help = 请核对 `captured` 和 `date` 的年份
+field-by-hand = `{ $field }` 现在的写法不能自动修改
+    .help = 请在文本编辑器中修改
 long-record = 著录超过 1 MB
     .help = 请查看结束著录的 `+++` 行是否写在了正文之后
 malformed-language = “{ $tag }”不是语言代码

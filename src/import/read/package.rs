@@ -1,0 +1,86 @@
+//! Files inside a zip file, as Word and EPUB use it, read with care.
+//!
+//! The crate zip reads the format. What it does not know is what a document may ask of the reader's machine: a file of a few
+//! kilobytes can unpack to terabytes. So sizes are limited before and while unpacking, by what was really read and never by
+//! what the file says of itself.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
+use crate::diagnostic::phrase::Said;
+
+/// Most files in a package.
+const FILES: usize = 20_000;
+/// Largest file inside a package, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// Most bytes taken out of a package.
+const TOTAL: u64 = 1 << 30;
+
+/// A package that can be read from.
+pub(crate) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    read: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package.
+    ///
+    /// Errors: `not-a-package`, `package-too-large`.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
+        let zip =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(Torn::Other { text: error.to_string() }))?;
+        if zip.len() > FILES {
+            return Err(too_large(Unpacked::TooManyFiles { count: zip.len() }));
+        }
+        Ok(Self { zip, read: 0 })
+    }
+
+    /// Whether a file is in it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// A file's bytes; `None` when there is none of this name.
+    ///
+    /// Errors: `not-a-package`, `package-too-large`.
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let of_file = |text: String| damaged(Torn::Other { text: format!("{name}: {text}") });
+        let file = self.zip.by_index(index).map_err(|error| of_file(error.to_string()))?;
+        let allowed = LARGEST.min(TOTAL - self.read);
+        let mut bytes = Vec::new();
+        file.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| of_file(error.to_string()))?;
+        if bytes.len() as u64 > allowed {
+            return Err(too_large(Unpacked::TooLargeFile {
+                file: name.to_string(),
+                megabytes: usize::try_from(allowed >> 20).unwrap_or(usize::MAX),
+            }));
+        }
+        self.read += bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+
+    /// An XML file as text. The formats have it in UTF-8 or UTF-16.
+    ///
+    /// Errors: those of [`Package::bytes`], and `entity-declared`: a document type with entities of its own has no place in
+    /// these formats, and is how a small file is made to grow without end.
+    pub(crate) fn xml(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let text = super::decode::decode_part(&bytes, name)?.text;
+        if text.contains("<!ENTITY") {
+            return Err(Diagnostic::error(PackageMessage::EntityDeclared { part: name.to_string() }));
+        }
+        Ok(Some(text))
+    }
+}
+
+fn damaged(why: Torn) -> Diagnostic {
+    Diagnostic::error(PackageMessage::DamagedPackage { why: Said(why) })
+}
+
+fn too_large(why: Unpacked) -> Diagnostic {
+    Diagnostic::error(PackageMessage::PackageTooLarge { why: Said(why) })
+}

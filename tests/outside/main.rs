@@ -4,6 +4,7 @@ mod archive;
 mod books;
 mod build;
 mod catalogues;
+mod chinese;
 mod check;
 mod comfort;
 mod contexts;
@@ -12,6 +13,7 @@ mod documented;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod explain;
 mod fields;
+mod fix;
 mod guide;
 mod hostile;
 mod ids;

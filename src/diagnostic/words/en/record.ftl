@@ -62,6 +62,7 @@ site-without-title = the archive has no title
     .help = add `title = "…"` to site.toml
 unknown-field = unknown field `{ $field }` in { $table ->
     [record] the record
+    [collection] the collection's record
     [site.toml] site.toml
    *[other] `{ $table }`
 }

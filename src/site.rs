@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
-use crate::format::citation::Style;
 use crate::record;
 use crate::record::fields::Fields;
 use crate::record::profile::Profile;
@@ -49,9 +48,43 @@ pub struct Site {
     /// Which fields every record must have.
     pub profile: Profile,
     /// How the archive's pages are cited first.
-    pub citation: Style,
+    pub citation: CitationStyle,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A form of citing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CitationStyle {
+    /// GB/T 7714-2025.
+    Gbt2025,
+    /// GB/T 7714-2015.
+    Gbt2015,
+    /// Plain English.
+    English,
+}
+
+impl CitationStyle {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gbt2025, Self::Gbt2015, Self::English];
+
+    /// The word in site.toml.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gbt2025 => "gb7714-2025",
+            Self::Gbt2015 => "gb7714-2015",
+            Self::English => "english",
+        }
+    }
+
+    /// What readers call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Gbt2025 => "GB/T 7714-2025",
+            Self::Gbt2015 => "GB/T 7714-2015",
+            Self::English => "English",
+        }
+    }
 }
 
 impl Default for Site {
@@ -75,7 +108,7 @@ impl Default for Site {
             pdf: false,
             traditional_edition: false,
             profile: Profile::Minimal,
-            citation: Style::Gbt2025,
+            citation: CitationStyle::Gbt2025,
             extra: serde_json::Map::new(),
         }
     }
@@ -158,7 +191,7 @@ impl Site {
         if let Some(mut records) = fields.table("records", report) {
             site.oai_gateway = records.address("oai_gateway", report).map(with_slash);
             site.profile = records.word("profile", &Profile::WORDS, report).unwrap_or_default();
-            let styles = Style::ALL.map(|style| (style.word(), style));
+            let styles = CitationStyle::ALL.map(|style| (style.word(), style));
             site.citation = records.word("citation", &styles, report).unwrap_or(default.citation);
             records.finish(report);
         }

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use fonds::diagnostic::{Report, Source};
+use fonds::text::Text;
 use fonds::text::html::{self, Labels};
 use fonds::text::parse::{self, Manner};
 use fonds::text::plain::Plain;
 use fonds::text::strict::{self, Step};
 use fonds::text::tape::{Element, Node, View};
-use fonds::text::Text;
 use proptest::prelude::*;
 
 fn read(text: &str, allow_html: bool) -> Text {

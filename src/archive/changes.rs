@@ -37,6 +37,19 @@ impl Print {
     }
 }
 
+/// A document as it is now, and the day since when.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// Its index in the archive.
+    pub document: usize,
+    /// Its digest.
+    pub print: Print,
+    /// Absent where no account of changes is kept.
+    pub day: Option<String>,
+    /// Its sections as content/ids.lock has them; absent where the text has faults.
+    pub sections: Option<String>,
+}
+
 /// What is known of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {

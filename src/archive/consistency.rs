@@ -11,7 +11,7 @@ use std::path::Path;
 
 use super::Entry;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::search::fold;
+use crate::fold;
 
 /// Names shorter than this have too many neighbours that are somebody else: 张三 and 张二.
 const SHORTEST: usize = 4;

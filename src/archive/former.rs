@@ -11,8 +11,8 @@ use std::path::Path;
 use super::Entry;
 use super::collection::Collection;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::text::anchor::is_id;
 use crate::record::fields::nearest;
+use crate::text::anchor::is_id;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

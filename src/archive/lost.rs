@@ -10,12 +10,11 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::Entry;
-use super::changes::Changes;
+use super::changes::{Changes, Stamp};
 use super::former::Reason;
 use super::ids::{self, FULL, INDEX, Ids, Line};
 use super::places::Places;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::page::Stamp;
 use crate::record::fields::nearest;
 
 /// Sections that one message names.

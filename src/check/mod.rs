@@ -11,7 +11,6 @@ mod original;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -19,7 +18,6 @@ use self::address::Outward;
 use self::text::Seen;
 use crate::archive::{Archive, Entry, changes, consistency, ids, scan};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::file;
 use crate::record::Access;
 use crate::record::profile::Profile;
 
@@ -115,9 +113,4 @@ fn rights(archive: &Archive, report: &mut Report) {
             )
             .in_file(first.source.path.clone()),
     );
-}
-
-/// The whole of a text file of the archive; none where it cannot be read, which the build reports.
-fn read(root: &Path, source: &scan::SourceFile) -> Option<String> {
-    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
 }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::Path;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::address::{self, Outward};
+use crate::archive::link;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::page::link;
+use crate::file;
 use crate::record::front_matter;
 use crate::text::parse::OPTIONS;
 
@@ -24,7 +26,7 @@ pub(crate) struct Seen {
 
 /// Looks through a document: its record's addresses and its text.
 pub(crate) fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
-    let Some(text) = super::read(&archive.root, &entry.source) else { return Seen::default() };
+    let Some(text) = read(&archive.root, &entry.source) else { return Seen::default() };
     let source = Source { file: &entry.source.path, text: &text };
     let Ok(split) = front_matter::split(source) else { return Seen::default() };
     let mut seen = of_text(source, split.body.clone(), archive, report);
@@ -42,7 +44,7 @@ pub(crate) fn of_document(archive: &Archive, entry: &Entry, report: &mut Report)
 
 /// Looks through the text of the home page or of a collection.
 pub(crate) fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
-    let Some(text) = super::read(&archive.root, file) else { return Seen::default() };
+    let Some(text) = read(&archive.root, file) else { return Seen::default() };
     let source = Source { file: &file.path, text: &text };
     front_matter::split(source).map_or_else(|_| Seen::default(), |split| of_text(source, split.body, archive, report))
 }
@@ -102,4 +104,9 @@ fn unread_link(source: Source<'_>, place: &Range<usize>, report: &mut Report) {
                 .at(source, opening.unwrap_or(place.start)..place.end + end + 1),
         );
     }
+}
+
+/// The whole of a text file of the archive; none where it cannot be read, which the build reports.
+fn read(root: &Path, source: &SourceFile) -> Option<String> {
+    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
 }

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::terminal::{Terminal, count_faults, plural};
 use super::{Exit, find_archive, import};
+use crate::build::{Input, Order, Outcome, build};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::{Input, Order, Outcome, build, file, timing};
+use crate::{file, timing};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]

@@ -7,10 +7,11 @@ use anyhow::Result;
 use super::build::summary;
 use super::terminal::{Terminal, count_faults, plural};
 use super::{Exit, find_archive, sarif};
+use crate::build::{Input, Order, build};
 use crate::check::external;
 use crate::cli::{CheckArgs, Common, Format};
 use crate::diagnostic::{Report, Severity};
-use crate::{Input, Order, build, timing};
+use crate::timing;
 
 /// Checks.
 ///

@@ -9,20 +9,22 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::recognised::{self, Tally};
+use super::recognised::{self, Captured, Tally};
 use super::terminal::{Terminal, plural};
 use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
+use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::text::anchor;
-use crate::import::shelf::{self, Place, Shelf};
-use crate::import::source::{self, Folder, Images, Source};
-use crate::import::{Capture, Context, Import, Known, read_in, update};
+use crate::file;
+use crate::import::read::source::{self, Folder, Images, Source};
+use crate::import::write::shelf::{self, Place, Shelf};
+use crate::import::write::update;
+use crate::import::{Capture, Context, Known, read_in};
 use crate::progress::Progress;
 use crate::site::Site;
-use crate::{Input, file};
+use crate::text::anchor;
 
 /// Most captures in a batch.
 const BATCH: usize = 256;
@@ -40,16 +42,6 @@ struct Summary {
     known: usize,
     changed: usize,
     failed: usize,
-}
-
-/// A capture that was read.
-pub(super) struct Captured {
-    /// As messages have it: a path or an address.
-    pub(super) name: String,
-    /// What the kept capture is called.
-    pub(super) file: String,
-    bytes: Vec<u8>,
-    pub(super) import: Import,
 }
 
 /// Imports.

@@ -7,10 +7,10 @@ use super::record::find;
 use super::terminal::{Terminal, plural};
 use super::{Exit, find_archive};
 use crate::archive::Archive;
+use crate::build::{Input, read_archive};
 use crate::cli::{Common, MvArgs};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::moving::{self, Plan, What};
-use crate::{Input, read_archive};
 
 /// The last line of `--format json`.
 #[derive(Serialize)]

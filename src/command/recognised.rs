@@ -5,12 +5,22 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::import::Captured;
 use super::terminal::{Terminal, plural};
 use crate::diagnostic::Severity;
 use crate::import::Place::Record as InRecord;
-use crate::import::shelf::Place;
+use crate::import::write::shelf::Place;
 use crate::import::{Block, Import, Kind, Taken};
+
+/// A capture that was read.
+pub(super) struct Captured {
+    /// As messages have it: a path or an address.
+    pub(super) name: String,
+    /// What the kept capture is called.
+    pub(super) file: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+    pub(super) import: Import,
+}
 
 /// What a run came to.
 #[derive(Debug, Default)]

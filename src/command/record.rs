@@ -9,16 +9,17 @@ use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::archive::changes::Changes;
+use crate::build::{Input, read_archive};
 use crate::cli::{Common, Format, RecordArgs};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::format::citation::{self, Style};
+use crate::format::citation;
 use crate::format::cited::Cited;
 use crate::format::{bibtex, csl, dublin_core, json_ld, ris, tei};
 use crate::output::staging::Staging;
 use crate::page::Pages;
 use crate::record::fields;
 use crate::search;
-use crate::{Input, read_archive};
+use crate::site::CitationStyle;
 
 /// Prints it.
 ///
@@ -49,8 +50,8 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         let cited = Cited::whole(*work);
         Some(match args.format {
             Format::Human | Format::Json | Format::Sarif | Format::Cite => {
-                let forms = Style::ALL.map(|style| citation::write(&cited, style).text());
-                let first = Style::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
+                let forms = CitationStyle::ALL.map(|style| citation::write(&cited, style).text());
+                let first = CitationStyle::ALL.iter().position(|style| *style == archive.site.citation).unwrap_or(0);
                 format!("{}\n", forms[first])
             }
             Format::Bibtex => bibtex::text(&cited),

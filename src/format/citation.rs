@@ -18,43 +18,10 @@
 use super::cited::Cited;
 use crate::record::Person;
 use crate::record::date::Date;
+use crate::site::CitationStyle;
 
 /// More authors than this are cut to the first three.
 const AUTHORS: usize = 3;
-
-/// A form of citing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Style {
-    /// GB/T 7714-2025.
-    Gbt2025,
-    /// GB/T 7714-2015.
-    Gbt2015,
-    /// Plain English.
-    English,
-}
-
-impl Style {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Gbt2025, Self::Gbt2015, Self::English];
-
-    /// The word in site.toml.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gbt2025 => "gb7714-2025",
-            Self::Gbt2015 => "gb7714-2015",
-            Self::English => "english",
-        }
-    }
-
-    /// What readers call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Gbt2025 => "GB/T 7714-2025",
-            Self::Gbt2015 => "GB/T 7714-2015",
-            Self::English => "English",
-        }
-    }
-}
 
 /// A citation in three pieces, the middle one of which is the reader's to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,11 +49,11 @@ impl Citation {
 }
 
 /// The citation of a page.
-pub fn write(cited: &Cited<'_>, style: Style) -> Citation {
+pub fn write(cited: &Cited<'_>, style: CitationStyle) -> Citation {
     match style {
-        Style::Gbt2025 => gbt7714(cited, "，", "：", ["（", "）"], str::to_string),
-        Style::Gbt2015 => gbt7714(cited, ", ", ":", ["(", ")"], str::to_uppercase),
-        Style::English => english(cited),
+        CitationStyle::Gbt2025 => gbt7714(cited, "，", "：", ["（", "）"], str::to_string),
+        CitationStyle::Gbt2015 => gbt7714(cited, ", ", ":", ["(", ")"], str::to_uppercase),
+        CitationStyle::English => english(cited),
     }
 }
 
@@ -186,7 +153,7 @@ mod tests {
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
         let work = Work { archive: &archive, entry: &entry, words, english, text: None, made: None, changed: None };
-        Style::ALL.map(|style| write(&Cited::whole(work), style).text())
+        CitationStyle::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 
     fn person(name: &str) -> Person {

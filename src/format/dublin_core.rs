@@ -2,7 +2,7 @@
 //! elements” (2008), and `oai_dc`, the fifteen elements of 1999 that OAI-PMH 2.0 asks for.
 
 use super::cited::Cited;
-use super::head;
+use super::element;
 use super::xml::escaped;
 use crate::record::person::Role;
 
@@ -62,8 +62,8 @@ pub fn meta(cited: &Cited<'_>, head: &mut String) {
         let name = format!("DCTERMS.{term}");
         match term {
             // What is an address is a link; Zotero would take a source in a meta tag for the name of a journal.
-            "source" | "license" => head::link(head, &name, &value, ""),
-            _ => head::meta(head, "name", &name, &value),
+            "source" | "license" => element::link(head, &name, &value, ""),
+            _ => element::meta(head, "name", &name, &value),
         }
     }
 }

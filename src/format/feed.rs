@@ -3,9 +3,8 @@
 //! New is what was changed last; where no account of changes is kept, what has the latest date. An entry's time is
 //! midnight UTC of that day, since the archive counts in days.
 
-use super::File;
 use super::cited::Cited;
-use super::holdings::Holdings;
+use super::holdings::{File, Holdings};
 use super::xml::{Xml, escaped};
 
 /// Documents in a feed.

@@ -5,22 +5,12 @@
 //! are made from one [`Cited`], so they cannot disagree. The markup is made here and not by a template: it is the same
 //! in every theme, and stands on every page.
 
-use pulldown_cmark_escape::escape_html;
-
 use super::cited::Cited;
-use super::{dublin_core, highwire, json_ld, open_graph, signposting};
+use super::element::{link, meta};
+use super::json_ld::{self, Above};
+use super::{dublin_core, highwire, open_graph, signposting};
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
-use crate::page::address;
-
-/// A page above another one, with its address relative to that one.
-#[derive(Debug, Clone)]
-pub struct Above {
-    /// Its title.
-    pub title: String,
-    /// Its path from the site's root.
-    pub path: String,
-}
 
 /// Meta tags, links and JSON-LD of a document's page. `crumbs` lead down to it, home first.
 pub fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
@@ -68,35 +58,4 @@ pub fn of_collection(archive: &Archive, collection: &Collection, crumbs: &[Above
     }
     json_ld::script(&json_ld::collection(archive, collection, crumbs), &mut head);
     head
-}
-
-/// `<meta name="…" content="…">`
-pub(super) fn meta(head: &mut String, kind: &str, name: &str, content: &str) {
-    head.push_str("<meta ");
-    head.push_str(kind);
-    head.push_str("=\"");
-    head.push_str(name);
-    head.push_str("\" content=\"");
-    // Writing into a String cannot fail.
-    let _ = escape_html(&mut *head, content);
-    head.push_str("\">\n");
-}
-
-/// `<link rel="…" href="…" type="…">`
-pub(super) fn link(head: &mut String, rel: &str, href: &str, media_type: &str) {
-    head.push_str("<link rel=\"");
-    head.push_str(rel);
-    head.push_str("\" href=\"");
-    let _ = escape_html(&mut *head, href);
-    if !media_type.is_empty() {
-        head.push_str("\" type=\"");
-        head.push_str(media_type);
-    }
-    head.push_str("\">\n");
-}
-
-/// The way from a document's page to another page of the site.
-pub(super) fn relative(cited: &Cited<'_>, path: &str) -> String {
-    let root = address::root(&format!("{}/", cited.work.entry.directory));
-    format!("{root}{}", address::encode(path))
 }

@@ -7,12 +7,12 @@
 
 use super::PDF;
 use super::cited::Cited;
-use super::head;
+use super::element;
 
 /// Meta tags of a page.
 pub fn meta(cited: &Cited<'_>, head: &mut String) {
     let record = cited.record();
-    let mut put = |name: &str, content: &str| head::meta(head, "name", name, content);
+    let mut put = |name: &str, content: &str| element::meta(head, "name", name, content);
     put("citation_title", &cited.title());
     for person in cited.writers() {
         put("citation_author", &person.inverted());

@@ -3,9 +3,12 @@
 use super::cited::Cited;
 use super::work::Work;
 use crate::archive::Archive;
-use crate::output::manifest::Entry as File;
+use crate::output::manifest::Entry;
 use crate::site::Language;
 use crate::theme::Theme;
+
+/// A file of the site: its path from the root, and what is in it.
+pub type File = (String, Vec<u8>);
 
 /// All documents, for formats that list them.
 pub struct Holdings<'a> {
@@ -16,7 +19,7 @@ pub struct Holdings<'a> {
     /// The day on which each document became what it is, as far as that is known.
     pub changed: &'a [Option<String>],
     /// The site's files so far, in the order of their paths.
-    pub files: &'a [File],
+    pub files: &'a [Entry],
 }
 
 impl<'a> Holdings<'a> {

@@ -7,7 +7,6 @@
 use serde_json::{Map, Value, json};
 
 use super::cited::Cited;
-use super::head::Above;
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
 use crate::record::date::Date;
@@ -27,6 +26,15 @@ pub fn script(data: &Value, head: &mut String) {
     head.push_str(OPENING);
     head.push_str(&text.replace('<', "\\u003c"));
     head.push_str("</script>\n");
+}
+
+/// A page above another one, with its address relative to that one.
+#[derive(Debug, Clone)]
+pub struct Above {
+    /// Its title.
+    pub title: String,
+    /// Its path from the site's root.
+    pub path: String,
 }
 
 /// What a document's page says: everything on the landing page and that of the whole text; on a section's page what a

@@ -8,6 +8,7 @@ pub mod citation;
 pub mod cited;
 pub mod csl;
 pub mod dublin_core;
+mod element;
 pub mod epub;
 pub mod feed;
 pub mod head;
@@ -32,7 +33,7 @@ pub mod xml;
 
 use anyhow::Result;
 
-use self::holdings::Holdings;
+use self::holdings::{File, Holdings};
 use self::work::Work;
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Report};
@@ -64,9 +65,6 @@ pub struct Download {
     pub is_expected: Option<fn(&Work<'_>) -> bool>,
 }
 
-/// A file of the site: its path from the root, and what is in it.
-pub type File = (String, Vec<u8>);
-
 /// What is made of all records together.
 #[derive(Clone, Copy)]
 pub struct Catalogue {
@@ -89,6 +87,23 @@ pub const CATALOGUES: [Catalogue; 6] = [
     Catalogue { path: "oai.xml", label: "data_oai", is_made: oai::is_made, write: oai::write },
     Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },
 ];
+
+impl Work<'_> {
+    /// The files that are made of this document.
+    pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
+        let (text, record) = (self.record().text_is_open(), self.record().is_described());
+        let made = self.made;
+        // Whether a document has a PDF is known only when it is set.
+        let is_made = move |at: usize| made.map_or(DOWNLOADS[at].ending != PDF, |made| made >> at & 1 == 1);
+        let files = DOWNLOADS.iter().enumerate().filter(move |(at, _)| is_made(*at)).map(|(_, download)| download);
+        files.filter(move |download| if download.needs == Needs::Text { text } else { record })
+    }
+
+    /// The name of one of them in the document's folder.
+    pub fn file_name(&self, download: &Download) -> String {
+        self.file_with(download.ending)
+    }
+}
 
 /// Makes every download of a document and hands it to `keep`; what keeps one from being made is reported. What is not
 /// `wanted` and takes long is only expected, and `keep` gets nothing of it. Gives which are made, a bit each.
@@ -160,8 +175,8 @@ pub const DOWNLOADS: &[Download] = &[
         is_expected: Some(|work| work.text.is_some()),
     },
     Download {
-        ending: "epub",
-        media_type: "application/epub+zip",
+        ending: epub::ENDING,
+        media_type: epub::MEDIA_TYPE,
         label: "format_epub",
         needs: Needs::Text,
         write: |work| Ok(epub::write(work)),

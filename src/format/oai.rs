@@ -5,9 +5,8 @@
 //! `publisher_email` and the site's address are known and an account of changes is kept. The specification means static
 //! repositories for up to 5,000 records; a larger archive has `records.jsonl` and the ResourceSync list.
 
-use super::File;
 use super::dublin_core;
-use super::holdings::Holdings;
+use super::holdings::{File, Holdings};
 use super::xml::{Xml, escaped};
 use crate::archive::Archive;
 

@@ -3,10 +3,9 @@
 //!
 //! Identifiers of Atom are addresses, so the catalogue is there where the site's address is known.
 
-use super::DOWNLOADS;
-use super::File;
+use super::epub;
 use super::feed::people;
-use super::holdings::Holdings;
+use super::holdings::{File, Holdings};
 use super::xml::{Xml, escaped};
 use crate::archive::Archive;
 
@@ -15,12 +14,11 @@ const PAGE: usize = 250;
 
 const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
 const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
-const EPUB: &str = "application/epub+zip";
+const EPUB: &str = epub::MEDIA_TYPE;
 
 /// Whether there is a book, and an address to fetch it from.
 pub fn is_made(archive: &Archive) -> bool {
-    let books = DOWNLOADS.iter().any(|download| download.media_type == EPUB);
-    archive.has_address() && books && archive.documents.iter().any(|entry| entry.record.text_is_open())
+    archive.has_address() && archive.documents.iter().any(|entry| entry.record.text_is_open())
 }
 
 /// The catalogues.
@@ -29,7 +27,7 @@ pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let archive = holdings.archive;
     let mut books: Vec<Vec<usize>> = vec![Vec::new(); archive.collections.len()];
     for document in holdings.described() {
-        if holdings.work(document).downloads().any(|download| download.media_type == EPUB) {
+        if holdings.work(document).record().text_is_open() {
             books[archive.documents[document].collection].push(document);
         }
     }
@@ -138,13 +136,11 @@ impl<'a> Feed<'a> {
         if let Some(rights) = &record.rights {
             self.xml.element("rights", rights);
         }
-        for download in DOWNLOADS.iter().filter(|download| download.media_type == EPUB) {
-            let href = work.permalink(&work.file_name(download)).unwrap_or_default();
-            self.xml.line(&format!(
-                "<link rel=\"http://opds-spec.org/acquisition/open-access\" href=\"{}\" type=\"{EPUB}\"/>",
-                escaped(&href)
-            ));
-        }
+        let href = work.permalink(&work.file_with(epub::ENDING)).unwrap_or_default();
+        self.xml.line(&format!(
+            "<link rel=\"http://opds-spec.org/acquisition/open-access\" href=\"{}\" type=\"{EPUB}\"/>",
+            escaped(&href)
+        ));
         let page = work.permalink("index.html").unwrap_or_default();
         self.xml.line(&format!("<link rel=\"alternate\" href=\"{}\" type=\"text/html\"/>", escaped(&page)));
         self.xml.line("</entry>");

@@ -1,14 +1,14 @@
 //! OpenGraph (ogp.me): what a page says when its address is passed on.
 
 use super::cited::Cited;
-use super::head;
+use super::element;
 use crate::site::Language;
 
 /// Meta tags of a page.
 pub fn meta(cited: &Cited<'_>, head: &mut String) {
     let record = cited.record();
     let site = &cited.work.archive.site;
-    let mut put = |name: &str, content: &str| head::meta(head, "property", name, content);
+    let mut put = |name: &str, content: &str| element::meta(head, "property", name, content);
     put("og:type", "article");
     put("og:title", &cited.title());
     put("og:site_name", &site.title);

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::cited::Cited;
 use super::work::Work;
-use super::{Needs, head};
-use crate::page::address;
+use super::{Needs, element};
+use crate::archive::address;
 
 /// A link: its relation, where it leads from the site's root or as an address, and the media type there.
 struct Link {
@@ -51,13 +51,13 @@ pub fn links(cited: &Cited<'_>, head: &mut String) {
     for link in all(cited) {
         let href = match &link.to {
             To::Beside(name) => address::encode(name),
-            To::Path(path) => head::relative(cited, path),
+            To::Path(path) => relative(cited, path),
             To::Address(address) => address.clone(),
         };
-        head::link(head, link.rel, &href, link.media_type);
+        element::link(head, link.rel, &href, link.media_type);
     }
     if cited.work.archive.site.base_url.is_some() {
-        head::link(head, "linkset", "linkset.json", "application/linkset+json");
+        element::link(head, "linkset", "linkset.json", "application/linkset+json");
     }
 }
 
@@ -85,4 +85,10 @@ pub fn linkset(work: &Work<'_>) -> Option<Vec<u8>> {
     let mut text = serde_json::to_vec_pretty(&json!({ "linkset": [relations] })).ok()?;
     text.push(b'\n');
     Some(text)
+}
+
+/// The way from a document's page to another page of the site.
+fn relative(cited: &Cited<'_>, path: &str) -> String {
+    let root = address::root(&format!("{}/", cited.work.entry.directory));
+    format!("{root}{}", address::encode(path))
 }

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::File;
-use super::holdings::Holdings;
+use super::holdings::{File, Holdings};
 use crate::{fixity, output::manifest};
 
 /// Addresses that one file may hold.
@@ -51,7 +50,7 @@ pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
 }
 
 fn url(holdings: &Holdings<'_>, file: &manifest::Entry, day: Option<&str>) -> String {
-    // An encoded address holds neither & nor < (see `page::address`), so it needs no XML escape.
+    // An encoded address holds neither & nor < (see `archive::address`), so it needs no XML escape.
     let address = holdings.address(&file.path).unwrap_or_default();
     let day = day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
     let hash = fixity::hex_text(&file.sha256);

@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{DOWNLOADS, Download, Needs, PDF};
+use crate::archive::address;
+use crate::archive::link::Target;
 use crate::archive::{Archive, Entry};
-use crate::text::Text;
-use crate::page::address;
-use crate::page::link::Target;
 use crate::record::Record;
+use crate::text::Text;
 use crate::words::Words;
 
 /// One document, for all formats.
@@ -27,7 +26,7 @@ pub struct Work<'a> {
     pub english: &'a Words,
     /// Absent where the text is withheld.
     pub text: Option<Published<'a>>,
-    /// Which of [`DOWNLOADS`] were made, a bit each; none where nothing was made yet, and all are expected.
+    /// Which of [`DOWNLOADS`](super::DOWNLOADS) were made, a bit each; none where nothing was made yet, and all are expected.
     pub made: Option<u32>,
     /// The day on which the document became what it is, where an account of changes is kept.
     pub changed: Option<&'a str>,
@@ -62,19 +61,9 @@ impl<'a> Work<'a> {
         Some((&collection.title, &collection.path))
     }
 
-    /// The files that are made of this document.
-    pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
-        let (text, record) = (self.record().text_is_open(), self.record().is_described());
-        let made = self.made;
-        // Whether a document has a PDF is known only when it is set.
-        let is_made = move |at: usize| made.map_or(DOWNLOADS[at].ending != PDF, |made| made >> at & 1 == 1);
-        let files = DOWNLOADS.iter().enumerate().filter(move |(at, _)| is_made(*at)).map(|(_, download)| download);
-        files.filter(move |download| if download.needs == Needs::Text { text } else { record })
-    }
-
-    /// The name of one of them in the document's folder.
-    pub fn file_name(&self, download: &Download) -> String {
-        format!("{}.{}", self.entry.id, download.ending)
+    /// The name of a file that is made of it, in the document's folder.
+    pub fn file_with(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.entry.id)
     }
 
     /// BCP 47 tag of the text.

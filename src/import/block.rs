@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::flow::{Form, Inside, Mark};
-use super::special::Special;
+use super::recognise::special::Special;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a special paragraph.
-    pub(super) fn of(special: Special) -> Self {
+    pub(crate) fn of(special: Special) -> Self {
         match special {
             Special::NoteAuthor => Self::NoteAuthor,
             Special::NoteEditor => Self::NoteEditor,
@@ -143,16 +143,16 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    pub(super) fn warning(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
+    pub(crate) fn warning(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
         Self { severity: Severity::Warning, code, paragraph, message, help }
     }
 
-    pub(super) fn note(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
+    pub(crate) fn note(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
         Self { severity: Severity::Note, ..Self::warning(code, paragraph, message, help) }
     }
 
     /// The doubt without its place.
-    pub(super) fn diagnostic(&self) -> Diagnostic {
+    pub(crate) fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic = Diagnostic::warning(self.code, self.message.clone()).help(self.help);
         diagnostic.severity = self.severity;
         diagnostic

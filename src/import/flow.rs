@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::{Meta, Why};
+use super::dropped::Why;
+use super::meta::Meta;
 use crate::diagnostic::Diagnostic;
 
 /// A capture, read.

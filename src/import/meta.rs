@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fold::{fold, fold_character};
+use super::recognise::fold::{fold, fold_character};
 
 /// An author as the page names him.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,12 +86,12 @@ impl Meta {
 }
 
 /// The text without white space.
-pub(super) fn compact(text: &str) -> String {
+pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
 /// Without white space and folded, to compare two printings of the same words.
-pub(super) fn same_words(one: &str, other: &str) -> bool {
+pub(crate) fn same_words(one: &str, other: &str) -> bool {
     let words = |text: &str| compact(text).chars().filter_map(fold_character).collect::<String>();
     words(one) == words(other)
 }
@@ -113,7 +113,7 @@ const ROLES: [&str; 12] = [
 ];
 
 /// A name without the roles before it; nothing when there is no name.
-pub(super) fn without_role(name: &str) -> &str {
+pub(crate) fn without_role(name: &str) -> &str {
     let mut name = name.trim();
     while let Some(rest) = ROLES.iter().find_map(|role| name.strip_prefix(role)) {
         name = rest.trim_start_matches([' ', '\u{3000}', ':', '：']);
@@ -124,7 +124,7 @@ pub(super) fn without_role(name: &str) -> &str {
 
 /// The names in a value such as `张三、李四`, `本报记者 张三 李四`, `张 三`. A value that is no list of personal names, such as
 /// an office, is one name.
-pub(super) fn names(value: &str) -> Vec<String> {
+pub(crate) fn names(value: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in value.split(['、', '，', ',', ';', '；', '|']) {
         let mut part = part.trim();
@@ -153,7 +153,7 @@ pub(super) fn names(value: &str) -> Vec<String> {
 }
 
 /// Whether a line looks like the names of persons: Chinese names that begin with a surname.
-pub(super) fn are_personal_names(line: &str) -> bool {
+pub(crate) fn are_personal_names(line: &str) -> bool {
     let names = names(line);
     !names.is_empty() && names.len() <= 6 && names.iter().all(|name| is_personal_name(name))
 }
@@ -230,12 +230,12 @@ fn is_han(text: &str) -> bool {
 }
 
 /// Whether a character is a Chinese one.
-pub(super) fn is_han_character(character: char) -> bool {
+pub(crate) fn is_han_character(character: char) -> bool {
     matches!(u32::from(character), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff | 0x3007)
 }
 
 /// A document number at the whole of a text: 机关代字, a year in any brackets, N号. Returned with the year in 〔〕.
-pub(super) fn doc_number(text: &str) -> Option<String> {
+pub(crate) fn doc_number(text: &str) -> Option<String> {
     const OPEN: [char; 6] = ['[', '(', '【', '﹝', '〔', '〈'];
     const CLOSE: [char; 6] = [']', ')', '】', '﹞', '〕', '〉'];
     let folded = fold(text.trim()).text;

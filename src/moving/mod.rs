@@ -7,6 +7,7 @@
 pub(crate) mod links;
 pub(crate) mod record;
 mod section;
+mod what;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,34 +16,16 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::links::Found;
+pub use self::what::{What, plan};
+use crate::archive::address;
+use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
-use crate::page::address;
-use crate::page::link::{self, Named};
 use crate::record::edit::{self, Edited, Overlap, Splice};
 use crate::record::front_matter;
 use crate::text::anchor::is_id;
-
-/// What is to have another address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum What {
-    /// A document goes to a collection, under an id.
-    Document {
-        /// Folder below `content/`; empty for none.
-        collection: String,
-        /// The id.
-        id: String,
-    },
-    /// A section gets an id.
-    Section {
-        /// The id that it has.
-        old: String,
-        /// The id that it is to have.
-        new: String,
-    },
-}
 
 /// A link that is rewritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,17 +53,6 @@ pub(crate) struct Plan {
     pub left: Report,
     /// Files that change, by their paths before the move, with their new text.
     files: BTreeMap<String, String>,
-}
-
-/// Finds out what changes, and writes nothing.
-///
-/// # Errors
-/// The address is taken or cannot be, or a file cannot be read.
-pub(crate) fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
-    match what {
-        What::Document { collection, id } => of_document(archive, document, collection, id),
-        What::Section { old, new } => section::plan(archive, document, old, new),
-    }
 }
 
 impl Plan {

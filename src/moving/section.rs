@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::{Plan, change_record, mend, read, record, refused, with_edits};
 use crate::archive::Archive;
+use crate::archive::link::{self, Named};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::page::link::{self, Named};
 use crate::record::edit::Splice;
 use crate::record::fields::nearest;
 use crate::record::front_matter;

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{Output, Pages, address};
+use super::{Output, Pages};
+use crate::archive::address;
 use crate::file;
 use crate::format::epub;
 

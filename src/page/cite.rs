@@ -4,9 +4,10 @@ use pulldown_cmark_escape::escape_html_body_text;
 use serde::Serialize;
 use tera::Value;
 
-use crate::format::citation::{self, Style};
+use crate::format::citation;
 use crate::format::cited::Cited;
 use crate::format::{bibtex, csl, ris};
+use crate::site::CitationStyle;
 
 /// Every form of a page's citation.
 #[derive(Serialize)]
@@ -39,7 +40,7 @@ impl CiteView {
     /// The citation of a page.
     pub(crate) fn new(cited: &Cited<'_>) -> Self {
         let first = cited.work.archive.site.citation;
-        let others = Style::ALL.into_iter().filter(|style| *style != first);
+        let others = CitationStyle::ALL.into_iter().filter(|style| *style != first);
         let forms = std::iter::once(first).chain(others).map(|style| {
             let citation = citation::write(cited, style);
             FormView {
@@ -48,7 +49,7 @@ impl CiteView {
                 cited: citation.cited,
                 pattern: citation.pattern,
                 after: citation.after,
-                english: style == Style::English,
+                english: style == CitationStyle::English,
             }
         });
         let data = [

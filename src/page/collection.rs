@@ -3,17 +3,18 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::link::{self, Anchors, From};
 use super::pager::{self, Pager};
-use super::{Head, Output, Pages, address};
+use super::{Head, Output, Pages};
 use crate::archive::Entry;
+use crate::archive::address;
+use crate::archive::link::{self, Anchors, From};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
-use crate::text::html;
-use crate::text::parse::{self, Manner};
 use crate::format::{head as meta, json_ld};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
+use crate::text::html;
+use crate::text::parse::{self, Manner};
 
 /// Newest documents on the home page.
 const NEWEST: usize = 10;

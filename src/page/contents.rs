@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::address;
+use crate::archive::address;
 use crate::text::{Heading, Text, punctuation};
 
 /// One section of the contents.

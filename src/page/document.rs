@@ -10,25 +10,27 @@ use tera::{Context, Value};
 
 use super::cite::CiteView;
 use super::contents::Contents;
-use super::link::{self, Anchors, From, Target};
 use super::record::{Attachment, Download};
-use super::{Head, Output, Pages, Stamp, address};
+use super::{Head, Output, Pages, Stamp};
+use crate::archive::address;
 use crate::archive::changes::Print;
+use crate::archive::link::{self, Anchors, From, Target};
 use crate::archive::{Entry, ids};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::text::parse::{self, Manner};
-use crate::text::html::{self, Labels};
-use crate::text::plain::Plain;
-use crate::text::tape::{Node, View};
-use crate::text::{Heading, NoteMark, Text, punctuation};
 use crate::file;
 use crate::format::cited::Cited;
-use crate::format::head::{self, Above};
+use crate::format::head;
+use crate::format::json_ld::Above;
 use crate::format::work::{Published, Work};
 use crate::format::{self, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::{Language, direction};
+use crate::text::html::{self, Labels};
+use crate::text::parse::{self, Manner};
+use crate::text::plain::Plain;
+use crate::text::tape::{Node, View};
+use crate::text::{Heading, NoteMark, Text, punctuation};
 
 /// Pages that one document may have: what they hold grows with the square.
 const PAGES: usize = 2_000;
@@ -249,12 +251,7 @@ impl Pages<'_> {
             }
         };
         let restore = site.restores(entry.language(site));
-        let manner = Manner {
-            title: &entry.record.title,
-            allow_html: site.allow_html,
-            numbered: true,
-            restore,
-        };
+        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore };
         reading.text = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.text.pages(entry.record.split_level.unwrap_or(site.split_level));
         if reading.pages.len() > PAGES {
@@ -513,8 +510,7 @@ impl Reading<'_> {
             let page = self.pages.partition_point(|parts| parts.end <= at);
             self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
         };
-        let headings =
-            self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
+        let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
         ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
     }

@@ -1,7 +1,7 @@
 //! The traditional edition of a simplified archive: every page once more below `zh-Hant/`, converted and labelled so.
 //!
 //! It is made from the finished pages, so that it can never say anything that the page does not say. Conversion is
-//! OpenCC's, by phrases, with the crate `ferrous-opencc` (`search::variants` says why that one); pages are rewritten with
+//! OpenCC's, by phrases, with the crate `ferrous-opencc` (`fold::variants` says why that one); pages are rewritten with
 //! `lol_html`, Cloudflare's streaming rewriter, which reads HTML as browsers do and so is right for an archive's own
 //! templates too. What is converted is text in simplified Chinese and the attributes that people read. What is not: text in
 //! other languages, code, addresses, ids, and the citation, which names the original.
@@ -17,6 +17,7 @@ use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use percent_encoding::percent_decode_str;
 
+use crate::archive::address;
 use crate::words::Words;
 
 /// Its folder in the site.
@@ -146,7 +147,7 @@ impl Edition {
     /// What leads to the edition leads back from it, and says what it is.
     fn turn(&self, element: &mut Element<'_, '_>, kind: &str, path: &str) {
         let depth = path.matches('/').count() + 1;
-        let back = format!("{}{}", "../".repeat(depth), super::address::encode(path));
+        let back = format!("{}{}", "../".repeat(depth), address::encode(path));
         match kind {
             "alternate" => {
                 set(element, "href", &back);

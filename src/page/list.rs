@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Pages, address};
+use super::Pages;
+use crate::archive::address;
 use crate::site::{Language, direction};
 
 /// Collections that are listed with those below them.

@@ -4,7 +4,6 @@
 //! on is known, and a page carries its ancestors, its neighbours and its own subtree, never the whole archive.
 //! docs/content/reference/templates.md describes the contexts.
 
-pub mod address;
 mod book;
 pub mod browse;
 mod chart;
@@ -13,11 +12,9 @@ pub mod collection;
 mod contents;
 pub mod document;
 pub mod edition;
-pub mod link;
 pub mod list;
 pub mod moved;
 pub mod pager;
-mod picture;
 pub mod record;
 mod search;
 pub mod timeline;
@@ -32,15 +29,15 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::edition::Edition;
-use self::link::Links;
-use crate::archive::Archive;
-use crate::archive::changes::{Changes, Print};
+use crate::archive::changes::{Changes, Stamp};
 use crate::archive::index::Kind;
+use crate::archive::link::Links;
+use crate::archive::{Archive, address};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
-use crate::format::head::Above;
 use crate::format::holdings::Holdings;
-use crate::format::{CATALOGUES, Catalogue, json_ld};
+use crate::format::json_ld::{self, Above};
+use crate::format::{CATALOGUES, Catalogue};
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
@@ -95,19 +92,6 @@ pub struct Output {
     pub gathered: Option<Gathered>,
     /// The state of a document.
     pub stamp: Option<Stamp>,
-}
-
-/// A document as it is now, and the day since when.
-#[derive(Debug, Clone)]
-pub struct Stamp {
-    /// Its index in the archive.
-    pub document: usize,
-    /// Its digest.
-    pub print: Print,
-    /// Absent where no account of changes is kept.
-    pub day: Option<String>,
-    /// Its sections as content/ids.lock has them; absent where the text has faults.
-    pub sections: Option<String>,
 }
 
 impl Output {
@@ -411,7 +395,7 @@ impl<'a> Pages<'a> {
             self.write_search(&mut output)?;
         }
         for (path, file) in &self.theme.files {
-            if !search && search::SCRIPTS.contains(&path.as_str()) {
+            if !search && crate::search::SCRIPTS.contains(&path.as_str()) {
                 continue;
             }
             let entry = match file {

@@ -10,8 +10,9 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{Head, Output, Pages, address};
+use super::{Head, Output, Pages};
 use crate::archive::Entry;
+use crate::archive::address;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, INDEX, Ids};
 use crate::archive::places::{Place, Places};

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{Pages, address};
+use super::Pages;
+use crate::archive::address;
 use crate::archive::index::{Kind, Label};
 use crate::record::Original;
 use crate::record::date::Date;

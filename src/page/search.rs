@@ -4,9 +4,6 @@ use anyhow::Result;
 
 use super::{Head, Output, Pages};
 
-/// What only searching needs.
-pub(super) const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
-
 impl Pages<'_> {
     /// Writes search.html. What it finds it reads from the index.
     ///

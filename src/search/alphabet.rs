@@ -4,7 +4,7 @@
 //! little to learn from. In this alphabet the same text deflates to seven tenths of that, and in half the time. The
 //! alphabet is made from a sample of the archive, the same for every build of it, and stands in the root of the index.
 
-use super::fold::{folder, is_solid};
+use crate::fold::{folder, is_solid};
 
 /// Units that are written as one byte.
 const SINGLE: usize = 192;

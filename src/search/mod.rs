@@ -23,11 +23,9 @@ pub mod alphabet;
 pub mod bits;
 pub mod excerpt;
 pub mod facets;
-pub mod fold;
 pub mod gather;
 pub mod shard;
 pub mod tree;
-pub mod variants;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -41,6 +39,9 @@ use crate::archive::Archive;
 use crate::deflate::deflate;
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
+
+/// The theme's scripts that only searching needs.
+pub const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
 
 /// The index's folder in the site.
 pub const FOLDER: &str = "search";
@@ -160,7 +161,7 @@ impl<'a> Index<'a> {
         let last: Vec<Excerpts> = self.packer.finish().into_iter().collect();
         self.write_excerpts(&last)?;
         let last_segment = || if self.segment.is_empty() { Ok(()) } else { self.write_segment() };
-        let (written, variants) = rayon::join(last_segment, variants::all);
+        let (written, variants) = rayon::join(last_segment, crate::fold::variants::all);
         written?;
         let facets = deflate(facets::write(archive, order).as_bytes())?;
         let facets = script("facets", &[facets.len()], &Bits::of_bytes(&facets));

@@ -19,7 +19,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::bits::Bits;
-use super::fold::{END, begins_token};
+use crate::fold::{END, begins_token};
 
 /// A branch with no more places than this is a leaf.
 const LEAF: usize = 96;

@@ -19,10 +19,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
+use super::desk::Desk;
 use super::fault_page::FOLDER;
-use super::live::News;
+use super::guard;
 use super::render::{self, Answer};
-use super::{Desk, guard};
+use super::state::News;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");

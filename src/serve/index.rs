@@ -12,17 +12,33 @@ use anyhow::Result;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::Desk;
+use super::state::State;
+use crate::archive::Archive;
 use crate::archive::changes::Changes;
 use crate::output::staging::Staging;
 use crate::page::Pages;
 use crate::search::{self, Index};
+use crate::theme::Theme;
 
 /// An index that was made in less is waited for.
 const SHORT: Duration = Duration::from_secs(2);
 
 /// Documents in hand at once.
 const BATCH: usize = 256;
+
+/// What an index is made of: the archive as it is at one moment.
+pub struct Moment {
+    archive: Arc<Archive>,
+    theme: Arc<Theme>,
+    version: u64,
+}
+
+impl Moment {
+    /// The archive as it is now.
+    pub fn of(state: &State) -> Self {
+        Self { archive: Arc::clone(&state.archive), theme: Arc::clone(&state.theme), version: state.version }
+    }
+}
 
 /// Where the index lies.
 #[derive(Default)]
@@ -52,15 +68,15 @@ impl Shelf {
     }
 
     /// A file of the index. Whoever asks for the root begins to search, and gets an index that is as new as may be.
-    pub fn file(&self, desk: &Arc<Desk>, path: &str) -> Option<PathBuf> {
-        let version = desk.with_state(|state| state.version);
+    pub fn file(self: &Arc<Self>, now: Moment, path: &str) -> Option<PathBuf> {
+        let version = now.version;
         let begins = path == "search/root.js";
         let mut shelved = self.lock();
         let is_stale = |shelved: &Shelved| shelved.index.as_ref().is_none_or(|index| index.version < version && begins);
         if is_stale(&shelved) && !shelved.making && shelved.failed != Some(version) {
             shelved.making = true;
-            let desk = Arc::clone(desk);
-            std::thread::spawn(move || make(&desk));
+            let shelf = Arc::clone(self);
+            std::thread::spawn(move || shelf.make(&now));
         }
         let waits = |shelved: &mut Shelved| {
             shelved.making
@@ -78,37 +94,36 @@ impl Shelf {
     pub fn clear(&self) {
         self.lock().index = None;
     }
-}
 
-/// Makes the index of the archive as it is now.
-fn make(desk: &Desk) {
-    let (archive, theme, version) =
-        desk.with_state(|state| (Arc::clone(&state.archive), Arc::clone(&state.theme), state.version));
-    let began = Instant::now();
-    let write = || -> Result<TempDir> {
-        let folder = tempfile::Builder::new().prefix("fonds-serve-").tempdir()?;
-        let staging = Staging::new(folder.path().to_path_buf(), None)?;
-        let order = search::order(&archive);
-        let alphabet = search::alphabet(&archive, &order);
-        let changes = Changes::default();
-        let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
-        let mut index = Index::new(&staging, &alphabet, order.len())?;
-        for batch in order.chunks(BATCH) {
-            let gathered: Vec<_> =
-                batch.par_iter().map(|document| pages.gather_document(*document)).collect::<Result<_>>()?;
-            index.add(&gathered.into_iter().flatten().collect::<Vec<_>>())?;
+    /// Makes the index of the archive as it was at a moment.
+    fn make(&self, now: &Moment) {
+        let Moment { archive, theme, version } = now;
+        let began = Instant::now();
+        let write = || -> Result<TempDir> {
+            let folder = tempfile::Builder::new().prefix("fonds-serve-").tempdir()?;
+            let staging = Staging::new(folder.path().to_path_buf(), None)?;
+            let order = search::order(archive);
+            let alphabet = search::alphabet(archive, &order);
+            let changes = Changes::default();
+            let pages = Pages::new(archive, theme, &staging, &alphabet, &changes);
+            let mut index = Index::new(&staging, &alphabet, order.len())?;
+            for batch in order.chunks(BATCH) {
+                let gathered: Vec<_> =
+                    batch.par_iter().map(|document| pages.gather_document(*document)).collect::<Result<_>>()?;
+                index.add(&gathered.into_iter().flatten().collect::<Vec<_>>())?;
+            }
+            index.finish(archive, &order)?;
+            Ok(folder)
+        };
+        // A document that cannot be read is told on its page; a full disc leaves the search without an index.
+        let made = write().ok().map(|folder| Arc::new(Made { folder, version: *version, took: began.elapsed() }));
+        let mut shelved = self.lock();
+        shelved.making = false;
+        match made {
+            Some(made) => shelved.index = Some(made),
+            None => shelved.failed = Some(*version),
         }
-        index.finish(&archive, &order)?;
-        Ok(folder)
-    };
-    // A document that cannot be read is told on its page; a full disc leaves the search without an index.
-    let made = write().ok().map(|folder| Arc::new(Made { folder, version, took: began.elapsed() }));
-    let mut shelved = desk.shelf.lock();
-    shelved.making = false;
-    match made {
-        Some(made) => shelved.index = Some(made),
-        None => shelved.failed = Some(version),
+        drop(shelved);
+        self.made.notify_all();
     }
-    drop(shelved);
-    desk.shelf.made.notify_all();
 }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Desk;
+use super::desk::Desk;
+use super::state::{Faults, News, State};
 use super::watch::Changed;
 use crate::archive::scan::{self, Found};
 use crate::archive::{Archive, Reading};
@@ -23,57 +24,6 @@ use crate::theme::Theme;
 /// From so many documents on, the old archive goes before the new one is put together, and requests wait for the half second
 /// that this takes: both at once would be half as much memory again.
 const LARGE: usize = 50_000;
-
-/// The archive as browsers are shown it.
-pub struct State {
-    /// All records.
-    pub archive: Arc<Archive>,
-    /// The look.
-    pub theme: Arc<Theme>,
-    /// What pass 1 found wrong.
-    pub faults: Faults,
-    /// Counts edits.
-    pub version: u64,
-}
-
-impl State {
-    /// Everything that pass 1 found wrong.
-    pub fn report(&self) -> Report {
-        self.faults.report()
-    }
-}
-
-/// What is wrong, by what must be read again to know it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Faults {
-    site: Report,
-    theme: Report,
-    files: Report,
-    archive: Report,
-    /// By the document's file; only of those that have any.
-    records: BTreeMap<String, Report>,
-}
-
-impl Faults {
-    fn report(&self) -> Report {
-        let mut report = Report::new();
-        for part in [&self.site, &self.theme, &self.files, &self.archive].into_iter().chain(self.records.values()) {
-            report.merge(part.clone());
-        }
-        report
-    }
-}
-
-/// What a browser is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum News {
-    /// Pages may be other than they were.
-    Pages(u64),
-    /// A style sheet is.
-    Style(u64),
-    /// A script or another file of the theme is: the page must be loaded again.
-    Theme(u64),
-}
 
 /// What stands behind the state.
 pub struct Live {

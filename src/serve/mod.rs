@@ -18,6 +18,7 @@
 //!
 //! [`Staging::only`]: crate::output::staging::Staging::only
 
+mod desk;
 mod fault_page;
 mod guard;
 mod http;
@@ -25,6 +26,7 @@ mod index;
 mod live;
 mod place;
 mod render;
+mod state;
 mod watch;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -37,9 +39,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use tokio::sync::broadcast;
 
+use self::desk::Desk;
 pub use self::guard::Hosts;
 use self::index::Shelf;
-use self::live::{Live, News, State};
+use self::live::Live;
+use self::state::State;
 use self::watch::Changed;
 use crate::diagnostic::Report;
 
@@ -75,27 +79,6 @@ pub enum Notice {
     Watching(String),
 }
 
-/// What the server's threads share.
-struct Desk {
-    root: PathBuf,
-    state: RwLock<State>,
-    news: broadcast::Sender<News>,
-    hosts: Hosts,
-    shelf: Shelf,
-}
-
-impl Desk {
-    /// Runs work on the archive as it is; edits wait until it is done. A thread that panicked in it has changed nothing, so
-    /// the state is sound.
-    fn with_state<T>(&self, work: impl FnOnce(&State) -> T) -> T {
-        work(&self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    fn change_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
-        work(&mut self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-}
-
 /// A server that listens, and answers when it is run.
 pub struct Server {
     desk: Arc<Desk>,
@@ -129,7 +112,7 @@ impl Server {
         let (live, state) = Live::load(root.clone(), settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
-        let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf: Shelf::default() };
+        let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf: Arc::new(Shelf::default()) };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }
 

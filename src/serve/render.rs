@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::desk::Desk;
+use super::fault_page;
+use super::index::Moment;
 use super::place::{self, Place};
-use super::{Desk, State, fault_page};
+use super::state::State;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::places::Places;
@@ -43,9 +46,10 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
         _ => path.to_string(),
     };
     // The index is made apart from the state, which would be locked as long as that takes.
-    if desk.with_state(|state| Place::of(&page, &state.archive, &state.theme)) == Some(Place::Index)
-        && let Some(file) = desk.shelf.file(desk, &page)
-    {
+    let now = desk.with_state(|state| {
+        (Place::of(&page, &state.archive, &state.theme) == Some(Place::Index)).then(|| Moment::of(state))
+    });
+    if let Some(file) = now.and_then(|now| desk.shelf.file(now, &page)) {
         return Answer::File(file);
     }
     desk.with_state(|state| {

@@ -26,7 +26,13 @@ pub struct Labels {
 
 /// Writes a stretch of the tape. `address` writes what stands in `href` or `src` of a link, and the quotation mark that
 /// ends it.
-pub fn write(text: &Text, tape: &[Node], labels: &Labels, out: &mut String, address: &mut dyn FnMut(usize, &mut String)) {
+pub fn write(
+    text: &Text,
+    tape: &[Node],
+    labels: &Labels,
+    out: &mut String,
+    address: &mut dyn FnMut(usize, &mut String),
+) {
     let length: usize = tape.iter().map(|node| if let Node::Chars(start, end) = node { end - start } else { 16 }).sum();
     out.reserve(length + length / 8);
     let mut writer = Writer { text, labels, out, address };
@@ -260,7 +266,15 @@ impl Writer<'_, '_> {
         self.out.push('>');
         if block.number > 0 {
             let (before, after) = &self.labels.paragraph;
-            self.out.extend(["<a class=\"pn\" href=\"#", &block.id, "\" aria-label=\"", before, &number, after, "\"></a>"]);
+            self.out.extend([
+                "<a class=\"pn\" href=\"#",
+                &block.id,
+                "\" aria-label=\"",
+                before,
+                &number,
+                after,
+                "\"></a>",
+            ]);
         }
     }
 

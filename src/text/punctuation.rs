@@ -56,7 +56,8 @@ struct Mark {
 
 /// Puts the choices of restored marks into a stretch of tape.
 pub(super) fn restore(text: &mut Text, tape: Vec<Node>) -> Vec<Node> {
-    let has_flat = |node: &Node| matches!(node, Node::Chars(start, end) if text.chars(*start, *end).bytes().any(is_flat));
+    let has_flat =
+        |node: &Node| matches!(node, Node::Chars(start, end) if text.chars(*start, *end).bytes().any(is_flat));
     if !tape.iter().any(has_flat) {
         return tape;
     }
@@ -233,7 +234,9 @@ impl Reader {
                 Node::Close(element) if is_code(text, element) => in_code -= 1,
                 _ if in_code > 0 => {}
                 Node::Chars(start, end) => self.read(text.chars(start, end), start),
-                Node::Choice(choice) => self.read(text.chosen(choice, View::Printed), text.choices[choice].printed.start),
+                Node::Choice(choice) => {
+                    self.read(text.chosen(choice, View::Printed), text.choices[choice].printed.start)
+                }
                 Node::Void(Element::SoftBreak) => self.read(" ", 0),
                 // The number of a note is not there.
                 Node::Void(Element::NoteMark(_)) => {}

@@ -174,8 +174,8 @@ fn meaning(element: &HtmlElement) -> Option<Element> {
         "blockquote" => Element::Quote(None),
         "figure" => Element::Figure(None),
         "figcaption" => Element::Caption,
-        "div" | "address" | "article" | "aside" | "center" | "dd" | "details" | "dl" | "footer" | "header" | "hgroup"
-        | "nav" | "section" => Element::Division(None),
+        "div" | "address" | "article" | "aside" | "center" | "dd" | "details" | "dl" | "footer" | "header"
+        | "hgroup" | "nav" | "section" => Element::Division(None),
         "ul" => Element::Bullets(None),
         "ol" => Element::Numbers(None, element.get("start").and_then(|first| first.parse().ok()).unwrap_or(1)),
         "li" => Element::Item,

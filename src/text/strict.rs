@@ -5,9 +5,9 @@
 //! line of text, items only in lists, cells only in rows. What has no place keeps its text and loses its element. Elements
 //! that Markdown made pass as they are.
 
+use super::Text;
 use super::html::{closing_line_end, opening_line_end};
 use super::tape::{Cell, Element, HtmlElement, Node, Phrase, View};
-use super::Text;
 
 /// One step through the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -304,12 +304,12 @@ mod tests {
             ),
             ("<dl><dt>甲</dt><dd>乙</dd></dl><h1>丙</h1>", "<div><p>甲</p>乙<p>丙</p></div>"),
             ("<figure><img src=\"x\"></figure><div>x</div>", "<div><img>x</div>"),
-            (
-                "<div><ruby>字<rt>zi</rt></ruby><ruby>字</ruby></div>",
-                "<div><ruby>字<rt>zi</rt></ruby>字</div>",
-            ),
+            ("<div><ruby>字<rt>zi</rt></ruby><ruby>字</ruby></div>", "<div><ruby>字<rt>zi</rt></ruby>字</div>"),
             ("[甲[^1]乙](1)\n\n[^1]: 注", "<p><a>甲</a><sup>乙</p>\n"),
-            ("| a |\n|---|\n| b |", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>\n"),
+            (
+                "| a |\n|---|\n| b |",
+                "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>\n",
+            ),
         ] {
             assert_eq!(walked(markdown).trim_start(), expected, "{markdown}");
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use fonds::search::fold::{END, begins_token, folder};
+use fonds::fold::{END, begins_token, folder};
 use serde::Deserialize;
 
 /// Candidates that are looked at without narrowing them first.

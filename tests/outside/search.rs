@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fonds::search::fold::{END, folder};
+use fonds::fold::{END, folder};
 
 use crate::archive::Archive;
 use crate::index_reader::contains;
@@ -104,7 +104,7 @@ fn draw(all: &[Written], dice: &mut Dice) -> String {
         let cut = |at: usize| {
             let inner = |at: usize| {
                 let folded = folder().folded(&text[at].to_string());
-                folded.last().is_some_and(|unit| *unit == fonds::search::fold::WORD_END)
+                folded.last().is_some_and(|unit| *unit == fonds::fold::WORD_END)
             };
             let marks = ['\u{ff9e}', '\u{ff9f}'];
             at > 0 && at < text.len() && (inner(at - 1) && inner(at) || marks.contains(&text[at]))

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use super::image::Images;
 use super::page::{self, FOLDER};
+use crate::archive::address;
+use crate::archive::link::{Anchors, Target, page_name};
 use crate::format::work::{Published, Work};
 use crate::format::xml::{absolute_address, push_attribute, push_body};
-use crate::page::address;
-use crate::page::link::{Anchors, Target, page_name};
 use crate::text::html::{heading_tag, tag};
 use crate::text::strict::{self, Step};
 use crate::text::tape::{Cell, Element, HtmlElement, Node, Phrase, View};

@@ -13,9 +13,9 @@ use zip::{CompressionMethod, ZipArchive};
 use super::container::{Container, Packed};
 use super::package::{self, Package};
 use super::{nav, page};
+use crate::archive::address;
 use crate::archive::{Archive, Entry};
 use crate::format::xml::{push_attribute, push_text};
-use crate::page::address;
 use crate::words::Words;
 
 /// Bytes of text in one book; a larger collection has none. No reading system opens such a book with ease.

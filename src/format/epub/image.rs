@@ -10,8 +10,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Archive;
+use crate::archive::link::Target;
 use crate::format::work::Published;
-use crate::page::link::Target;
 
 /// Bytes of pictures that one book takes in.
 const MOST: usize = 64 << 20;

@@ -22,6 +22,12 @@ use self::chapter::Place;
 use self::container::Container;
 use super::work::Work;
 
+/// The end of a book's file name.
+pub const ENDING: &str = "epub";
+
+/// Media type of books (EPUB 3.3).
+pub const MEDIA_TYPE: &str = "application/epub+zip";
+
 /// The whole document.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
@@ -50,17 +56,4 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
         book.stored(&name, &image.bytes);
     }
     book.finish()
-}
-
-/// The direction in which a language is written, by its usual script (BCP 47).
-fn direction(language: &str) -> &'static str {
-    let language = language.to_ascii_lowercase();
-    let mut subtags = language.split('-');
-    let first = subtags.next().unwrap_or_default();
-    match subtags.next().filter(|script| script.len() == 4) {
-        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm") => "rtl",
-        Some(_) => "ltr",
-        None if matches!(first, "ar" | "fa" | "he" | "ug" | "ur" | "ps" | "sd" | "yi" | "dv" | "syr" | "ckb") => "rtl",
-        None => "ltr",
-    }
 }

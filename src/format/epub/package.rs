@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::chapter::Chapters;
-use super::direction;
 use super::image::Images;
+use super::page::direction;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xml::{push_attribute, push_text};

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use super::grid::{Cell, Row, Table};
 use super::markup::{literal, push_literal, push_words};
+use crate::archive::address;
+use crate::archive::link::Target;
 use crate::format::epub::image::Images;
 use crate::format::work::{Published, Work};
 use crate::format::xml::absolute_address;
-use crate::page::address;
-use crate::page::link::Target;
 use crate::text::strict::{self, Step};
 use crate::text::tape::{Align, Element, HtmlElement, Node, Phrase, View};
 

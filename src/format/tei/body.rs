@@ -3,10 +3,10 @@
 //! A note stands where it is first referred to, as TEI wants it; further references point to it.
 
 use super::id::xml_id;
+use crate::archive::address;
+use crate::archive::link::Target;
 use crate::format::work::{Published, Work};
 use crate::format::xml::{absolute_address, push_attribute, push_body, push_text};
-use crate::page::address;
-use crate::page::link::Target;
 use crate::text::strict::{self, Step};
 use crate::text::tape::{Element, HtmlElement, Node, Phrase, View};
 
@@ -209,12 +209,9 @@ impl Body<'_, '_> {
             self.at.id = Some(id.to_string());
         }
         match element {
-            Element::Item
-            | Element::Head
-            | Element::Body
-            | Element::Row
-            | Element::Cell(_)
-            | Element::TableCaption => self.start_member(element),
+            Element::Item | Element::Head | Element::Body | Element::Row | Element::Cell(_) | Element::TableCaption => {
+                self.start_member(element)
+            }
             Element::Caption => {
                 self.end_implied();
                 self.open("head", Holds::Line, "");

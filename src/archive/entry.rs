@@ -1,0 +1,83 @@
+//! One document of the archive: its record and its place.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::scan::SourceFile;
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::record::profile::Profile;
+use crate::record::{Record, front_matter};
+use crate::site::Site;
+
+/// A document of the archive.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entry {
+    /// Its record.
+    pub record: Arc<Record>,
+    /// Its lasting name.
+    pub id: String,
+    /// Its file.
+    pub source: SourceFile,
+    /// Its own folder in `content/`, with a closing `/`, when it has one.
+    pub folder: Option<String>,
+    /// The collection it lies in.
+    pub collection: usize,
+    /// Its folder in the site: `laws/notice`.
+    pub directory: String,
+    /// Files beside it that are published with it: paths from the archive's root.
+    pub attachments: Vec<String>,
+    /// The document before it in its collection.
+    pub previous: Option<usize>,
+    /// The document after it.
+    pub next: Option<usize>,
+}
+
+impl Entry {
+    /// Whether it is the document in a file, or in the folder of a document that has one.
+    pub fn is_in(&self, place: &str) -> bool {
+        let folder = self.folder.as_deref().map(|folder| folder.trim_end_matches('/'));
+        self.source.path == place || folder == Some(place.trim_end_matches('/'))
+    }
+
+    /// The tag of the text's language.
+    pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
+        self.record.language.as_deref().unwrap_or(&site.language)
+    }
+}
+
+/// A record as it was read, with what is wrong in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What of the record may be published. It is shared: with a hundred thousand documents, a second copy of each record
+    /// would be half of the memory.
+    pub record: Arc<Record>,
+    /// Faults of the record.
+    pub report: Report,
+}
+
+/// Bytes that a record may have: it is kept in memory, and its title stands on every page.
+const LONGEST_RECORD: usize = 1 << 20;
+
+impl Reading {
+    /// Reads the record at the head of a document's file.
+    pub fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
+        let mut report = Report::new();
+        let record = file.read_head(root).and_then(|text| {
+            let source = Source { file: &file.path, text: &text };
+            let split = front_matter::split(source)?;
+            if split.record.len() > LONGEST_RECORD {
+                return Err(Diagnostic::error("long-record", "the record is longer than a megabyte")
+                    .help("does the line of +++ that ends it stand behind the text?")
+                    .in_file(file.path.clone()));
+            }
+            let record = Record::parse(source, split.record.clone(), &mut report);
+            profile.check(&record, source, split.record, &mut report);
+            Ok(record.published().compact())
+        });
+        let record = record.unwrap_or_else(|fault| {
+            report.push(fault);
+            Record::default()
+        });
+        Self { record: Arc::new(record), report }
+    }
+}

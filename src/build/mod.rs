@@ -1,0 +1,149 @@
+//! The pipeline: what is in the archive becomes a site, one line a stage.
+
+mod keep;
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+pub use self::read::{Input, read_archive};
+use self::write::Written;
+use crate::archive::changes::Changes;
+use crate::archive::ids::Ids;
+use crate::archive::lost::Before;
+use crate::check;
+use crate::check::address::Outward;
+use crate::diagnostic::Report;
+use crate::output::commit::Target;
+use crate::output::package;
+use crate::output::staging::Staging;
+use crate::timing::{Stage, Timings};
+
+/// What is to be built.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Where the documents come from.
+    pub input: Input,
+    /// The site's folder; `None` checks everything and writes nothing.
+    pub out: Option<PathBuf>,
+    /// Stands in for the site's own `base_url`.
+    pub base_url: Option<String>,
+    /// A zip of the whole site that is to be written too.
+    pub zip: Option<PathBuf>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether a progress bar may be shown.
+    pub progress: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Everything found wrong.
+    pub report: Report,
+    /// Documents read.
+    pub documents: usize,
+    /// Files in the site.
+    pub files: usize,
+    /// Their size.
+    pub bytes: u64,
+    /// Size of the zip, where one was asked for.
+    pub packed: Option<u64>,
+    /// Addresses that lead out of the archive, where it was only checked.
+    pub outward: Vec<Outward>,
+    /// How long each stage took.
+    pub timings: Vec<Stage>,
+}
+
+/// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
+///
+/// # Errors
+/// The machine refuses to read or write; the old site stands as it stood.
+pub fn build(order: &Order) -> Result<Outcome> {
+    let mut timings = Timings::start();
+    let mut report = Report::new();
+    #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
+    let (mut archive, theme) = read::read_timed(
+        &order.input,
+        order.base_url.as_deref(),
+        order.drafts,
+        order.progress,
+        &mut report,
+        &mut timings,
+    );
+    #[cfg(feature = "pdf")]
+    crate::format::pdf::prepare(&mut archive.site, &mut report);
+    let mut outward = Vec::new();
+    if order.out.is_none() {
+        outward = check::look(&archive, &mut report);
+        timings.end("looking closer");
+    }
+    let target = order.out.as_deref().map(Target::prepare).transpose()?;
+    let staging = match &target {
+        Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
+        _ => Staging::nowhere(),
+    };
+    let wants_catalogues = archive.site.base_url.is_some() && order.out.is_some();
+    let changes = match &order.input {
+        Input::Archive(root) => Changes::read(root, wants_catalogues, &mut report),
+        Input::Memory { .. } => Changes::default(),
+    };
+    let ids = match &order.input {
+        Input::Archive(root) => Ids::read(root, &mut report),
+        Input::Memory { .. } => Ids::default(),
+    };
+    let before = Before { ids: &ids, changes: &changes, site: &site_of(order) };
+    // A record that cannot be read may well have the address that seems to be missing.
+    let holds_addresses = !report.has_errors();
+    let before = holds_addresses.then_some(before);
+    let Written { output, stamps, sections } =
+        write::write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress, &mut timings)?;
+    report.merge(output.report);
+    let entries = staging.seal(output.files, &mut report)?;
+    timings.end("manifest");
+    match target {
+        Some(target) if report.has_errors() => target.abandon()?,
+        Some(target) => {
+            target.commit()?;
+            keep::changes(&archive, &changes, &stamps, &mut report);
+            if matches!(order.input, Input::Archive(_)) && !order.drafts {
+                keep::addresses(&archive, &ids, &sections, &mut report);
+            }
+        }
+        None => {}
+    }
+    timings.end("commit");
+    let packed = match (&order.zip, &order.out) {
+        (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
+        _ => None,
+    };
+    if packed.is_some() {
+        timings.end("packing");
+    }
+    let bytes = entries.iter().map(|entry| entry.bytes).sum();
+    Ok(Outcome {
+        report,
+        documents: archive.documents.len(),
+        files: entries.len(),
+        bytes,
+        packed,
+        outward,
+        timings: timings.stages(),
+    })
+}
+
+/// The folder of the site that stands: the one to be replaced, or that of a build without options.
+fn site_of(order: &Order) -> PathBuf {
+    match (&order.out, &order.input) {
+        (Some(out), _) => out.clone(),
+        (None, Input::Archive(root)) => root.join("public"),
+        (None, Input::Memory { .. }) => PathBuf::new(),
+    }
+}
+
+/// A folder's name in messages: never an absolute path of this machine.
+fn shown(out: Option<&Path>) -> String {
+    out.and_then(Path::file_name).map_or_else(|| "the site".to_string(), |name| name.to_string_lossy().into_owned())
+}

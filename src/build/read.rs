@@ -1,0 +1,68 @@
+//! Pass 1: the records of an archive, without its texts.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::archive::scan::{self, Found};
+use crate::archive::{Archive, Reading};
+use crate::diagnostic::Report;
+use crate::progress::Progress;
+use crate::site::{self, Site};
+use crate::theme::Theme;
+use crate::timing::Timings;
+
+/// Where documents come from.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// An archive's folder.
+    Archive(PathBuf),
+    /// Documents made in memory, for the embedded theme.
+    Memory {
+        /// What site.toml would say.
+        site: Box<Site>,
+        /// The documents.
+        found: Found,
+    },
+}
+
+/// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
+pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
+    read_timed(input, base_url, drafts, false, report, &mut Timings::start())
+}
+
+pub(super) fn read_timed(
+    input: &Input,
+    base_url: Option<&str>,
+    drafts: bool,
+    show_progress: bool,
+    report: &mut Report,
+    timings: &mut Timings,
+) -> (Archive, Theme) {
+    let (root, mut site, found) = read_input(input, report);
+    if let Some(address) = base_url {
+        site.base_url = Some(site::with_slash(address.to_string()));
+    }
+    timings.end("scan");
+    let theme = Theme::load(root.as_deref(), report);
+    timings.end("theme");
+    let root = root.as_deref().unwrap_or(Path::new(""));
+    let progress = Progress::new("reading records", found.documents.len(), show_progress);
+    let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
+    let read = read.inspect(|_| progress.step()).collect();
+    progress.finish();
+    let archive = Archive::assemble(site, root, found, read, drafts, report);
+    timings.end("records");
+    (archive, theme)
+}
+
+/// site.toml and the list of files, or what stands for them.
+fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Found) {
+    match input {
+        Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
+        Input::Archive(root) => {
+            let site = Site::read(root, report);
+            (Some(root.clone()), site, scan::scan(root, report))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Pass 2: every page, and what is made of all records.
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::archive::Archive;
+use crate::archive::changes::{Changes, Stamp};
+use crate::archive::index::Kind;
+use crate::archive::lost::{self, Before};
+use crate::archive::places::Places;
+use crate::output::staging::Staging;
+use crate::page::{Output, Pages};
+use crate::progress::Progress;
+use crate::search::{self, Index};
+use crate::theme::Theme;
+use crate::timing::Timings;
+
+/// A page that lists documents.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    Home,
+    Collection(usize),
+    BrowseHome,
+    Timeline,
+    Index(Kind),
+    Entry(Kind, usize),
+}
+
+/// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
+const BATCH: usize = 256;
+
+/// What pass 2 made.
+pub(super) struct Written {
+    pub(super) output: Output,
+    /// The state of each document.
+    pub(super) stamps: Vec<Option<Stamp>>,
+    /// The sections of each document.
+    pub(super) sections: Vec<Option<String>>,
+}
+
+/// Pass 2: every page, in parallel, one document at a time; the index of their words; what is made of all records; and a
+/// page at every address that was published `before` and is no more.
+pub(super) fn write_pages(
+    archive: &Archive,
+    theme: &Theme,
+    staging: &Staging,
+    changes: &Changes,
+    before: Option<&Before<'_>>,
+    show_progress: bool,
+    timings: &mut Timings,
+) -> Result<Written> {
+    let order = search::order(archive);
+    // A check makes no index, nor does an archive that is not to be searched.
+    let indexed = staging.writes() && archive.site.search;
+    let sampled = if indexed { order.as_slice() } else { &[] };
+    let alphabet = search::alphabet(archive, sampled);
+    let pages = Pages::new(archive, theme, staging, &alphabet, changes);
+    let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
+    timings.end("preparing");
+    let progress = Progress::new("writing pages", archive.documents.len(), show_progress);
+    let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
+    timings.end("pages");
+    // Sorting the index and writing the lists keep no processor waiting for the other.
+    let finish = || index.map(|index| index.finish(archive, &order)).transpose();
+    let (lists, files) = rayon::join(|| write_lists(&pages), finish);
+    output.merge(lists?);
+    output.files.extend(files?.into_iter().flatten());
+    progress.finish();
+    timings.end("lists and index");
+    output.merge(pages.write_rest()?);
+    pages.write_catalogues(&mut output.files, &stamps)?;
+    let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
+    if let Some(before) = before {
+        let places = Places { archive, sections: &sections };
+        places.check(&mut output.report);
+        lost::check(&places, before, &stamps, &mut output.report);
+        // Behind the catalogues: a page that only leads elsewhere is in none of them.
+        output.merge(pages.write_moved(&places, before.ids)?);
+    }
+    timings.end("catalogues");
+    Ok(Written { output, stamps, sections })
+}
+
+/// The pages of all documents. While a batch is written, the one before it goes into the index; without one there is
+/// nothing to wait for.
+fn write_documents(
+    pages: &Pages<'_>,
+    order: &[usize],
+    index: Option<&mut Index<'_>>,
+    progress: &Progress,
+) -> Result<(Output, Vec<Option<Stamp>>)> {
+    let mut output = Output::default();
+    let mut stamps = vec![None; pages.archive.documents.len()];
+    let mut keep = |stamp: Option<Stamp>| {
+        if let Some(stamp) = stamp {
+            let at = stamp.document;
+            stamps[at] = Some(stamp);
+        }
+    };
+    let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
+    let Some(index) = index else {
+        for mut document in order.par_iter().map(write).collect::<Result<Vec<Output>>>()? {
+            keep(document.stamp.take());
+            output.merge(document);
+        }
+        return Ok((output, stamps));
+    };
+    let mut gathered = Vec::new();
+    for batch in order.chunks(BATCH) {
+        let write = || batch.par_iter().map(write).collect::<Result<Vec<Output>>>();
+        let (documents, added) = rayon::join(write, || index.add(&gathered));
+        added?;
+        gathered.clear();
+        for mut document in documents? {
+            gathered.extend(document.gathered.take());
+            keep(document.stamp.take());
+            output.merge(document);
+        }
+    }
+    index.add(&gathered)?;
+    Ok((output, stamps))
+}
+
+/// The pages that list documents.
+fn write_lists(pages: &Pages<'_>) -> Result<Output> {
+    let archive = pages.archive;
+    let mut lists: Vec<List> = vec![List::Home, List::BrowseHome, List::Timeline];
+    lists.extend((1..archive.collections.len()).map(List::Collection));
+    for index in &archive.indexes {
+        lists.push(List::Index(index.kind));
+        lists.extend((0..index.entries.len()).map(|entry| List::Entry(index.kind, entry)));
+    }
+    let lists: Vec<Output> = lists
+        .into_par_iter()
+        .map(|list| match list {
+            List::Home => pages.write_home(),
+            List::Collection(at) => pages.write_collection(at),
+            List::BrowseHome => pages.write_browse_home(),
+            List::Timeline => pages.write_timeline(),
+            List::Index(kind) => pages.write_index(kind),
+            List::Entry(kind, entry) => pages.write_entry(kind, entry),
+        })
+        .collect::<Result<_>>()?;
+    let mut output = Output::default();
+    for part in lists {
+        output.merge(part);
+    }
+    Ok(output)
+}

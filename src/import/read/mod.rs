@@ -1,0 +1,36 @@
+//! One file or folder an input format: what was captured becomes text in pieces.
+
+pub(crate) mod book;
+pub(crate) mod commonmark;
+pub(crate) mod decode;
+pub(crate) mod docx;
+pub(crate) mod epub;
+pub(crate) mod format;
+pub(crate) mod front_matter;
+pub(crate) mod html;
+pub(crate) mod package;
+pub(crate) mod source;
+pub mod warc;
+
+use self::format::Format;
+use super::capture::{Capture, Context};
+use super::flow::Flow;
+use crate::diagnostic::Diagnostic;
+
+/// The text of a capture in pieces; none for plain text, whose lines are all there is.
+pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
+    match Format::of(capture.name, capture.bytes) {
+        Format::Text => None,
+        Format::Html => Some(html::read(capture.bytes, context.known, context.beside)),
+        Format::Markdown => Some(commonmark::read(capture.bytes, context)),
+        Format::Epub => Some(book::read(capture.bytes)),
+        Format::Docx => Some(docx::read(capture.name, capture.bytes)),
+        Format::Warc => Some(Err(Diagnostic::error("many-captures", "a web archive holds many pages, not one")
+            .help("fonds import FILE.warc.gz  imports each of its pages"))),
+        Format::OldWord => Some(Err(Diagnostic::error(
+            "old-word-file",
+            "this is a Word file of the kind before 2007, which only Word itself reads faithfully",
+        )
+        .help("open it in Word or LibreOffice and save it as .docx"))),
+    }
+}

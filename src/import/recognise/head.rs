@@ -1,0 +1,456 @@
+//! What stands above the text (rule R4): labelled lines, document number, title and byline (the latter in `title`).
+//!
+//! The head ends at the first line that reads like text or carries a number. Within it, lines are taken only on evidence:
+//! a known label, a repetition, a form that nothing else has. A line without evidence stays in the text. For each line
+//! taken, every range is noted as a label, a value of the record, or dropped, and the fidelity proof checks that.
+
+use std::ops::Range;
+
+use super::label::{self, Field, Labelled};
+use super::paragraphs::Line;
+use super::{fold, special, token};
+use crate::import::dropped::{Dropped, Pieces, Place, Taken, Why};
+use crate::import::meta::{self, Author, Meta, same_words};
+use crate::record::printed_date as date;
+
+/// How many lines with text are looked at.
+const LINES: usize = 25;
+/// Longest title in characters.
+const LONGEST_TITLE: usize = 120;
+
+/// What was found at the top.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// The facts.
+    pub meta: Meta,
+    /// Lines that are no part of the text, with where their words went.
+    pub taken: Vec<Taken>,
+    /// Repetitions and page furniture.
+    pub dropped: Vec<Dropped>,
+    /// Lines on which a date was printed that is no date.
+    pub unread_dates: Vec<usize>,
+}
+
+/// What one line of the head is.
+pub(crate) enum Kind {
+    Labelled(Labelled),
+    Breadcrumb,
+    DocNumber(String),
+    Subtitle,
+    Short,
+}
+
+pub(crate) struct HeadLine<'a> {
+    /// Position among all lines.
+    pub(crate) at: usize,
+    /// Without the space around it.
+    pub(crate) text: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) taken: bool,
+}
+
+/// Reads the head of a capture.
+///
+/// What the format states comes first: a printed value that differs is kept beside it under its label.
+pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
+    let mut scan = Scan { all: lines, lines: survey(lines), head: Head { meta: stated, ..Head::default() } };
+    scan.labels();
+    scan.title();
+    scan.rest();
+    scan.byline();
+    scan.bare_date();
+    scan.head.taken.sort_by_key(|taken| taken.line);
+    scan.head.dropped.sort_by_key(|dropped| dropped.line);
+    scan.head
+}
+
+/// The lines of the head, each with what it is by itself.
+fn survey<'a>(lines: &[Line<'a>]) -> Vec<HeadLine<'a>> {
+    let mut found: Vec<HeadLine<'a>> = Vec::new();
+    let mut awaits_value = false;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).take(LINES) {
+        let text = line.text.trim();
+        let Some(kind) = classify(text) else { break };
+        // A label without a value says what the next line is: 索引号：/ 0001.
+        let kind = if awaits_value && !matches!(kind, Kind::Labelled(_)) { Kind::Short } else { kind };
+        awaits_value =
+            matches!(&kind, Kind::Labelled(cut) if cut.facts.last().is_some_and(|fact| fact.value.is_empty()));
+        found.push(HeadLine { at, text, kind, taken: false });
+    }
+    found
+}
+
+/// What a line is by itself; `None` when the text begins with it.
+fn classify(text: &str) -> Option<Kind> {
+    let sentence = text.ends_with(['。', '！', '？', '；', '：', '，', ':', ';', ',']);
+    if !text.ends_with('。')
+        && let Some(cut) = label::cut(text)
+    {
+        let before = text.get(cut.before.clone()).unwrap_or_default();
+        if before.is_empty() || date::read(&fold::fold(before).text).is_some_and(|date| date.whole) {
+            return Some(Kind::Labelled(cut));
+        }
+    }
+    // A full stop of the alphabet ends a sentence only after some words; 'vol. 2.' is none.
+    let sentence = sentence || (text.ends_with('.') && text.split_whitespace().nth(4).is_some());
+    if is_breadcrumb(text) {
+        return Some(Kind::Breadcrumb);
+    }
+    if let Some(number) = meta::doc_number(text) {
+        return Some(Kind::DocNumber(number));
+    }
+    if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
+        return None;
+    }
+    if token::find(text).is_some() || special::find(text, true).is_some_and(|special| special != special::Special::Date)
+    {
+        return None;
+    }
+    let dashed = text.trim_start_matches(['—', '―', '─', '-', '－']);
+    let dashes = text.chars().count() - dashed.chars().count();
+    if dashes >= 1 && dashed.chars().count() >= 4 && !text.starts_with('-') {
+        return Some(Kind::Subtitle);
+    }
+    Some(Kind::Short)
+}
+
+/// 首页 > 新闻 > 正文
+fn is_breadcrumb(text: &str) -> bool {
+    let steps = text.chars().filter(|character| matches!(character, '>' | '＞' | '›' | '»' | '→')).count();
+    steps >= 1 && (text.starts_with("首页") || text.ends_with("正文") || text.contains("位置"))
+}
+
+pub(crate) struct Scan<'a, 'l> {
+    pub(crate) all: &'l [Line<'a>],
+    pub(crate) lines: Vec<HeadLine<'a>>,
+    pub(crate) head: Head,
+}
+
+impl Scan<'_, '_> {
+    /// Facts of the labelled lines.
+    fn labels(&mut self) {
+        for nth in 0..self.lines.len() {
+            let Some(HeadLine { text, kind: Kind::Labelled(cut), .. }) = self.lines.get(nth) else { continue };
+            let (text, cut) = (*text, cut.clone());
+            let mut pieces = Vec::new();
+            if !cut.before.is_empty() {
+                let place = self.fact(Field::Date, "", &text[cut.before.clone()], nth);
+                pieces.push((cut.before.clone(), place));
+            }
+            let mut waiting = None;
+            for (at, fact) in cut.facts.iter().enumerate() {
+                let label = &text[fact.label.clone()];
+                let value = &text[fact.value.clone()];
+                if let Field::Discard(why) = fact.field {
+                    let whole = fact.label.start..fact.value.end.max(fact.label.end);
+                    self.drop_piece(nth, whole.clone(), why);
+                    pieces.push((whole, Place::Dropped));
+                    continue;
+                }
+                pieces.push((fact.label.clone(), Place::Label));
+                if value.is_empty() {
+                    waiting = (at + 1 == cut.facts.len()).then(|| (fact.field, label.to_string()));
+                    continue;
+                }
+                let place = self.fact(fact.field, label, value, nth);
+                if place == Place::Dropped {
+                    self.drop_piece(nth, fact.value.clone(), Why::NoValue);
+                }
+                pieces.push((fact.value.clone(), place));
+            }
+            self.take(nth, pieces);
+            if let Some((field, label)) = waiting {
+                self.value_on_next_line(nth, field, &label);
+            }
+        }
+    }
+
+    /// A label at a line's end takes the next line as its value, if that stands directly below and is short.
+    fn value_on_next_line(&mut self, nth: usize, field: Field, label: &str) {
+        let Some(next) = self.lines.get(nth + 1) else { return };
+        let below = self.lines.get(nth).is_some_and(|line| line.at + 1 == next.at);
+        if !below || next.taken || !matches!(next.kind, Kind::Short) || next.text.chars().nth(60).is_some() {
+            return;
+        }
+        let text = next.text;
+        let place = self.fact(field, label, text, nth + 1);
+        if place == Place::Dropped {
+            self.drop_piece(nth + 1, 0..text.len(), Why::NoValue);
+        }
+        self.take(nth + 1, vec![(0..text.len(), place)]);
+    }
+
+    /// Stores one fact and says where its words went.
+    fn fact(&mut self, field: Field, label: &str, value: &str, nth: usize) -> Place {
+        const NOTHING: [&str; 8] = ["无", "未知", "admin", "管理员", "系统管理员", "-", "--", "/"];
+        if NOTHING.contains(&value) {
+            return Place::Dropped;
+        }
+        let label = meta::compact(label.trim_end().trim_end_matches([':', '：']));
+        let meta = &mut self.head.meta;
+        let slot = match field {
+            Field::Date => return self.date_fact(&label, value, nth),
+            Field::Created => {
+                let read = date::read(&fold::fold(value).text).filter(|date| date.whole || date.length == value.len());
+                match read.filter(|_| meta.created.is_none()) {
+                    Some(read) => {
+                        if read.edtf != value {
+                            meta.extra.insert(label, value.to_string());
+                        }
+                        meta.created = Some(read.edtf);
+                    }
+                    None => insert_extra(meta, label, value),
+                }
+                return Place::Record;
+            }
+            Field::Author => {
+                for name in meta::names(value) {
+                    if meta.authors.iter().all(|author| author.name != name) {
+                        meta.authors.push(Author { name, affiliation: None });
+                    }
+                }
+                return Place::Record;
+            }
+            Field::Editor => {
+                meta.editors.extend(meta::names(value));
+                return Place::Record;
+            }
+            Field::Subjects => {
+                let words = value.split([' ', '\u{3000}', '、', '；', ';', ',', '，', '\\', '|']).map(str::trim);
+                let words = words.filter(|word| !word.is_empty() && !meta.subjects.iter().any(|known| known == word));
+                let words: Vec<String> = words.map(str::to_string).collect();
+                meta.subjects.extend(words);
+                return Place::Record;
+            }
+            Field::Discard(_) => return Place::Dropped,
+            Field::Title => &mut meta.title,
+            Field::Source => &mut meta.source,
+            Field::Issuer => &mut meta.issuer,
+            Field::IndexNumber => &mut meta.index_number,
+            Field::DocNumber => {
+                let number = meta::doc_number(value).unwrap_or_else(|| value.to_string());
+                if meta.doc_number.as_ref().is_some_and(|stored| *stored != number) {
+                    insert_extra(meta, label, value);
+                } else {
+                    meta.doc_number = Some(number);
+                }
+                return Place::Record;
+            }
+            Field::Other => {
+                insert_extra(meta, label, value);
+                return Place::Record;
+            }
+        };
+        match slot {
+            Some(stored) if stored != value => insert_extra(meta, label, value),
+            _ => *slot = Some(value.to_string()),
+        }
+        Place::Record
+    }
+
+    fn date_fact(&mut self, label: &str, value: &str, nth: usize) -> Place {
+        let folded = fold::fold(value).text;
+        let read =
+            date::read(&folded).filter(|date| folded.get(date.length..).is_none_or(|rest| rest.trim().is_empty()));
+        let meta = &mut self.head.meta;
+        match read {
+            Some(read) if meta.date.is_none() => {
+                let stored = match &read.time {
+                    Some(time) => format!("{} {time}", read.edtf),
+                    None => read.edtf.clone(),
+                };
+                if stored != value || read.time.is_some() {
+                    meta.date_printed = Some(value.to_string());
+                }
+                (meta.date, meta.time) = (Some(read.edtf), read.time);
+            }
+            // The day that the format states already; a time of day says more than the day.
+            // With seconds it is the same time still.
+            Some(read)
+                if meta.date.as_ref() == Some(&read.edtf)
+                    && read
+                        .time
+                        .as_deref()
+                        .is_none_or(|time| meta.time.as_deref().is_some_and(|own| own.starts_with(time))) =>
+            {
+                // The same day in other signs, so that no printed sign is lost.
+                match &meta.date_printed {
+                    _ if value == read.edtf => {}
+                    Some(printed) if printed != value => insert_extra(meta, label.to_string(), value),
+                    _ => meta.date_printed = Some(value.to_string()),
+                }
+            }
+            _ => {
+                if read.is_none() {
+                    self.head
+                        .unread_dates
+                        .extend(self.lines.get(nth).and_then(|line| self.all.get(line.at)).map(|l| l.number));
+                }
+                let label = if label.is_empty() { "日期" } else { label };
+                insert_extra(&mut self.head.meta, label.to_string(), value);
+            }
+        }
+        Place::Record
+    }
+
+    /// Subtitle, document number and breadcrumbs.
+    fn rest(&mut self) {
+        for nth in 0..self.lines.len() {
+            let Some(line) = self.lines.get(nth).filter(|line| !line.taken) else { continue };
+            let text = line.text;
+            match &line.kind {
+                Kind::Breadcrumb => self.drop_line(nth, Why::Breadcrumb),
+                Kind::DocNumber(number) => {
+                    let number = number.clone();
+                    match &self.head.meta.doc_number {
+                        Some(stored) if *stored != number => continue,
+                        Some(_) => self.drop_line(nth, Why::RepeatedNumber),
+                        None => {
+                            self.head.meta.doc_number = Some(number);
+                            self.take_whole(nth);
+                        }
+                    }
+                }
+                Kind::Subtitle if self.head.meta.title.is_some() && self.head.meta.subtitle.is_none() => {
+                    self.head.meta.subtitle = Some(text.to_string());
+                    self.take_whole(nth);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A short line that nothing has claimed.
+    pub(crate) fn free(&self, nth: usize) -> Option<&HeadLine<'_>> {
+        self.lines.get(nth).filter(|line| !line.taken && matches!(line.kind, Kind::Short))
+    }
+
+    pub(crate) fn take(&mut self, nth: usize, pieces: Pieces) {
+        let Some(line) = self.lines.get_mut(nth) else { return };
+        line.taken = true;
+        let Some(whole) = self.all.get(line.at) else { return };
+        // Pieces are ranges of the trimmed text; a taken line speaks of the whole one.
+        let lead = whole.text.len() - whole.text.trim_start().len();
+        let pieces = pieces.into_iter().map(|(range, place)| (range.start + lead..range.end + lead, place)).collect();
+        self.head.taken.push(Taken { line: whole.number, text: whole.text.to_string(), pieces });
+    }
+
+    pub(crate) fn take_whole(&mut self, nth: usize) {
+        let length = self.lines.get(nth).map_or(0, |line| line.text.len());
+        self.take(nth, vec![(0..length, Place::Record)]);
+    }
+
+    fn drop_piece(&mut self, nth: usize, piece: Range<usize>, why: Why) {
+        let Some(line) = self.lines.get(nth) else { return };
+        let number = self.all.get(line.at).map_or(0, |line| line.number);
+        let text = line.text.get(piece).unwrap_or_default().to_string();
+        self.head.dropped.push(Dropped { line: number, text, why });
+    }
+
+    pub(crate) fn drop_line(&mut self, nth: usize, why: Why) {
+        let length = self.lines.get(nth).map_or(0, |line| line.text.len());
+        self.drop_piece(nth, 0..length, why);
+        self.take(nth, vec![(0..length, Place::Dropped)]);
+    }
+
+    pub(crate) fn drop_repetitions(&mut self, words: &str, why: Why) {
+        for nth in 0..self.lines.len() {
+            if self.free(nth).is_some_and(|line| same_words(line.text, words)) {
+                self.drop_line(nth, why);
+            }
+        }
+    }
+}
+
+/// A second value of a field is kept under its label rather than lost.
+fn insert_extra(meta: &mut Meta, label: String, value: &str) {
+    let mut key = label;
+    while meta.extra.get(&key).is_some_and(|stored| stored != value) {
+        key.push('′');
+    }
+    meta.extra.insert(key, value.to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::recognise::paragraphs::lines;
+
+    fn head(text: &str) -> Head {
+        read(&lines(text), Meta::default())
+    }
+
+    fn dropped(head: &Head) -> Vec<(usize, Why)> {
+        head.dropped.iter().map(|dropped| (dropped.line, dropped.why)).collect()
+    }
+
+    #[test]
+    fn page_title_of_title_and_author() {
+        let head = head(
+            "旧报刊札记 沈一帆\n 发布时间：2020-04-12 09:30 来源: 江城县学会 浏览次数：3\n\n旧报刊札记\n\n沈 一帆\n\n　　纸张酸化。\n",
+        );
+        assert_eq!(head.meta.title.as_deref(), Some("旧报刊札记"));
+        assert_eq!(head.meta.authors[0].name, "沈一帆");
+        assert_eq!((head.meta.date.as_deref(), head.meta.time.as_deref()), (Some("2020-04-12"), Some("09:30")));
+        assert_eq!(head.meta.source.as_deref(), Some("江城县学会"));
+        assert_eq!(dropped(&head), [(2, Why::ViewCounter), (4, Why::RepeatedTitle), (6, Why::RepeatedAuthor)]);
+        assert_eq!(head.taken.iter().map(|taken| taken.line).collect::<Vec<_>>(), [1, 2, 4, 6]);
+    }
+
+    #[test]
+    fn page_title_with_site() {
+        let head =
+            head("首页 > 公告\n关于延长展览的公告_江城县图书馆\n关于延长展览的公告\n作者：张 三\n展览延长一个月。\n");
+        assert_eq!(head.meta.title.as_deref(), Some("关于延长展览的公告"));
+        assert_eq!(head.meta.authors[0].name, "张三");
+        assert_eq!(dropped(&head), [(1, Why::Breadcrumb), (2, Why::PageTitle)]);
+    }
+
+    #[test]
+    fn a_day_printed_twice() {
+        let head = head("关于渡口的公告\n发布时间：2017-03-05　来源：江城日报　时间：2017年3月5日\n\n渡口停航。\n");
+        assert_eq!(head.meta.date.as_deref(), Some("2017-03-05"));
+        assert_eq!(head.meta.date_printed.as_deref(), Some("2017年3月5日"));
+    }
+
+    #[test]
+    fn a_table_of_facts() {
+        let head = head(
+            "索 引 号：0001/2017-2\n发文机关：江城县人民政府\n成文日期：2017年8月1日\n标　　题：关于开放书库的通知\n发文字号：江政发[2017]3号\n主题词：图书 开放\n有效性：有效\n\n关于开放书库的通知\n\n各乡镇人民政府：\n",
+        );
+        let meta = &head.meta;
+        assert_eq!(meta.title.as_deref(), Some("关于开放书库的通知"));
+        assert_eq!(meta.issuer.as_deref(), Some("江城县人民政府"));
+        assert_eq!(meta.created.as_deref(), Some("2017-08-01"));
+        assert_eq!(meta.doc_number.as_deref(), Some("江政发〔2017〕3号"));
+        assert_eq!(meta.index_number.as_deref(), Some("0001/2017-2"));
+        assert_eq!(meta.subjects, ["图书", "开放"]);
+        assert_eq!(meta.extra.get("有效性").map(String::as_str), Some("有效"));
+        assert_eq!(dropped(&head), [(9, Why::RepeatedTitle)]);
+    }
+
+    #[test]
+    fn titles_by_place() {
+        let head_of = |text| head(text).meta.title;
+        assert_eq!(
+            head_of("江城县图书馆条例\n\n2020年5月1日 江城县通过\n\n第一章 总则\n").as_deref(),
+            Some("江城县图书馆条例")
+        );
+        assert_eq!(
+            head_of("江城县人民政府\n关于开放书库的通知\n\n各乡镇：\n").as_deref(),
+            Some("江城县人民政府关于开放书库的通知")
+        );
+        assert_eq!(head_of("书库见闻\n\n林小雨\n\n书库在地下。\n").as_deref(), Some("书库见闻"));
+        assert_eq!(head_of("书库见闻\n书库在地下。\n"), None, "nothing sets the line off");
+        assert_eq!(head_of("一、时间\n\n二、地点\n"), None);
+        assert_eq!(head_of("展览将延长一个月。\n二○一二年五月六日\n"), None);
+    }
+
+    #[test]
+    fn byline_and_subtitle() {
+        let head = head("书库见闻\n\n——在江城县的三天\n\n林小雨\n\n书库在地下。\n");
+        assert_eq!(head.meta.subtitle.as_deref(), Some("——在江城县的三天"));
+        assert_eq!(head.meta.authors[0].name, "林小雨");
+        assert_eq!(head.taken.len(), 3);
+    }
+}

@@ -1,0 +1,220 @@
+//! From pieces to an import: the one way that every format goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::outline::Outline;
+use super::outline::recognise;
+use super::paragraphs::{self, Line, Paragraph};
+use super::told::Told;
+use super::{above, breaks, head, notes, special, tail};
+use crate::fixity;
+use crate::import::capture::{Capture, Import, in_file};
+use crate::import::dropped::{Dropped, Why};
+use crate::import::flow::{Flow, Form};
+use crate::import::meta::Meta;
+use crate::import::write::fidelity;
+
+/// How many lines around the text may belong to its head.
+const HEAD: usize = 25;
+/// How many lines below the text may be its notes.
+const NOTES: usize = 6;
+
+/// What an import is finished from.
+pub(crate) struct Parts<'a> {
+    /// All of the capture.
+    pub lines: &'a [Line<'a>],
+    /// What the outline was made of.
+    pub paragraphs: &'a [Paragraph],
+    /// Lines with a date that was not understood.
+    pub unread_dates: &'a [usize],
+    /// Lines that read back otherwise than printed.
+    pub expected: BTreeMap<usize, String>,
+}
+
+/// An import of a capture, before anything is read of it.
+pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: &str) -> Import {
+    Import {
+        meta: Meta::default(),
+        blocks: Vec::new(),
+        dropped: Vec::new(),
+        diagnostics: Vec::new(),
+        encoding: encoding.to_string(),
+        sha256: fixity::hex_text(&fixity::sha256(capture.bytes)),
+        bytes: capture.bytes.len(),
+        media_type,
+        media: Vec::new(),
+        changes: Vec::new(),
+        body: String::new(),
+        taken: Vec::new(),
+    }
+}
+
+/// Reads what a format's reader brought.
+pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
+    breaks::settle(&mut flow);
+    above::settle(&mut flow);
+    let mut import = import(capture, flow.media_type, &flow.encoding);
+    let lines: Vec<Line<'_>> =
+        flow.pieces.iter().enumerate().map(|(at, piece)| Line { number: at + 1, text: &piece.text }).collect();
+    let parts = Regions::of(&flow);
+
+    let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
+    let open = |line: &Line<'_>| {
+        flow.pieces.get(line.number - 1).is_some_and(|piece| piece.inside.is_empty() && piece.form == Form::Paragraph)
+    };
+    // What stands in lists and tables at the end is text, however it reads.
+    let lowest = inside.iter().rposition(|line| !open(line)).map_or(0, |at| at + 1);
+    let tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
+    let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
+    let head_end = above
+        .iter()
+        .position(|line| {
+            !flow
+                .pieces
+                .get(line.number - 1)
+                .is_some_and(|p| p.inside.is_empty() && matches!(p.form, Form::Paragraph | Form::Heading(_)))
+        })
+        .unwrap_or(above.len());
+    let candidates: Vec<Line<'_>> = lines.iter().filter(|line| parts.head.contains(&line.number)).copied().collect();
+    let first = candidates.iter().chain(above.get(..head_end).unwrap_or_default()).copied().collect::<Vec<_>>();
+    let head = head::read(&spaced(&first), flow.stated.clone());
+    let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
+    let body = without(&above, taken.iter().copied());
+    let paragraphs = paragraphs::join_split_headings(body.iter().filter_map(|line| paragraph(&flow, line)).collect());
+    let outline = recognise(&paragraphs);
+
+    let mut rights = tail.rights;
+    let mut outside = Vec::new();
+    for (at, piece) in flow.pieces.iter().enumerate() {
+        let number = at + 1;
+        if parts.text.contains(&number) || taken.contains(&number) {
+            continue;
+        }
+        let named = tail::recognise(piece.text.trim()).filter(|_| parts.below(number));
+        if named == Some(Why::RightsNotice) {
+            let strength = |text: &str| tail::rights_strength(text);
+            if rights.as_deref().is_none_or(|known| strength(known) < strength(&piece.text)) {
+                rights = Some(piece.text.trim().to_string());
+            }
+        }
+        let why = named.or(piece.outside).unwrap_or(Why::PageFurniture);
+        outside.push(Dropped { line: number, text: piece.text.clone(), why });
+    }
+    let page_title = || {
+        let title = flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle))?.text.trim();
+        let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
+        Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
+    };
+    let title = head.meta.title.clone().or_else(page_title);
+    import.meta = Meta { title, rights: rights.or(head.meta.rights.clone()), ..head.meta };
+    import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(outside).collect();
+    import.dropped.sort_by_key(|dropped| dropped.line);
+    import.taken = head.taken;
+    import.changes = flow.changes.clone();
+    import.diagnostics.extend(flow.diagnostics.iter().cloned().map(|fault| in_file(fault, capture.name)));
+    import.diagnostics.extend(fidelity::verify_reader(&flow, capture.name));
+    let labels: BTreeSet<&str> = paragraphs
+        .iter()
+        .filter_map(|paragraph| if let Form::Note(label) = &paragraph.form { Some(label.as_str()) } else { None })
+        .collect();
+    let expected = flow
+        .pieces
+        .iter()
+        .enumerate()
+        .filter_map(|(at, piece)| Some((at + 1, fidelity::expected(piece, &|label| labels.contains(label))?)))
+        .collect();
+    let parts = Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected };
+    let mut import = finish(import, outline, capture.name, &parts);
+    import.media = flow.media;
+    import
+}
+
+/// Takes the blocks, the notes among them, and what is to be told; then proves the import.
+pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &Parts<'_>) -> Import {
+    import.blocks = outline.blocks;
+    notes::into_record(&mut import, parts.lines);
+    let told = Told { name, lines: parts.lines };
+    import.diagnostics.extend(parts.unread_dates.iter().map(|line| told.unread_date(*line)));
+    import.diagnostics.extend(told.lost_characters());
+    import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
+        let line = parts.paragraphs.get(doubt.paragraph)?.line;
+        Some(told.at_line(doubt.diagnostic(), line))
+    }));
+    import.body = import.markdown_body();
+    import.diagnostics.extend(fidelity::verify(&import, name, &import.body, parts.lines, &parts.expected));
+    import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
+    import
+}
+
+/// The lines that are not in a list of line numbers.
+pub(crate) fn without<'a>(lines: &[Line<'a>], numbers: impl Iterator<Item = usize>) -> Vec<Line<'a>> {
+    let numbers: BTreeSet<usize> = numbers.collect();
+    lines.iter().filter(|line| !numbers.contains(&line.number)).copied().collect()
+}
+
+/// Pieces stand apart as paragraphs between blank lines do.
+fn spaced<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    lines.iter().flat_map(|line| [*line, Line { number: 0, text: "" }]).collect()
+}
+
+/// A piece as a paragraph, without the space around it.
+fn paragraph(flow: &Flow, line: &Line<'_>) -> Option<Paragraph> {
+    let piece = flow.pieces.get(line.number - 1)?;
+    let mut paragraph = Paragraph {
+        text: piece.text.clone(),
+        line: line.number,
+        form: piece.form.clone(),
+        marks: piece.marks.clone(),
+        inside: piece.inside.clone(),
+    };
+    if !matches!(piece.form, Form::Code | Form::Table(_)) {
+        let lead = piece.text.len() - piece.text.trim_start().len();
+        paragraph.text = piece.text.trim().to_string();
+        let end = paragraph.text.len();
+        for mark in &mut paragraph.marks {
+            mark.range = mark.range.start.saturating_sub(lead).min(end)..mark.range.end.saturating_sub(lead).min(end);
+        }
+    }
+    let is_note = matches!(piece.form, Form::Note(_));
+    let blank = paragraph.text.is_empty() && paragraph.marks.is_empty() && !is_note;
+    (!blank).then_some(paragraph)
+}
+
+/// Which lines are the text, and which of the others may be its head.
+struct Regions {
+    text: BTreeSet<usize>,
+    head: BTreeSet<usize>,
+    last: usize,
+}
+
+impl Regions {
+    fn of(flow: &Flow) -> Self {
+        let numbered = || flow.pieces.iter().enumerate().map(|(at, piece)| (at + 1, piece));
+        let mut text: BTreeSet<usize> =
+            numbered().filter(|(_, piece)| piece.outside.is_none()).map(|(number, _)| number).collect();
+        let first = text.first().copied().unwrap_or(usize::MAX);
+        let last = text.last().copied().unwrap_or(0);
+        let may_be = |why: Option<Why>| matches!(why, Some(Why::PageTitle | Why::PageFurniture));
+        let above: Vec<usize> = numbered()
+            .filter(|(number, piece)| *number < first && may_be(piece.outside))
+            .map(|(number, _)| number)
+            .collect();
+        let mut head: BTreeSet<usize> = above.iter().rev().take(HEAD).copied().collect();
+        head.extend(numbered().filter(|(_, piece)| piece.outside == Some(Why::PageTitle)).map(|(number, _)| number));
+        // Who the author is and who prepared the page often stands just below the text's own part of the page.
+        for (number, piece) in numbered().skip(last).take(NOTES) {
+            let note = special::find(&piece.text, false);
+            if matches!(
+                note,
+                Some(special::Special::NoteAuthor | special::Special::NoteEditor | special::Special::NotePublic)
+            ) {
+                text.insert(number);
+            }
+        }
+        Self { text, head, last }
+    }
+
+    fn below(&self, number: usize) -> bool {
+        number > self.last
+    }
+}

@@ -1,0 +1,114 @@
+//! What the capture's format says, joined with what its print says.
+//!
+//! A Word file or a web page may mark a heading by its style, and print 一、 besides, or neither, or only some of them. A
+//! style is a statement, a printed number is evidence; so what is styled is a heading whatever its number, and what is only
+//! numbered is one where the numbering shows it. The levels of both are brought onto one ladder: headings that have both tell
+//! which number stands on which level.
+
+use std::collections::BTreeMap;
+
+use super::paragraphs::Paragraph;
+use crate::import::block::{Block, Kind};
+use crate::import::flow::{Around, Form, Mark, Sense};
+
+/// Gives the blocks what the format says of their paragraphs.
+pub(crate) fn settle(blocks: &mut [Block], paragraphs: &[Paragraph]) {
+    if paragraphs.iter().all(|p| p.marks.is_empty() && p.inside.is_empty() && p.form == Form::Paragraph) {
+        return;
+    }
+    let mut at = 0;
+    let mut last_item = None;
+    for paragraph in paragraphs {
+        let Some(block) = blocks.get_mut(at) else { return };
+        at += 1;
+        let printed = block.printed();
+        if paragraph.text.starts_with(&printed) {
+            block.marks = within(&paragraph.marks, 0, printed.len());
+        }
+        let run_in = block.run_in;
+        say(block, paragraph, &mut last_item);
+        // A run-in heading left the rest of its paragraph to the next block.
+        if run_in && let Some(rest) = blocks.get_mut(at).filter(|rest| rest.line == paragraph.line) {
+            at += 1;
+            let start = paragraph.text.len().saturating_sub(rest.text.len());
+            rest.marks = within(&paragraph.marks, start, paragraph.text.len());
+        }
+    }
+    levels(blocks);
+}
+
+/// The marks inside a range, with the range's start as zero.
+fn within(marks: &[Mark], start: usize, end: usize) -> Vec<Mark> {
+    let inside = marks.iter().filter(|mark| mark.range.start >= start || mark.range.end > start);
+    inside
+        .filter(|mark| mark.range.start < end || (mark.range.start == end && mark.range.is_empty()))
+        .map(|mark| Mark {
+            range: mark.range.start.max(start) - start..mark.range.end.min(end).max(start) - start,
+            sense: mark.sense.clone(),
+        })
+        .collect()
+}
+
+/// What kind of block the format makes of it.
+fn say(block: &mut Block, paragraph: &Paragraph, last_item: &mut Option<usize>) {
+    block.form = paragraph.form.clone();
+    block.inside = paragraph.inside.clone();
+    let item = paragraph.inside.iter().rev().find(|inside| inside.around != Around::Quote).map(|inside| inside.id);
+    block.kind = match &paragraph.form {
+        Form::Heading(level) if paragraph.inside.is_empty() => {
+            block.styled = (*level).max(1);
+            if matches!(block.kind, Kind::AttachmentHead) { block.kind } else { Kind::Heading }
+        }
+        Form::Table(_) => Kind::Table,
+        Form::Code => Kind::Code,
+        Form::Note(label) => {
+            block.number = Some(label.clone());
+            Kind::Footnote
+        }
+        _ if is_figure(&paragraph.text, &paragraph.marks) => Kind::Figure,
+        _ if item.is_some() && item != *last_item => Kind::Item,
+        _ if paragraph.inside.iter().any(|inside| inside.around == Around::Quote) => Kind::Quote,
+        _ => block.kind,
+    };
+    if block.kind == Kind::Heading && block.level == 0 {
+        block.level = block.styled;
+    }
+    *last_item = item.or(*last_item);
+}
+
+/// Whether images are all there is.
+fn is_figure(text: &str, marks: &[Mark]) -> bool {
+    let mut images = marks.iter().filter(|mark| matches!(mark.sense, Sense::Image(_))).peekable();
+    images.peek().is_some() && images.map(|mark| mark.range.len()).sum::<usize>() == text.len()
+}
+
+/// Brings the levels of styles and of numbers onto one ladder without gaps.
+fn levels(blocks: &mut [Block]) {
+    let mut ladder: BTreeMap<usize, usize> = BTreeMap::new();
+    for block in blocks.iter().filter(|block| block.kind == Kind::Heading && block.styled > 0 && block.number.is_some())
+    {
+        ladder.entry(block.level).or_insert(block.styled);
+    }
+    let deepest = blocks.iter().map(|block| block.styled).max().unwrap_or(0);
+    if deepest == 0 {
+        return;
+    }
+    let rung = |block: &Block| {
+        if block.styled > 0 {
+            return block.styled;
+        }
+        match ladder.range(..=block.level).next_back() {
+            Some((level, styled)) => styled + (block.level - level),
+            None => deepest + block.level,
+        }
+    };
+    let mut used: BTreeMap<usize, usize> =
+        blocks.iter().filter(|block| block.kind == Kind::Heading).map(|block| (rung(block), 0)).collect();
+    for (level, slot) in (1..).zip(used.values_mut()) {
+        *slot = level;
+    }
+    for block in blocks.iter_mut().filter(|block| block.kind == Kind::Heading) {
+        let rung = rung(block);
+        block.level = used.get(&rung).copied().unwrap_or(1);
+    }
+}

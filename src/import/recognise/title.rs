@@ -1,0 +1,244 @@
+//! Title, byline and date of the head, where no label states them (rule R4).
+//!
+//! The evidence, from the strongest: a page's title line whose parts recur below as lines of their own; the place above or
+//! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
+//! line that merely is the first is no title: a text may begin without one.
+
+use super::head::{Kind, Scan};
+use super::{fold, special};
+use crate::import::dropped::{Place, Why};
+use crate::import::meta::{self, Author, same_words};
+
+impl Scan<'_, '_> {
+    /// The title: stated, or repeated, or where titles stand.
+    pub(crate) fn title(&mut self) {
+        if let Some(stated) = self.head.meta.title.clone() {
+            self.drop_page_title(&stated);
+            self.drop_repetitions(&stated, Why::RepeatedTitle);
+            return;
+        }
+        if self.composite_title() {
+            return;
+        }
+        let Some((first, count)) = self.title_by_place() else { return };
+        let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
+        let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
+        for nth in first..first + count {
+            self.take_whole(nth);
+        }
+        self.head.meta.title = Some(title.clone());
+        self.drop_repetitions(&title, Why::RepeatedTitle);
+    }
+
+    /// The browser's title of a page whose title is stated: the title, a separator, the site.
+    fn drop_page_title(&mut self, stated: &str) {
+        let Some(text) = self.free(0).map(|line| line.text.to_string()) else { return };
+        let rest = meta::compact(&text).chars().skip(meta::compact(stated).chars().count()).collect::<String>();
+        let separated = rest.starts_with(['_', '-', '－', '—', '–', '|', '/', '·']);
+        if begins_with(&text, stated) && separated {
+            self.drop_line(0, Why::PageTitle);
+        }
+    }
+
+    /// A page's title line joins title and author, or title and site, and the parts recur below as lines of their own.
+    fn composite_title(&mut self) -> bool {
+        for nth in 0..self.lines.len() {
+            let Some(line) = self.free(nth) else { continue };
+            let text = line.text.to_string();
+            let later: Vec<&str> =
+                (nth + 1..self.lines.len()).filter_map(|at| self.free(at)).map(|line| line.text).collect();
+            let Some(title) = later.iter().filter(|own| begins_with(&text, own)).max_by_key(|own| own.len()) else {
+                continue;
+            };
+            let title = (*title).to_string();
+            let rest = meta::compact(&text).chars().skip(meta::compact(&title).chars().count()).collect::<String>();
+            let rest = rest.trim_matches(['_', '-', '－', '—', '–', '|', '/', '·']).to_string();
+            if rest.is_empty() {
+                // The title twice: the first is the title, the others its repetitions.
+                self.take_whole(nth);
+                self.head.meta.title = Some(text);
+                self.drop_repetitions(&title, Why::RepeatedTitle);
+                return true;
+            }
+            let author = later.iter().find(|own| same_words(own, &rest)).map(|own| (*own).to_string());
+            self.head.meta.title = Some(title.clone());
+            match author {
+                Some(author) => {
+                    if self.head.meta.authors.is_empty() {
+                        let names = meta::names(&author).into_iter();
+                        self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
+                    }
+                    self.take_whole(nth);
+                    self.drop_repetitions(&title, Why::RepeatedTitle);
+                    self.drop_repetitions(&author, Why::RepeatedAuthor);
+                }
+                None => {
+                    // Keep the line of the title's own as its place; the page's title is furniture.
+                    self.drop_line(nth, Why::PageTitle);
+                    let own = (nth + 1..self.lines.len())
+                        .find(|at| self.free(*at).is_some_and(|l| same_words(l.text, &title)));
+                    if let Some(own) = own {
+                        self.take_whole(own);
+                    }
+                    self.drop_repetitions(&title, Why::RepeatedTitle);
+                }
+            }
+            return true;
+        }
+        false
+    }
+
+    /// The first and the number of the lines that are the title by their place: above the labelled line, else below it, else
+    /// at the top and set off by a blank line, by centring or by its last word.
+    fn title_by_place(&self) -> Option<(usize, usize)> {
+        let is_label = |nth: &usize| matches!(self.lines.get(*nth).map(|line| &line.kind), Some(Kind::Labelled(_)));
+        let candidate = |nth: &usize| {
+            self.free(*nth).is_some_and(|line| {
+                !meta::are_personal_names(line.text) && special::lone_date(&fold::fold(line.text).text).is_none()
+            })
+        };
+        let (first, by_label) = match (0..self.lines.len()).find(is_label) {
+            Some(label) => {
+                let above = (0..label).rev().find(candidate);
+                (above.or_else(|| (label..self.lines.len()).find(candidate))?, true)
+            }
+            None => ((0..self.lines.len()).find(|nth| self.free(*nth).is_some()).filter(candidate)?, false),
+        };
+        // A title of two lines: the lines touch, and the second goes on in the way titles do.
+        let touches = |a: usize, b: usize| {
+            let at = |nth: usize| self.lines.get(nth).map(|line| line.at);
+            at(a).zip(at(b)).is_some_and(|(a, b)| a + 1 == b)
+        };
+        let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
+        let joins = |a: usize, b: usize| candidate(&a) && candidate(&b) && touches(a, b) && goes_on(text(a), text(b));
+        let mut span = first..first + 1;
+        while span.start > 0 && joins(span.start - 1, span.start) {
+            span.start -= 1;
+        }
+        while joins(span.end - 1, span.end) {
+            span.end += 1;
+        }
+        let last = self.lines.get(span.end - 1)?;
+        let blank_below = self.all.get(last.at + 1).is_none_or(|line| line.text.trim().is_empty());
+        let more_below = self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
+        let lead = self.all.get(last.at).map_or(0, |line| line.text.chars().take_while(|c| c.is_whitespace()).count());
+        let set_off = by_label || blank_below || lead >= 4 || ends_like_title(last.text);
+        (set_off && more_below).then_some((span.start, span.len()))
+    }
+
+    /// The author's line below the title.
+    pub(crate) fn byline(&mut self) {
+        if self.head.meta.title.is_none() {
+            return;
+        }
+        if !self.head.meta.authors.is_empty() {
+            let authors: Vec<String> = self.head.meta.authors.iter().map(|author| author.name.clone()).collect();
+            self.drop_repetitions(&authors.join("、"), Why::RepeatedAuthor);
+            self.drop_repetitions(&authors.concat(), Why::RepeatedAuthor);
+            return;
+        }
+        let last_taken = self.lines.iter().rposition(|line| line.taken).unwrap_or(0);
+        let free = (0..self.lines.len()).filter(|nth| self.free(*nth).is_some());
+        // Directly below what has been taken, or between title and labelled line.
+        let Some(nth) = free.into_iter().find(|nth| *nth <= last_taken + 1) else { return };
+        let Some(line) = self.lines.get(nth) else { return };
+        let alone = self.all.get(line.at + 1).is_none_or(|next| next.text.trim().is_empty()) || nth < last_taken;
+        let by = line.text.strip_prefix("By ").or_else(|| line.text.strip_prefix("by "));
+        let english = by.is_some_and(|by| by.starts_with(|first: char| first.is_uppercase()) && by.len() <= 60);
+        if alone && (english || meta::are_personal_names(line.text)) {
+            let names = meta::names(by.unwrap_or(line.text)).into_iter();
+            self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
+            let whole = line.text.len();
+            let label = whole - by.map_or(whole, str::len);
+            self.take(nth, vec![(0..label, Place::Label), (label..whole, Place::Record)]);
+        }
+    }
+
+    /// A date alone below the title is the document's when no label says better. It stays in the text, since it may be the day
+    /// of a speech, which the text names.
+    pub(crate) fn bare_date(&mut self) {
+        if self.head.meta.date.is_some() || self.head.meta.title.is_none() {
+            return;
+        }
+        let found = (0..self.lines.len()).filter_map(|nth| self.free(nth)).find_map(|line| {
+            let date = special::lone_date(&fold::fold(line.text).text)?;
+            Some((date, line.text.to_string()))
+        });
+        if let Some((date, printed)) = found {
+            self.head.meta.date_printed = (printed != date.edtf).then_some(printed);
+            (self.head.meta.date, self.head.meta.time) = (Some(date.edtf), date.time);
+        }
+    }
+}
+
+/// Whether a page's title line begins with a shorter line of its own, and a space or a joint follows, or nothing.
+fn begins_with(page_title: &str, own: &str) -> bool {
+    if same_words(page_title, own) {
+        return true;
+    }
+    let Some(rest) = page_title.strip_prefix(own) else { return false };
+    own.chars().nth(2).is_some()
+        && rest.starts_with([' ', '\u{3000}', '\u{a0}', '\t', '_', '-', '－', '—', '–', '|', '·'])
+}
+
+/// Whether the second line of a title goes on with the first: …关于 / 关于…, or a title's last word that the first lacks.
+fn goes_on(first: &str, second: &str) -> bool {
+    second.starts_with("关于")
+        || first.ends_with("关于")
+        || first.ends_with(['、', '和', '与', '及', '的'])
+        || (!ends_like_title(first) && ends_like_title(second))
+}
+
+/// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
+fn ends_like_title(text: &str) -> bool {
+    const KINDS: [&str; 42] = [
+        "决议",
+        "决定",
+        "命令",
+        "公报",
+        "公告",
+        "通告",
+        "意见",
+        "通知",
+        "通报",
+        "报告",
+        "请示",
+        "批复",
+        "议案",
+        "函",
+        "纪要",
+        "条例",
+        "规定",
+        "办法",
+        "细则",
+        "规则",
+        "规程",
+        "章程",
+        "方案",
+        "规划",
+        "计划",
+        "纲要",
+        "要点",
+        "总结",
+        "讲话",
+        "致辞",
+        "宣言",
+        "声明",
+        "倡议书",
+        "公约",
+        "解释",
+        "若干问题的解释",
+        "法",
+        "实施办法",
+        "思考",
+        "札记",
+        "综述",
+        "目录",
+    ];
+    let text = text.trim_end_matches(['）', ')', '》', '”']);
+    let text = text
+        .strip_suffix("试行")
+        .or_else(|| text.strip_suffix("修订"))
+        .map_or(text, |text| text.trim_end_matches(['（', '(']));
+    text.chars().nth(4).is_some() && KINDS.iter().any(|kind| text.ends_with(kind))
+}

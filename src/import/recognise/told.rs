@@ -1,0 +1,51 @@
+//! What is to be told of a capture, at its place in it.
+
+use std::ops::Range;
+
+use super::paragraphs::Line;
+use crate::diagnostic::{Diagnostic, Source};
+
+/// Puts what is to be told at its place in the capture.
+pub(crate) struct Told<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) lines: &'a [Line<'a>],
+}
+
+impl Told<'_> {
+    /// Finding a line by its number keeps the time linear, however many doubts there are.
+    pub(crate) fn at_line(&self, diagnostic: Diagnostic, number: usize) -> Diagnostic {
+        let text = self.lines.get(number.saturating_sub(1)).map_or("", |line| line.text);
+        let span = text.len() - text.trim_start().len()..text.trim_end().len();
+        place_on_line(diagnostic, self.name, text, number, span)
+    }
+
+    pub(crate) fn unread_date(&self, line: usize) -> Diagnostic {
+        let fault = Diagnostic::warning("unread-date", "the date printed here was not understood")
+            .help("write it as an EDTF date in the record: 1966, 1966-05, 1966-05-16, 1966~");
+        self.at_line(fault, line)
+    }
+
+    /// U+FFFD in the capture stands for a character that was lost before it was captured.
+    pub(crate) fn lost_characters(&self) -> Option<Diagnostic> {
+        let line = self.lines.iter().find(|line| line.text.contains('\u{fffd}'))?;
+        let at = line.text.find('\u{fffd}')?;
+        let fault = Diagnostic::warning("lost-character", "a character was lost here before the page was captured")
+            .help("compare with the original; U+FFFD stands for what could not be decoded");
+        Some(place_on_line(fault, self.name, line.text, line.number, at..at + '\u{fffd}'.len_utf8()))
+    }
+}
+
+/// Places a diagnostic on a line whose number is known.
+pub(crate) fn place_on_line(
+    fault: Diagnostic,
+    name: &str,
+    text: &str,
+    number: usize,
+    span: Range<usize>,
+) -> Diagnostic {
+    let mut fault = fault.at(Source { file: name, text }, span);
+    if let Some(place) = &mut fault.place {
+        place.line = number;
+    }
+    fault
+}

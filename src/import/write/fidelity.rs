@@ -1,0 +1,221 @@
+//! The proof that nothing was lost and nothing changed.
+//!
+//! After an import, the Markdown is read back the way the build reads it, and its text is compared with the decoded capture,
+//! character by character, white space aside. Lines that are no part of the text are accounted for one by one: each range of
+//! such a line is a label, words that the record holds, or words that are listed as dropped. The proof trusts none of the
+//! steps before it; it has the capture, the Markdown, the record and the list.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::diagnostic::Diagnostic;
+
+use crate::import::capture::Import;
+use crate::import::dropped::Place;
+use crate::import::flow::{Flow, Piece, Sense};
+use crate::import::meta::{self, compact};
+use crate::import::recognise::fold::fold;
+use crate::import::recognise::paragraphs::{self, Line};
+use crate::import::recognise::told::place_on_line;
+
+/// How Markdown is read: as the build reads it.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+}
+
+/// How many characters of each side a difference shows.
+const SHOWN: usize = 12;
+
+/// Compares an import with its decoded capture; the first difference, if any, as the error `fidelity`.
+pub fn verify_fidelity(import: &Import, name: &str, text: &str) -> Option<Diagnostic> {
+    verify(import, name, &import.markdown_body(), &paragraphs::lines(text), &BTreeMap::new())
+}
+
+/// Holds the pieces that a format's reader made against the text taken out of the format independently of it.
+pub(crate) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
+    let mut witness = flow.witness.char_indices().filter(|(_, character)| !character.is_whitespace());
+    for (at, piece) in flow.pieces.iter().enumerate() {
+        let line = Line { number: at + 1, text: &piece.text };
+        let printed: Vec<_> =
+            piece.marks.iter().filter(|mark| mark.sense == Sense::Printed).map(|m| &m.range).collect();
+        let own = piece.text.char_indices().filter(|(at, _)| !printed.iter().any(|range| range.contains(at)));
+        for (at, got) in own.filter(|(_, character)| !character.is_whitespace()) {
+            match witness.next() {
+                Some((_, expected)) if expected == got => {}
+                other => {
+                    let rest = other.map_or("", |(at, _)| flow.witness.get(at..).unwrap_or_default());
+                    let expected: String = compact_start(rest);
+                    let got: String = compact_start(&piece.text[at..]);
+                    return Some(told(
+                        name,
+                        &line,
+                        at,
+                        format!("the source goes on “{expected}”, but was read as “{got}”"),
+                    ));
+                }
+            }
+        }
+    }
+    let (at, _) = witness.next()?;
+    let rest = compact_start(flow.witness.get(at..).unwrap_or_default());
+    let last = Line { number: flow.pieces.len().max(1), text: flow.pieces.last().map_or("", |piece| &piece.text) };
+    Some(told(name, &last, 0, format!("the source goes on “{rest}”, but nothing was read of it")))
+}
+
+/// The first characters of a text without white space.
+fn compact_start(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).take(SHOWN).collect()
+}
+
+/// What a piece must read back as: a note's mark is known by its label, however it was printed.
+pub(crate) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let mut text = String::with_capacity(piece.text.len());
+    let mut end = 0;
+    for mark in &piece.marks {
+        let Sense::NoteMark(label) = &mark.sense else { continue };
+        if !known(label) || mark.range.start < end {
+            continue;
+        }
+        text.push_str(piece.text.get(end..mark.range.start)?);
+        text.push('\u{fffc}');
+        text.push_str(label);
+        end = mark.range.end;
+    }
+    (end > 0 || !text.is_empty()).then(|| text + piece.text.get(end..).unwrap_or_default())
+}
+
+/// The same, for a capture that is already cut into lines. `expected` has the lines that read back otherwise than printed.
+pub(crate) fn verify(
+    import: &Import,
+    name: &str,
+    markdown: &str,
+    lines: &[Line<'_>],
+    expected: &BTreeMap<usize, String>,
+) -> Option<Diagnostic> {
+    let mut elsewhere: BTreeMap<usize, Vec<&crate::import::dropped::Taken>> = BTreeMap::new();
+    for taken in &import.taken {
+        elsewhere.entry(taken.line).or_default().push(taken);
+    }
+    let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
+    for line in &import.dropped {
+        dropped.entry(line.line).or_default().push_str(&compact(&line.text));
+    }
+    let record = import.meta.values().map(words).collect::<Vec<_>>();
+    let read_back = text_of(markdown);
+    let mut found = read_back.chars().filter(|character| !character.is_whitespace());
+    for line in lines {
+        if let Some(taken) = elsewhere.get(&line.number) {
+            for taken in taken {
+                if let Some(lost) = lost_piece(line, taken, &record, dropped.get(&line.number)) {
+                    return Some(told(name, line, lost.0, lost.1));
+                }
+            }
+            continue;
+        }
+        if let Some(text) = dropped.get(&line.number) {
+            if *text != compact(line.text) {
+                return Some(told(
+                    name,
+                    line,
+                    0,
+                    "this line was dropped, but is not listed as it is printed".to_string(),
+                ));
+            }
+            continue;
+        }
+        let line = Line { text: expected.get(&line.number).map_or(line.text, String::as_str), ..*line };
+        for (at, expected) in line.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+            let got = found.next();
+            if got != Some(expected) {
+                let rest: String = got.into_iter().chain(found).take(SHOWN).collect();
+                let printed: String = compact(&line.text[at..]).chars().take(SHOWN).collect();
+                return Some(told(
+                    name,
+                    &line,
+                    at,
+                    format!("the text read back is not the capture's: “{rest}” instead of “{printed}”"),
+                ));
+            }
+        }
+    }
+    let rest: String = found.take(SHOWN).collect();
+    let last = lines.last()?;
+    (!rest.is_empty())
+        .then(|| told(name, last, 0, format!("the text read back goes on after the capture's end: “{rest}”")))
+}
+
+/// The text of Markdown, as the build would print it.
+fn text_of(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            // Anything else that carries characters was no part of the capture, and must show as a difference.
+            Event::Html(part) | Event::InlineHtml(part) | Event::FootnoteReference(part) => {
+                text.push('\u{fffc}');
+                text.push_str(&part);
+            }
+            Event::Rule => text.push('\u{fffc}'),
+            _ => text.push(' '),
+        }
+    }
+    text
+}
+
+/// The first part of a line outside the text that is not accounted for: its byte, and what is wrong.
+fn lost_piece(
+    line: &Line<'_>,
+    taken: &crate::import::dropped::Taken,
+    record: &[String],
+    dropped: Option<&String>,
+) -> Option<(usize, String)> {
+    let mut end = 0;
+    let mut pieces = taken.pieces.clone();
+    pieces.sort_by_key(|(range, _)| (range.start, range.end));
+    for (range, place) in pieces {
+        let between = line.text.get(end..range.start).unwrap_or_default();
+        if let Some(lost) = between.find(char::is_alphanumeric) {
+            return Some((
+                end + lost,
+                "these words are neither in the text nor in the record nor listed as dropped".to_string(),
+            ));
+        }
+        let piece = line.text.get(range.clone()).unwrap_or_default();
+        let kept = match place {
+            Place::Label => true,
+            Place::Dropped => dropped.is_some_and(|text| text.contains(&compact(piece))),
+            Place::Record => are_recorded(piece, record),
+        };
+        if !kept {
+            return Some((range.start, format!("“{piece}” was taken from the text, but is not kept")));
+        }
+        end = end.max(range.end);
+    }
+    let lost = line.text.get(end..)?.find(char::is_alphanumeric)?;
+    Some((end + lost, "these words are neither in the text nor in the record nor listed as dropped".to_string()))
+}
+
+/// Whether each run of letters and digits of a value stands in some value of the record. Separators and brackets may differ,
+/// since 张三、李四 are two values there and 〔2017〕 is the one form of a year's brackets. A role like 记者 names the field.
+fn are_recorded(piece: &str, record: &[String]) -> bool {
+    let holds = |word: &str| word.is_empty() || record.iter().any(|value| value.contains(word));
+    let folded = fold(piece).text;
+    let mut words = folded.split(|character: char| !character.is_alphanumeric());
+    words.all(|word| holds(word) || holds(meta::without_role(word)))
+}
+
+/// A value without white space, folded.
+fn words(text: &str) -> String {
+    fold(&compact(text)).text
+}
+
+fn told(name: &str, line: &Line<'_>, at: usize, message: String) -> Diagnostic {
+    let fault = Diagnostic::error("fidelity", message)
+        .help("nothing should be published from this import; please report the capture as a fault of the importer");
+    let end = line.text.get(at..).map_or(at, |rest| at + rest.chars().take(SHOWN).map(char::len_utf8).sum::<usize>());
+    place_on_line(fault, name, line.text, line.number, at..end)
+}

@@ -1,0 +1,13 @@
+//! What was recognised becomes a record with its text, and the proof that nothing was lost.
+
+pub(crate) mod fidelity;
+pub(crate) mod fill;
+pub(crate) mod ids;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod marked;
+pub(crate) mod provenance;
+pub(crate) mod record;
+pub(crate) mod shelf;
+pub(crate) mod table;
+pub(crate) mod update;

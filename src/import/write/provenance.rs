@@ -1,0 +1,71 @@
+//! What was done to a capture, kept beside it: who read it, what is no part of the text, which characters were changed.
+//!
+//! The file is for a person who doubts a text ten years on, so it is TOML like the record, and says nothing of the machine.
+
+use serde::Serialize;
+
+use crate::import::capture::Import;
+
+/// The program's name and version, as records have it.
+pub const IMPORTER: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));
+
+#[derive(Serialize)]
+struct Provenance<'a> {
+    importer: &'a str,
+    sha256: &'a str,
+    /// Characters that are in the text otherwise than in the capture.
+    characters_changed: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Earlier>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dropped: Vec<Dropped<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    change: Vec<Change<'a>>,
+}
+
+/// A capture that a newer one took the place of.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub(crate) struct Earlier {
+    pub file: String,
+    pub sha256: String,
+}
+
+#[derive(Serialize)]
+struct Dropped<'a> {
+    line: usize,
+    why: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    line: usize,
+    why: &'a str,
+    was: &'a str,
+    now: &'a str,
+}
+
+/// The file's text.
+pub(crate) fn file(import: &Import, earlier: Vec<Earlier>) -> String {
+    let provenance = Provenance {
+        importer: IMPORTER,
+        sha256: &import.sha256,
+        characters_changed: import
+            .changes
+            .iter()
+            .map(|change| change.was.chars().count().max(change.now.chars().count()))
+            .sum(),
+        earlier,
+        dropped: import
+            .dropped
+            .iter()
+            .map(|dropped| Dropped { line: dropped.line, why: dropped.why.name(), text: &dropped.text })
+            .collect(),
+        change: import
+            .changes
+            .iter()
+            .map(|change| Change { line: change.line, why: change.why, was: &change.was, now: &change.now })
+            .collect(),
+    };
+    toml::to_string(&provenance).unwrap_or_default()
+}

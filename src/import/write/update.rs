@@ -1,0 +1,110 @@
+//! A newer capture of a document that the archive has.
+//!
+//! Three texts are held together: what the old capture gives today, what the record has now, what the new capture gives. What
+//! a person changed since the first import is the difference of the first two, and it survives: field by field in the
+//! record, and in the text by a three-way merge (diffy). Where both changed the same words nobody but the person can say
+//! which are right, so nothing is written and the places are shown.
+
+use std::path::Path;
+
+use anyhow::Result;
+use toml::Value;
+
+use super::provenance::{self, Earlier};
+use crate::diagnostic::Diagnostic;
+use crate::file;
+use crate::import::capture::{Capture, Import};
+use crate::import::read;
+use crate::record::edit::Edited;
+
+/// What a newer capture changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Update {
+    /// The whole record file.
+    text: String,
+    /// The change of the file, line by line, as people read it.
+    pub diff: String,
+    /// Where the new capture is kept, from the record's folder.
+    original: String,
+    /// The capture before it.
+    earlier: Earlier,
+}
+
+/// Finds out what a newer capture changes, and writes nothing.
+///
+/// # Errors
+/// `original-missing`, `update-conflict`, or the record cannot be read.
+pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Update, Diagnostic> {
+    let path = root.join(record);
+    let folder = path.parent().unwrap_or(root);
+    let text = file::read_text(&path, record)?;
+    let mut own = Edited::document(&text, record)?;
+    let kept = |key: &str| match own.value(&["original", key]) {
+        Some(Value::String(text)) => text,
+        _ => String::new(),
+    };
+    let (old_file, old_hash) = (kept("file"), kept("sha256"));
+    let missing = || {
+        Diagnostic::error("original-missing", format!("the capture {old_file} that this record was made from is gone"))
+            .help("without it a person's changes cannot be told from the old text; put it back, or import under another name")
+            .in_file(record)
+    };
+    let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
+    let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
+
+    let original = new_name(folder, name, import);
+    let base_fields = base.fields("x", &old_file);
+    for (key, value) in import.fields("x", &original).into_iter().filter(|(key, _)| key != "id") {
+        let is_as_imported = own.value(&[&key]).as_ref() == base_fields.get(&key);
+        if is_as_imported || key == "original" {
+            own.set(&[&key], value)?;
+        }
+    }
+    let own_body = own.body();
+    let own_text = own_body.trim_start_matches('\n');
+    let body = diffy::merge(&base.body, own_text, &import.body).map_err(|merged| {
+        let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
+        let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
+        Diagnostic::error(
+            "update-conflict",
+            format!("the newer capture and this record changed the same words:\n{}", shown.join("\n")),
+        )
+        .help("take the change into the record by hand, or take the record's own change back; nothing was written")
+        .in_file(record)
+    })?;
+    own.set_body(&format!("{}{body}", &own_body[..own_body.len() - own_text.len()]));
+    let merged = own.text();
+    let diff = diffy::create_patch(&text, &merged).to_string();
+    let diff = diff.lines().skip(2).collect::<Vec<_>>().join("\n");
+    Ok(Update { text: merged, diff, original, earlier: Earlier { file: old_file, sha256: old_hash } })
+}
+
+/// Writes what was planned. The old capture stays beside the new one.
+///
+/// # Errors
+/// The machine refuses.
+pub fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, update: Update) -> Result<()> {
+    let path = root.join(record);
+    let folder = path.parent().unwrap_or(root);
+    let original = folder.join(&update.original);
+    file::write(&original, capture)?;
+    for media in &import.media {
+        file::write(&folder.join(&media.name), &media.bytes)?;
+    }
+    let beside = original.parent().unwrap_or(folder).join("provenance.toml");
+    file::write(&beside, provenance::file(import, vec![update.earlier]).as_bytes())?;
+    file::replace(&path, update.text.as_bytes())
+}
+
+/// The capture's name, with the beginning of its hash where another capture has the name.
+fn new_name(folder: &Path, name: &str, import: &Import) -> String {
+    let name = super::shelf::file_name(name);
+    if !folder.join("original").join(&name).exists() {
+        return format!("original/{name}");
+    }
+    let mark = import.sha256.get(..8).unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("original/{stem}-{mark}.{ending}"),
+        None => format!("original/{name}-{mark}"),
+    }
+}

@@ -1,0 +1,37 @@
+//! What the server's threads share.
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use tokio::sync::broadcast;
+
+use super::guard::Hosts;
+use super::index::Shelf;
+use super::state::{News, State};
+
+/// What the server's threads share.
+pub struct Desk {
+    /// The archive's folder.
+    pub root: PathBuf,
+    /// The archive as it is now.
+    pub state: RwLock<State>,
+    /// Tells the browsers.
+    pub news: broadcast::Sender<News>,
+    /// Names under which browsers may ask.
+    pub hosts: Hosts,
+    /// The index of words.
+    pub shelf: Arc<Shelf>,
+}
+
+impl Desk {
+    /// Runs work on the archive as it is; edits wait until it is done. A thread that panicked in it has changed nothing, so
+    /// the state is sound.
+    pub fn with_state<T>(&self, work: impl FnOnce(&State) -> T) -> T {
+        work(&self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Changes the archive; requests wait until it is done.
+    pub fn change_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}

@@ -16,8 +16,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::links::Found;
-pub use self::what::What;
-pub(crate) use self::what::plan;
+pub(crate) use self::what::{What, plan};
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;

@@ -45,7 +45,8 @@ use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
 use crate::search::gather::Gathered;
-use crate::site::{Language, direction};
+use crate::record::language::direction;
+use crate::site::Language;
 use crate::theme::Theme;
 use crate::words::Words;
 

@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::chapter::Chapters;
 use super::image::Images;
-use super::page::direction;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
+use crate::record::language::direction;
 use crate::format::xml::{push_attribute, push_text};
 use crate::record::date::Extent;
 use crate::record::person::{Person, Role};

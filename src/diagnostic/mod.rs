@@ -10,7 +10,7 @@
 
 pub mod cause;
 pub mod code;
-mod draw;
+pub(crate) mod draw;
 pub mod lang;
 pub(crate) mod messages;
 pub mod phrase;

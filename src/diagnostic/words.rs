@@ -23,7 +23,7 @@ use include_dir::{Dir, include_dir};
 
 use super::lang::Lang;
 use super::messages;
-use super::phrase::Phrase;
+use super::phrase::{Arguments, Phrase};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/words");
 
@@ -77,10 +77,22 @@ pub fn help(phrase: &dyn Phrase, lang: Lang) -> Option<String> {
 
 /// Words by their name alone, where a language has them.
 pub fn text(id: &str, lang: Lang) -> Option<String> {
-    find(id, None, &super::phrase::Arguments::new(), lang)
+    find(id, None, &Arguments::new(), lang)
 }
 
-fn find(id: &str, attribute: Option<&str>, arguments: &super::phrase::Arguments, lang: Lang) -> Option<String> {
+/// The same with arguments.
+pub fn with(id: &str, arguments: &[(&'static str, &str)], lang: Lang) -> Option<String> {
+    let mut all = Arguments::new();
+    arguments.iter().for_each(|(name, value)| all.set(*name, (*value).to_string()));
+    find(id, None, &all, lang)
+}
+
+/// An attribute of words, such as the long form of a description.
+pub fn attribute(id: &str, name: &str, lang: Lang) -> Option<String> {
+    find(id, Some(name), &Arguments::new(), lang)
+}
+
+fn find(id: &str, attribute: Option<&str>, arguments: &Arguments, lang: Lang) -> Option<String> {
     let words = words(lang);
     let message = words.get_message(id)?;
     let pattern = match attribute {

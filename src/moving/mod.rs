@@ -16,7 +16,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::links::Found;
-pub(crate) use self::what::{What, plan};
+pub use self::what::What;
+pub(crate) use self::what::plan;
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;

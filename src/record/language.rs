@@ -93,9 +93,15 @@ mod tests {
 
     #[test]
     fn directions() {
-        for (tag, expected) in
-            [("ug", "rtl"), ("ug-Latn", "ltr"), ("ug-CN", "rtl"), ("prs", "rtl"), ("az-Arab", "rtl"), ("zh-Hans", "ltr"), ("", "ltr")]
-        {
+        for (tag, expected) in [
+            ("ug", "rtl"),
+            ("ug-Latn", "ltr"),
+            ("ug-CN", "rtl"),
+            ("prs", "rtl"),
+            ("az-Arab", "rtl"),
+            ("zh-Hans", "ltr"),
+            ("", "ltr"),
+        ] {
             assert_eq!(direction(tag), expected, "{tag}");
         }
     }

@@ -91,8 +91,7 @@ struct Mark {
 
 /// Puts the choices of restored marks into a stretch of tape.
 pub(super) fn restore(text: &mut Text, tape: Vec<Node>) -> Vec<Node> {
-    let has_flat =
-        |node: &Node| matches!(node, Node::Chars(start, end) if MARKS.is_flat(text.chars(*start, *end)));
+    let has_flat = |node: &Node| matches!(node, Node::Chars(start, end) if MARKS.is_flat(text.chars(*start, *end)));
     if !tape.iter().any(has_flat) {
         return tape;
     }

@@ -6,10 +6,48 @@ use crate::archive::{Archive, Run, is_golden, run_in, run_with};
 
 /// Words of ASCII letters that may stand in Chinese text: names of programs, formats and standards.
 const NAMES: [&str; 42] = [
-    "fonds", "Markdown", "JSON", "SARIF", "HTML", "EPUB", "WARC", "Word", "TOML", "ZIP", "UTF", "SHA", "GBK", "BCP", "EDTF",
-    "RightsStatements", "Creative", "Commons", "LibreOffice", "DOI", "TEI", "PDF", "HTTP", "CODE", "COMMAND", "Ctrl",
-    "OPTIONS", "MB", "kB", "B", "Linux", "Windows", "macOS", "true", "false", "human", "json", "auto", "always", "never",
-    "bash", "fish",
+    "fonds",
+    "Markdown",
+    "JSON",
+    "SARIF",
+    "HTML",
+    "EPUB",
+    "WARC",
+    "Word",
+    "TOML",
+    "ZIP",
+    "UTF",
+    "SHA",
+    "GBK",
+    "BCP",
+    "EDTF",
+    "RightsStatements",
+    "Creative",
+    "Commons",
+    "LibreOffice",
+    "DOI",
+    "TEI",
+    "PDF",
+    "HTTP",
+    "CODE",
+    "COMMAND",
+    "Ctrl",
+    "OPTIONS",
+    "MB",
+    "kB",
+    "B",
+    "Linux",
+    "Windows",
+    "macOS",
+    "true",
+    "false",
+    "human",
+    "json",
+    "auto",
+    "always",
+    "never",
+    "bash",
+    "fish",
 ];
 
 /// An archive that states its language, with a mistake or two in it.
@@ -34,7 +72,8 @@ fn english(text: &str) -> Vec<String> {
         for word in outside.split(|sign: char| sign.is_whitespace() || !sign.is_ascii()) {
             let bare = word.trim_matches(|sign: char| sign.is_ascii_punctuation());
             let is_word = bare.len() > 1 && bare.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let is_marked = word.starts_with(['-', '[', '<', '$', '"', '\'', '{']) || word.contains(['_', '=', '.', '/']);
+            let is_marked =
+                word.starts_with(['-', '[', '<', '$', '"', '\'', '{']) || word.contains(['_', '=', '.', '/']);
             let is_value = bare.bytes().all(|byte| byte.is_ascii_uppercase());
             if is_word && !is_marked && !is_value && !NAMES.contains(&bare) {
                 found.push(format!("{bare}: {line}"));
@@ -104,9 +143,14 @@ fn json_keeps_its_keys_and_codes_in_every_language() {
     let archive = archive();
     let keys = |lang: &str| -> Vec<(Vec<String>, String)> {
         let run = run_in(archive.path(), &["--lang", lang, "check", "--format", "json"], archive.path());
-        let object = |line: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line).expect("JSON");
+        let object =
+            |line: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line).expect("JSON");
         let objects = run.stdout.lines().map(object);
-        objects.map(|object| (object.keys().cloned().collect(), object.get("code").map(ToString::to_string).unwrap_or_default())).collect()
+        objects
+            .map(|object| {
+                (object.keys().cloned().collect(), object.get("code").map(ToString::to_string).unwrap_or_default())
+            })
+            .collect()
     };
     assert_eq!(keys("en"), keys("zh-Hans"));
 }

@@ -23,7 +23,10 @@ fn pages_are_whole(lang: Lang) {
     assert_eq!(listed.symmetric_difference(&pages).collect::<Vec<_>>(), [&""; 0], "{lang}");
     for code in pages {
         let page = explanation::find(code, lang).unwrap_or_else(|| panic!("{lang}: {code}.md has no title"));
-        assert!(!page.title.contains(". ") && !page.title.ends_with(['.', '。']), "{code}: one sentence, as in a heading");
+        assert!(
+            !page.title.contains(". ") && !page.title.ends_with(['.', '。']),
+            "{code}: one sentence, as in a heading"
+        );
         assert!(page.body.contains("```"), "{code}: an example");
         assert!(page.body.lines().filter(|line| line.starts_with("## ")).count() >= 2, "{code}: example and remedy");
     }

@@ -53,10 +53,7 @@ fn fails_with(archive: &Archive, words: &str) -> Run {
 fn a_text_of_a_hundred_thousand_headings() {
     let body: String = (0..100_000).map(|at| format!("## h{at}\n\nt\n\n")).collect();
     let archive = built().document("a/many.md", "", &body);
-    fails_with(
-        &archive,
-        "error[too-many-pages]: ",
-    );
+    fails_with(&archive, "error[too-many-pages]: ");
     let run = survives(&archive.document("a/many.md", "split_level = 0", &body));
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.page("a/many/full.html").contains("id=\"h99999\""));
@@ -104,10 +101,7 @@ fn bytes_that_are_no_text() {
         &with(b"+++\ntitle = \"x\"\n+++\n\xff\n"),
         "error[not-utf8]: the file is not UTF-8: line 4 holds a byte that is no character",
     );
-    fails_with(
-        &with(b"+++\ntitle = \"x\"\n+++\na\0b\n"),
-        "error[nul-in-text]: ",
-    );
+    fails_with(&with(b"+++\ntitle = \"x\"\n+++\na\0b\n"), "error[nul-in-text]: ");
     fails_with(&built().file("content/_index.md", b"+\0+\0+\0\n\0"), "error[nul-in-text]: ");
     fails_with(&with(b"+++\ntitle = \"x\x01\"\n+++\n"), "error[toml]: ");
     let run = survives(&with(b"+++\ntitle = \"x\"\n+++\na\x01b\x0bc\x1b[31m\n\n## d\x7f\n"));
@@ -140,14 +134,7 @@ fn links_that_lead_in_circles() {
 fn a_folder_in_the_place_of_a_file() {
     let run =
         survives(&built().file("content/b.md/x", "").file("templates/home.html/x", "").file("static/fonds.css/x", ""));
-    assert!(
-        run.code == 1
-            && run
-                .stderr
-                .contains("error[path-clash]: "),
-        "{}",
-        run.stderr
-    );
+    assert!(run.code == 1 && run.stderr.contains("error[path-clash]: "), "{}", run.stderr);
     let run = survives(&built().file("content/b.md/x", "").file("templates/home.html/x", ""));
     assert!(run.code == 0 && !run.exists("b.md"), "a folder of another name's ending is a folder: {}", run.stderr);
     let archive = built().remove("content/ids.lock").file("content/ids.lock/x", "");
@@ -192,30 +179,20 @@ fn names_that_a_terminal_or_windows_does_not_bear() {
     {
         let archive = built().file("content/a/x/index.md", record).file(&format!("content/a/x/{name}"), "");
         fails_with(&archive, "error[unportable-name]: ");
-        fails_with(
-            &built().file(&format!("static/{name}"), ""),
-            "error[unportable-name]: ",
-        );
+        fails_with(&built().file(&format!("static/{name}"), ""), "error[unportable-name]: ");
     }
 }
 
 #[test]
 fn names_that_differ_in_case_alone() {
     let record = "+++\ntitle = \"x\"\n+++\n";
-    let run =
-        fails_with(&built().file("content/a/OK.md", record), "error[duplicate-id]: ");
+    let run = fails_with(&built().file("content/a/OK.md", record), "error[duplicate-id]: ");
     assert_eq!(run.code, 1);
-    fails_with(
-        &built().file("content/A/x.md", record),
-        "error[path-clash]: ",
-    );
+    fails_with(&built().file("content/A/x.md", record), "error[path-clash]: ");
     let archive =
         built().file("content/a/x/index.md", record).file("content/a/x/s.png", "").file("content/a/x/S.png", "");
     fails_with(&archive, "error[path-clash]: ");
-    fails_with(
-        &built().document("b/other.md", "id = \"ok\"", ""),
-        "error[duplicate-id]: ",
-    );
+    fails_with(&built().document("b/other.md", "id = \"ok\"", ""), "error[duplicate-id]: ");
 }
 
 #[test]

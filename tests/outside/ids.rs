@@ -243,11 +243,7 @@ fn a_document_that_another_one_replaces() {
     leads(&archive.build().succeeds(), "laws/notice/s1.html", "laws/other/index.html");
     let archive = archive.document("laws/other.md", "replaced_by = \"notice\"", "");
     let run = archive.build();
-    assert!(
-        run.tells("replaced-by"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.tells("replaced-by"), "{}", run.stderr);
     let archive = archive.document("laws/other.md", "replaced_by = \"notise\"", "").document("laws/new.md", "", "");
     let run = archive.build();
     assert!(run.tells("replaced-by") && run.stderr.contains("`notise`"), "{}", run.stderr);

@@ -43,11 +43,7 @@ fn nor_one_in_which_something_else_lies() {
     let archive = archive.file("public/CNAME", "a.example").file("public/.DS_Store", "");
     let run = archive.build();
     assert_eq!(run.code, 1);
-    assert!(
-        run.tells("strange-files") && run.stderr.contains("CNAME"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.tells("strange-files") && run.stderr.contains("CNAME"), "{}", run.stderr);
     assert!(run.exists("CNAME"));
     fs::remove_file(archive.path().join("public/CNAME")).expect("removed");
     archive.build().succeeds();

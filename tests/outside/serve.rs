@@ -214,13 +214,7 @@ fn what_is_wrong_stands_in_the_page_and_on_the_terminal() {
     assert!(other.contains("fonds-faults") && other.matches("<li class=\"error\">").count() == 1, "{other}");
     let archive = archive.document("letters/one.md", "date = \"1950-12\"", "见。");
     assert!(server.comes_to(|server| !server.get("/letters/one/").text().contains("fonds-faults")));
-    assert!(
-        server.comes_to(
-            |server| server.said().contains("content/letters/one.md")
-        ),
-        "{}",
-        server.said()
-    );
+    assert!(server.comes_to(|server| server.said().contains("content/letters/one.md")), "{}", server.said());
     drop(archive);
 }
 

@@ -23,6 +23,7 @@ messages! {
         ColonForEquals { fixed: Option<String> } => Toml,
         DuplicateKey { key: String, first: String } => Toml,
         EmptyFile => MissingRecord,
+        FileNotToml => Toml,
         LookAlikeSign { sign: char, number: String, looks_like: LookAlike, meant: String, fixed: Option<String> } => Toml,
         MacintoshLineEnds => MissingRecord,
         MisspeltBoolean { written: String, fixed: String } => Toml,

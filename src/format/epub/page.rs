@@ -2,8 +2,8 @@
 
 use crate::archive::collection::Collection;
 use crate::format::work::Work;
-use crate::record::language::direction;
 use crate::format::xml::{push_attribute, push_text};
+use crate::record::language::direction;
 use crate::record::person::Person;
 use crate::words::Words;
 

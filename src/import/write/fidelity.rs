@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser};
 
 use crate::diagnostic::Diagnostic;
-use crate::text::parse::OPTIONS;
 use crate::diagnostic::messages::CaptureMessage;
+use crate::text::parse::OPTIONS;
 
 use crate::import::capture::Import;
 use crate::import::dropped::Place;

@@ -58,6 +58,8 @@ unclosed-text = this string is not closed
 
 empty-file = the file is empty
     .help = write a record at the top, between two lines of `+++`, or remove the file
+file-not-toml = the file is not TOML
+    .help = run `fonds check`; it shows the line
 macintosh-line-ends = the file has the line ends of old Macintosh computers (CR)
     .help = save it with LF or CRLF line ends
 missing-first-line = the `+++` line above the record is missing

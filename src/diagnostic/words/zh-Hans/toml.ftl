@@ -58,6 +58,8 @@ unclosed-text = 这里缺少后引号
 
 empty-file = 文件是空的
     .help = 在开头写著录，放在两行 `+++` 之间；不需要时可删除文件
+file-not-toml = 文件不是有效的 TOML
+    .help = 请运行 `fonds check`，它会指出是哪一行
 macintosh-line-ends = 文件使用旧式 Macintosh 换行符（CR）
     .help = 请用 LF 或 CRLF 换行符重新保存
 missing-first-line = 著录上方缺少 `+++` 行

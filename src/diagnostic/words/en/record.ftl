@@ -63,7 +63,7 @@ site-without-title = the archive has no title
 unknown-field = unknown field `{ $field }` in { $table ->
     [record] the record
     [collection] the collection's record
-    [site.toml] site.toml
+    [site] site.toml
    *[other] `{ $table }`
 }
     .help = { $has_near ->

@@ -63,7 +63,7 @@ site-without-title = 档案库没有名称
 unknown-field = { $table ->
     [record] 著录中
     [collection] 专题的著录中
-    [site.toml] site.toml 中
+    [site] site.toml 中
    *[other] `{ $table }` 中
 }没有 `{ $field }` 这个字段
     .help = { $has_near ->

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::Entry;
 use super::collection::Collection;
+use super::{Entry, reserved};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
 use crate::record::fields::nearest;
+use crate::site::Site;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,16 +44,26 @@ pub struct LeftOut {
     pub path: String,
 }
 
+/// Everything that may have an address, or have had one.
+pub struct Everything<'a> {
+    /// The archive's folder.
+    pub root: &'a Path,
+    /// site.toml.
+    pub site: &'a Site,
+    /// Documents that are published.
+    pub documents: &'a [Entry],
+    /// Documents that others stand for.
+    pub replaced: &'a [Entry],
+    /// Drafts that are not built.
+    pub left_out: &'a [LeftOut],
+    /// The archive itself first.
+    pub collections: &'a [Collection],
+}
+
 /// Finds where each former address leads; reports what cannot be.
-pub fn find(
-    root: &Path,
-    documents: &[Entry],
-    replaced: &[Entry],
-    left_out: &[LeftOut],
-    collections: &[Collection],
-    report: &mut Report,
-) -> BTreeMap<String, Former> {
-    let search = Search { root, documents, replaced, left_out, by_id: ids(documents, replaced) };
+pub fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap<String, Former> {
+    let Everything { documents, replaced, collections, .. } = *everything;
+    let search = Search { all: everything, by_id: ids(documents, replaced) };
     let mut live: BTreeMap<String, String> = collections
         .iter()
         .skip(1)
@@ -81,9 +92,7 @@ pub fn find(
 /// The folder that an alias names: `laws/notice`, also written with slashes around it or with the page's name.
 pub fn folder_of(alias: &str) -> Option<String> {
     let folder = alias.strip_suffix("index.html").unwrap_or(alias).trim_matches('/');
-    let top = folder.split('/').next().unwrap_or_default().to_lowercase();
-    let is_own = matches!(top.as_str(), "browse" | "search" | "zh-hant");
-    (folder.split('/').all(is_id) && !is_own).then(|| folder.to_string())
+    folder.split('/').all(is_id).then(|| folder.to_string())
 }
 
 /// What an id names.
@@ -100,10 +109,7 @@ fn ids<'a>(documents: &'a [Entry], replaced: &'a [Entry]) -> BTreeMap<&'a str, N
 }
 
 struct Search<'a> {
-    root: &'a Path,
-    documents: &'a [Entry],
-    replaced: &'a [Entry],
-    left_out: &'a [LeftOut],
+    all: &'a Everything<'a>,
     by_id: BTreeMap<&'a str, Named>,
 }
 
@@ -111,17 +117,17 @@ impl Search<'_> {
     /// The document that stands for one that was replaced, perhaps over several others.
     fn successor(&self, entry: &Entry, report: &mut Report) -> Option<usize> {
         let mut at = entry;
-        for _ in 0..=self.replaced.len() {
+        for _ in 0..=self.all.replaced.len() {
             let by = at.record.replaced_by.as_ref()?;
             match self.by_id.get(by.value.as_str()) {
                 Some(Named::Document(document)) => return Some(*document),
-                Some(Named::Replaced(next)) => at = &self.replaced[*next],
+                Some(Named::Replaced(next)) => at = &self.all.replaced[*next],
                 // A fault further along is told where it stands.
                 None if !std::ptr::eq(at, entry) => return None,
                 None => {
                     let fault = Diagnostic::error("replaced-by", format!("there is no document `{}`", by.value))
                         .help(self.near(&by.value));
-                    report.push(placed(self.root, entry, by.span.clone(), fault));
+                    report.push(placed(self.all.root, entry, by.span.clone(), fault));
                     return None;
                 }
             }
@@ -129,15 +135,15 @@ impl Search<'_> {
         let by = entry.record.replaced_by.as_ref()?;
         let fault = Diagnostic::error("replaced-by", "these documents replace each other in a circle")
             .help("one of them must stand: take the line  replaced_by  out of its record");
-        report.push(placed(self.root, entry, by.span.clone(), fault));
+        report.push(placed(self.all.root, entry, by.span.clone(), fault));
         None
     }
 
     fn near(&self, id: &str) -> String {
-        if let Some(draft) = self.left_out.iter().find(|draft| draft.id == id) {
+        if let Some(draft) = self.all.left_out.iter().find(|draft| draft.id == id) {
             return format!("{} is a draft: take  draft = true  out of its record first", draft.path);
         }
-        let ids: Vec<&str> = self.documents.iter().map(|entry| entry.id.as_str()).collect();
+        let ids: Vec<&str> = self.all.documents.iter().map(|entry| entry.id.as_str()).collect();
         match nearest(id, &ids) {
             Some(near) => format!("did you mean  replaced_by = \"{near}\" ?"),
             None => "write the id of the document that stands in its place: its file's name without .md".to_string(),
@@ -155,7 +161,8 @@ impl Search<'_> {
         let mut addresses = Vec::new();
         for alias in &entry.record.aliases {
             let own = &entry.source.path;
-            let fault = match folder_of(&alias.value) {
+            let free = |address: &String| reserved::taker(address, self.all.site).is_none();
+            let fault = match folder_of(&alias.value).filter(free) {
                 None => Diagnostic::error(
                     "bad-alias",
                     format!("`{}` is no address that a document can have had", alias.value),
@@ -191,7 +198,7 @@ impl Search<'_> {
                     }
                 }
             };
-            report.push(placed(self.root, entry, alias.span.clone(), fault));
+            report.push(placed(self.all.root, entry, alias.span.clone(), fault));
         }
         addresses
     }
@@ -214,8 +221,7 @@ mod tests {
         for same in ["laws/notice", "/laws/notice/", "laws/notice/index.html"] {
             assert_eq!(folder_of(same).as_deref(), Some("laws/notice"), "{same}");
         }
-        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "search/x", "BROWSE", "a?b", "con"]
-        {
+        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "a?b", "con"] {
             assert_eq!(folder_of(none), None, "{none}");
         }
     }

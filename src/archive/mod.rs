@@ -17,6 +17,7 @@ pub mod link;
 pub mod lost;
 pub mod picture;
 pub mod places;
+pub mod reserved;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,10 +99,19 @@ impl Archive {
                 false => all.push(entry),
             }
         }
-        check_ids(root, &all, report);
+        check_folders(&collections, &site, report);
+        check_ids(root, &all, &site, report);
         let (replaced, mut documents): (Vec<Entry>, Vec<Entry>) =
             all.into_iter().partition(|entry| entry.record.replaced_by.is_some());
-        let former = former::find(root, &documents, &replaced, &left_out, &collections, report);
+        let everything = former::Everything {
+            root,
+            site: &site,
+            documents: &documents,
+            replaced: &replaced,
+            left_out: &left_out,
+            collections: &collections,
+        };
+        let former = former::find(&everything, report);
         consistency::numbers(root, &documents, report);
         let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
@@ -220,25 +230,42 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
     }
 }
 
+/// A collection's folder is a folder of the site, and some of those are the site's own.
+fn check_folders(collections: &[Collection], site: &Site, report: &mut Report) {
+    for collection in collections.iter().filter(|collection| !collection.path.contains('/')) {
+        let Some(taker) = reserved::taker(&collection.path, site) else { continue };
+        let rename = "rename it: letters, digits, - and _ ; its title can be anything, in _index.md";
+        let help = taker.way_out().map_or(rename.to_string(), |way_out| format!("{rename} ; {way_out}"));
+        report.push(
+            Diagnostic::error(
+                "bad-folder-name",
+                format!("the folder's name `{}` is taken by {}", collection.path, taker.name()),
+            )
+            .help(help)
+            .in_file(format!("content/{}", collection.path)),
+        );
+    }
+}
+
 /// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
-fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
+fn check_ids(root: &Path, documents: &[Entry], site: &Site, report: &mut Report) {
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {
             (Some(id), Ok(text)) => fault.at(Source { file: &entry.source.path, text: &text }, id.span.clone()),
             _ => fault.in_file(entry.source.path.clone()),
         };
-        let top = entry.directory.to_lowercase();
+        let taker = reserved::taker(&entry.directory, site).filter(|_| !entry.directory.contains('/'));
         if !is_id(&entry.id) {
             report.push(fault(
                 Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
                     .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
             ));
-        } else if matches!(top.as_str(), "browse" | "search") {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("the address `{top}/` is taken by the site's own pages"))
-                    .help("give the record another  id = \"…\" , or put the document into a collection"),
-            ));
+        } else if let Some(taker) = taker {
+            let other = "give the record another  id = \"…\" , or put the document into a collection";
+            let help = taker.way_out().map_or(other.to_string(), |way_out| format!("{other} ; {way_out}"));
+            let message = format!("the address `{}/` is taken by {}", entry.directory, taker.name());
+            report.push(fault(Diagnostic::error("bad-id", message).help(help)));
         }
         if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
             report.push(fault(

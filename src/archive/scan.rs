@@ -206,13 +206,14 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
     }
     for path in found.collections.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let reserved = matches!(path.to_lowercase().as_str(), "browse" | "search");
-        if !is_id(name) || reserved {
-            let why = if reserved { "is taken by the site's own pages" } else { "cannot stand in an address" };
+        if !is_id(name) {
             report.push(
-                Diagnostic::error("bad-folder-name", format!("the folder's name `{}` {why}", visible(name)))
-                    .help("rename it: letters, digits, - and _ ; its title can be anything, in _index.md")
-                    .in_file(format!("content/{path}")),
+                Diagnostic::error(
+                    "bad-folder-name",
+                    format!("the folder's name `{}` cannot stand in an address", visible(name)),
+                )
+                .help("rename it: letters, digits, - and _ ; its title can be anything, in _index.md")
+                .in_file(format!("content/{path}")),
             );
         }
     }

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::recognised::{self, Captured, Tally};
 use super::terminal::{Terminal, plural};
 use super::{Exit, find_archive};
-use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
+use crate::archive::{Archive, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
@@ -79,6 +79,13 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let mut report = Report::new();
     let site = Site::read(&root, &mut report);
+    if let Some(into) = args.into.as_deref()
+        && let Some(taker) = reserved::taker(into, &site)
+    {
+        let message = format!("the folder's name `{into}` is taken by {}", taker.name());
+        terminal.refusal(&Diagnostic::error("bad-folder-name", message).help("put it into another folder"));
+        return Ok(Exit::Usage);
+    }
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, true, &mut Report::new());

@@ -20,7 +20,7 @@ pub use self::what::{What, plan};
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, reserved};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::document::anchor::is_id;
 use crate::file;
@@ -167,9 +167,15 @@ fn check_address(
     if directory == entry.directory {
         return Err(refused(format!("`{}` is at {directory} already", entry.id), "name another collection or id"));
     }
-    if !directory.split('/').all(is_id) || crate::archive::former::folder_of(directory).is_none() {
+    if !directory.split('/').all(is_id) {
         let help = "an address is made of letters, digits, - and _ , and does not begin with browse or search:  essays/letters";
         return Err(refused(format!("`{directory}` cannot be a document's address"), help));
+    }
+    if let Some(taker) = reserved::taker(directory, &archive.site) {
+        return Err(refused(
+            format!("the address `{directory}` is taken by {}", taker.name()),
+            "take another collection or id",
+        ));
     }
     let others = archive.documents.iter().chain(&archive.replaced).filter(|other| !std::ptr::eq(*other, entry));
     for other in others {

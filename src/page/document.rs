@@ -11,6 +11,7 @@ use tera::{Context, Value};
 use super::cite::CiteView;
 use super::contents::Contents;
 use super::record::{Attachment, Download};
+use super::template::Template;
 use super::{Head, Output, Pages, Stamp};
 use crate::archive::address;
 use crate::archive::changes::Print;
@@ -390,7 +391,7 @@ impl Pages<'_> {
         };
         // What all pages of the document have in common is rendered once.
         let head = Head {
-            kind: "section",
+            template: Template::Section,
             path: &format!("{}/full.html", entry.directory),
             title: "",
             description: None,
@@ -417,8 +418,8 @@ impl Pages<'_> {
             }
             let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| page > 0);
             let title = heading.map_or_else(|| entry.record.title.clone(), Heading::full);
-            let kind = if page == 0 { "landing" } else { "section" };
-            let head = Head { kind, path: &path, title: &title, description: None, language: reading.language };
+            let template = if page == 0 { Template::Landing } else { Template::Section };
+            let head = Head { template, path: &path, title: &title, description: None, language: reading.language };
             let mut context = self.context(&head, output);
             shared(&mut context);
             match page {
@@ -435,15 +436,11 @@ impl Pages<'_> {
             let cited = Cited { work: *work, page: name, section: heading };
             super::put_metadata(&mut context, &head::write(&cited, &above));
             context.insert("cite", &CiteView::new(&cited));
-            let template = match heading {
-                Some(heading) => {
-                    let (number, title) = (heading.spaced_number(), heading.title.as_str());
-                    context.insert("section", &SectionView { id: &heading.id, number, title, level: heading.level });
-                    "section.html"
-                }
-                None => "landing.html",
-            };
-            self.page(template, &head, &context, output)?;
+            if let Some(heading) = heading {
+                let (number, title) = (heading.spaced_number(), heading.title.as_str());
+                context.insert("section", &SectionView { id: &heading.id, number, title, level: heading.level });
+            }
+            self.page(&head, &context, output)?;
         }
         if open {
             let common = |context: &mut Context| {
@@ -471,7 +468,7 @@ impl Pages<'_> {
             return Ok(());
         }
         let title = &entry.record.title;
-        let head = Head { kind: "full", path: &path, title, description: None, language: reading.language };
+        let head = Head { template: Template::Full, path: &path, title, description: None, language: reading.language };
         let mut context = self.context(&head, output);
         let all = 0..reading.document.parts.len();
         shared(&mut context);
@@ -480,7 +477,7 @@ impl Pages<'_> {
         context.insert("next", &None::<Neighbour>);
         context.insert_value("body", reading.body(all.clone(), "full.html"));
         context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
-        self.page("full.html", &head, &context, output)
+        self.page(&head, &context, output)
     }
 }
 

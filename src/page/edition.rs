@@ -20,9 +20,6 @@ use percent_encoding::percent_decode_str;
 use crate::archive::address;
 use crate::words::Words;
 
-/// Its folder in the site.
-pub const FOLDER: &str = "zh-Hant/";
-
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 4] = ["href", "src", "action", "poster"];
 

@@ -10,6 +10,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
@@ -131,7 +132,13 @@ impl Pages<'_> {
             return Ok(output);
         }
         let root = address::root(&path);
-        let head = Head { kind: "moved", path: &path, title: words.get("moved_title"), description: None, language };
+        let head = Head {
+            template: Template::Moved,
+            path: &path,
+            title: words.get("moved_title"),
+            description: None,
+            language,
+        };
         let mut context = self.context(&head, &mut output);
         let target = format!("{}/{}.html", entry.directory, moved.to.page);
         self.put_page(&head, &target, &mut context);
@@ -153,7 +160,7 @@ impl Pages<'_> {
             dir: lang.map(direction),
         };
         context.insert("moved", &view);
-        self.page("moved.html", &head, &context, &mut output)?;
+        self.page(&head, &context, &mut output)?;
         Ok(output)
     }
 }

@@ -35,7 +35,7 @@ use self::bits::{Bits, script, utf16};
 use self::excerpt::{Excerpts, Packer};
 use self::gather::Gathered;
 use self::tree::Segment;
-use crate::archive::Archive;
+use crate::archive::{Archive, reserved};
 use crate::deflate::deflate;
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
@@ -44,7 +44,7 @@ use crate::output::staging::Staging;
 pub const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
 
 /// The index's folder in the site.
-pub const FOLDER: &str = "search";
+pub const FOLDER: &str = reserved::SEARCH;
 
 /// Folded units from which on a segment is written: two bytes each, and four for sorting.
 const SEGMENT: usize = 48 << 20;

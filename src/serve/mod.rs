@@ -24,7 +24,6 @@ mod guard;
 mod http;
 mod index;
 mod live;
-mod place;
 mod render;
 mod state;
 mod watch;

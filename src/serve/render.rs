@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::fault_page;
 use super::index::Moment;
-use super::place::{self, Place};
 use super::state::State;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::places::Places;
+use crate::archive::reserved;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::format;
 use crate::output::staging::{Made, Staging};
+use crate::page::kind::PageKind;
 use crate::page::{Output, Pages};
 use crate::search::alphabet::Sample;
 use crate::theme::StaticFile;
@@ -47,7 +47,7 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
     };
     // The index is made apart from the state, which would be locked as long as that takes.
     let now = desk.with_state(|state| {
-        (Place::of(&page, &state.archive, &state.theme) == Some(Place::Index)).then(|| Moment::of(state))
+        (PageKind::of(&page, &state.archive, &state.theme) == Some(PageKind::Words)).then(|| Moment::of(state))
     });
     if let Some(file) = now.and_then(|now| desk.shelf.file(now, &page)) {
         return Answer::File(file);
@@ -58,7 +58,7 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
             Some(Made::Copy(file)) => Answer::File(file),
             Some(Made::Bytes(bytes)) => finish(state, page, bytes, report),
             None if report.has_errors() => Answer::Broken(fault_page::page(&page, &all(state, report), state.version)),
-            None if Place::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
+            None if PageKind::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
             None => not_found(state),
         }
     })
@@ -91,7 +91,8 @@ fn not_found(state: &State) -> Answer {
 /// may stand for them.
 fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let archive = &*state.archive;
-    let (folder, _) = place::without_edition(path, archive).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
+    let (folder, _) =
+        reserved::without_edition(path, &archive.site).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
     let today = archive.former.get(folder).map(|former| former.document);
     let id = folder.rsplit('/').next().unwrap_or(folder);
     let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder))?;
@@ -117,10 +118,10 @@ fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
 /// Makes one file by what makes it in a build; `None` where nothing does.
 fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let (archive, theme) = (&*state.archive, &*state.theme);
-    let place = Place::of(path, archive, theme)?;
-    match (place, theme.files.get(path)) {
-        (Place::Static, Some(StaticFile::Embedded(bytes))) => return Some(Made::Bytes(bytes.to_vec())),
-        (Place::Static, Some(StaticFile::OnDisk(file))) => return Some(Made::Copy(file.clone())),
+    let kind = PageKind::of(path, archive, theme)?;
+    match (kind, theme.files.get(path)) {
+        (PageKind::Static, Some(StaticFile::Embedded(bytes))) => return Some(Made::Bytes(bytes.to_vec())),
+        (PageKind::Static, Some(StaticFile::OnDisk(file))) => return Some(Made::Copy(file.clone())),
         _ => {}
     }
     let staging = Staging::only(path);
@@ -128,24 +129,7 @@ fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let changes = Changes::default();
     let pages = Pages::new(archive, theme, &staging, &alphabet, &changes);
     let mut output = Output::default();
-    let made = match place {
-        Place::Home => pages.write_home(),
-        Place::BrowseHome => pages.write_browse_home(),
-        Place::Timeline => pages.write_timeline(),
-        Place::List(kind) => pages.write_index(kind),
-        Place::Entry(kind, entry) => pages.write_entry(kind, entry),
-        Place::Document(at) => pages.write_document(at),
-        Place::Collection(at) => pages.write_collection(at),
-        Place::NotFound => pages.write_not_found(&mut output).map(|()| Output::default()),
-        Place::Search => pages.write_search(&mut output).map(|()| Output::default()),
-        Place::Catalogue(at) => pages.write_catalogue(&format::CATALOGUES[at]).map(|()| Output::default()),
-        Place::Robots => {
-            let robots = format::robots::write(archive.site.base_url.as_deref());
-            staging.write(path, robots.as_bytes()).map(|_| Output::default())
-        }
-        Place::Static | Place::Index => Ok(Output::default()),
-    };
-    match made {
+    match pages.write(kind) {
         Ok(made) => output.merge(made),
         Err(error) => output.report.push(
             Diagnostic::error("unreadable", format!("{error:#}")).help("is it still there, and may you read it?"),

@@ -27,6 +27,7 @@ mod own_archive;
 mod pdf;
 mod reading;
 mod records;
+mod reserved;
 mod safety;
 mod search;
 mod serve;

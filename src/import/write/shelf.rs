@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{fill, provenance};
-use crate::archive::Archive;
+use crate::archive::{Archive, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor;
 use crate::file;
@@ -149,7 +149,10 @@ impl<'a> Shelf<'a> {
         if let Some(path) = self.collections.get(office) {
             return (path.clone(), None);
         }
-        let folder = Some(anchor::slug(office)).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
+        let mut folder = Some(anchor::slug(office)).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
+        if reserved::taker(&folder, &self.archive.site).is_some() {
+            folder.push('_');
+        }
         self.collections.insert(office.to_string(), folder.clone());
         let title = (!exists(&folder)).then(|| office.to_string());
         (folder, title)
@@ -161,7 +164,8 @@ impl<'a> Shelf<'a> {
             Path::new(name).file_stem().map_or_else(|| name.to_string(), |stem| stem.to_string_lossy().into_owned());
         let plain =
             Some(anchor::slug(&stem)).filter(|slug| anchor::is_id(slug)).unwrap_or_else(|| "capture".to_string());
-        let taken = |id: &str| self.ids.contains_key(&id.to_lowercase()) || matches!(id, "browse" | "search");
+        let taken =
+            |id: &str| self.ids.contains_key(&id.to_lowercase()) || reserved::taker(id, &self.archive.site).is_some();
         if !taken(&plain) {
             return plain;
         }

@@ -106,7 +106,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Puts bytes in the place of a file that is precious: it is whole at every moment, the old one or the new, also when
 /// the program is killed or two programs write it at once. They are written into a hidden file beside it first, which is
-/// locked meanwhile; one that a killed program left is taken over.
+/// locked meanwhile; one that a killed program left is taken over. Who may read and write the file stays as it was.
 ///
 /// # Errors
 /// With the path.
@@ -124,6 +124,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
             }
             file.set_len(0)?;
             file.write_all(bytes)?;
+            if let Ok(old) = fs::metadata(path) {
+                file.set_permissions(old.permissions())?;
+            }
             return fs::rename(&aside, path);
         }
     };

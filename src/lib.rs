@@ -8,7 +8,7 @@
 //! site.toml ──► Site
 //! content/ ──scan──► SourceFile ──read∥──► Record ──assemble──► Archive           pass 1: records only
 //!                                                                 │
-//!        each document ∥: parse once ► Document ► pages ► Staging ◄┘              pass 2: one text at a time
+//!        each document ∥: parse once ► Text ► pages     ► Staging ◄┘              pass 2: one text at a time
 //!                                                                 │
 //!               collections · indexes · feed · sitemap ► Staging ◄┘
 //!                                                                 │
@@ -32,9 +32,9 @@ pub mod timing;
 
 // What people wrote, and what it means.
 pub mod archive;
-pub mod document;
 pub mod record;
 pub mod site;
+pub mod text;
 pub mod words;
 
 // What becomes of it.

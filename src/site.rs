@@ -138,7 +138,7 @@ impl Site {
                     .at(source, 0..0),
             );
         }
-        let language = record::language::read(&mut fields, source, report);
+        let language = record::language::read(&mut fields, report);
         let mut site = Self {
             title: title.unwrap_or_default(),
             language: language.unwrap_or(default.language),
@@ -157,7 +157,7 @@ impl Site {
             rights.finish(report);
         }
         if let Some(mut build) = fields.table("build", report) {
-            site.split_level = record::split_level(&mut build, source, report).unwrap_or(default.split_level);
+            site.split_level = record::split_level(&mut build, report).unwrap_or(default.split_level);
             site.allow_html = build.flag("allow_html", report).unwrap_or(default.allow_html);
             site.restore_punctuation = build.flag("restore_punctuation", report).unwrap_or(default.restore_punctuation);
             site.search = build.flag("search", report).unwrap_or(default.search);

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::Labels;
 use crate::record::date_words::DateWords;
 use crate::record::{self, fields, slip};
 use crate::site::Language;
+use crate::text::html::Labels;
 
 /// Beginnings of keys that may be there or not: each stands for one value of a record, or one number.
 const OPEN: [&str; 3] = ["kind_", "level_", "date_century_"];

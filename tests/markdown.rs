@@ -1,44 +1,100 @@
-//! Any Markdown becomes pages: nothing panics, nothing that a person typed becomes script, every id is there once, and every
-//! gap for a link is at the end of an attribute's name.
+//! Any Markdown becomes a tape, and every walk over it comes out whole: nothing panics, elements nest, nothing that a
+//! person typed becomes script, every id is there once, every address is filled in where an address belongs, and formats that
+//! are strict get every character that a page shows.
 
 use std::collections::BTreeSet;
 
 use fonds::diagnostic::{Report, Source};
-use fonds::document::Document;
-use fonds::document::parse::{self, Labels, Manner};
+use fonds::text::Text;
+use fonds::text::html::{self, Labels};
+use fonds::text::parse::{self, Manner};
+use fonds::text::plain::Plain;
+use fonds::text::strict::{self, Step};
+use fonds::text::tape::{Element, Node, View};
 use proptest::prelude::*;
 
-fn read(text: &str, allow_html: bool) -> Document {
-    let labels = Labels::default();
-    let manner = Manner { title: "题", labels: &labels, allow_html, numbered: true, restore: true };
+fn read(text: &str, allow_html: bool) -> Text {
+    let manner = Manner { title: "题", allow_html, numbered: true, restore: true };
     parse::parse(Source { file: "x.md", text }, 0..text.len(), manner, &mut Report::new())
 }
 
-fn check(document: &Document) {
-    let html = &document.html.html;
-    let lower = html.to_lowercase();
-    assert!(!lower.contains("<script") && !lower.contains("<iframe") && !lower.contains("<style"), "{html}");
-    for (at, link) in &document.html.gaps {
-        assert!(html[..*at].ends_with("=\""), "{html} at {at}");
-        assert!(*link < document.links.len());
-    }
+/// Where an address belongs, and nowhere else.
+const ADDRESS: &str = "\u{f8ff}";
+
+fn page(text: &Text, tape: &[Node]) -> String {
+    let mut out = String::new();
+    html::write(text, tape, &Labels::default(), &mut out, &mut |link, out| {
+        assert!(link < text.links.len());
+        assert!(out.ends_with("=\""), "{out}");
+        out.push_str(ADDRESS);
+        out.push('"');
+    });
+    out
+}
+
+fn check(text: &Text) {
+    let lower = page(text, &text.tape).to_lowercase();
+    assert!(!lower.contains("<script") && !lower.contains("<iframe") && !lower.contains("<style"), "{lower}");
     let mut ids = BTreeSet::new();
-    for part in &document.parts {
-        assert!(html.is_char_boundary(part.html.start) && html.is_char_boundary(part.html.end));
-        for id in part.blocks.iter().chain(part.references.iter().map(|(_, id)| id)) {
-            assert!(ids.insert(id.clone()), "{id} twice");
-        }
+    let marks = text.marks.iter().map(|mark| &mark.id);
+    for id in text.blocks.iter().map(|block| &block.id).chain(marks) {
+        assert!(ids.insert(id.clone()), "{id} twice");
     }
-    let all = 0..document.parts.len();
-    assert_eq!(document.html_of(all.clone()), 0..html.len(), "every block stands in a part");
-    let shown: BTreeSet<usize> = document.notes_of(all).into_iter().collect();
-    let reachable = document.notes.iter().filter(|note| note.number > 0).count();
+    let all = 0..text.parts.len();
+    assert_eq!(text.tape_of(all.clone()).len(), text.tape.len(), "everything stands in a part");
+    check_tape(text, &text.tape);
+    for note in &text.notes {
+        check_tape(text, &note.tape);
+        page(text, &note.tape);
+    }
+    for block in &text.blocks {
+        check_tape(text, &text.tape[block.tape.clone()]);
+    }
+    let shown: BTreeSet<usize> = text.notes_of(all).into_iter().collect();
+    let reachable = text.notes.iter().filter(|note| note.number > 0).count();
     assert!(shown.len() <= reachable);
     for level in 0..4 {
-        let pages = document.pages(level);
+        let pages = text.pages(level);
         assert!(pages.windows(2).all(|pair| pair[0].end == pair[1].start), "pages follow each other");
-        assert!(level == 0 || pages.last().is_some_and(|page| page.end == document.parts.len()));
+        assert!(level == 0 || pages.last().is_some_and(|page| page.end == text.parts.len()));
     }
+}
+
+/// Elements nest, characters are whole, and both views differ only where a choice stands.
+fn check_tape(text: &Text, tape: &[Node]) {
+    let mut open = Vec::new();
+    let (mut printed, mut characters) = (String::new(), String::new());
+    for node in tape {
+        match *node {
+            Node::Open(element) => open.push(element),
+            Node::Close(element) => assert_eq!(open.pop(), Some(element)),
+            Node::Void(Element::SoftBreak) => characters.push('\n'),
+            Node::Void(_) => {}
+            Node::Chars(start, end) => {
+                assert!(start < end || text.chars.is_char_boundary(start), "{start}..{end}");
+                assert!(text.chars.get(start..end).is_some(), "{start}..{end}");
+                characters.push_str(text.chars(start, end));
+            }
+            Node::Choice(choice) => {
+                assert_ne!(text.chosen(choice, View::Printed), text.chosen(choice, View::Read));
+                characters.push_str(text.chosen(choice, View::Printed));
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?} stay open");
+    // What is strict nests too, and gets every character.
+    let mut steps = Vec::new();
+    strict::walk(text, tape, View::Printed, &mut |step| match step {
+        Step::Start(element, _) if strict::is_void(element) => {}
+        Step::Start(element, _) => steps.push(element),
+        Step::End(element) => assert_eq!(steps.pop(), Some(element)),
+        Step::Text(part) => printed.push_str(part),
+    });
+    assert!(steps.is_empty(), "{steps:?} stay open");
+    let visible = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+    assert_eq!(visible(&printed), visible(&characters));
+    let lengths = [View::Printed, View::Read].map(|view| Plain::of_note(text, tape, view).text.chars().count());
+    assert_eq!(lengths[0], lengths[1], "a mark is restored to a mark");
 }
 
 /// Pieces that Markdown gives a meaning, and Chinese text between them.
@@ -128,4 +184,5 @@ fn large_and_deep_texts_take_their_time_and_no_more() {
     check(&read(&"[".repeat(20_000), false));
     check(&read(&"甲".repeat(1_000_000), false));
     check(&read(&"*a ".repeat(20_000), true));
+    check(&read(&format!("<div>{}甲", "<b>".repeat(20_000)), true));
 }

@@ -69,7 +69,7 @@ impl Collection {
                     }
                     collection.description = fields.string("description", report);
                     collection.level = fields.string("level", report);
-                    collection.dates = record::date(&mut fields, "dates", here, report);
+                    collection.dates = record::date(&mut fields, "dates", report);
                     collection.reference = fields.string("reference", report);
                     collection.sort = fields.word("sort", &SORTS, report).unwrap_or_default();
                     fields.finish(report);

@@ -11,9 +11,9 @@ use std::path::Path;
 use super::collection::Collection;
 use super::{Entry, reserved};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
 use crate::record::fields::nearest;
 use crate::site::Site;
+use crate::text::anchor::is_id;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

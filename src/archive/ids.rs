@@ -20,8 +20,8 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
 use crate::file;
+use crate::text::anchor::is_id;
 
 /// Its path from the archive's root.
 pub const FILE: &str = "content/ids.lock";

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::filing::{Filing, Letter};
-use crate::document::anchor;
 use crate::record::Record;
 use crate::record::date::Period;
+use crate::text::anchor;
 use crate::words::Words;
 
 /// What an index lists.

@@ -13,9 +13,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{Archive, Entry, address, picture, places};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::{self, Labels, Manner};
-use crate::document::{Document, Link};
 use crate::record::{fields, front_matter};
+use crate::text::parse::{self, Manner};
+use crate::text::{Link, Text};
 
 /// Schemes that a text may link to. Others run code or read the reader's disc.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "ftp", "tel"];
@@ -28,24 +28,24 @@ pub struct Anchors {
 
 impl Anchors {
     /// Finds the page of each section, block and note.
-    pub fn of(document: &Document, pages: &[Range<usize>]) -> Self {
+    pub fn of(text: &Text, pages: &[Range<usize>]) -> Self {
         let mut anchors = Self::default();
         for (at, parts) in pages.iter().enumerate() {
-            let name = page_name(document, at, parts);
-            for part in &document.parts[parts.clone()] {
+            let name = page_name(text, at, parts);
+            for part in &text.parts[parts.clone()] {
                 let section = part.heading.iter().map(|heading| &heading.id);
-                for id in section.chain(&part.blocks) {
-                    anchors.pages.insert(id.clone(), name.clone());
+                for id in section.map(String::as_str).chain(text.ids_of(part)) {
+                    anchors.pages.insert(id.to_string(), name.clone());
                 }
             }
-            for note in document.notes_of(parts.clone()) {
-                anchors.pages.entry(document.notes[note].id.clone()).or_insert_with(|| name.clone());
+            for note in text.notes_of(parts.clone()) {
+                anchors.pages.entry(text.notes[note].id.clone()).or_insert_with(|| name.clone());
             }
         }
         // A text that is not split stands on the page of the whole text.
-        for part in &document.parts {
-            for id in part.heading.iter().map(|heading| &heading.id).chain(&part.blocks) {
-                anchors.pages.entry(id.clone()).or_insert_with(|| "full.html".to_string());
+        for part in &text.parts {
+            for id in part.heading.iter().map(|heading| heading.id.as_str()).chain(text.ids_of(part)) {
+                anchors.pages.entry(id.to_string()).or_insert_with(|| "full.html".to_string());
             }
         }
         anchors
@@ -73,19 +73,18 @@ impl Anchors {
 }
 
 /// Ids that sections of a document had before, each with the id of today.
-pub fn former_ids<'a>(entry: &'a Entry, document: &Document) -> Vec<(&'a str, String)> {
+pub fn former_ids<'a>(entry: &'a Entry, text: &Text) -> Vec<(&'a str, String)> {
     if entry.record.section_aliases.is_empty() {
         return Vec::new();
     }
-    let ids: BTreeSet<&str> =
-        document.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
+    let ids: BTreeSet<&str> = text.parts.iter().filter_map(|part| Some(part.heading.as_ref()?.id.as_str())).collect();
     let former = places::former_sections(entry, |id| ids.contains(id));
     former.into_iter().map(|(old, id)| (old, id.to_string())).collect()
 }
 
 /// The file of a document's page: the landing page first, then one named after its section.
-pub fn page_name(document: &Document, at: usize, parts: &Range<usize>) -> String {
-    match &document.parts[parts.start].heading {
+pub fn page_name(text: &Text, at: usize, parts: &Range<usize>) -> String {
+    match &text.parts[parts.start].heading {
         Some(heading) if at > 0 => format!("{}.html", heading.id),
         _ => "index.html".to_string(),
     }
@@ -270,17 +269,10 @@ impl<'a> Links<'a> {
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
         let site = &self.archive.site;
-        let labels = Labels::default();
-        let manner = Manner {
-            title: &entry.record.title,
-            labels: &labels,
-            allow_html: site.allow_html,
-            numbered: true,
-            restore: false,
-        };
-        let document = parse::parse(source, body, manner, &mut Report::new());
-        let pages = document.pages(entry.record.split_level.unwrap_or(site.split_level));
-        Some(Anchors::of(&document, &pages).with_former(&former_ids(entry, &document)))
+        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore: false };
+        let text = parse::parse(source, body, manner, &mut Report::new());
+        let pages = text.pages(entry.record.split_level.unwrap_or(site.split_level));
+        Some(Anchors::of(&text, &pages).with_former(&former_ids(entry, &text)))
     }
 
     /// A file keeps its path in the document's folder; one from elsewhere in `content/` is copied there by its name.

@@ -32,9 +32,9 @@ use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
-use crate::document::anchor::is_id;
 use crate::record::Record;
 use crate::site::Site;
+use crate::text::anchor::is_id;
 
 /// Everything that navigation knows.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,8 +7,8 @@ use super::former::Reason;
 use super::ids::{self, FULL, INDEX};
 use super::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
 use crate::record::fields::nearest;
+use crate::text::anchor::is_id;
 
 /// Former ids that may follow each other.
 const STEPS: usize = 64;

@@ -6,8 +6,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Report, visible};
-use crate::document::anchor::is_id;
 use crate::file;
+use crate::text::anchor::is_id;
 
 /// A Markdown file of the archive: on disk, or made in memory by an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -17,20 +17,21 @@ pub struct Outward {
 }
 
 /// Whether an address is asked for over the web. Nothing but http and https ever is.
-pub fn is_outward(address: &str) -> bool {
+pub(crate) fn is_outward(address: &str) -> bool {
     let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")
 }
 
 /// The addresses of a record.
-pub fn of_record(source: Source<'_>, record: Range<usize>, of: &Record) -> Vec<Outward> {
-    let found = [("source_url", &of.source_url), ("rights_uri", &of.rights_uri)];
-    let found = found.into_iter().filter_map(|(field, address)| Some((field, address.as_ref()?)));
+pub(crate) fn of_record(source: Source<'_>, record: Range<usize>, of: &Record) -> Vec<Outward> {
+    let own = [("source_url", &of.source_url), ("rights_uri", &of.rights_uri)];
+    let found = own.into_iter().chain(of.more_sources.iter().map(|source| ("address", &source.address)));
+    let found = found.filter_map(|(field, address)| Some((field, address.as_ref()?)));
     found.map(|(field, address)| located(source, record.clone(), field, address)).collect()
 }
 
 /// The addresses of site.toml that lead elsewhere.
-pub fn of_site(root: &Path) -> Vec<Outward> {
+pub(crate) fn of_site(root: &Path) -> Vec<Outward> {
     let Ok(text) = file::read_text(&root.join("site.toml"), "site.toml") else { return Vec::new() };
     let source = Source { file: "site.toml", text: &text };
     let mut report = crate::diagnostic::Report::new();

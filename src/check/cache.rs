@@ -27,7 +27,7 @@ struct Answer {
 
 /// Good answers by their addresses.
 #[derive(Debug, Default)]
-pub struct Cache {
+pub(crate) struct Cache {
     file: Option<PathBuf>,
     answers: BTreeMap<String, Answer>,
     now: u64,
@@ -35,7 +35,7 @@ pub struct Cache {
 
 impl Cache {
     /// Reads the file; what is older than a week, or cannot be read, is forgotten.
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let file = folder().map(|folder| folder.join("fonds").join("addresses.json"));
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
@@ -45,12 +45,12 @@ impl Cache {
     }
 
     /// What was answered: where the address has moved, if it has.
-    pub fn get(&self, address: &str) -> Option<Option<&str>> {
+    pub(crate) fn get(&self, address: &str) -> Option<Option<&str>> {
         self.answers.get(address).map(|answer| answer.moved.as_deref())
     }
 
     /// Keeps a good answer.
-    pub fn put(&mut self, address: &str, moved: Option<&str>) {
+    pub(crate) fn put(&mut self, address: &str, moved: Option<&str>) {
         let answer = Answer { asked: self.now, moved: moved.map(str::to_string) };
         self.answers.insert(address.to_string(), answer);
     }
@@ -59,7 +59,7 @@ impl Cache {
     ///
     /// # Errors
     /// The machine refuses to.
-    pub fn write(&self) -> anyhow::Result<()> {
+    pub(crate) fn write(&self) -> anyhow::Result<()> {
         let Some(path) = &self.file else { return Ok(()) };
         let aside = path.with_extension(format!("{}.part", std::process::id()));
         file::write(&aside, &serde_json::to_vec(&self.answers)?)?;

@@ -6,7 +6,10 @@
 //!
 //! An archive may come from somebody else, and its addresses with it. So no address in a private network is asked, be it
 //! written as such or the answer of a name or a redirection: a check must not knock at doors behind the firewall of the
-//! person who runs it. That person may allow it with `--private`; the archive cannot.
+//! person who runs it. That person may allow it with `--private`; the archive cannot. A name is looked up once for each
+//! request, and the connection goes to the addresses that were found then: a name that stands for a public address when it
+//! is looked at and for a private one when it is asked (DNS rebinding) gains nothing. For that ureq lets its resolver be
+//! replaced; that part of it does not follow semver, so Cargo.toml holds its minor version.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, ToSocketAddrs};
@@ -14,6 +17,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::{Host, Url};
 
 use super::address::Outward;
@@ -49,7 +56,7 @@ enum Answer {
 }
 
 /// Asks for every address and reports what came of it. `private` allows addresses in private networks.
-pub fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
+pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
     let mut cache = Cache::read();
     let mut places: BTreeMap<String, Vec<&Outward>> = BTreeMap::new();
     for one in outward {
@@ -70,7 +77,7 @@ pub fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut
     let progress = Progress::new("asking addresses", hosts.values().map(Vec::len).sum(), show_progress);
     let queue = Mutex::new(hosts.into_values().collect::<VecDeque<_>>());
     let asked = Mutex::new(Vec::new());
-    let asker = Asker { agent: agent(), private, last: Mutex::default() };
+    let asker = Asker::new(DefaultResolver::default(), private);
     std::thread::scope(|scope| {
         for _ in 0..HOSTS {
             scope.spawn(|| {
@@ -122,15 +129,35 @@ fn told(answer: &Answer) -> Option<Diagnostic> {
     })
 }
 
-fn agent() -> Agent {
-    Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .user_agent(concat!("fonds/", env!("CARGO_PKG_VERSION"), " (checks links of an archive)"))
-        .build()
-        .new_agent()
+/// Looks names up, and refuses those that stand for an address in a private network.
+#[derive(Debug)]
+struct Vetted<R> {
+    names: R,
+    private: bool,
+}
+
+/// Why a name has no address.
+#[derive(Debug)]
+struct PrivateNetwork;
+
+impl std::fmt::Display for PrivateNetwork {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("it lies in a private network")
+    }
+}
+
+impl std::error::Error for PrivateNetwork {}
+
+impl<R: Resolver> Resolver for Vetted<R> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.names.resolve(uri, config, timeout)?;
+        // Where the proxy stands the person has said, and not the archive.
+        let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == uri);
+        if !self.private && !is_proxy && found.iter().any(|found| is_private_ip(found.ip())) {
+            return Err(ureq::Error::Other(Box::new(PrivateNetwork)));
+        }
+        Ok(found)
+    }
 }
 
 struct Asker {
@@ -141,6 +168,25 @@ struct Asker {
 }
 
 impl Asker {
+    fn new(names: impl Resolver, private: bool) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .user_agent(concat!("fonds/", env!("CARGO_PKG_VERSION"), " (checks links of an archive)"))
+            .build();
+        let agent = Agent::with_parts(config, DefaultConnector::default(), Vetted { names, private });
+        Self { agent, private, last: Mutex::default() }
+    }
+
+    /// Whether it is known before the request that an address lies in a private network. A proxy looks names up itself, so
+    /// there they are looked up here too, as far as that helps.
+    fn is_refused(&self, url: &Url) -> bool {
+        let is_looked_up = matches!(url.host(), Some(Host::Domain(_))) && self.agent.config().proxy().is_none();
+        !self.private && !is_looked_up && is_private(url)
+    }
+
     fn answer(&self, address: &str) -> Answer {
         let Ok(mut url) = Url::parse(address) else { return Answer::Silent("it is no address".to_string()) };
         // Where it stands for good: as long as every hop so far says so.
@@ -150,12 +196,13 @@ impl Asker {
             if !matches!(url.scheme(), "http" | "https") {
                 return Answer::Silent(format!("it leads to a {} address", url.scheme()));
             }
-            if !self.private && is_private(&url) {
+            if self.is_refused(&url) {
                 return Answer::Private;
             }
             let (status, to) = match self.request(&url) {
                 Ok(answer) => answer,
-                Err(error) => return Answer::Silent(error),
+                Err(ureq::Error::Other(why)) if why.is::<PrivateNetwork>() => return Answer::Private,
+                Err(error) => return Answer::Silent(error.to_string()),
             };
             match status {
                 301 | 302 | 303 | 307 | 308 => {
@@ -176,11 +223,11 @@ impl Asker {
 
     /// One answer: the status, and where it leads on to. HEAD first; a server that does not know it is asked as a browser
     /// asks.
-    fn request(&self, url: &Url) -> Result<(u16, Option<String>), String> {
+    fn request(&self, url: &Url) -> Result<(u16, Option<String>), ureq::Error> {
         let host = url.host_str().unwrap_or_default().to_string();
         let last = Arc::clone(self.last.lock().unwrap_or_else(PoisonError::into_inner).entry(host).or_default());
         let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut answer = Err(String::new());
+        let mut answer = Err(ureq::Error::HostNotFound);
         for head in [true, false] {
             if let Some(rest) = last.and_then(|last| PAUSE.checked_sub(last.elapsed())) {
                 std::thread::sleep(rest);
@@ -192,7 +239,7 @@ impl Asker {
                     let to = response.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_string);
                     Ok((response.status().as_u16(), to))
                 }
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(error),
             };
             // A name that is not found will not be found by another method.
             if matches!(answer, Ok((200..400, _)) | Err(_)) {
@@ -276,5 +323,56 @@ mod tests {
         for address in ["http://93.184.215.14/", "http://[2606:2800:220:1::1]/", "http://100.128.0.1/"] {
             assert!(!is_private(&Url::parse(address).expect("an address")), "{address}");
         }
+    }
+
+    /// A name that stands for something else each time that it is looked up.
+    #[derive(Debug)]
+    struct Turning {
+        answers: Vec<&'static str>,
+        asked: Arc<Mutex<usize>>,
+    }
+
+    impl Resolver for Turning {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let mut asked = self.asked.lock().expect("unbroken");
+            let mut found = self.empty();
+            for address in self.answers[*asked % self.answers.len()].split(' ') {
+                found.push(address.parse().expect("an address"));
+            }
+            *asked += 1;
+            Ok(found)
+        }
+    }
+
+    fn asker(answers: &[&'static str]) -> (Asker, Arc<Mutex<usize>>) {
+        let asked = Arc::default();
+        (Asker::new(Turning { answers: answers.to_vec(), asked: Arc::clone(&asked) }, false), asked)
+    }
+
+    #[test]
+    fn a_name_is_asked_at_no_address_but_those_that_were_looked_at() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a server");
+        server.set_nonblocking(true).expect("a server that does not wait");
+        let here: &'static str = server.local_addr().expect("an address").to_string().leak();
+        let mixed: &'static str = format!("93.184.215.14:80 {here}").leak();
+        for answer in [here, mixed] {
+            let (asker, asked) = asker(&[answer]);
+            assert_eq!(asker.answer("http://turning.example/"), Answer::Private);
+            assert_eq!(*asked.lock().expect("unbroken"), 1);
+        }
+        assert!(server.accept().is_err(), "nobody came");
+        // What was looked at is what the connection gets, and there is no second look.
+        let names = Turning { answers: vec!["93.184.215.14:80", here], asked: Arc::default() };
+        let vetted = Vetted { names, private: false };
+        let uri: Uri = "http://turning.example/".parse().expect("an address");
+        let config = Config::default();
+        let timeout = || NextTimeout {
+            after: Duration::from_secs(1).into(),
+            reason: ureq::Timeout::Global,
+            ..NextTimeout::default()
+        };
+        let found = vetted.resolve(&uri, &config, timeout()).expect("a public address");
+        assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ["93.184.215.14:80"]);
+        assert!(vetted.resolve(&uri, &config, timeout()).is_err());
     }
 }

@@ -4,9 +4,9 @@
 //! itself may lack. A file that nothing shows, an original that has changed on the disc, a title that stands twice, an
 //! address that leads nowhere. Most of it may be meant, so most of it is a note.
 
-pub mod address;
+pub(crate) mod address;
 mod cache;
-pub mod external;
+pub(crate) mod external;
 mod original;
 mod text;
 
@@ -22,7 +22,7 @@ use crate::record::Access;
 use crate::record::profile::Profile;
 
 /// Looks through an archive, and gives the addresses that lead out of it.
-pub fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
+pub(crate) fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
     consistency::near_names(&archive.root, &archive.documents, report);
     titles(archive, report);
     if archive.site.profile == Profile::Minimal {

@@ -3,10 +3,19 @@
 use crate::archive::{Archive, Entry, consistency};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
+use crate::record::Original;
 
-/// Compares the kept original with the hash in the record.
-pub fn check(archive: &Archive, entry: &Entry, report: &mut Report) {
-    let Some(original) = entry.record.original.as_ref().filter(|original| !original.file.is_empty()) else { return };
+/// Compares the kept originals with the hashes in the record.
+pub(crate) fn check(archive: &Archive, entry: &Entry, report: &mut Report) {
+    let record = &entry.record;
+    let others = record.more_sources.iter().filter_map(|source| source.original.as_deref());
+    let originals = record.original.as_deref().into_iter().chain(others);
+    originals
+        .filter(|original| !original.file.is_empty())
+        .for_each(|original| check_one(archive, entry, original, report));
+}
+
+fn check_one(archive: &Archive, entry: &Entry, original: &Original, report: &mut Report) {
     let folder = entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = format!("{folder}/{}", original.file);
     let at = |field: &str, value: &str, fault| consistency::located(&archive.root, entry, field, value, fault);

@@ -11,13 +11,13 @@ use crate::archive::link;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::OPTIONS;
 use crate::file;
 use crate::record::front_matter;
+use crate::text::parse::OPTIONS;
 
 /// What was met in a text.
 #[derive(Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Files of the archive that it shows or links to.
     pub files: BTreeSet<String>,
     /// Addresses that lead out of the archive.
@@ -25,7 +25,7 @@ pub struct Seen {
 }
 
 /// Looks through a document: its record's addresses and its text.
-pub fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
+pub(crate) fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> Seen {
     let Some(text) = read(&archive.root, &entry.source) else { return Seen::default() };
     let source = Source { file: &entry.source.path, text: &text };
     let Ok(split) = front_matter::split(source) else { return Seen::default() };
@@ -43,7 +43,7 @@ pub fn of_document(archive: &Archive, entry: &Entry, report: &mut Report) -> See
 }
 
 /// Looks through the text of the home page or of a collection.
-pub fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
+pub(crate) fn of_page(archive: &Archive, file: &SourceFile, report: &mut Report) -> Seen {
     let Some(text) = read(&archive.root, file) else { return Seen::default() };
     let source = Source { file: &file.path, text: &text };
     front_matter::split(source).map_or_else(|_| Seen::default(), |split| of_text(source, split.body, archive, report))

@@ -17,7 +17,6 @@ use crate::archive::{Archive, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::document::anchor;
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::shelf::{self, Place, Shelf};
@@ -25,6 +24,7 @@ use crate::import::write::update;
 use crate::import::{Capture, Context, Known, read_in};
 use crate::progress::Progress;
 use crate::site::Site;
+use crate::text::anchor;
 
 /// Most captures in a batch.
 const BATCH: usize = 256;

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use dialoguer::Input;
 use serde::Serialize;
-use toml_edit::DocumentMut;
 
 use super::Exit;
 use super::terminal::Terminal;
 use crate::cli::{Common, InitArgs};
 use crate::diagnostic::Diagnostic;
+use crate::record::edit::Edited;
 use crate::record::language;
 use crate::{file, theme};
 
@@ -123,13 +123,17 @@ fn ask(question: &str, default: &str, valid: fn(&str) -> Result<(), &'static str
     Ok(input.validate_with(move |answer: &String| valid(answer.trim())).interact()?.trim().to_string())
 }
 
-/// site.toml with the answers in it; toml_edit quotes them as they need it.
+/// site.toml with the answers in it.
 fn site(answers: &Answers) -> Result<String> {
-    let mut site: DocumentMut = include_str!("init/site.toml").parse().context("the built-in site.toml")?;
-    site["title"] = toml_edit::value(&answers.title);
-    site["language"] = toml_edit::value(&answers.language);
-    let text = site.to_string();
+    const PUBLISHER: &str = "# publisher = \"…\"";
+    let model = include_str!("init/site.toml");
+    let write = || -> Result<String, Diagnostic> {
+        let mut site = Edited::toml(model, "site.toml")?;
+        site.set(&["title"], answers.title.as_str())?;
+        site.set(&["language"], answers.language.as_str())?;
+        Ok(site.text())
+    };
+    let text = write().map_err(|fault| anyhow!("the built-in site.toml: {}", fault.message))?;
     let Some(publisher) = &answers.publisher else { return Ok(text) };
-    let line = format!("publisher = {}", toml_edit::Value::from(publisher.as_str()));
-    Ok(text.replace("# publisher = \"…\"", &line))
+    Ok(text.replace(PUBLISHER, &format!("publisher = {}", toml::Value::from(publisher.as_str()))))
 }

@@ -67,7 +67,7 @@ fn gbt7714(cited: &Cited<'_>, comma: &str, colon: &str, brackets: [&str; 2], fam
         before.push_str(". ");
     }
     before.push_str(&record.title);
-    let section = cited.section.map(crate::document::Heading::full);
+    let section = cited.section.map(crate::text::Heading::full);
     for part in record.doc_number.as_deref().into_iter().chain(section.as_deref()) {
         before.push_str(colon);
         before.push_str(part);

@@ -4,10 +4,10 @@
 //! author, the body that issued the document stands for one; the source office is its publisher.
 
 use super::work::Work;
-use crate::document::Heading;
 use crate::record::date::Date;
 use crate::record::person::Role;
 use crate::record::{Person, Record};
+use crate::text::Heading;
 
 /// A page that can be cited.
 #[derive(Clone, Copy)]

@@ -29,7 +29,6 @@ pub mod sitemap;
 pub mod tei;
 pub mod text;
 pub mod work;
-pub mod xhtml;
 pub mod xml;
 
 use anyhow::Result;

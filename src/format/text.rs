@@ -4,37 +4,30 @@
 use std::borrow::Cow;
 
 use super::work::Work;
-use crate::document::punctuation;
+use crate::text::plain::Plain;
+use crate::text::punctuation;
+use crate::text::tape::View;
 
 /// The whole document, as captured.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
-    compose(work, Cow::Borrowed).map(String::into_bytes)
+    compose(work, View::Printed).map(String::into_bytes)
 }
 
 /// The whole document as its pages show it; none where that is as it was captured.
 pub fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
-    if !work.text?.document.restored {
-        return None;
-    }
-    let mut changed = false;
-    let restored = compose(work, |text| {
-        // A line is a passage, so no mark is judged by what stands in another one.
-        let lines: Vec<Cow<'_, str>> = text.split_inclusive('\n').map(punctuation::restored).collect();
-        match lines.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
-            true => Cow::Borrowed(text),
-            false => {
-                changed = true;
-                Cow::Owned(lines.concat())
-            }
-        }
-    });
-    restored.filter(|_| changed).map(String::into_bytes)
+    let text = work.text?.text;
+    let is_changed = text.restored
+        && (!text.choices.is_empty() || matches!(punctuation::restored(&work.record().title), Cow::Owned(_)));
+    compose(work, View::Read).filter(|_| is_changed).map(String::into_bytes)
 }
 
-fn compose<'a>(work: &Work<'a>, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) -> Option<String> {
-    let (record, document, words) = (work.record(), work.text?.document, work.words);
-    let mut text = String::with_capacity(512 + document.parts.iter().map(|part| part.text.len()).sum::<usize>());
-    text.push_str(&shown(&record.title));
+fn compose(work: &Work<'_>, view: View) -> Option<String> {
+    let (record, body, words) = (work.record(), work.text?.text, work.words);
+    let mut text = String::with_capacity(512 + body.chars.len());
+    text.push_str(&match view {
+        View::Printed => Cow::Borrowed(record.title.as_str()),
+        View::Read => punctuation::restored(&record.title),
+    });
     text.push('\n');
     let authors = record.authors.iter().map(|author| author.name.clone());
     let date = record.date.iter().map(|date| words.dates().say(date));
@@ -44,13 +37,13 @@ fn compose<'a>(work: &Work<'a>, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) 
         text.push('\n');
     }
     text.push('\n');
-    for part in &document.parts {
-        text.push_str(&shown(&part.text));
+    for part in &body.parts {
+        text.push_str(&Plain::of_part(body, part, view).text);
     }
-    let mut notes: Vec<_> = document.notes.iter().collect();
+    let mut notes: Vec<_> = body.notes.iter().collect();
     notes.sort_by_key(|note| note.number);
     for note in notes {
-        text.push_str(&format!("[{}] {}\n", note.number, shown(&note.text)));
+        text.push_str(&format!("[{}] {}\n", note.number, Plain::of_note(body, &note.tape, view).text));
     }
     let rights = record.rights.iter().chain(&record.source_url);
     for line in rights {

@@ -9,8 +9,8 @@ use std::ops::Range;
 use crate::archive::address;
 use crate::archive::link::Target;
 use crate::archive::{Archive, Entry};
-use crate::document::Document;
 use crate::record::Record;
+use crate::text::Text;
 use crate::words::Words;
 
 /// One document, for all formats.
@@ -25,7 +25,7 @@ pub struct Work<'a> {
     /// The same in English, which some forms are written in.
     pub english: &'a Words,
     /// Absent where the text is withheld.
-    pub text: Option<Text<'a>>,
+    pub text: Option<Published<'a>>,
     /// Which of [`DOWNLOADS`](super::DOWNLOADS) were made, a bit each; none where nothing was made yet, and all are expected.
     pub made: Option<u32>,
     /// The day on which the document became what it is, where an account of changes is kept.
@@ -34,11 +34,11 @@ pub struct Work<'a> {
 
 /// A text that may be published.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct Published<'a> {
     /// The file as it stands in the archive, record and Markdown.
     pub source: &'a str,
     /// The text, parsed.
-    pub document: &'a Document,
+    pub text: &'a Text,
     /// Where each of the document's links goes.
     pub targets: &'a [Target],
     /// The parts that stand together on a page; the introduction first.

@@ -1,8 +1,11 @@
-//! XML that is written line by line: a feed, a catalogue, a repository. Every text goes through one escape.
+//! What is written as XML: books, TEI, feeds, catalogues, a repository. Every text goes through one escape.
+//!
+//! quick-xml's writer was not taken: what is written here is mostly text between a few fixed elements, and a writer of events
+//! would make owned text of all of it.
 
 use std::fmt::Write;
 
-use super::xhtml::push_text;
+use pulldown_cmark_escape::escape_html_body_text;
 
 /// XML as it grows.
 #[derive(Debug, Default)]
@@ -40,6 +43,56 @@ pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_text(&mut out, text);
     out
+}
+
+/// Whether a byte is of no control character that XML forbids.
+fn is_plain(byte: u8) -> bool {
+    (byte >= 0x20) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
+}
+
+/// A character of XML 1.0 (2.2), or what stands for it, so that it is seen where one stood that is forbidden.
+fn allowed(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => character,
+        _ => '\u{fffd}',
+    }
+}
+
+/// Writes the text of an element, where quotation marks stay as they are.
+pub fn push_body(out: &mut String, text: &str) {
+    // Whole blocks at a time, which processors do faster than to stop at the first that is not plain.
+    let plain = |block: &[u8]| block.iter().fold(true, |plain, byte| plain & is_plain(*byte));
+    let fits = text.as_bytes().chunks(256).all(plain) && !text.contains('\u{fffe}') && !text.contains('\u{ffff}');
+    // Writing into a String cannot fail.
+    let _ = match fits {
+        true => escape_html_body_text(out, text),
+        false => escape_html_body_text(out, &text.chars().map(allowed).collect::<String>()),
+    };
+}
+
+/// Writes plain text into XML, in text or in an attribute.
+pub fn push_text(out: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            character => out.push(allowed(character)),
+        }
+    }
+}
+
+/// Writes an attribute whose value is plain text.
+pub fn push_attribute(out: &mut String, name: &str, value: &str) {
+    out.extend([" ", name, "=\""]);
+    push_text(out, value);
+    out.push('"');
+}
+
+/// An address outside the site as an absolute URL, every character of it allowed; none where it is no URL at all.
+pub fn absolute_address(address: &str) -> Option<String> {
+    url::Url::parse(address).ok().map(String::from).filter(|url| !url.contains([' ', '<', '>', '"']))
 }
 
 #[cfg(test)]

@@ -73,4 +73,9 @@ impl Import {
     pub fn record_file(&self, id: &str, original: &str) -> String {
         write::record::file(self, id, original)
     }
+
+    /// The fields of that record.
+    pub(crate) fn fields(&self, id: &str, original: &str) -> toml::Table {
+        write::record::fields(self, id, original)
+    }
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::document::parse::OPTIONS;
+use crate::text::parse::OPTIONS;
 
 /// A link or image of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Its destination, as it is meant.
     pub destination: String,
     /// Where the destination stands, if it stands there as it is meant: without escapes.
@@ -19,7 +19,7 @@ pub struct Found {
 
 /// All links in `body` of a text, and in its raw HTML where that is kept. A definition `[x]: …` counts once, however many
 /// links use it.
-pub fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<Found> {
+pub(crate) fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<Found> {
     let markdown = &text[body.clone()];
     let shift = |span: Range<usize>| span.start + body.start..span.end + body.start;
     let mut found = Vec::new();

@@ -4,8 +4,8 @@
 //! made of all that changes before anything is written: the file or folder that moves, the record's new lines, the links
 //! of the whole archive that named it. Only the bytes of these change.
 
-pub mod links;
-pub mod record;
+pub(crate) mod links;
+pub(crate) mod record;
 mod section;
 mod what;
 
@@ -22,13 +22,14 @@ use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry, reserved};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
 use crate::file;
+use crate::record::edit::{self, Edited, Overlap, Splice};
 use crate::record::front_matter;
+use crate::text::anchor::is_id;
 
 /// A link that is rewritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub(crate) struct Mended {
     /// The file it stands in, before the move.
     pub file: String,
     /// Its line.
@@ -41,7 +42,7 @@ pub struct Mended {
 
 /// All that changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The file or folder that moves, and where to: paths from the archive's root.
     pub moves: Option<(String, String)>,
     /// What the record is told: former address or section, and what stands for it.
@@ -59,7 +60,7 @@ impl Plan {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn apply(&self, root: &Path) -> Result<()> {
+    pub(crate) fn apply(&self, root: &Path) -> Result<()> {
         if let Some((from, to)) = &self.moves {
             let to = root.join(to);
             if let Some(parent) = to.parent() {
@@ -135,10 +136,8 @@ fn of_document(archive: &Archive, document: usize, collection: &str, id: &str) -
     })?;
     let path = &entry.source.path;
     change_record(archive, &mut plan, path, |record| {
-        record::keep_address(record, &entry.directory, &directory);
-        if id != entry.id {
-            record::set_id(record, id);
-        }
+        record::keep_address(record, &entry.directory, &directory)?;
+        if id != entry.id { record::set_id(record, id) } else { Ok(()) }
     })?;
     if id != entry.id {
         for other in archive.documents.iter().chain(&archive.replaced).filter(|other| names(other, &entry.id)) {
@@ -238,7 +237,7 @@ fn mend_in(
         match written {
             Some(span) => {
                 plan.mended.push(Mended { file: source.path.clone(), line: place.line, from, to: to.clone() });
-                edits.push((span, to));
+                edits.push(Splice::new(span, to));
             }
             None => plan.left.push(
                 Diagnostic::warning("link-by-hand", format!("this link must be mended by hand: {from}"))
@@ -248,23 +247,18 @@ fn mend_in(
         }
     }
     if !edits.is_empty() {
-        plan.files.insert(source.path.clone(), with_edits(&text, edits));
+        plan.files.insert(source.path.clone(), with_edits(&text, &source.path, edits)?);
     }
     Ok(())
 }
 
-/// A text with spans of it replaced.
-fn with_edits(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(span, _)| span.start);
-    let mut edited = String::with_capacity(text.len());
-    let mut done = 0;
-    for (span, with) in edits {
-        edited.push_str(&text[done..span.start]);
-        edited.push_str(&with);
-        done = span.end;
-    }
-    edited.push_str(&text[done..]);
-    edited
+/// A text with links rewritten. They do not overlap, but where Markdown is read as it was not meant: then nothing is
+/// changed.
+fn with_edits(text: &str, file: &str, edits: Vec<Splice>) -> Result<String, Diagnostic> {
+    edit::apply(text, edits).map_err(|Overlap(span)| {
+        refused("two links of this text lie within each other".to_string(), "change one of them by hand first")
+            .at(Source { file, text }, span)
+    })
 }
 
 /// Changes the record of a file, over what was changed in its text.
@@ -272,15 +266,15 @@ fn change_record(
     archive: &Archive,
     plan: &mut Plan,
     path: &str,
-    change: impl FnOnce(&mut toml_edit::DocumentMut),
+    change: impl FnOnce(&mut Edited) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let text = match plan.files.remove(path) {
         Some(text) => text,
         None => file::read_text(&archive.root.join(path), path)?,
     };
-    let split = front_matter::split(Source { file: path, text: &text })?;
-    let edited = record::edited(&text, split.record.clone(), path, change)?;
-    plan.files.insert(path.to_string(), with_edits(&text, vec![(split.record, edited)]));
+    let mut edited = Edited::document(&text, path)?;
+    change(&mut edited)?;
+    plan.files.insert(path.to_string(), edited.text());
     Ok(())
 }
 

@@ -1,95 +1,65 @@
-//! Former addresses, written into a record. Every other line of it stays as it is: toml_edit keeps comments, order and
-//! spaces.
+//! Former addresses, written into a record.
 
-use std::ops::Range;
-
-use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
+use toml::{Table, Value};
 
 use crate::archive::former::folder_of;
 use crate::diagnostic::Diagnostic;
-
-/// The record of a text with a change made in it.
-///
-/// # Errors
-/// It is not TOML.
-pub fn edited(
-    text: &str,
-    record: Range<usize>,
-    file: &str,
-    change: impl FnOnce(&mut DocumentMut),
-) -> Result<String, Diagnostic> {
-    let own = &text[record];
-    let mut document: DocumentMut = own.parse().map_err(|_| {
-        Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(file)
-    })?;
-    change(&mut document);
-    let edited = document.to_string();
-    // toml_edit ends every line as Unix does.
-    let is_windows = own.contains("\r\n") && !own.replace("\r\n", "").contains('\n');
-    Ok(if is_windows { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
-}
+use crate::record::edit::Edited;
 
 /// Says that a document had an address before, and has another one now.
-pub fn keep_address(record: &mut DocumentMut, former: &str, now: &str) {
-    let mut list = match record.get("aliases").and_then(Item::as_value) {
-        Some(Value::Array(list)) => list.clone(),
-        Some(Value::String(one)) => Array::from_iter([one.value().as_str()]),
-        _ => Array::new(),
+///
+/// # Errors
+/// As of [`Edited::set`], here and below.
+pub(crate) fn keep_address(record: &mut Edited, former: &str, now: &str) -> Result<(), Diagnostic> {
+    let mut list = match record.value(&["aliases"]) {
+        Some(Value::Array(list)) => list,
+        Some(one @ Value::String(_)) => vec![one],
+        _ => Vec::new(),
     };
     list.retain(|alias| alias.as_str().and_then(folder_of).is_none_or(|alias| alias != now && alias != former));
-    list.push(former);
-    match record.get_mut("aliases").and_then(Item::as_value_mut) {
-        Some(known) => set(known, Value::Array(list)),
-        None => {
-            record.insert("aliases", value(list));
-        }
-    }
+    list.push(former.into());
+    record.set(&["aliases"], list)
 }
 
 /// Gives a record another id, if it has one of its own.
-pub fn set_id(record: &mut DocumentMut, id: &str) {
-    if let Some(known) = record.get_mut("id").and_then(Item::as_value_mut) {
-        set(known, Value::from(id));
+pub(crate) fn set_id(record: &mut Edited, id: &str) -> Result<(), Diagnostic> {
+    match record.value(&["id"]) {
+        Some(_) => record.set(&["id"], id),
+        None => Ok(()),
     }
 }
 
 /// Changes the id of another document, where a record names it.
-pub fn rename(record: &mut DocumentMut, old: &str, new: &str) {
-    if let Some(by) = record.get_mut("replaced_by").and_then(Item::as_value_mut).filter(|by| by.as_str() == Some(old)) {
-        set(by, Value::from(new));
+pub(crate) fn rename(record: &mut Edited, old: &str, new: &str) -> Result<(), Diagnostic> {
+    if record.value(&["replaced_by"]).is_some_and(|by| by.as_str() == Some(old)) {
+        record.set(&["replaced_by"], new)?;
     }
-    let Some(table) = record.get_mut("section_aliases").and_then(Item::as_table_like_mut) else { return };
-    for (_, place) in table.iter_mut() {
-        let Some(place) = place.as_value_mut() else { continue };
+    for (former, place) in section_aliases(record) {
         let section = place.as_str().and_then(|place| place.strip_prefix(old)?.strip_prefix('#'));
-        if let Some(renamed) = section.map(|section| format!("{new}#{section}")) {
-            set(place, Value::from(renamed));
+        if let Some(section) = section {
+            record.set(&["section_aliases", &former], format!("{new}#{section}"))?;
         }
     }
-}
-
-/// Another value, with the spaces and the comment of the one before.
-fn set(known: &mut Value, value: Value) {
-    let decor = known.decor().clone();
-    *known = value;
-    *known.decor_mut() = decor;
+    Ok(())
 }
 
 /// Says which ids sections had before. An id that is in use again is former no more.
-pub fn keep_sections(record: &mut DocumentMut, renamed: &[(String, String)], now: &[String]) {
-    if !record.contains_key("section_aliases") {
-        let mut table = Table::new();
-        if !record.is_empty() {
-            table.decor_mut().set_prefix("\n");
-        }
-        record.insert("section_aliases", Item::Table(table));
+pub(crate) fn keep_sections(
+    record: &mut Edited,
+    renamed: &[(String, String)],
+    now: &[String],
+) -> Result<(), Diagnostic> {
+    let known = section_aliases(record);
+    for id in now.iter().filter(|id| known.contains_key(*id)) {
+        record.remove(&["section_aliases", id])?;
     }
-    let Some(table) = record.get_mut("section_aliases").and_then(Item::as_table_like_mut) else { return };
-    for id in now {
-        table.remove(id);
-    }
-    for (old, new) in renamed {
-        table.insert(old, value(new));
+    renamed.iter().try_for_each(|(old, new)| record.set(&["section_aliases", old], new.as_str()))
+}
+
+fn section_aliases(record: &Edited) -> Table {
+    match record.value(&["section_aliases"]) {
+        Some(Value::Table(table)) => table,
+        _ => Table::new(),
     }
 }
 
@@ -97,8 +67,10 @@ pub fn keep_sections(record: &mut DocumentMut, renamed: &[(String, String)], now
 mod tests {
     use super::*;
 
-    fn with(text: &str, change: impl FnOnce(&mut DocumentMut)) -> String {
-        edited(text, 0..text.len(), "a.md", change).expect("TOML")
+    fn with(text: &str, change: impl FnOnce(&mut Edited) -> Result<(), Diagnostic>) -> String {
+        let mut record = Edited::document(&format!("+++\n{text}+++\n"), "a.md").expect("a record");
+        change(&mut record).expect("a change");
+        record.text().strip_prefix("+++\n").and_then(|text| text.strip_suffix("+++\n")).expect("a record").to_string()
     }
 
     #[test]
@@ -128,7 +100,7 @@ mod tests {
             with("replaced_by = 'x' # 见\n[section_aliases]\ns1 = \"x#s2\"\ns2 = \"xy#s2\"\n", |record| rename(
                 record, "x", "z"
             )),
-            "replaced_by = \"z\" # 见\n[section_aliases]\ns1 = \"z#s2\"\ns2 = \"xy#s2\"\n"
+            "replaced_by = 'z' # 见\n[section_aliases]\ns1 = \"z#s2\"\ns2 = \"xy#s2\"\n"
         );
     }
 }

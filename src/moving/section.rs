@@ -10,13 +10,14 @@ use super::{Plan, change_record, mend, read, record, refused, with_edits};
 use crate::archive::Archive;
 use crate::archive::link::{self, Named};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::anchor::is_id;
-use crate::document::parse::{self, Labels, Manner};
+use crate::record::edit::Splice;
 use crate::record::fields::nearest;
 use crate::record::front_matter;
+use crate::text::anchor::is_id;
+use crate::text::parse::{self, Manner};
 
 /// Plans it.
-pub fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
+pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
     let entry = &archive.documents[document];
     let (text, body) = read(archive, entry)?;
     let before = headings(archive, document, &text, body)?;
@@ -37,7 +38,7 @@ pub fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<
         return Err(refused(format!("`{new}` is another section of `{}`", entry.id), "take another id"));
     }
     let edit = named(&text, before[at].1.clone(), old, new);
-    let edited = with_edits(&text, vec![edit]);
+    let edited = with_edits(&text, &entry.source.path, vec![edit])?;
     let split = front_matter::split(Source { file: &entry.source.path, text: &edited })?;
     let after: Vec<String> = headings(archive, document, &edited, split.body)?.into_iter().map(|(id, _)| id).collect();
     if after.len() != before.len() || after[at] != new {
@@ -70,7 +71,7 @@ pub fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<
     let split = front_matter::split(Source { file: own, text: &text })?;
     let heading = headings(archive, document, &text, split.body)?.swap_remove(at);
     let edit = named(&text, heading.1, old, new);
-    plan.files.insert(own.to_string(), with_edits(&text, vec![edit]));
+    plan.files.insert(own.to_string(), with_edits(&text, own, vec![edit])?);
     change_record(archive, &mut plan, own, |record| record::keep_sections(record, &renamed, &after))?;
     Ok(plan)
 }
@@ -84,14 +85,8 @@ fn headings(
 ) -> Result<Vec<(String, Range<usize>)>, Diagnostic> {
     let entry = &archive.documents[document];
     let mut report = Report::new();
-    let labels = Labels::default();
-    let manner = Manner {
-        title: &entry.record.title,
-        labels: &labels,
-        allow_html: archive.site.allow_html,
-        numbered: false,
-        restore: false,
-    };
+    let manner =
+        Manner { title: &entry.record.title, allow_html: archive.site.allow_html, numbered: false, restore: false };
     let document = parse::parse(Source { file: &entry.source.path, text }, body, manner, &mut report);
     if let Some(fault) = report.sorted().into_iter().find(|fault| fault.is_error()) {
         return Err(fault.clone());
@@ -101,14 +96,14 @@ fn headings(
 }
 
 /// What gives a heading an id: a change within it, or something at its end.
-fn named(text: &str, heading: Range<usize>, old: &str, new: &str) -> (Range<usize>, String) {
+fn named(text: &str, heading: Range<usize>, old: &str, new: &str) -> Splice {
     let inside = text[heading.clone()].trim_end();
     if let Some(block) = inside.rfind('{')
         && let Some(at) = inside[block..].find(&format!("#{old}"))
         && inside[block + at + 1 + old.len()..].starts_with(['}', ' '])
     {
         let start = heading.start + block + at + 1;
-        return (start..start + old.len(), new.to_string());
+        return Splice::new(start..start + old.len(), new);
     }
     // A heading with a line below it (===) ends on the line before.
     let line = match inside.trim_start().starts_with('#') {
@@ -116,5 +111,5 @@ fn named(text: &str, heading: Range<usize>, old: &str, new: &str) -> (Range<usiz
         false => inside.rsplit_once('\n').map_or(inside, |(line, _)| line.trim_end()),
     };
     let end = heading.start + line.len();
-    (end..end, format!(" {{#{new}}}"))
+    Splice::new(end..end, format!(" {{#{new}}}"))
 }

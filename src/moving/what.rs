@@ -27,7 +27,7 @@ pub enum What {
 ///
 /// # Errors
 /// The address is taken or cannot be, or a file cannot be read.
-pub fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
+pub(crate) fn plan(archive: &Archive, document: usize, what: &What) -> Result<Plan, Diagnostic> {
     match what {
         What::Document { collection, id } => of_document(archive, document, collection, id),
         What::Section { old, new } => section::plan(archive, document, old, new),

@@ -24,7 +24,7 @@ const NAMED: usize = 5;
 
 /// A site that will be replaced, and the folder in which the new one grows.
 #[derive(Debug)]
-pub struct Target {
+pub(crate) struct Target {
     site: PathBuf,
     work: PathBuf,
     /// Whether the work folder was cleared.
@@ -49,7 +49,7 @@ impl Target {
     ///
     /// # Errors
     /// Another build is running, or the machine refuses.
-    pub fn prepare(out: &Path) -> Result<Self> {
+    pub(crate) fn prepare(out: &Path) -> Result<Self> {
         // A link to the site is followed, so that the exchange replaces the site and not the link.
         let site = match fs::canonicalize(out) {
             Ok(site) => site,
@@ -84,7 +84,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
+    pub(crate) fn stage(&self, name: &str, report: &mut Report) -> Result<Staging> {
         file::create_folder(&self.new_site())?;
         let old = self.old_site(name, report);
         Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old)))
@@ -146,7 +146,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses; then the old site stands as it stood.
-    pub fn commit(mut self) -> Result<()> {
+    pub(crate) fn commit(mut self) -> Result<()> {
         let new = self.new_site();
         let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
         moved.with_context(|| format!("cannot put the new site in the place of {}", self.site.display()))?;
@@ -157,7 +157,7 @@ impl Target {
     ///
     /// # Errors
     /// The machine refuses.
-    pub fn abandon(mut self) -> Result<()> {
+    pub(crate) fn abandon(mut self) -> Result<()> {
         self.clear()
     }
 
@@ -201,7 +201,14 @@ fn lock(work: &Path) -> Result<File> {
     // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
     loop {
         file::create_folder(work)?;
-        let Ok(lock) = open_lock(work) else { continue };
+        let lock = match open_lock(work) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                let remedy = "the new site grows in it: let it be yours to read and write, or remove it";
+                return Err(error).with_context(|| format!("cannot open {} ({remedy})", work.display()));
+            }
+        };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => bail!("another build is writing this site; wait until it has ended"),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer};
 use crate::fixity::hex;
 
 /// Its name in the site.
-pub const NAME: &str = "manifest.json";
+pub(crate) const NAME: &str = "manifest.json";
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -67,7 +67,7 @@ fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
 ///
 /// # Errors
 /// With the path.
-pub fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
+pub(crate) fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
     let path = folder.join(NAME);
     let write = || -> std::io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, File::create(&path)?);
@@ -88,7 +88,7 @@ pub fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
 }
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
-pub fn read(folder: &Path) -> Option<Vec<Entry>> {
+pub(crate) fn read(folder: &Path) -> Option<Vec<Entry>> {
     let text = fs::read(folder.join(NAME)).ok()?;
     let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     if !manifest.generator.starts_with("fonds ") {

@@ -1,6 +1,6 @@
 //! Files of the site: written beside the old site, exchanged with it at the end.
 
-pub mod commit;
-pub mod manifest;
-pub mod package;
+pub(crate) mod commit;
+pub(crate) mod manifest;
+pub(crate) mod package;
 pub mod staging;

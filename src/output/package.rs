@@ -21,7 +21,7 @@ const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "
 ///
 /// # Errors
 /// A file cannot be read or the package not written; with the path.
-pub fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bool) -> Result<u64> {
+pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bool) -> Result<u64> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let unfinished = to.with_file_name(format!(".{name}.unfinished"));
     let folder = to.file_stem().unwrap_or_default().to_string_lossy();

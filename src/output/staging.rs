@@ -18,8 +18,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::{self, Entry};
 use crate::diagnostic::{Diagnostic, Report, visible};
-use crate::document::anchor::is_reserved;
 use crate::fixity;
+use crate::text::anchor::is_reserved;
 
 /// Bytes copied at a time.
 const CHUNK: usize = 1 << 16;
@@ -108,7 +108,7 @@ impl Staging {
     ///
     /// # Errors
     /// The folder cannot be opened.
-    pub fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Result<Self> {
+    pub(crate) fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Result<Self> {
         Ok(Self { folder: Some(Root::open(folder)?), wanted: None, old })
     }
 
@@ -123,12 +123,12 @@ impl Staging {
     }
 
     /// Whether a file is to be made.
-    pub fn wants(&self, path: &str) -> bool {
+    pub(crate) fn wants(&self, path: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| wanted.path == path)
     }
 
     /// Whether every file is to be made.
-    pub fn wants_all(&self) -> bool {
+    pub(crate) fn wants_all(&self) -> bool {
         self.wanted.is_none()
     }
 
@@ -145,7 +145,7 @@ impl Staging {
     }
 
     /// Whether anything is written at all.
-    pub fn writes(&self) -> bool {
+    pub(crate) fn writes(&self) -> bool {
         self.folder.is_some()
     }
 
@@ -153,7 +153,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub fn folder(&self, path: &str) -> Result<()> {
+    pub(crate) fn folder(&self, path: &str) -> Result<()> {
         match &self.folder {
             Some(folder) => match fs::create_dir_all(folder.path.join(path)) {
                 Err(error) if is_clash(&error) => Ok(()),
@@ -167,7 +167,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
         let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
         let Some(folder) = &self.folder else {
             self.keep(path, || Made::Bytes(bytes.to_vec()));
@@ -187,7 +187,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
+    pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let Some(path) = self.folder.as_ref().map(|folder| folder.path.join(path)) else { return Ok(None) };
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -200,7 +200,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub fn copy(&self, path: &str, source: &Path) -> Result<Entry> {
+    pub(crate) fn copy(&self, path: &str, source: &Path) -> Result<Entry> {
         let mut entry = Entry { path: path.into(), bytes: 0, sha256: [0; 32] };
         if self.wanted.is_some() {
             self.keep(path, || Made::Copy(source.to_path_buf()));
@@ -246,7 +246,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path of the manifest.
-    pub fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
+    pub(crate) fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
         entries.par_sort_unstable();
         let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(&folder.path, &entries));
         let find = || {

@@ -11,11 +11,11 @@ use crate::archive::address;
 use crate::archive::link::{self, Anchors, From};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
-use crate::document::Fragment;
-use crate::document::parse::{self, Manner};
 use crate::format::{head as meta, json_ld};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
+use crate::text::html;
+use crate::text::parse::{self, Manner};
 
 /// Newest documents on the home page.
 const NEWEST: usize = 10;
@@ -144,9 +144,9 @@ impl Pages<'_> {
         let labels = self.words(language).labels();
         let allow_html = self.archive.site.allow_html;
         let restore = self.archive.site.restores(&self.archive.site.language);
-        let manner = Manner { title: "", labels: &labels, allow_html, numbered: false, restore };
-        let document = parse::parse(source, split.body, manner, &mut output.report);
-        let parts = 0..document.parts.len();
+        let manner = Manner { title: "", allow_html, numbered: false, restore };
+        let text_of = parse::parse(source, split.body, manner, &mut output.report);
+        let parts = 0..text_of.parts.len();
         let entry = Entry {
             record: Record::default().into(),
             id: String::new(),
@@ -158,19 +158,18 @@ impl Pages<'_> {
             previous: None,
             next: None,
         };
-        let anchors = Anchors::of(&document, std::slice::from_ref(&parts));
+        let anchors = Anchors::of(&text_of, std::slice::from_ref(&parts));
         let mut files = std::collections::BTreeMap::new();
         let from = From { entry: &entry, source, anchors: &anchors };
         let targets: Vec<_> =
-            document.links.iter().map(|link| self.links.resolve(&from, link, &mut files, &mut output.report)).collect();
+            text_of.links.iter().map(|link| self.links.resolve(&from, link, &mut files, &mut output.report)).collect();
         let root = address::root(path);
-        let fill = |fragment: &Fragment| {
-            let address = |link: usize, out: &mut String| link::write(&targets[link], "index.html", &root, out);
-            fragment.fill(0..fragment.html.len(), address).into_owned()
-        };
-        let mut html = fill(&document.html);
-        for note in document.notes_of(parts) {
-            html.push_str(&fill(&document.notes[note].html));
+        let mut address = |link: usize, out: &mut String| link::write(&targets[link], "index.html", &root, out);
+        let mut html = String::new();
+        let notes = text_of.notes_of(parts);
+        let notes = notes.into_iter().map(|note| text_of.notes[note].tape.as_slice());
+        for tape in std::iter::once(text_of.tape.as_slice()).chain(notes) {
+            html::write(&text_of, tape, &labels, &mut html, &mut address);
         }
         let separator = if directory.is_empty() { "" } else { "/" };
         for (place, file) in files {

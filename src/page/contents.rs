@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use crate::archive::address;
-use crate::document::{Document, Fragment, Heading, punctuation};
+use crate::text::{Heading, Text, punctuation};
 
 /// One section of the contents.
 #[derive(Debug)]
@@ -38,12 +38,12 @@ pub(crate) struct Contents<'a> {
 
 impl<'a> Contents<'a> {
     /// Lists the sections of a document that is split into pages with these names.
-    pub(crate) fn new(document: &'a Document, pages: &[Range<usize>], names: &[String]) -> Self {
+    pub(crate) fn new(text: &'a Text, pages: &[Range<usize>], names: &[String]) -> Self {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut by_page = vec![0; pages.len()];
         let mut page = 0;
-        for (at, part) in document.parts.iter().enumerate() {
+        for (at, part) in text.parts.iter().enumerate() {
             while pages.get(page + 1).is_some_and(|parts| parts.start <= at) {
                 page += 1;
             }
@@ -70,7 +70,7 @@ impl<'a> Contents<'a> {
         for last in open {
             entries[last].end = end;
         }
-        Self { restored: document.restored, entries, by_page }
+        Self { restored: text.restored, entries, by_page }
     }
 
     /// All of it, with links to the document's pages; empty when there are no sections.
@@ -158,16 +158,16 @@ impl<'a> Contents<'a> {
         html.push_str("<a href=\"");
         url(entry, html);
         html.push_str(attributes);
-        let mut words = Fragment::default();
-        // Writing into a String cannot fail.
-        let _ = escape_html_body_text(&mut words.html, &entry.heading.full());
-        if let Some(flat) = self.restored.then(|| punctuation::restore(&mut words)).flatten() {
+        let full = entry.heading.full();
+        let (words, flat) = if self.restored { punctuation::shown(&full) } else { (full.as_str().into(), None) };
+        if let Some(flat) = flat {
             html.push_str(" data-flat=\"");
             html.push_str(&flat);
             html.push('"');
         }
         html.push('>');
-        html.push_str(&words.html);
+        // Writing into a String cannot fail.
+        let _ = escape_html_body_text(&mut *html, &words);
         html.push_str("</a>");
     }
 }
@@ -180,9 +180,9 @@ fn push_attribute(html: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Part;
+    use crate::text::Part;
 
-    fn document(levels: &[u8]) -> Document {
+    fn document(levels: &[u8]) -> Text {
         let heading = |(at, level): (usize, &u8)| Part {
             heading: Some(Heading {
                 id: format!("s{at}"),
@@ -190,12 +190,12 @@ mod tests {
                 number: None,
                 spaced: false,
                 title: format!("T{at}"),
-                span: 0..0,
+                ..Heading::default()
             }),
             ..Part::default()
         };
         let parts = std::iter::once(Part::default()).chain(levels.iter().enumerate().map(heading)).collect();
-        Document { parts, ..Document::default() }
+        Text { parts, ..Text::default() }
     }
 
     /// The list in short: titles, brackets for lists, a star for the current page.
@@ -251,7 +251,7 @@ mod tests {
         let pages = document.pages(0);
         let contents = Contents::new(&document, &pages, &["index.html".to_string()]);
         assert!(contents.whole().contains("href=\"full.html#s1\""));
-        let bare = Document { parts: vec![Part::default()], ..Document::default() };
+        let bare = Text { parts: vec![Part::default()], ..Text::default() };
         assert_eq!(Contents::new(&bare, &bare.pages(1), &["index.html".to_string()]).whole(), "");
     }
 }

@@ -18,17 +18,20 @@ use crate::archive::changes::Print;
 use crate::archive::link::{self, Anchors, From, Target};
 use crate::archive::{Entry, ids};
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::document::parse::{self, Manner};
-use crate::document::{Document, Fragment, Heading, punctuation};
 use crate::file;
 use crate::format::cited::Cited;
 use crate::format::head;
 use crate::format::json_ld::Above;
-use crate::format::work::{Text, Work};
+use crate::format::work::{Published, Work};
 use crate::format::{self, signposting};
 use crate::record::front_matter;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::site::{Language, direction};
+use crate::text::html::{self, Labels};
+use crate::text::parse::{self, Manner};
+use crate::text::plain::Plain;
+use crate::text::tape::{Node, View};
+use crate::text::{Heading, NoteMark, Text, punctuation};
 
 /// Pages that one document may have: what they hold grows with the square.
 const PAGES: usize = 2_000;
@@ -37,7 +40,7 @@ const PAGES: usize = 2_000;
 struct Neighbour {
     number: Option<String>,
     title: String,
-    /// What [`punctuation::restore`] says of both.
+    /// What [`punctuation::shown`] says of both.
     flat: Option<String>,
     url: String,
 }
@@ -75,7 +78,8 @@ struct SectionView<'a> {
 /// A document with all that its pages need.
 struct Reading<'a> {
     entry: &'a Entry,
-    document: Document,
+    text: Text,
+    labels: Labels,
     pages: Vec<Range<usize>>,
     names: Vec<String>,
     targets: Vec<Target>,
@@ -152,11 +156,12 @@ impl Pages<'_> {
     fn take(&self, at: usize, output: &mut Output) -> Result<Option<Taken<'_>>> {
         let entry = &self.archive.documents[at];
         // A text that is withheld is an introduction without a word.
-        let document = Document { parts: vec![crate::document::Part::default()], ..Document::default() };
+        let text = Text::empty();
         let mut reading = Reading {
             entry,
-            pages: document.pages(0),
-            document,
+            pages: text.pages(0),
+            text,
+            labels: self.words(self.language(at)).labels(),
             names: vec!["index.html".to_string()],
             targets: Vec::new(),
             language: self.language(at),
@@ -192,10 +197,10 @@ impl Pages<'_> {
             .join(" · ");
         let mut gatherer = Gatherer::new(self.alphabet, &reading.entry.directory, &record.title, &date, &by);
         // A text that is not split stands, but for its introduction, on the page of the whole text.
-        let split = reading.pages.last().is_some_and(|parts| parts.end == reading.document.parts.len());
-        let units = if split { reading.pages.clone() } else { reading.document.pages(1) };
+        let split = reading.pages.last().is_some_and(|parts| parts.end == reading.text.parts.len());
+        let units = if split { reading.pages.clone() } else { reading.text.pages(1) };
         for (at, parts) in units.into_iter().enumerate() {
-            let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| at > 0);
+            let heading = reading.text.parts[parts.start].heading.as_ref().filter(|_| at > 0);
             let page = if split { reading.names[at].as_str() } else { ["index.html", "full.html"][at.min(1)] };
             // What is withheld has a record and no introduction.
             let no_text = (!record.text_is_open()).then(|| self.words(reading.language).get("record").to_string());
@@ -205,20 +210,22 @@ impl Pages<'_> {
                     gatherer.passage(Rank::Title, "", &[title]);
                 }
             }
-            for part in &reading.document.parts[parts.clone()] {
-                for span in &part.spans {
+            for part in &reading.text.parts[parts.clone()] {
+                let plain = Plain::of_part(&reading.text, part, View::Printed);
+                for span in &plain.spans {
                     let (rank, id) = match span.block {
                         None => (Rank::Heading, part.heading.as_ref().map_or("", |heading| &heading.id)),
-                        Some(block) => (Rank::Text, part.blocks[block].as_str()),
+                        Some(block) => (Rank::Text, reading.text.blocks[block].id.as_str()),
                     };
-                    for passage in part.passages(span) {
+                    for passage in plain.passages(span.text.clone()) {
                         gatherer.passage(rank, id, &passage);
                     }
                 }
             }
-            for note in reading.document.notes_of(parts) {
-                let note = &reading.document.notes[note];
-                for passage in note.passages() {
+            for note in reading.text.notes_of(parts) {
+                let note = &reading.text.notes[note];
+                let plain = Plain::of_note(&reading.text, &note.tape, View::Printed);
+                for passage in plain.passages(0..plain.text.len()) {
                     gatherer.passage(Rank::Text, &note.id, &passage);
                 }
             }
@@ -244,17 +251,10 @@ impl Pages<'_> {
                 return Ok(());
             }
         };
-        let labels = self.words(reading.language).labels();
         let restore = site.restores(entry.language(site));
-        let manner = Manner {
-            title: &entry.record.title,
-            labels: &labels,
-            allow_html: site.allow_html,
-            numbered: true,
-            restore,
-        };
-        reading.document = parse::parse(source, body, manner, &mut output.report);
-        reading.pages = reading.document.pages(entry.record.split_level.unwrap_or(site.split_level));
+        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore };
+        reading.text = parse::parse(source, body, manner, &mut output.report);
+        reading.pages = reading.text.pages(entry.record.split_level.unwrap_or(site.split_level));
         if reading.pages.len() > PAGES {
             let message = format!("this text would have {} pages, one for each section", reading.pages.len());
             output.report.push(
@@ -268,16 +268,16 @@ impl Pages<'_> {
             reading.pages.truncate(1);
         }
         reading.names =
-            reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.document, at, parts)).collect();
-        reading.former = link::former_ids(entry, &reading.document);
-        let anchors = if reading.document.links.is_empty() {
+            reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.text, at, parts)).collect();
+        reading.former = link::former_ids(entry, &reading.text);
+        let anchors = if reading.text.links.is_empty() {
             Anchors::default()
         } else {
-            Anchors::of(&reading.document, &reading.pages).with_former(&reading.former)
+            Anchors::of(&reading.text, &reading.pages).with_former(&reading.former)
         };
         let from = From { entry, source, anchors: &anchors };
         let mut files = BTreeMap::new();
-        for link in &reading.document.links {
+        for link in &reading.text.links {
             let target = self.links.resolve(&from, link, &mut files, &mut output.report);
             reading.targets.push(target);
         }
@@ -341,9 +341,9 @@ impl Pages<'_> {
 
     /// The document as formats see it.
     fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, changed: Option<&'a str>) -> Work<'a> {
-        let text = source.map(|source| Text {
+        let text = source.map(|source| Published {
             source,
-            document: &reading.document,
+            text: &reading.text,
             targets: &reading.targets,
             pages: &reading.pages,
             names: &reading.names,
@@ -365,7 +365,7 @@ impl Pages<'_> {
         let entry = reading.entry;
         let open = entry.record.text_is_open();
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
-        let contents = Contents::new(&reading.document, &reading.pages, &reading.names);
+        let contents = Contents::new(&reading.text, &reading.pages, &reading.names);
         let mut above = self.above(entry.collection, true, reading.language);
         let landing_crumbs = super::crumbs(&above, &reading.root);
         let itself = format!("{}/index.html", entry.directory);
@@ -416,7 +416,7 @@ impl Pages<'_> {
             if !self.wants(&path) {
                 continue;
             }
-            let heading = reading.document.parts[parts.start].heading.as_ref().filter(|_| page > 0);
+            let heading = reading.text.parts[parts.start].heading.as_ref().filter(|_| page > 0);
             let title = heading.map_or_else(|| entry.record.title.clone(), Heading::full);
             let template = if page == 0 { Template::Landing } else { Template::Section };
             let head = Head { template, path: &path, title: &title, description: None, language: reading.language };
@@ -470,7 +470,7 @@ impl Pages<'_> {
         let title = &entry.record.title;
         let head = Head { template: Template::Full, path: &path, title, description: None, language: reading.language };
         let mut context = self.context(&head, output);
-        let all = 0..reading.document.parts.len();
+        let all = 0..reading.text.parts.len();
         shared(&mut context);
         context.insert_value("contents", Value::safe_string(&contents.here()));
         context.insert("previous", &None::<Neighbour>);
@@ -485,15 +485,15 @@ impl Reading<'_> {
     /// The text of neighbouring parts. Before a section stand its former ids, so that old links find it.
     fn body(&self, parts: Range<usize>, page: &str) -> Value {
         if self.former.is_empty() {
-            return self.filled(&self.document.html, self.document.html_of(parts), page);
+            return Value::safe_string(self.html(self.text.tape_of(parts), page).trim_end());
         }
         let mut body = String::new();
         for at in parts {
-            let heading = self.document.parts[at].heading.as_ref();
+            let heading = self.text.parts[at].heading.as_ref();
             for (old, _) in self.former.iter().filter(|(_, id)| heading.is_some_and(|heading| heading.id == *id)) {
                 body.push_str(&format!("<span id=\"{old}\"></span>"));
             }
-            body.push_str(&self.fill(&self.document.html, self.document.html_of(at..at + 1), page));
+            body.push_str(&self.html(self.text.tape_of(at..at + 1), page));
         }
         Value::safe_string(body.trim_end())
     }
@@ -507,58 +507,57 @@ impl Reading<'_> {
             let page = self.pages.partition_point(|parts| parts.end <= at);
             self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
         };
-        let headings =
-            self.document.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
+        let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
         ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
     }
 
-    /// HTML with its links as they are right on a page.
-    fn filled(&self, fragment: &Fragment, range: Range<usize>, page: &str) -> Value {
-        Value::safe_string(self.fill(fragment, range, page).trim_end())
-    }
-
-    fn fill<'a>(&self, fragment: &'a Fragment, range: Range<usize>, page: &str) -> Cow<'a, str> {
-        fragment.fill(range, |link, out| link::write(&self.targets[link], page, &self.root, out))
+    /// A stretch of the text as HTML, with its links as they are right on a page.
+    fn html(&self, tape: &[Node], page: &str) -> String {
+        let mut out = String::new();
+        html::write(&self.text, tape, &self.labels, &mut out, &mut |link, out| {
+            link::write(&self.targets[link], page, &self.root, out);
+        });
+        out
     }
 
     fn notes(&self, parts: Range<usize>, page: &str, label: &str) -> Vec<NoteView> {
-        if self.document.notes.is_empty() {
+        if self.text.notes.is_empty() {
             return Vec::new();
         }
-        let shown = self.document.notes_of(parts.clone());
-        let in_parts = self.document.parts[parts].iter().flat_map(|part| &part.references);
-        let in_notes = shown.iter().flat_map(|note| &self.document.notes[*note].references);
-        let references: Vec<&(usize, String)> = in_parts.chain(in_notes).collect();
+        let shown = self.text.notes_of(parts.clone());
+        let in_parts = self.text.parts[parts].iter().flat_map(|part| &part.marks);
+        let in_notes = shown.iter().flat_map(|note| &self.text.notes[*note].marks);
+        let marks: Vec<&NoteMark> = in_parts.chain(in_notes).map(|mark| &self.text.marks[*mark as usize]).collect();
         shown
             .iter()
             .map(|at| {
-                let note = &self.document.notes[*at];
-                let own = references.iter().filter(|(note, _)| note == at);
+                let note = &self.text.notes[*at];
+                let own = marks.iter().filter(|mark| mark.note == *at);
                 NoteView {
                     id: note.id.clone(),
                     number: note.number,
-                    html: self.filled(&note.html, 0..note.html.html.len(), page),
-                    flat: note.flat.clone(),
-                    back: own.map(|(_, id)| Back { id: id.clone(), label: label.to_string() }).collect(),
+                    html: Value::safe_string(self.html(&note.tape, page).trim_end()),
+                    flat: punctuation::flat(&self.text, &note.tape),
+                    back: own.map(|mark| Back { id: mark.id.clone(), label: label.to_string() }).collect(),
                 }
             })
             .collect()
     }
 
     fn neighbour(&self, page: usize) -> Neighbour {
-        let heading = self.document.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
+        let heading = self.text.parts[self.pages[page].start].heading.as_ref().filter(|_| page > 0);
         let url = address::encode(&self.names[page]);
         let Some(heading) = heading else {
             return Neighbour { number: None, title: self.entry.record.title.clone(), flat: None, url };
         };
         let (mut number, mut title) = (heading.spaced_number(), heading.title.clone());
         let full = heading.full();
-        let flat = if self.document.restored { punctuation::flat_of(&full) } else { None };
+        let (restored, flat) =
+            if self.text.restored { punctuation::shown(&full) } else { (Cow::Borrowed(full.as_str()), None) };
         if flat.is_some() {
             // A mark is restored to a mark, so the title begins after as many characters as before.
             let length = number.as_ref().map_or(0, |number| number.chars().count());
-            let restored = punctuation::restored(&full);
             number = number.map(|_| restored.chars().take(length).collect());
             title = restored.chars().skip(length).collect();
         }

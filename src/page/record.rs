@@ -6,6 +6,7 @@ use tera::Value;
 use super::Pages;
 use crate::archive::address;
 use crate::archive::index::{Kind, Label};
+use crate::record::Original;
 use crate::record::date::Date;
 use crate::record::date_words::DateWords;
 use crate::site::Language;
@@ -47,6 +48,28 @@ struct OriginalView<'a> {
     bytes: Option<u64>,
     media_type: Option<&'a str>,
     encoding: Option<&'a str>,
+}
+
+impl<'a> OriginalView<'a> {
+    fn of(original: &'a Original) -> Self {
+        Self {
+            file: &original.file,
+            sha256: original.sha256.as_deref(),
+            bytes: original.bytes,
+            media_type: original.media_type.as_deref(),
+            encoding: original.encoding.as_deref(),
+        }
+    }
+}
+
+/// A source behind the first.
+#[derive(Serialize)]
+struct SourceView<'a> {
+    office: Option<&'a str>,
+    address: Option<&'a str>,
+    captured: Option<PlainDateView<'a>>,
+    rights: Option<&'a str>,
+    original: Option<OriginalView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +128,7 @@ struct RecordView<'a> {
     embargo_until: Option<PlainDateView<'a>>,
     proofread: Option<&'a str>,
     original: Option<OriginalView<'a>>,
+    more_sources: Vec<SourceView<'a>>,
     collection: Option<CollectionView<'a>>,
     landing: &'static str,
     full: Option<&'static str>,
@@ -176,13 +200,18 @@ impl Pages<'_> {
             access_note: record.access_note.as_deref(),
             embargo_until: plain(record.embargo_until.as_ref(), dates),
             proofread: record.proofread.as_deref(),
-            original: record.original.as_ref().map(|original| OriginalView {
-                file: &original.file,
-                sha256: original.sha256.as_deref(),
-                bytes: original.bytes,
-                media_type: original.media_type.as_deref(),
-                encoding: original.encoding.as_deref(),
-            }),
+            original: record.original.as_deref().map(OriginalView::of),
+            more_sources: record
+                .more_sources
+                .iter()
+                .map(|source| SourceView {
+                    office: source.office.as_deref(),
+                    address: source.address.as_deref(),
+                    captured: plain(source.captured.as_ref(), dates),
+                    rights: source.rights.as_deref(),
+                    original: source.original.as_deref().map(OriginalView::of),
+                })
+                .collect(),
             collection: (entry.collection > 0).then(|| CollectionView {
                 title: &collection.title,
                 url: format!("{root}{}/index.html", address::encode(&collection.path)),

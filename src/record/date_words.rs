@@ -33,7 +33,7 @@ pub struct DateWords {
 
 impl DateWords {
     /// Takes the patterns from the strings of a language.
-    pub fn new(texts: &BTreeMap<String, String>) -> Self {
+    pub(crate) fn new(texts: &BTreeMap<String, String>) -> Self {
         let get = |key: &str| texts.get(key).cloned().unwrap_or_default();
         let numbered = texts.iter().filter_map(|(key, text)| {
             let number = key.strip_prefix("date_century_")?.parse().ok()?;
@@ -62,7 +62,7 @@ impl DateWords {
     }
 
     /// A date.
-    pub fn say(&self, date: &Date) -> String {
+    pub(crate) fn say(&self, date: &Date) -> String {
         match date.value() {
             Edtf::Date(one) => self.say_one(one),
             Edtf::Interval(interval) => {
@@ -140,7 +140,7 @@ impl DateWords {
     }
 
     /// A heading of the index of dates.
-    pub fn period(&self, period: Period) -> String {
+    pub(crate) fn period(&self, period: Period) -> String {
         let (pattern, number) = match period.span {
             10 => (&self.decade, period.first),
             100 => {
@@ -154,12 +154,12 @@ impl DateWords {
     }
 
     /// A month of no year.
-    pub fn month(&self, month: u8) -> &str {
+    pub(crate) fn month(&self, month: u8) -> &str {
         self.months.get(usize::from(month).wrapping_sub(1)).map_or("", String::as_str)
     }
 
     /// A day of no month.
-    pub fn day_alone(&self, day: u8) -> String {
+    pub(crate) fn day_alone(&self, day: u8) -> String {
         fill(&self.day_alone, &[("d", &day.to_string())])
     }
 }

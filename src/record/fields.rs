@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::slip;
+use super::{slip, table};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// A value with the bytes of the file it stands in.
@@ -21,7 +21,7 @@ pub struct Located<T> {
 }
 
 /// One table of a file, and the names it may hold.
-pub struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     source: Source<'a>,
     offset: usize,
     table: DeTable<'a>,
@@ -34,7 +34,7 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Parses the TOML in `range` of the file.
-    pub fn parse(source: Source<'a>, range: Range<usize>, name: &'static str, report: &mut Report) -> Self {
+    pub(crate) fn parse(source: Source<'a>, range: Range<usize>, name: &'static str, report: &mut Report) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
         slip::faults(source, &range, &errors).into_iter().for_each(|fault| report.push(fault));
         let unread = (!errors.is_empty()).then(|| range.clone());
@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The file it is read from.
-    pub fn source(&self) -> Source<'a> {
+    pub(crate) fn source(&self) -> Source<'a> {
         self.source
     }
 
@@ -66,7 +66,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A text; absent when it is empty.
-    pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
+    pub(crate) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let found = self.take(key)?;
         let Some(text) = found.value.as_str() else {
             self.wrong_type(key, "a text", &found, report);
@@ -77,12 +77,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A text, without its place.
-    pub fn string(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+    pub(crate) fn string(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         self.text(key, report).map(|located| located.value)
     }
 
     /// A date as text. TOML's own dates and a bare year are taken too, since people write them.
-    pub fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
+    pub(crate) fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let found = self.take(key)?;
         let text = match &found.value {
             DeValue::String(text) => text.trim().to_string(),
@@ -97,12 +97,12 @@ impl<'a> Fields<'a> {
     }
 
     /// An address on the web; anything that is not http or https could run as script in a reader's browser.
-    pub fn address(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+    pub(crate) fn address(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         self.located_address(key, report).map(|located| located.value)
     }
 
     /// The same with its place.
-    pub fn located_address(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
+    pub(crate) fn located_address(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let text = self.text(key, report)?;
         let lower = text.value.to_ascii_lowercase();
         if lower.starts_with("https://") || lower.starts_with("http://") {
@@ -120,12 +120,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of texts; a single text is a list of one.
-    pub fn strings(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+    pub(crate) fn strings(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
         self.located_strings(key, report).into_iter().map(|text| text.value).collect()
     }
 
     /// The same with their places.
-    pub fn located_strings(&mut self, key: &'static str, report: &mut Report) -> Vec<Located<String>> {
+    pub(crate) fn located_strings(&mut self, key: &'static str, report: &mut Report) -> Vec<Located<String>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let one = |text: &str, span: Range<usize>| {
             let value = text.trim().to_string();
@@ -155,7 +155,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A table of texts under keys of a person's own, in the order of the keys.
-    pub fn text_table(&mut self, key: &'static str, report: &mut Report) -> Vec<(Located<String>, Located<String>)> {
+    pub(crate) fn text_table(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+    ) -> Vec<(Located<String>, Located<String>)> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Table(table) = &found.value else {
             self.wrong_type(key, "a table", &found, report);
@@ -179,7 +183,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A whole number.
-    pub fn integer(&mut self, key: &'static str, report: &mut Report) -> Option<Located<i64>> {
+    pub(crate) fn integer(&mut self, key: &'static str, report: &mut Report) -> Option<Located<i64>> {
         let found = self.take(key)?;
         let number =
             found.value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
@@ -191,12 +195,12 @@ impl<'a> Fields<'a> {
     }
 
     /// true or false.
-    pub fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
         self.located_flag(key, report).map(|located| located.value)
     }
 
     /// The same with its place.
-    pub fn located_flag(&mut self, key: &'static str, report: &mut Report) -> Option<Located<bool>> {
+    pub(crate) fn located_flag(&mut self, key: &'static str, report: &mut Report) -> Option<Located<bool>> {
         let found = self.take(key)?;
         let Some(value) = found.value.as_bool() else {
             self.wrong_type(key, "true or false", &found, report);
@@ -206,7 +210,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that must be one of a few words.
-    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
         let text = self.text(key, report)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(*value);
@@ -221,17 +225,17 @@ impl<'a> Fields<'a> {
     }
 
     /// A table below this one.
-    pub fn table(&mut self, key: &'static str, report: &mut Report) -> Option<Fields<'a>> {
+    pub(crate) fn table(&mut self, key: &'static str, report: &mut Report) -> Option<Fields<'a>> {
         let found = self.take(key)?;
         if !matches!(found.value, DeValue::Table(_)) {
             self.wrong_type(key, "a table", &found, report);
         }
         let DeValue::Table(table) = found.value else { return None };
-        Some(Fields { source: self.source, offset: self.offset, table, name: key, asked: Vec::new(), unread: None })
+        Some(self.inner(key, table))
     }
 
     /// A list whose members are texts or tables: `authors = ["…"]` or `[[authors]]`.
-    pub fn texts_or_tables(&mut self, key: &'static str, report: &mut Report) -> Vec<TextOrTable<'a>> {
+    pub(crate) fn texts_or_tables(&mut self, key: &'static str, report: &mut Report) -> Vec<TextOrTable<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let items = match found.value {
             DeValue::Array(items) => items,
@@ -247,25 +251,41 @@ impl<'a> Fields<'a> {
             match item.into_inner() {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
-                DeValue::Table(table) => members.push(TextOrTable::Table(
-                    Fields {
-                        source: self.source,
-                        offset: self.offset,
-                        table,
-                        name: key,
-                        asked: Vec::new(),
-                        unread: None,
-                    },
-                    span,
-                )),
+                DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
                 value => self.wrong_type(key, "a list of texts", &Located { value, span }, report),
             }
         }
         members
     }
 
+    /// A list of tables: `[[sources]]`.
+    pub(crate) fn tables(&mut self, key: &'static str, report: &mut Report) -> Vec<Fields<'a>> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        let DeValue::Array(items) = found.value else {
+            self.wrong_type(key, "a list of tables", &found, report);
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items {
+            let span = self.shift(item.span());
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(self.inner(key, table)),
+                value => self.wrong_type(key, "a list of tables", &Located { value, span }, report),
+            }
+        }
+        tables
+    }
+
+    fn inner(&self, name: &'static str, table: DeTable<'a>) -> Fields<'a> {
+        Fields { source: self.source, offset: self.offset, table, name, asked: Vec::new(), unread: None }
+    }
+
     /// The free table `[extra]`, as it is.
-    pub fn free(&mut self, key: &'static str, report: &mut Report) -> serde_json::Map<String, serde_json::Value> {
+    pub(crate) fn free(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+    ) -> serde_json::Map<String, serde_json::Value> {
         let Some(found) = self.take(key) else { return serde_json::Map::new() };
         if let serde_json::Value::Object(map) = json(&found.value) {
             return map;
@@ -275,20 +295,20 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether a field stands here that may be a misspelling of `key`: then it is not reported as missing too.
-    pub fn has_near_miss(&self, key: &str) -> bool {
+    pub(crate) fn has_near_miss(&self, key: &str) -> bool {
         let rest: Vec<&str> = self.table.keys().map(|key| key.get_ref().as_ref()).collect();
-        let is_translated = |field: &&str| CHINESE.contains(&(*field, key));
+        let is_translated = |field: &&str| table::translated(field) == Some(key);
         nearest(key, &rest).is_some() || rest.iter().any(is_translated)
     }
 
     /// Whether a field stands in a text that could not be read to its end: then its fault is told, and it is not missing.
-    pub fn is_written(&self, key: &str) -> bool {
+    pub(crate) fn is_written(&self, key: &str) -> bool {
         let text = self.unread.as_ref().and_then(|range| self.source.text.get(range.clone())).unwrap_or_default();
         text.lines().any(|line| line.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(key))
     }
 
     /// Reports every field that nobody asked for.
-    pub fn finish(self, report: &mut Report) {
+    pub(crate) fn finish(self, report: &mut Report) {
         for key in self.table.keys() {
             let mut help = suggestion(key.get_ref(), &self.asked);
             if self.asked.contains(&"extra") {
@@ -304,48 +324,24 @@ impl<'a> Fields<'a> {
 }
 
 /// A member of a list that takes both.
-pub enum TextOrTable<'a> {
+pub(crate) enum TextOrTable<'a> {
     /// A text.
     Text(String),
     /// A table, and where it stands.
     Table(Fields<'a>, Range<usize>),
 }
 
-/// Fields by the names that Chinese catalogues give them (DA/T 46-2009 and common forms).
-const CHINESE: [(&str, &str); 20] = [
-    ("标题", "title"),
-    ("题名", "title"),
-    ("副标题", "subtitle"),
-    ("作者", "authors"),
-    ("责任者", "authors"),
-    ("日期", "date"),
-    ("时间", "date"),
-    ("发布日期", "date"),
-    ("成文日期", "created"),
-    ("来源", "source"),
-    ("网址", "source_url"),
-    ("发文机关", "issuer"),
-    ("发文字号", "doc_number"),
-    ("文号", "doc_number"),
-    ("索引号", "index_number"),
-    ("文种", "kind"),
-    ("语言", "language"),
-    ("主题", "subjects"),
-    ("关键词", "subjects"),
-    ("地点", "places"),
-];
-
 /// “did you mean”, or all the words there are.
-pub fn suggestion(word: &str, known: &[&str]) -> String {
-    let translated = CHINESE.iter().find(|(chinese, field)| *chinese == word && known.contains(field));
-    match translated.map(|(_, field)| *field).or_else(|| nearest(word, known)) {
+pub(crate) fn suggestion(word: &str, known: &[&str]) -> String {
+    let translated = table::translated(word).filter(|field| known.contains(field));
+    match translated.or_else(|| nearest(word, known)) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("there are: {}", known.join(", ")),
     }
 }
 
 /// The known word that was probably meant.
-pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let near = |candidate: &&'a str| {
         let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
@@ -390,6 +386,7 @@ fn example(wanted: &str) -> &'static str {
     match wanted {
         "a date" => "\"1966-05\"",
         "a list of texts" => "[\"…\", \"…\"]",
+        "a list of tables" => "[{ … }]",
         "a whole number" => "1",
         "true or false" => "true",
         "a table" => "{ … }",

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::table;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Bytes of the record and of the text in a file.
@@ -87,7 +88,7 @@ fn missing(source: Source<'_>, start: usize) -> Diagnostic {
 fn front_line(line: &str) -> bool {
     let name =
         line.split(['=', '＝', ':', '：']).next().filter(|name| name.len() < line.len()).unwrap_or_default().trim();
-    ["title", "date", "authors", "source", "id", "标题", "题名", "作者"].contains(&name)
+    table::is_name(name)
 }
 
 /// A record without an end. Its place is the line that was likely meant to be the end.

@@ -5,7 +5,7 @@
 //! the confusion of languages with countries, `cn` for `zh`.
 
 use super::fields::Fields;
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::{Diagnostic, Report};
 
 /// What people write for a language, and what they mean.
 const MISTAKEN: [(&str, &str); 8] = [
@@ -20,20 +20,20 @@ const MISTAKEN: [(&str, &str); 8] = [
 ];
 
 /// Reads `language`.
-pub fn read(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
+pub(crate) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
     let text = fields.text("language", report)?;
     if !is_tag(&text.value) {
-        report.push(malformed(&text.value).at(source, text.span));
+        report.push(malformed(&text.value).at(fields.source(), text.span));
         return None;
     }
     if let Some(fault) = unknown(&text.value) {
-        report.push(fault.at(source, text.span));
+        report.push(fault.at(fields.source(), text.span));
     }
     Some(text.value)
 }
 
 /// The fault of a malformed tag.
-pub fn malformed(tag: &str) -> Diagnostic {
+pub(crate) fn malformed(tag: &str) -> Diagnostic {
     Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
         .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
 }
@@ -58,7 +58,7 @@ fn unknown(tag: &str) -> Option<Diagnostic> {
 }
 
 /// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
-pub fn is_tag(tag: &str) -> bool {
+pub(crate) fn is_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first =
         subtags.next().is_some_and(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()));

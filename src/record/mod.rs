@@ -4,15 +4,18 @@
 //! `[extra]`, which templates may read and the program never guesses at.
 
 pub mod date;
-pub mod date_words;
-pub mod fields;
+pub(crate) mod date_words;
+pub mod edit;
+pub(crate) mod fields;
 pub mod front_matter;
-pub mod language;
-pub mod person;
-pub mod printed_date;
-pub mod profile;
-pub mod rights;
-pub mod slip;
+pub(crate) mod language;
+pub(crate) mod person;
+pub(crate) mod printed_date;
+pub(crate) mod profile;
+pub(crate) mod rights;
+pub(crate) mod slip;
+pub(crate) mod source;
+pub mod table;
 
 use std::ops::Range;
 
@@ -89,6 +92,8 @@ pub struct Record {
     pub draft: bool,
     /// The capture that the text was taken from.
     pub original: Option<Box<Original>>,
+    /// Sources behind the first, which the fields above are.
+    pub more_sources: Vec<source::Source>,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -110,6 +115,16 @@ pub struct Original {
     pub importer: Option<String>,
 }
 
+impl Original {
+    fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<Box<Self>> {
+        let mut table = fields.table("original", report)?;
+        let mut original = Self::default();
+        table::read(table::ORIGINAL, &mut original, &mut table, report);
+        table.finish(report);
+        Some(Box::new(original))
+    }
+}
+
 /// What may be published of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Access {
@@ -123,8 +138,13 @@ pub enum Access {
 }
 
 impl Access {
+    fn read(fields: &mut Fields<'_>, report: &mut Report) -> Self {
+        let words = [Self::Open, Self::Record, Self::Closed].map(|access| (access.word(), access));
+        fields.word("access", &words, report).unwrap_or_default()
+    }
+
     /// The word in the record.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Record => "record",
@@ -136,57 +156,17 @@ impl Access {
 impl Record {
     /// Reads the record in `range` of a file.
     pub fn parse(source: Source<'_>, range: Range<usize>, report: &mut Report) -> Self {
-        let mut table = Fields::parse(source, range.clone(), "the record", report);
-        let fields = &mut table;
-        let title = fields.string("title", report);
-        if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
+        let mut fields = Fields::parse(source, range.clone(), "the record", report);
+        let mut record = Self::default();
+        table::read(table::RECORD, &mut record, &mut fields, report);
+        if record.title.is_empty() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(
                 Diagnostic::error("missing-title", "the record has no title")
                     .help("add a line  title = \"…\"  between the +++ lines")
                     .at(source, range.start..range.start),
             );
         }
-        let record = Self {
-            id: fields.text("id", report),
-            aliases: fields.located_strings("aliases", report),
-            section_aliases: fields.text_table("section_aliases", report),
-            replaced_by: fields.text("replaced_by", report),
-            title: title.unwrap_or_default(),
-            subtitle: fields.string("subtitle", report),
-            authors: person::people(fields, report),
-            date: date(fields, "date", source, report),
-            date_printed: fields.string("date_printed", report),
-            created: date(fields, "created", source, report),
-            source: fields.string("source", report),
-            source_url: fields.address("source_url", report),
-            captured: date(fields, "captured", source, report),
-            issuer: fields.string("issuer", report),
-            doc_number: fields.string("doc_number", report),
-            index_number: fields.string("index_number", report),
-            kind: fields.string("kind", report),
-            language: language::read(fields, source, report),
-            subjects: fields.strings("subjects", report),
-            people: fields.strings("people", report),
-            places: fields.strings("places", report),
-            organisations: fields.strings("organisations", report),
-            rights: fields.string("rights", report),
-            rights_uri: rights_uri(fields, source, report),
-            access: fields
-                .word(
-                    "access",
-                    &[Access::Open, Access::Record, Access::Closed].map(|access| (access.word(), access)),
-                    report,
-                )
-                .unwrap_or_default(),
-            access_note: fields.string("access_note", report),
-            embargo_until: date(fields, "embargo_until", source, report),
-            proofread: fields.string("proofread", report),
-            split_level: split_level(fields, source, report),
-            draft: fields.flag("draft", report).unwrap_or_default(),
-            original: original(fields, report),
-            extra: fields.free("extra", report),
-        };
-        table.finish(report);
+        fields.finish(report);
         check_order(&record, source, range, report);
         record
     }
@@ -216,8 +196,9 @@ impl Record {
     /// The record without room that nothing will fill: a list that grew has place for four, and of the authors of a hundred
     /// thousand records that is 50 MB.
     #[must_use]
-    pub fn compact(mut self) -> Self {
+    pub(crate) fn compact(mut self) -> Self {
         self.authors.shrink_to_fit();
+        self.more_sources.shrink_to_fit();
         for list in [&mut self.subjects, &mut self.people, &mut self.places, &mut self.organisations] {
             list.shrink_to_fit();
         }
@@ -225,23 +206,23 @@ impl Record {
     }
 
     /// Whether the record may be described to machines; of a closed document only its existence is published.
-    pub fn is_described(&self) -> bool {
+    pub(crate) fn is_described(&self) -> bool {
         self.access != Access::Closed
     }
 
     /// Whether the text may be published.
-    pub fn text_is_open(&self) -> bool {
+    pub(crate) fn text_is_open(&self) -> bool {
         self.access == Access::Open && self.embargo_until.is_none()
     }
 }
 
 /// Reads one date field.
-pub fn date(fields: &mut Fields<'_>, key: &'static str, source: Source<'_>, report: &mut Report) -> Option<Date> {
+pub(crate) fn date(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<Date> {
     let text = fields.date(key, report)?;
     match Date::parse(&text.value) {
         Ok(date) => Some(date),
         Err(why) => {
-            report.push(bad_date(key, &text.value, &why).at(source, text.span));
+            report.push(bad_date(key, &text.value, &why).at(fields.source(), text.span));
             None
         }
     }
@@ -272,14 +253,6 @@ fn bad_date(key: &str, text: &str, why: &str) -> Diagnostic {
     Diagnostic::error("bad-date", message).help(help)
 }
 
-fn rights_uri(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<String> {
-    let uri = fields.located_address("rights_uri", report)?;
-    if let Some(doubt) = rights::doubt(&uri, source) {
-        report.push(doubt);
-    }
-    Some(uri.value)
-}
-
 /// Dates that cannot all be true: made after it was published, captured before it was.
 fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
     let text = source.text.get(at.clone()).unwrap_or_default();
@@ -299,29 +272,15 @@ fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &m
 }
 
 /// Reads `split_level`.
-pub fn split_level(fields: &mut Fields<'_>, source: Source<'_>, report: &mut Report) -> Option<u8> {
+pub(crate) fn split_level(fields: &mut Fields<'_>, report: &mut Report) -> Option<u8> {
     let level = fields.integer("split_level", report)?;
     let value = u8::try_from(level.value).ok().filter(|level| *level <= 6);
     if value.is_none() {
         report.push(
             Diagnostic::error("bad-split-level", format!("`split_level` cannot be {}", level.value))
                 .help("0 keeps the text on one page, 1 gives each first-level section a page, 2 each second-level section too")
-                .at(source, level.span),
+                .at(fields.source(), level.span),
         );
     }
     value
-}
-
-fn original(fields: &mut Fields<'_>, report: &mut Report) -> Option<Box<Original>> {
-    let mut table = fields.table("original", report)?;
-    let original = Original {
-        file: table.string("file", report).unwrap_or_default(),
-        sha256: table.string("sha256", report).map(|hash| hash.to_ascii_lowercase()),
-        bytes: table.integer("bytes", report).and_then(|bytes| u64::try_from(bytes.value).ok()),
-        media_type: table.string("media_type", report),
-        encoding: table.string("encoding", report),
-        importer: table.string("importer", report),
-    };
-    table.finish(report);
-    Some(Box::new(original))
 }

@@ -5,6 +5,7 @@
 //! Jean-Paul"`; otherwise citations carry it whole, and a Chinese name is never turned round.
 
 use super::fields::{Fields, TextOrTable};
+use super::table;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// A person or body named as author.
@@ -29,7 +30,7 @@ pub struct Person {
 impl Person {
     /// Family and given name, where the record says which is which: `sort` holds the words of the name, turned round at a
     /// comma.
-    pub fn split(&self) -> Option<(&str, &str)> {
+    pub(crate) fn split(&self) -> Option<(&str, &str)> {
         let (family, given) = self.sort.as_deref()?.split_once(',')?;
         let (family, given) = (family.trim(), given.trim());
         let words = |text: &str| {
@@ -42,14 +43,14 @@ impl Person {
     }
 
     /// “Sartre, Jean-Paul” where the name is split, and the name otherwise: how catalogues and meta tags write it.
-    pub fn inverted(&self) -> String {
+    pub(crate) fn inverted(&self) -> String {
         self.split().map_or_else(|| self.name.clone(), |(family, given)| format!("{family}, {given}"))
     }
 }
 
 /// What somebody did to a document, as far as the vocabularies know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Wrote it.
     Author,
     /// Edited it.
@@ -64,7 +65,7 @@ pub enum Role {
 
 impl Role {
     /// By the record's word for it.
-    pub fn of(person: &Person) -> Self {
+    pub(crate) fn of(person: &Person) -> Self {
         let Some(role) = person.role.as_deref().map(str::trim).map(str::to_lowercase) else { return Self::Author };
         match role.as_str() {
             "author" | "作者" | "著" | "著者" | "撰" | "撰稿" | "撰文" | "执笔" | "執筆" | "writer" => {
@@ -86,27 +87,19 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
     for member in fields.texts_or_tables("authors", report) {
         match member {
             TextOrTable::Text(name) => people.push(Person { name: closed_up(&name), ..Person::default() }),
-            TextOrTable::Table(mut table, span) => {
-                let name = table.string("name", report);
-                let person = Person {
-                    office: table.flag("office", report).unwrap_or_default(),
-                    role: table.string("role", report),
-                    affiliation: table.string("affiliation", report),
-                    note: table.string("note", report),
-                    sort: table.string("sort", report),
-                    lang: table.string("lang", report),
-                    name: closed_up(&name.unwrap_or_default()),
-                };
+            TextOrTable::Table(mut written, span) => {
+                let mut person = Person::default();
+                table::read(table::AUTHOR, &mut person, &mut written, report);
                 if person.name.is_empty() {
                     report.push(
                         Diagnostic::error("missing-name", "an author without a name")
                             .help("add  name = \"…\"  to this [[authors]] table")
-                            .at(table.source(), span),
+                            .at(written.source(), span),
                     );
                 } else {
                     people.push(person);
                 }
-                table.finish(report);
+                written.finish(report);
             }
         }
     }
@@ -114,7 +107,7 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
 }
 
 /// A Chinese name without the spaces that printers put into short ones.
-fn closed_up(name: &str) -> String {
+pub(super) fn closed_up(name: &str) -> String {
     let han = |character: char| matches!(u32::from(character), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
     let padded = name.contains(char::is_whitespace) && name.chars().all(|c| han(c) || c.is_whitespace());
     if padded && name.chars().filter(|c| han(*c)).count() <= 4 {

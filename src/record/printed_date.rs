@@ -4,11 +4,11 @@
 //! year alone, and a time of day after the date. Stored is EDTF, which for these is ISO 8601 (ISO 8601-2:2019). What was
 //! printed is kept beside it whenever it differs.
 
-use crate::document::printed_number::numeral;
+use crate::text::printed_number::numeral;
 
 /// A date read at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Date {
+pub(crate) struct Date {
     /// `2017-08-30`, `2017-08` or `2017`.
     pub edtf: String,
     /// `09:30` or `09:30:15`.
@@ -20,7 +20,7 @@ pub struct Date {
 }
 
 /// The date at the start of a folded text.
-pub fn read(text: &str) -> Option<Date> {
+pub(crate) fn read(text: &str) -> Option<Date> {
     let (date, rest) = iso(text).or_else(|| chinese(text))?;
     let (time, rest) = match time(rest) {
         Some((time, rest)) => (Some(time), rest),

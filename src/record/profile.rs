@@ -21,10 +21,10 @@ pub enum Profile {
 
 impl Profile {
     /// The words in site.toml.
-    pub const WORDS: [(&str, Self); 2] = [("minimal", Self::Minimal), ("archival", Self::Archival)];
+    pub(crate) const WORDS: [(&str, Self); 2] = [("minimal", Self::Minimal), ("archival", Self::Archival)];
 
     /// Reports what a record lacks. Its place is the beginning of the record.
-    pub fn check(self, record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
+    pub(crate) fn check(self, record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
         // Of a closed document only its existence is published.
         if self == Self::Minimal || record.access == Access::Closed {
             return;

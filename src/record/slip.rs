@@ -8,17 +8,14 @@
 
 use std::ops::Range;
 
-use super::printed_date;
+use super::{printed_date, table};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// What is said where no slip is recognised.
 const FORM: &str = "a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]";
 
-/// Fields whose values are lists.
-const LISTS: [&str; 5] = ["authors", "subjects", "people", "places", "organisations"];
-
 /// The parser's faults in `range` of a file, in the words of people.
-pub fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let text = &source.text[range.clone()];
     let mut found: Vec<(Range<usize>, String)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().replace('\n', " "))).collect();
@@ -262,7 +259,7 @@ fn narrow(sign: char) -> Option<char> {
 }
 
 /// Whether a sign looks like one of TOML and is none: a curled quotation mark, a wide bracket.
-pub fn looks_like_toml(sign: char) -> bool {
+pub(crate) fn looks_like_toml(sign: char) -> bool {
     narrow(sign).is_some()
 }
 
@@ -410,7 +407,7 @@ fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
         return all;
     }
     let separators = [',', '，', '、', ';', '；'];
-    if LISTS.contains(&name) && value.contains(separators) {
+    if table::lists().any(|list| list == name) && value.contains(separators) {
         let member = |member: &str| quoted(member.trim().trim_matches(['"', '\'', '“', '”']));
         let members: Vec<String> = value.split(separators).filter(|part| !part.trim().is_empty()).map(member).collect();
         all.push((Mended::List, format!("[{}]", members.join(", "))));

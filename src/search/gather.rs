@@ -1,8 +1,8 @@
 //! What one document gives to the index: its passages, folded for the postings and as they stand for the excerpts.
 
 use super::alphabet::Alphabet;
-use crate::document::anchor;
 use crate::fold::{END, folder};
+use crate::text::anchor;
 
 /// Characters from which on a unit goes on in a further block, so that no excerpt loads a whole book.
 const BLOCK: usize = 4_000;

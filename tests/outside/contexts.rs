@@ -37,7 +37,10 @@ fn of_every_shape() -> Archive {
                 proofread = \"已校对\"\naccess_note = \"注\"\n\
                 [[authors]]\nname = \"张佐\"\nrole = \"著\"\naffiliation = \"馆\"\nnote = \"注\"\nlang = \"en\"\n\
                 [original]\nfile = \"original/a.html\"\nsha256 = \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"\n\
-                bytes = 0\nmedia_type = \"text/html\"\nencoding = \"UTF-8\"\n[extra]\nown = [1]";
+                bytes = 0\nmedia_type = \"text/html\"\nencoding = \"UTF-8\"\n[extra]\nown = [1]\n\
+                [[sources]]\noffice = \"乙馆\"\n[[sources]]\naddress = \"https://a.example/2\"\ncaptured = \"2021\"\nrights = \"©\"\n\
+                [sources.original]\nfile = \"original/b.html\"\n[[sources]]\nrights = \"©\"\n\
+                [sources.original]\nfile = \"original/b.html\"\nsha256 = \"e3b0\"\nbytes = 0\nmedia_type = \"text/html\"\nencoding = \"UTF-8\"";
     let text = "导言,一[^1]。\n\n[^1]: 注,一。\n\n## 一、总则,甲\n\n甲[^2]。\n\n[^2]: 二。\n\n## 附,则\n\n乙。";
     let mut archive = Archive::new()
         .file(

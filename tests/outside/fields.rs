@@ -1,10 +1,13 @@
 //! The reference of fields is complete and right: every field that fonds knows stands in the tables of
-//! docs/content/reference/archive.md, no other does, and what they give for examples is taken.
+//! docs/content/reference/archive.md, no other does, and what they give for examples is taken. Of a record, the tables
+//! follow from the list of fields in src/record/table.rs: `FONDS_BLESS=1` rewrites them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::archive::Archive;
+use fonds::record::table;
+
+use crate::archive::{Archive, Run};
 
 /// A name that is near to none.
 const STRANGER: &str = "zzzzzzzzzzzzzzzz";
@@ -93,7 +96,8 @@ fn every_field_is_in_the_reference_and_no_other() {
     let line = format!("{STRANGER} = 1\n");
     let tables = |names: &[&str]| names.iter().map(|name| format!("[{name}]\n{line}")).collect::<String>();
     let site = format!("title = \"x\"\n{line}{}", tables(&["rights", "build", "records", "variants"]));
-    let record = format!("title = \"x\"\n{line}[[authors]]\nname = \"x\"\n{line}{}", tables(&["original"]));
+    let record =
+        format!("title = \"x\"\n{line}[[authors]]\nname = \"x\"\n{line}{}[[sources]]\n{line}", tables(&["original"]));
     let run = Archive::new()
         .file("site.toml", site)
         .file("content/letters/_index.md", format!("+++\n{line}+++\n"))
@@ -115,6 +119,11 @@ fn every_field_is_in_the_reference_and_no_other() {
     for (start, place) in [("site.toml", "site.toml"), ("A collection", "a collection"), ("The record", "the record")] {
         for row in heading(&rows, start) {
             let table = row.table.trim_matches(['[', ']']);
+            // A table in a table is a field of that.
+            if let Some((outer, inner)) = table.split_once('.') {
+                told.entry(outer.to_string()).or_default().insert(inner);
+                continue;
+            }
             // Of tables with names of a person's own, such as [extra], fonds lists none.
             if known.contains_key(table) {
                 told.entry(table.to_string()).or_default().insert(&row.field);
@@ -124,4 +133,103 @@ fn every_field_is_in_the_reference_and_no_other() {
         }
     }
     assert_eq!(told, known);
+}
+
+/// A file of the guide, which is as it should be, or is rewritten where that is asked for.
+fn is_as(path: &str, made: impl FnOnce(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = std::fs::read_to_string(&path).expect("a page of the guide");
+    let wanted = made(&text);
+    if std::env::var_os("FONDS_BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("the page is written");
+    } else {
+        assert_eq!(text, wanted, "{} ; FONDS_BLESS=1 rewrites it", path.display());
+    }
+}
+
+#[test]
+fn the_tables_of_a_record_follow_from_the_list_of_fields() {
+    is_as("docs/content/reference/archive.md", |text| {
+        let (before, rest) = text.split_once("\n## The record of a document\n").expect("the heading");
+        let mut tables = table::guide().into_iter();
+        let mut made = format!("{before}\n## The record of a document\n");
+        let mut is_in_table = false;
+        for line in rest.split_inclusive('\n') {
+            is_in_table &= line.starts_with('|');
+            if !is_in_table {
+                made.push_str(line);
+            }
+            if line.starts_with(&format!("| {HEAD} |")) {
+                let rows = tables.next().expect("a table of fields");
+                made.push_str("|---|---|\n");
+                rows.iter().for_each(|row| made.extend([row, "\n"]));
+                is_in_table = true;
+            }
+        }
+        assert_eq!(tables.next(), None, "a table of fields that the page lacks");
+        made
+    });
+}
+
+#[test]
+fn the_table_of_vocabularies_follows_from_the_list_of_fields() {
+    let mut missing: BTreeSet<&str> =
+        table::RECORD.iter().filter(|field| field.mapped.is_some()).map(|field| field.name).collect();
+    is_as("docs/content/reference/formats.md", |text| {
+        let mut row = |line: &str| {
+            // Six vocabularies; another table of the section has fewer.
+            let first = line.strip_prefix("| `").filter(|_| line.matches('|').count() == 8)?.split('|').next()?;
+            let is_of_record = !first.contains("of site.toml");
+            let names = format!("`{first}");
+            let names: Vec<&str> = names.split('`').skip(1).step_by(2).collect();
+            let fields = table::RECORD.iter().filter(|field| names.contains(&field.name));
+            let fields: Vec<_> = fields.filter(|field| is_of_record && field.mapped.is_some()).collect();
+            let mapped = fields.first()?.mapped?;
+            assert!(fields.iter().all(|field| field.mapped == Some(mapped)), "{line}");
+            fields.iter().for_each(|field| {
+                missing.remove(field.name);
+            });
+            let cells = mapped.map(|cell| if cell.is_empty() { " |".to_string() } else { format!(" {cell} |") });
+            Some(format!("| `{}|{}\n", first, cells.concat()))
+        };
+        let start = text.find("\n## A record in every vocabulary\n").expect("the heading");
+        let end = text[start + 1..].find("\n## ").map_or(text.len(), |end| start + 1 + end);
+        let lines = text[start..end].split_inclusive('\n');
+        let made: String = lines.map(|line| row(line).unwrap_or_else(|| line.to_string())).collect();
+        format!("{}{made}{}", &text[..start], &text[end..])
+    });
+    assert_eq!(missing, BTreeSet::new(), "fields without a row");
+}
+
+#[test]
+fn the_landing_page_shows_the_fields_that_are_said_to_be_shown() {
+    // A document for each field, which has nothing but that one.
+    let fields = table::RECORD.iter().filter(|field| !matches!(field.name, "title" | "id" | "replaced_by" | "draft"));
+    let line = |name: &str, example: &str| match name {
+        "original" => "[original]\nfile = \"original/a.txt\"\n".to_string(),
+        "sources" => "[[sources]]\noffice = \"甲馆\"\n".to_string(),
+        "section_aliases" | "extra" => format!("[{name}]\n{example}\n"),
+        "language" => "language = \"en\"\n".to_string(),
+        _ => format!("{name} = {example}\n"),
+    };
+    let document = |fields: &str| format!("+++\ntitle = \"x\"\n{fields}+++\n\n## 三 {{#s3}}\n\n文。\n");
+    let mut archive = Archive::new().file("content/plain.md", document(""));
+    for field in fields.clone() {
+        let path = format!("content/with-{}.md", field.name.replace('_', "-"));
+        archive = archive.file(&path, document(&line(field.name, field.example)));
+    }
+    let run = archive.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let record = |run: &Run, id: &str| {
+        let page = run.page(&format!("{id}/index.html"));
+        let record = page.split("id=\"fonds-record\"").nth(1).expect("a record").split("</section>").next();
+        record.expect("its end").replace(id, "")
+    };
+    let plain = record(&run, "plain");
+    let is_shown = |name: &str| record(&run, &format!("with-{}", name.replace('_', "-"))) != plain;
+    let [said, shown]: [BTreeSet<&str>; 2] = [
+        fields.clone().filter(|field| field.is_shown).map(|field| field.name).collect(),
+        fields.map(|field| field.name).filter(|name| is_shown(name)).collect(),
+    ];
+    assert_eq!(said, shown);
 }

@@ -28,6 +28,7 @@ mod pdf;
 mod reading;
 mod records;
 mod reserved;
+mod rewritten;
 mod safety;
 mod search;
 mod serve;

@@ -98,3 +98,50 @@ fn a_fault_in_site_toml_or_a_template_hides_no_other() {
         assert!(run.stderr.contains(place), "{place} in {}", run.stderr);
     }
 }
+
+#[test]
+fn further_sources_are_shown_on_the_landing_page_and_in_tei() {
+    let fields = "source = \"甲馆\"\nsource_url = \"https://a.example/1\"\n\
+                  [[sources]]\noffice = \"乙馆\"\naddress = \"https://b.example/2\"\ncaptured = \"2021-05\"\nrights = \"© 乙馆\"\n\
+                  [sources.original]\nfile = \"original/b.html\"\nsha256 = \"E3B0\"\n\
+                  [[sources]]\n\
+                  [[sources]]\noffice = \"丙 & 丁\"";
+    let archive = Archive::new().document("a/one.md", fields, "文。").document(
+        "a/closed.md",
+        &format!("access = \"closed\"\naccess_note = \"撤下\"\n{fields}"),
+        "文。",
+    );
+    let run = archive.build().succeeds();
+    let landing = run.page("a/one/index.html");
+    assert_eq!(landing.matches("<dt>另一来源</dt>").count(), 2, "a table that says nothing is no source");
+    let shown = [
+        "<span class=\"person\">乙馆</span>",
+        "<data value=\"2021-05\">2021年5月</data>",
+        "<a href=\"https://b.example/2\" rel=\"external\" class=\"address\">https://b.example/2</a>",
+        "© 乙馆",
+        "original/b.html",
+        "<code>e3b0</code>",
+        "丙 &amp; 丁",
+    ];
+    shown.iter().for_each(|part| assert!(landing.contains(part), "{part} in {landing}"));
+    let tei = run.page("a/one/one.xml");
+    let sources: Vec<&str> =
+        tei.split("<bibl>\n").skip(1).map(|part| part.split("</bibl>").next().expect("an end")).collect();
+    assert_eq!(
+        sources[1..],
+        [
+            "<title xml:lang=\"zh-Hans\">one</title>\n<publisher>乙馆</publisher>\n\
+             <date type=\"accessed\" when=\"2021-05\">2021年5月</date>\n\
+             <ref target=\"https://b.example/2\">https://b.example/2</ref>\n\
+             <availability>\n<p>© 乙馆</p>\n</availability>\n\
+             <note type=\"original\">\n<idno type=\"file\">original/b.html</idno>\n<idno type=\"SHA-256\">e3b0</idno>\n</note>\n",
+            "<title xml:lang=\"zh-Hans\">one</title>\n<publisher>丙 &amp; 丁</publisher>\n",
+        ]
+    );
+    assert!(!run.page("a/closed/index.html").contains("乙馆"));
+    let wrong = Archive::new().document("a/one.md", "sources = [\"乙馆\", { ofice = \"乙馆\" }]", "").build();
+    assert_eq!(
+        (wrong.stderr.matches("error[wrong-type]").count(), wrong.stderr.matches("error[unknown-field]").count()),
+        (1, 1)
+    );
+}

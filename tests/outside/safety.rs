@@ -1,6 +1,7 @@
 //! The old site survives everything, and nothing is written outside the site.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::archive::{Archive, files_in};
@@ -173,4 +174,52 @@ fn litter(archive: &Archive) -> Vec<String> {
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .filter(|name| name.starts_with('.'))
         .collect()
+}
+
+/// Runs the program in an archive, as somebody who may not open what nobody may: root may.
+#[cfg(unix)]
+fn run_as_anybody(archive: &Archive, closed: &Path) -> std::process::Output {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    use std::process::{Command, Stdio};
+
+    let binary = Path::new(env!("CARGO_BIN_EXE_fonds"));
+    let mut command = match fs::read_dir(closed) {
+        Err(_) => Command::new(binary),
+        Ok(_) => {
+            let own = archive.path().join("program");
+            fs::copy(binary, &own).expect("a copy of the program");
+            fs::set_permissions(archive.path(), fs::Permissions::from_mode(0o777)).expect("an archive for all");
+            let mut command = Command::new(own);
+            command.uid(65534).gid(65534);
+            command
+        }
+    };
+    command.arg("build").current_dir(archive.path()).env("NO_COLOR", "1");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let begun = std::time::Instant::now();
+    while child.try_wait().expect("its state").is_none() {
+        if begun.elapsed().as_secs() > 60 {
+            child.kill().expect("it is stopped");
+            panic!("it goes on and on");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.wait_with_output().expect("its output")
+}
+
+#[test]
+#[cfg(unix)]
+fn a_work_folder_that_cannot_be_opened_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = Archive::new().document("a/one.md", "", "文。");
+    let work = archive.path().join(".public.fonds-work");
+    fs::create_dir(&work).expect("a folder");
+    fs::set_permissions(&work, fs::Permissions::from_mode(0o000)).expect("a closed folder");
+    let output = run_as_anybody(&archive, &work);
+    fs::set_permissions(&work, fs::Permissions::from_mode(0o700)).expect("a folder that can be removed");
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains(".public.fonds-work"), "{told}");
+    assert!(!archive.path().join("public").exists());
 }

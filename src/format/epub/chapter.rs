@@ -11,9 +11,12 @@ use super::image::Images;
 use super::page::{self, FOLDER};
 use crate::archive::address;
 use crate::archive::link::{Anchors, Target, page_name};
-use crate::document::{Fragment, Heading, punctuation};
-use crate::format::work::{Text, Work};
-use crate::format::xhtml::{self, Attributes, Event, absolute_address, push_attribute, push_escaped_attribute};
+use crate::format::work::{Published, Work};
+use crate::format::xml::{absolute_address, push_attribute, push_body};
+use crate::text::html::{heading_tag, tag};
+use crate::text::strict::{self, Step};
+use crate::text::tape::{Cell, Element, HtmlElement, Node, Phrase, View};
+use crate::text::{Heading, punctuation};
 
 /// What the contents list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +43,8 @@ pub struct Chapters {
 }
 
 /// Writes the chapters.
-pub fn write(work: &Work<'_>, text: Text<'_>, images: &Images<'_>) -> Chapters {
-    let document = text.document;
+pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapters {
+    let document = text.text;
     let split = text.pages.last().is_some_and(|parts| parts.end == document.parts.len());
     // A text that the site keeps on one page is in the book still a chapter a section.
     let pages = if split { Cow::Borrowed(text.pages) } else { Cow::Owned(document.pages(1)) };
@@ -67,7 +70,7 @@ pub fn write(work: &Work<'_>, text: Text<'_>, images: &Images<'_>) -> Chapters {
     for (at, parts) in pages.iter().enumerate() {
         let introduction = document.parts[parts.start].heading.is_none();
         let notes = document.notes_of(parts.clone());
-        if introduction && document.html_of(parts.clone()).is_empty() && notes.is_empty() {
+        if introduction && document.tape_of(parts.clone()).is_empty() && notes.is_empty() {
             continue;
         }
         if introduction {
@@ -86,7 +89,7 @@ fn file_name(at: usize) -> String {
 
 struct Writer<'a, 'i> {
     work: &'a Work<'a>,
-    text: Text<'a>,
+    text: Published<'a>,
     images: &'i Images<'a>,
     /// Pages of the site → chapters.
     names: BTreeMap<String, usize>,
@@ -97,19 +100,19 @@ struct Writer<'a, 'i> {
     at: usize,
     /// The notes that stand in it.
     notes: Vec<usize>,
-    /// Note → its first mark in the chapter.
-    marks: BTreeMap<String, String>,
+    /// Note → the id of its first mark in the chapter.
+    marks: BTreeMap<usize, &'a str>,
     /// Elements open whose text is left out.
     skipped: usize,
-    /// For each element that is open, whether its tag was written, and as what it ends.
-    open: Vec<Option<&'static str>>,
+    /// For each element that is open, whether its tag was written.
+    open: Vec<bool>,
     chapters: Chapters,
     out: String,
 }
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'a, '_> {
     fn chapter(&mut self, at: usize, parts: Range<usize>, notes: Vec<usize>) {
-        let document = self.text.document;
+        let document = self.text.text;
         (self.at, self.notes) = (at, notes);
         self.marks.clear();
         for part in &document.parts[parts.clone()] {
@@ -122,11 +125,11 @@ impl Writer<'_, '_> {
         }
         let heading = document.parts[parts.start].heading.as_ref();
         let title = heading.map_or_else(|| self.work.record().title.clone(), |heading| self.shown(heading));
-        let range = document.html_of(parts);
-        self.out = String::with_capacity(1024 + range.len());
+        let tape = document.tape_of(parts);
+        self.out = String::with_capacity(1024 + 16 * tape.len());
         page::open(&mut self.out, self.work.language_tag(), &title);
         self.out.push_str("<section epub:type=\"bodymatter chapter\">\n");
-        self.fragment(&document.html, range);
+        self.walk(tape);
         self.out.push_str("</section>\n");
         if !self.notes.is_empty() {
             self.out.push_str("<section class=\"notes\">\n");
@@ -135,7 +138,7 @@ impl Writer<'_, '_> {
                 self.out.push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
                 push_attribute(&mut self.out, "id", &note.id);
                 self.out.push('>');
-                match self.marks.get(&note.id) {
+                match self.marks.get(&at) {
                     Some(mark) => {
                         self.out.push_str("<a role=\"doc-backlink\"");
                         push_attribute(&mut self.out, "href", &format!("#{}", address::encode(mark)));
@@ -143,7 +146,7 @@ impl Writer<'_, '_> {
                     }
                     None => self.out.push_str(&format!("{} ", note.number)),
                 }
-                self.fragment(&note.html, 0..note.html.html.len());
+                self.walk(&note.tape);
                 self.out.push_str("</aside>\n");
             }
             self.out.push_str("</section>\n");
@@ -158,128 +161,153 @@ impl Writer<'_, '_> {
         if full.trim().is_empty() {
             return heading.id.clone();
         }
-        match self.text.document.restored {
+        match self.text.text.restored {
             true => punctuation::restored(&full).into_owned(),
             false => full,
         }
     }
 
-    fn fragment(&mut self, fragment: &Fragment, range: Range<usize>) {
-        let html = xhtml::cleaned(fragment.fill(range, xhtml::number_of_link));
-        xhtml::read(&html, &mut |event| match event {
-            Event::Start(name, attributes) => self.start(name, attributes),
-            Event::End(name) => self.end(name),
-            Event::Text(text) if self.skipped == 0 => self.out.push_str(text),
-            Event::Text(_) => {}
+    fn walk(&mut self, tape: &[Node]) {
+        let text = self.text.text;
+        strict::walk(text, tape, View::Read, &mut |step| match step {
+            Step::Start(element, html) => self.start(element, html),
+            Step::End(element) => self.end(element),
+            Step::Text(text) if self.skipped == 0 => push_body(&mut self.out, text),
+            Step::Text(_) => {}
         });
     }
 
-    fn start(&mut self, name: &'static str, attributes: Attributes<'_>) {
-        match name {
-            "br" => self.out.push_str("<br/>"),
-            "hr" => self.out.push_str("<hr/>\n"),
-            "img" => self.image(attributes),
-            "a" if attributes.is("pn") || attributes.is("anchor") => self.skip(),
+    fn start(&mut self, element: Element, html: Option<&HtmlElement>) {
+        match element {
+            Element::Break => self.out.push_str("<br/>"),
+            Element::Rule => self.out.push_str("<hr/>\n"),
+            Element::Image(link) => self.image(link),
+            Element::NoteMark(mark) => self.note_mark(mark),
+            Element::Link(link) => self.link(link, html),
             // Brackets for browsers without ruby; reading systems have it.
-            "rp" => self.skip(),
-            "a" => self.link(attributes),
+            Element::Phrase(Phrase::ReadingBracket) => {
+                self.skipped += 1;
+                self.open.push(false);
+            }
             // Rows alone are enough where cells say themselves whether they head something.
-            "thead" | "tbody" => self.open.push(None),
+            Element::Head | Element::Body => self.open.push(false),
             _ => {
-                if let (Some(number), Some(id)) = (attributes.get("data-n"), attributes.get("id")) {
-                    let href = format!("{FOLDER}/{}#{id}", file_name(self.at));
-                    self.chapters.paragraphs.push(Place { level: 1, label: format!("¶ {number}"), href });
+                if let Element::Paragraph(block) = element
+                    && let Some(block) = self.text.text.block(block).filter(|block| block.number > 0)
+                {
+                    let href = format!("{FOLDER}/{}#{}", file_name(self.at), block.id);
+                    self.chapters.paragraphs.push(Place { level: 1, label: format!("¶ {}", block.number), href });
                 }
-                self.out.extend(["<", name]);
-                self.attributes(name, attributes);
+                // A table stands in a frame of its own, which has its id.
+                if let Element::Table(Some(_)) = element {
+                    self.out.push_str("<div");
+                    self.attributes(element, None);
+                    self.out.push_str("><table");
+                } else {
+                    self.out.extend(["<", self.tag(element)]);
+                    self.attributes(element, html);
+                }
                 self.out.push('>');
-                self.open.push(Some(name));
+                self.open.push(true);
             }
         }
     }
 
-    /// An element that is left out with its text.
-    fn skip(&mut self) {
-        self.skipped += 1;
-        self.open.push(None);
+    fn tag(&self, element: Element) -> &'static str {
+        match element {
+            Element::Heading(part) => {
+                let heading = self.text.text.parts[part as usize].heading.as_ref();
+                heading_tag(heading.map_or(1, |heading| heading.level))
+            }
+            element => tag(element),
+        }
     }
 
     /// The attributes that a book's text has.
-    fn attributes(&mut self, name: &str, attributes: Attributes<'_>) {
-        let counts = |value: &&str| value.parse::<u16>().is_ok_and(|count| (1..=1000).contains(&count));
-        if let Some(id) = attributes.get("id") {
-            push_escaped_attribute(&mut self.out, "id", id);
+    fn attributes(&mut self, element: Element, html: Option<&HtmlElement>) {
+        if let Some(id) = strict::id(self.text.text, element) {
+            push_attribute(&mut self.out, "id", id);
         }
-        let classes = ["left", "center", "right", "quoted-heading", "number", "noteref"];
-        if let Some(class) = attributes.get("class").filter(|class| classes.contains(class)) {
-            push_escaped_attribute(&mut self.out, "class", class);
+        let class = match element {
+            Element::Cell(Cell { align: Some(align), .. }) => Some(align.word()),
+            Element::QuotedHeading => Some("quoted-heading"),
+            Element::Number => Some("number"),
+            _ => None,
+        };
+        if let Some(class) = class {
+            push_attribute(&mut self.out, "class", class);
         }
-        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::language::is_tag(lang)) {
+        let lang = html.and_then(|html| html.get("lang")).filter(|lang| crate::record::language::is_tag(lang));
+        if let Some(lang) = lang {
             self.out.push_str(&format!(" lang=\"{lang}\" xml:lang=\"{lang}\""));
         }
-        match name {
-            "ol" => {
-                if let Some(start) = attributes.get("start").and_then(|start| start.parse::<i32>().ok()) {
-                    self.out.push_str(&format!(" start=\"{start}\""));
-                }
-            }
-            "td" | "th" => {
-                for span in ["colspan", "rowspan"] {
-                    if let Some(count) = attributes.get(span).filter(counts) {
-                        push_escaped_attribute(&mut self.out, span, count);
+        match element {
+            Element::Numbers(_, first) if first != 1 => self.out.push_str(&format!(" start=\"{first}\"")),
+            Element::Cell(cell) => {
+                for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+                    if count > 1 {
+                        self.out.push_str(&format!(" {name}=\"{count}\""));
                     }
                 }
-                let scope = attributes.get("scope").filter(|scope| name == "th" && matches!(*scope, "row" | "col"));
-                if let Some(scope) = scope {
-                    push_escaped_attribute(&mut self.out, "scope", scope);
+                if let Some(scope) = cell.scope.filter(|_| cell.head) {
+                    push_attribute(&mut self.out, "scope", scope.word());
                 }
             }
-            "a" | "abbr" => {
-                if let Some(title) = attributes.get("title") {
-                    push_escaped_attribute(&mut self.out, "title", title);
+            Element::Phrase(Phrase::Abbreviation) => {
+                if let Some(title) = html.and_then(|html| html.get("title")) {
+                    push_attribute(&mut self.out, "title", title);
                 }
             }
             _ => {}
         }
     }
 
-    fn end(&mut self, name: &str) {
-        match self.open.pop().flatten() {
-            Some(written) => self.out.extend(["</", written, ">"]),
-            None if matches!(name, "a" | "rp") => self.skipped = self.skipped.saturating_sub(1),
-            None => {}
+    fn end(&mut self, element: Element) {
+        match (self.open.pop(), element) {
+            (_, Element::Phrase(Phrase::ReadingBracket)) => self.skipped = self.skipped.saturating_sub(1),
+            (Some(true), Element::Table(Some(_))) => self.out.push_str("</table></div>"),
+            (Some(true), _) => self.out.extend(["</", self.tag(element), ">"]),
+            _ => {}
         }
     }
 
     /// A link, or only its text where it would lead nowhere.
-    fn link(&mut self, attributes: Attributes<'_>) {
-        let href = attributes.get("href").unwrap_or_default();
-        let note = href.strip_prefix('#').filter(|id| self.has_note(id));
-        let address = match note {
-            Some(_) => Some(href.to_string()),
-            None => self.target(href),
-        };
-        let Some(address) = address else { return self.open.push(None) };
+    fn link(&mut self, link: u32, html: Option<&HtmlElement>) {
+        let target = self.target(link);
+        self.open.push(target.is_some());
+        let Some(target) = target else { return };
         self.out.push_str("<a");
-        push_attribute(&mut self.out, "href", &address);
-        self.attributes("a", attributes);
-        if let Some(note) = note {
-            let mark = attributes.get("id").unwrap_or_default();
-            self.marks.entry(note.to_string()).or_insert_with(|| mark.to_string());
-            self.out.push_str(" epub:type=\"noteref\" role=\"doc-noteref\"");
+        push_attribute(&mut self.out, "href", &target);
+        self.attributes(Element::Link(link), html);
+        let title = &self.text.text.links[link as usize].title;
+        if !title.is_empty() {
+            push_attribute(&mut self.out, "title", title);
         }
         self.out.push('>');
-        self.open.push(Some("a"));
     }
 
-    fn has_note(&self, id: &str) -> bool {
-        self.notes.iter().any(|note| self.text.document.notes[*note].id == id)
+    /// The mark of a note: a link where the note stands in the same chapter.
+    fn note_mark(&mut self, mark: u32) {
+        let text = self.text.text;
+        let mark = &text.marks[mark as usize];
+        let note = &text.notes[mark.note];
+        self.out.push_str("<sup class=\"noteref\">");
+        if self.notes.contains(&mark.note) {
+            self.out.push_str("<a");
+            push_attribute(&mut self.out, "href", &format!("#{}", note.id));
+            push_attribute(&mut self.out, "id", &mark.id);
+            self.out.push_str(&format!(" epub:type=\"noteref\" role=\"doc-noteref\">{}</a>", note.number));
+            self.marks.entry(mark.note).or_insert(&mark.id);
+        } else {
+            self.out.push_str(&note.number.to_string());
+        }
+        self.out.push_str("</sup>");
     }
 
     /// Where a link goes from the chapter.
-    fn target(&self, href: &str) -> Option<String> {
+    fn target(&self, link: u32) -> Option<String> {
         let base = self.work.archive.site.base_url.as_deref();
-        match self.text.targets.get(href.parse::<usize>().ok()?)? {
+        match self.text.targets.get(link as usize)? {
             Target::External(address) => absolute_address(address),
             Target::Here { id, page } => {
                 let page = if self.split { Some(page.as_str()) } else { self.anchors.page(id) };
@@ -303,23 +331,22 @@ impl Writer<'_, '_> {
     }
 
     /// A picture, or what it shows in words where the book does not hold it.
-    fn image(&mut self, attributes: Attributes<'_>) {
-        let alternative = attributes.get("alt").unwrap_or_default();
-        let link = attributes.get("src").and_then(|src| src.parse::<usize>().ok());
-        let held = match link.and_then(|link| self.text.targets.get(link)) {
+    fn image(&mut self, link: u32) {
+        let alternative = self.text.text.links[link as usize].alternative.as_str();
+        let held = match self.text.targets.get(link as usize) {
             Some(Target::File { path, size }) => self.images.get(path.as_str()).map(|image| (image, size)),
             _ => None,
         };
         let Some((image, size)) = held else {
             if !alternative.is_empty() {
-                self.out.extend(["[", alternative, "]"]);
+                push_body(&mut self.out, &format!("[{alternative}]"));
             }
             return;
         };
         self.chapters.described &= !alternative.is_empty();
         self.out.push_str("<img");
         push_attribute(&mut self.out, "src", &image.name);
-        push_escaped_attribute(&mut self.out, "alt", alternative);
+        push_attribute(&mut self.out, "alt", alternative);
         if let Some((width, height)) = size {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }

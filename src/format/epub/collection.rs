@@ -15,7 +15,7 @@ use super::package::{self, Package};
 use super::{nav, page};
 use crate::archive::address;
 use crate::archive::{Archive, Entry};
-use crate::format::xhtml::{push_attribute, push_text};
+use crate::format::xml::{push_attribute, push_text};
 use crate::words::Words;
 
 /// Bytes of text in one book; a larger collection has none. No reading system opens such a book with ease.

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Archive;
 use crate::archive::link::Target;
-use crate::format::work::Text;
+use crate::format::work::Published;
 
 /// Bytes of pictures that one book takes in.
 const MOST: usize = 64 << 20;
@@ -40,10 +40,10 @@ impl Image {
 pub type Images<'a> = BTreeMap<&'a str, Image>;
 
 /// Reads the pictures that a text shows.
-pub fn of<'a>(archive: &Archive, text: Text<'a>) -> Images<'a> {
+pub fn of<'a>(archive: &Archive, text: Published<'a>) -> Images<'a> {
     let mut images = Images::new();
     let mut room = MOST;
-    for (link, target) in text.document.links.iter().zip(text.targets) {
+    for (link, target) in text.text.links.iter().zip(text.targets) {
         let Target::File { path, .. } = target else { continue };
         if !link.image || images.contains_key(path.as_str()) {
             continue;

@@ -44,7 +44,7 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let nav = nav::write(work.words, work.language_tag(), &contents, &chapters.paragraphs, first);
     let package = package::of_document(work, &chapters, &images);
     let length: usize = images.values().map(|image| image.bytes.len()).sum();
-    let mut book = Container::new(16_384 + length + text.document.html.html.len() / 2);
+    let mut book = Container::new(16_384 + length + text.text.chars.len());
     book.text("EPUB/package.opf", &package);
     book.text("EPUB/nav.xhtml", &nav);
     book.text(&format!("EPUB/{title_page}"), &page::of_document(work));

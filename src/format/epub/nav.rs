@@ -3,7 +3,7 @@
 
 use super::chapter::Place;
 use super::page;
-use crate::format::xhtml::{push_attribute, push_text};
+use crate::format::xml::{push_attribute, push_text};
 use crate::words::Words;
 
 /// What opens and closes the list of contents; a collection's book takes the list from the books of its documents.

@@ -7,7 +7,7 @@ use super::image::Images;
 use super::page::direction;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
-use crate::format::xhtml::{push_attribute, push_text};
+use crate::format::xml::{push_attribute, push_text};
 use crate::record::date::Extent;
 use crate::record::person::{Person, Role};
 use crate::site::Site;

@@ -2,7 +2,7 @@
 
 use crate::archive::collection::Collection;
 use crate::format::work::Work;
-use crate::format::xhtml::{push_attribute, push_text};
+use crate::format::xml::{push_attribute, push_text};
 use crate::record::person::Person;
 use crate::words::Words;
 

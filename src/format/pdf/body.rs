@@ -1,18 +1,19 @@
-//! The text as Typst's markup: the same events that TEI and EPUB are made from.
+//! The text as Typst's markup: the same walk that TEI and EPUB are made by.
 //!
 //! A note stands where it is first referred to and is set at the foot of that page; further references repeat its number.
 //! What nothing refers to, and notes within notes within notes, stand at the end as paragraphs.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Row, Table};
-use super::markup::{literal, push_literal, push_words, unescaped};
+use super::markup::{literal, push_literal, push_words};
 use crate::archive::address;
 use crate::archive::link::Target;
 use crate::format::epub::image::Images;
-use crate::format::work::{Text, Work};
-use crate::format::xhtml::{self, Attributes, Event, absolute_address};
+use crate::format::work::{Published, Work};
+use crate::format::xml::absolute_address;
+use crate::text::strict::{self, Step};
+use crate::text::tape::{Align, Element, HtmlElement, Node, Phrase, View};
 
 /// Elements within elements are set as deep as this: Typst gives up at some depth, and nobody reads that far in.
 const DEPTH: usize = 14;
@@ -25,8 +26,8 @@ const WIDEST: f64 = 425.0;
 const HIGHEST: f64 = 480.0;
 
 /// Writes the text.
-pub fn write(work: &Work<'_>, text: Text<'_>, images: &Images<'_>, indent: &'static str) -> String {
-    let document = text.document;
+pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, indent: &'static str) -> String {
+    let document = text.text;
     let mut targets = BTreeMap::new();
     for target in text.targets {
         if let Target::Here { id, .. } = target {
@@ -39,16 +40,13 @@ pub fn write(work: &Work<'_>, text: Text<'_>, images: &Images<'_>, indent: &'sta
         text,
         images,
         indent,
-        notes: document.notes.iter().enumerate().map(|(at, note)| (note.id.as_str(), at)).collect(),
         placed: vec![false; document.notes.len()],
         targets,
         depth: 0,
         at: Place::default(),
-        out: String::with_capacity(document.html.html.len() * 2),
+        out: String::with_capacity(document.chars.len() * 3),
     };
-    for part in &document.parts {
-        body.fragment(document.html.fill(part.html.clone(), xhtml::number_of_link));
-    }
+    body.walk(&document.tape);
     while let Some(note) = body.placed.iter().position(|placed| !placed) {
         body.note_at_end(note);
     }
@@ -105,12 +103,10 @@ struct Place {
 
 struct Body<'a, 'i> {
     work: &'a Work<'a>,
-    text: Text<'a>,
+    text: Published<'a>,
     images: &'i Images<'a>,
     /// How far the first line of a paragraph stands in.
     indent: &'static str,
-    /// Id → index.
-    notes: BTreeMap<&'a str, usize>,
     placed: Vec<bool>,
     /// Ids that links lead to: their number, and whether the place is set.
     targets: BTreeMap<&'a str, (usize, bool)>,
@@ -121,12 +117,12 @@ struct Body<'a, 'i> {
 }
 
 impl Body<'_, '_> {
-    fn fragment(&mut self, html: Cow<'_, str>) {
-        let html = xhtml::cleaned(html);
-        xhtml::read(&html, &mut |event| match event {
-            Event::Start(name, attributes) => self.start(name, attributes),
-            Event::End(_) => self.end(),
-            Event::Text(text) => self.words(text),
+    fn walk(&mut self, tape: &[Node]) {
+        let text = self.text.text;
+        strict::walk(text, tape, View::Read, &mut |step| match step {
+            Step::Start(element, html) => self.start(element, html),
+            Step::End(_) => self.end(),
+            Step::Text(text) => self.words(text),
         });
     }
 
@@ -146,9 +142,8 @@ impl Body<'_, '_> {
         if self.is_skipped() {
             return;
         }
-        let text = unescaped(text);
         if let Some(code) = self.code() {
-            code.push_str(&text);
+            code.push_str(text);
             return;
         }
         let mut line = String::with_capacity(text.len());
@@ -167,8 +162,8 @@ impl Body<'_, '_> {
     }
 
     /// Marks the place of an id that a link leads to.
-    fn mark(&mut self, attributes: Attributes<'_>) {
-        if let Some((number, placed)) = attributes.get("id").and_then(|id| self.targets.get_mut(id))
+    fn mark(&mut self, element: Element) {
+        if let Some((number, placed)) = strict::id(self.text.text, element).and_then(|id| self.targets.get_mut(id))
             && !std::mem::replace(placed, true)
         {
             self.out.push_str(&anchor(*number));
@@ -192,83 +187,80 @@ impl Body<'_, '_> {
         self.at.open.iter().filter(|open| !matches!(open, Open::Closes("") | Open::Group)).count() >= DEPTH
     }
 
-    fn start(&mut self, name: &'static str, attributes: Attributes<'_>) {
-        if matches!(name, "br" | "img" | "hr") {
-            return self.start_void(name, attributes);
+    fn start(&mut self, element: Element, html: Option<&HtmlElement>) {
+        if strict::is_void(element) {
+            return self.start_void(element);
         }
         if self.is_skipped() || self.code().is_some() {
             return self.open("", "");
         }
-        let (level, block) = match name {
-            "h2" => (1, true),
-            "h3" => (2, true),
-            "h4" => (3, true),
-            "h5" => (4, true),
-            "h6" => (5, true),
-            "p" | "pre" | "ul" | "ol" | "li" | "table" | "thead" | "tbody" | "tr" | "td" | "th" | "caption"
-            | "blockquote" | "figure" | "figcaption" | "div" => (0, true),
-            _ => (0, false),
-        };
-        if !block {
-            return self.start_phrase(name, attributes);
+        if matches!(element, Element::Number | Element::Code(_) | Element::Link(_) | Element::Phrase(_)) {
+            return self.start_phrase(element, html);
         }
         self.at.in_line = false;
-        match name {
-            // The first line of a note stands beside its number.
-            "p" if self.depth > 0 && self.at.open.is_empty() => self.open("", "#parbreak();\n"),
-            "p" => {
-                let top = self.at.open.is_empty();
-                let number = attributes.get("data-n").filter(|_| top);
-                let number = number.map_or_else(|| "none".to_string(), |number| literal(&unescaped(number)));
-                if attributes.is("quoted-heading") {
-                    self.open(&format!("#p({number},{},strong[", self.indent), "]);\n");
-                } else {
-                    self.open(&format!("#p({number},{})[", self.indent), "];\n");
-                }
-                self.mark(attributes);
-            }
-            "pre" => {
-                self.mark(attributes);
+        match element {
+            Element::Paragraph(_) | Element::QuotedHeading => self.start_paragraph(element),
+            Element::Preformatted(_) => {
+                self.mark(element);
                 self.at.open.push(Open::Code { block: true, text: String::new() });
             }
-            "ul" | "ol" => self.start_list(name, attributes),
-            "li" => {
+            Element::Bullets(_) | Element::Numbers(..) => self.start_list(element),
+            Element::Item => {
                 let set = matches!(self.at.open.last(), Some(Open::List { set: true }));
                 if set { self.open("[", "],") } else { self.open("", "#linebreak();") }
             }
-            "table" | "thead" | "tbody" | "tr" | "td" | "th" | "caption" => self.start_in_table(name, attributes),
-            "blockquote" => {
-                self.mark(attributes);
+            Element::Quote(_) => {
+                self.mark(element);
                 self.open_set("#quote[", "];\n");
             }
-            "figure" => {
-                self.mark(attributes);
+            Element::Figure(_) => {
+                self.mark(element);
                 let before = std::mem::take(&mut self.out);
                 self.at.open.push(Open::Figure { before, caption: None });
             }
-            "figcaption" => {
+            Element::Caption => {
                 let before = std::mem::take(&mut self.out);
                 self.at.open.push(Open::FigureCaption(before));
             }
-            "div" => {
-                self.mark(attributes);
+            Element::Division(_) => {
+                self.mark(element);
                 self.open("", "");
             }
-            _ => {
-                self.open(&format!("#heading(level:{level})["), "];\n");
-                self.mark(attributes);
+            Element::Heading(part) => {
+                let level = self.text.text.parts[part as usize].heading.as_ref().map_or(1, |heading| heading.level);
+                self.open(&format!("#heading(level:{})[", level.clamp(1, 5)), "];\n");
+                self.mark(element);
             }
+            _ => self.start_in_table(element),
         }
     }
 
-    fn start_list(&mut self, name: &str, attributes: Attributes<'_>) {
-        self.mark(attributes);
+    fn start_paragraph(&mut self, element: Element) {
+        // The first line of a note stands beside its number.
+        if self.depth > 0 && self.at.open.is_empty() && element != Element::QuotedHeading {
+            return self.open("", "#parbreak();\n");
+        }
+        let block = if let Element::Paragraph(block) = element { self.text.text.block(block) } else { None };
+        let number = block.filter(|block| block.number > 0 && self.at.open.is_empty());
+        let number = number.map_or_else(|| "none".to_string(), |block| literal(&block.number.to_string()));
+        if element == Element::QuotedHeading {
+            self.open(&format!("#p({number},{},strong[", self.indent), "]);\n");
+        } else {
+            self.open(&format!("#p({number},{})[", self.indent), "];\n");
+        }
+        self.mark(element);
+    }
+
+    fn start_list(&mut self, element: Element) {
+        self.mark(element);
         let set = !self.is_deep();
-        if set && name == "ol" {
-            let start = attributes.get("start").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
-            self.out.push_str(&format!("#enum(start:{start},"));
-        } else if set {
-            self.out.push_str("#list(");
+        match element {
+            Element::Numbers(_, first) if set => {
+                let first = u32::try_from(first).unwrap_or(1);
+                self.out.push_str(&format!("#enum(start:{first},"));
+            }
+            _ if set => self.out.push_str("#list("),
+            _ => {}
         }
         self.at.open.push(Open::List { set });
     }
@@ -282,81 +274,86 @@ impl Body<'_, '_> {
         table?.as_mut().map(|(table, _)| table)
     }
 
-    fn start_in_table(&mut self, name: &str, attributes: Attributes<'_>) {
-        if name == "table" {
-            self.mark(attributes);
+    fn start_in_table(&mut self, element: Element) {
+        if let Element::Table(_) = element {
+            self.mark(element);
             let table = (!self.is_deep()).then(|| (Table::default(), std::mem::take(&mut self.out)));
             self.at.open.push(Open::Table(table));
             return;
         }
         let Some(table) = self.table() else { return self.open("", "#linebreak();") };
-        match name {
-            "thead" | "tbody" => {
-                table.head = name == "thead";
-                self.at.open.push(Open::Group);
-            }
-            "tr" => {
+        match element {
+            Element::Row => {
                 let head = table.head;
                 table.rows.push(Row { head, cells: Vec::new() });
                 self.at.open.push(Open::Group);
             }
-            "caption" => {
+            Element::TableCaption => {
                 let before = std::mem::take(&mut self.out);
                 self.at.open.push(Open::Caption(before));
             }
-            _ => {
-                let span = |name| attributes.get(name).and_then(|span| span.parse().ok()).unwrap_or(1).max(1);
-                let align = ["left", "center", "right"].into_iter().find(|class| attributes.is(class));
-                let cell = Cell { columns: span("colspan"), rows: span("rowspan"), align, content: String::new() };
+            Element::Cell(cell) => {
+                let align = cell.align.map(Align::word);
+                let (columns, rows) = (cell.columns.into(), cell.rows.into());
                 let before = std::mem::take(&mut self.out);
-                self.out.push_str(if name == "th" { "#strong[" } else { "#[" });
-                self.at.open.push(Open::Cell(cell, before));
+                self.out.push_str(if cell.head { "#strong[" } else { "#[" });
+                self.at.open.push(Open::Cell(Cell { columns, rows, align, content: String::new() }, before));
+            }
+            _ => {
+                table.head = element == Element::Head;
+                self.at.open.push(Open::Group);
             }
         }
     }
 
-    fn start_phrase(&mut self, name: &'static str, attributes: Attributes<'_>) {
-        match name {
-            "a" if attributes.is("pn") || attributes.is("anchor") => self.at.open.push(Open::Skipped),
-            "a" => self.link(attributes),
-            "sup" if attributes.is("noteref") => self.open("", ""),
+    fn start_phrase(&mut self, element: Element, html: Option<&HtmlElement>) {
+        let phrase = match element {
+            Element::Link(link) => return self.link(link),
+            Element::Code(_) => return self.at.open.push(Open::Code { block: false, text: String::new() }),
+            Element::Phrase(phrase) => phrase,
+            _ => return self.open("", ""),
+        };
+        match phrase {
             // The reading stands in brackets behind what it reads.
-            "rp" => self.at.open.push(Open::Skipped),
-            "rt" => self.open("#\"（\";", "#\"）\";"),
-            "q" => self.open("#\"“\";", "#\"”\";"),
-            "code" => self.at.open.push(Open::Code { block: false, text: String::new() }),
-            "em" | "i" | "cite" => self.open_set("#emph[", "];"),
-            "strong" | "b" => self.open_set("#strong[", "];"),
-            "del" => self.open_set("#strike[", "];"),
-            "u" => self.open_set("#underline[", "];"),
-            "mark" => self.open_set("#highlight[", "];"),
-            "small" => self.open_set("#text(0.85em)[", "];"),
-            "sub" => self.open_set("#sub[", "];"),
-            "sup" => self.open_set("#super[", "];"),
-            _ => match attributes.get("lang").and_then(primary) {
-                Some(language) => self.open_set(&format!("#text(lang:\"{language}\")["), "];"),
-                None => self.open("", ""),
-            },
+            Phrase::ReadingBracket => self.at.open.push(Open::Skipped),
+            Phrase::Reading => self.open("#\"（\";", "#\"）\";"),
+            Phrase::Quoted => self.open("#\"“\";", "#\"”\";"),
+            Phrase::Emphasis | Phrase::Italic | Phrase::Cited => self.open_set("#emph[", "];"),
+            Phrase::Strong | Phrase::Bold => self.open_set("#strong[", "];"),
+            Phrase::Struck => self.open_set("#strike[", "];"),
+            Phrase::Underlined => self.open_set("#underline[", "];"),
+            Phrase::Marked => self.open_set("#highlight[", "];"),
+            Phrase::Small => self.open_set("#text(0.85em)[", "];"),
+            Phrase::Sub => self.open_set("#sub[", "];"),
+            Phrase::Sup => self.open_set("#super[", "];"),
+            Phrase::Abbreviation | Phrase::Term | Phrase::Ruby | Phrase::Span => {
+                match html.and_then(|html| html.get("lang")).and_then(primary) {
+                    Some(language) => self.open_set(&format!("#text(lang:\"{language}\")["), "];"),
+                    None => self.open("", ""),
+                }
+            }
         }
     }
 
-    fn start_void(&mut self, name: &str, attributes: Attributes<'_>) {
+    fn start_void(&mut self, element: Element) {
         if self.is_skipped() {
             return;
         }
         if let Some(code) = self.code() {
             return code.push('\n');
         }
-        match name {
-            "br" => {
+        match element {
+            Element::Break => {
                 self.out.push_str("#linebreak();");
                 self.at.in_line = false;
             }
-            "hr" => {
+            Element::Rule => {
                 self.out.push_str("#rule();\n");
                 self.at.in_line = false;
             }
-            _ => self.image(attributes),
+            Element::NoteMark(mark) => self.refer(self.text.text.marks[mark as usize].note),
+            Element::Image(link) => self.image(link),
+            _ => {}
         }
     }
 
@@ -424,24 +421,18 @@ impl Body<'_, '_> {
         }
     }
 
-    /// A link, or only its text where it would lead nowhere; the mark of a note is the note.
-    fn link(&mut self, attributes: Attributes<'_>) {
-        let href = attributes.get("href").unwrap_or_default();
-        if let Some(note) = href.strip_prefix('#').and_then(|id| self.notes.get(id).copied()) {
-            self.refer(note);
-            self.at.open.push(Open::Skipped);
-            return;
-        }
-        match self.target(href) {
+    /// A link, or only its text where it would lead nowhere.
+    fn link(&mut self, link: u32) {
+        match self.target(link) {
             Some(target) => self.open_set(&format!("#link({target})["), "];"),
             None => self.open("", ""),
         }
     }
 
     /// The first argument of a link.
-    fn target(&self, href: &str) -> Option<String> {
+    fn target(&self, link: u32) -> Option<String> {
         let base = self.work.archive.site.base_url.as_deref();
-        let address = match self.text.targets.get(href.parse::<usize>().ok()?)? {
+        let address = match self.text.targets.get(link as usize)? {
             Target::External(address) => absolute_address(address)?,
             Target::Here { id, .. } => return self.targets.get(id.as_str()).map(|(number, _)| format!("<a{number}>")),
             Target::Page(path) => {
@@ -457,7 +448,7 @@ impl Body<'_, '_> {
 
     /// A reference to a note: the note itself where it is the first.
     fn refer(&mut self, at: usize) {
-        let number = self.text.document.notes[at].number;
+        let number = self.text.text.notes[at].number;
         self.at.in_line = true;
         if self.depth > 0 && (self.depth >= NOTES || self.placed[at]) || self.is_deep() && !self.placed[at] {
             return push_words(&mut self.out, &format!("[{number}]"));
@@ -474,8 +465,7 @@ impl Body<'_, '_> {
     fn note(&mut self, at: usize) {
         let outside = std::mem::take(&mut self.at);
         self.depth += 1;
-        let html = &self.text.document.notes[at].html;
-        self.fragment(html.fill(0..html.html.len(), xhtml::number_of_link));
+        self.walk(&self.text.text.notes[at].tape);
         self.depth -= 1;
         self.at = outside;
         self.at.in_line = true;
@@ -485,7 +475,7 @@ impl Body<'_, '_> {
     fn note_at_end(&mut self, at: usize) {
         self.placed[at] = true;
         self.depth = NOTES;
-        let number = self.text.document.notes[at].number;
+        let number = self.text.text.notes[at].number;
         self.out.push_str("#block[");
         push_words(&mut self.out, &format!("[{number}] "));
         self.note(at);
@@ -493,10 +483,9 @@ impl Body<'_, '_> {
     }
 
     /// A picture, or what it shows in words where it cannot be set.
-    fn image(&mut self, attributes: Attributes<'_>) {
-        let alternative = unescaped(attributes.get("alt").unwrap_or_default());
-        let link = attributes.get("src").and_then(|src| src.parse::<usize>().ok());
-        let held = match link.and_then(|link| self.text.targets.get(link)) {
+    fn image(&mut self, link: u32) {
+        let alternative = self.text.text.links[link as usize].alternative.as_str();
+        let held = match self.text.targets.get(link as usize) {
             Some(Target::File { path, size }) => self.images.get(path.as_str()).map(|image| (image, *size)),
             _ => None,
         };
@@ -511,7 +500,7 @@ impl Body<'_, '_> {
         self.out.push_str("#pic(");
         push_literal(&mut self.out, &image.name);
         self.out.push(',');
-        push_literal(&mut self.out, &alternative);
+        push_literal(&mut self.out, alternative);
         self.out.push_str(&format!(",{width});"));
     }
 }

@@ -6,8 +6,6 @@
 //! Rust instead: those types change with every version and styles are clumsy to state in them, while the language is
 //! Typst's stable side, and style.typ can be read by whoever knows Typst.
 
-use std::borrow::Cow;
-
 /// A string literal, for the arguments of a call.
 pub fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -50,11 +48,6 @@ pub fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     out
 }
 
-/// The characters that an HTML text means.
-pub fn unescaped(html: &str) -> Cow<'_, str> {
-    quick_xml::escape::unescape(html).unwrap_or(Cow::Borrowed(html))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +60,5 @@ mod tests {
         assert_eq!(list(["甲", "乙\\"]), "(\"甲\",\"乙\\\\\",)");
         assert_eq!(list([]), "()");
         assert_eq!(optional(None), "none");
-        assert_eq!(unescaped("a &lt;b&gt; &amp;&quot;&#39;"), "a <b> &\"'");
     }
 }

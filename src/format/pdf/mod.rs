@@ -26,7 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use self::fonts::{FONTS, Families};
 use self::world::Page;
 use super::epub::image::{self, Images};
-use super::work::{Text, Work};
+use super::work::{Published, Work};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::site::{Language, Site};
 
@@ -98,7 +98,7 @@ fn apart<T: Send>(set: impl FnOnce() -> Result<T, String> + Send) -> Result<T, S
 }
 
 /// Sets the document; the fault in words.
-fn set(work: &Work<'_>, text: Text<'_>, images: &Images<'_>, families: &Families) -> Result<Vec<u8>, String> {
+fn set(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, families: &Families) -> Result<Vec<u8>, String> {
     let indent = if frame::is_chinese(work) { "2em" } else { "1.5em" };
     let mut markup = frame::opening(work, families);
     markup.push_str(&frame::head(work));

@@ -2,36 +2,29 @@
 //!
 //! A note stands where it is first referred to, as TEI wants it; further references point to it.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use super::id::xml_id;
 use crate::archive::address;
 use crate::archive::link::Target;
-use crate::format::work::{Text, Work};
-use crate::format::xhtml::{self, Attributes, Event, absolute_address, push_attribute, push_escaped_attribute};
+use crate::format::work::{Published, Work};
+use crate::format::xml::{absolute_address, push_attribute, push_body, push_text};
+use crate::text::strict::{self, Step};
+use crate::text::tape::{Element, HtmlElement, Node, Phrase, View};
 
 /// Notes within notes stand in each other as deep as this; deeper ones stand at the end of the text.
 const DEPTH: usize = 8;
 
-/// Full-width marks and what a capture has for them where they were restored; see [`crate::document::punctuation`].
-const MARKS: [(char, char); 7] =
-    [('，', ','), ('：', ':'), ('；', ';'), ('！', '!'), ('？', '?'), ('（', '('), ('）', ')')];
-
 /// Writes what stands in `<body>`.
-pub fn write(work: &Work<'_>, text: Text<'_>, out: &mut String) {
-    let document = text.document;
+pub fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
+    let document = text.text;
     let empty =
-        document.parts.iter().all(|part| part.heading.is_none() && part.html.is_empty() && part.strays.is_empty());
+        document.parts.iter().all(|part| part.heading.is_none() && part.tape.is_empty() && part.strays.is_empty());
     if empty {
         out.push_str("<p/>\n");
         return;
     }
-    let notes = document.notes.iter().enumerate().map(|(at, note)| (note.id.as_str(), at)).collect();
     let mut body = Body {
         text,
         root: address::root(&format!("{}/", work.entry.directory)),
-        notes,
         placed: vec![false; document.notes.len()],
         depth: 0,
         at: Place::default(),
@@ -51,7 +44,7 @@ pub fn write(work: &Work<'_>, text: Text<'_>, out: &mut String) {
             body.out.push_str(">\n");
             open.push(heading.level);
         }
-        body.fragment(document.html.fill(part.html.clone(), xhtml::number_of_link));
+        body.walk(&document.tape[part.tape.clone()]);
         for note in &part.strays {
             body.note(*note);
         }
@@ -98,19 +91,13 @@ struct Place {
     open: Vec<Open>,
     /// The id of a block whose element is still to come.
     id: Option<String>,
-    /// The marks that were captured full-width, where others were restored.
-    flat: Option<Vec<usize>>,
-    /// Full-width marks met.
-    marks: usize,
     /// The head of a table.
     head: bool,
 }
 
 struct Body<'a, 'o> {
-    text: Text<'a>,
+    text: Published<'a>,
     root: String,
-    /// Id → index.
-    notes: BTreeMap<&'a str, usize>,
     placed: Vec<bool>,
     depth: usize,
     at: Place,
@@ -118,12 +105,12 @@ struct Body<'a, 'o> {
 }
 
 impl Body<'_, '_> {
-    fn fragment(&mut self, html: Cow<'_, str>) {
-        let html = xhtml::cleaned(html);
-        xhtml::read(&html, &mut |event| match event {
-            Event::Start(name, attributes) => self.start(name, attributes),
-            Event::End(name) => self.end(name),
-            Event::Text(text) => self.characters(text),
+    fn walk(&mut self, tape: &[Node]) {
+        let text = self.text.text;
+        strict::walk(text, tape, View::Printed, &mut |step| match step {
+            Step::Start(element, html) => self.start(element, html),
+            Step::End(element) => self.end(element),
+            Step::Text(text) => self.characters(text),
         });
         self.end_implied();
     }
@@ -203,101 +190,85 @@ impl Body<'_, '_> {
             Holds::Blocks if text.trim().is_empty() => return,
             _ => self.imply_block(),
         }
-        let code = self.holds() == Holds::Characters;
-        let Some(flat) = self.at.flat.as_ref().filter(|_| !code && text.contains(is_wide)) else {
-            self.out.push_str(text);
-            return;
-        };
-        for character in text.chars() {
-            let captured = MARKS.iter().find(|(shown, _)| *shown == character).map(|(_, captured)| *captured);
-            self.at.marks += usize::from(captured.is_some());
-            match captured.filter(|_| flat.binary_search(&self.at.marks).is_err()) {
-                Some(captured) => self.out.push(captured),
-                None => self.out.push(character),
-            }
-        }
+        push_body(self.out, text);
     }
 
-    fn start(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    fn start(&mut self, element: Element, html: Option<&HtmlElement>) {
         match self.holds() {
             Holds::Characters => return self.push("", Holds::Characters),
-            Holds::Nothing if !matches!(name, "li" | "thead" | "tbody" | "tr" | "td" | "th" | "caption") => {
-                // Void elements have no end.
-                if !matches!(name, "br" | "img" | "hr") {
+            Holds::Nothing if !is_member(element) => {
+                if !strict::is_void(element) {
                     self.push("", Holds::Nothing);
                 }
                 return;
             }
             _ => {}
         }
-        if let Some(id) = attributes.get("id").filter(|_| name != "a") {
+        if let Some(id) = strict::id(self.text.text, element) {
             self.end_implied();
             self.at.id = Some(id.to_string());
-            self.at.flat = attributes.get("data-flat").map(numbers);
-            self.at.marks = 0;
         }
-        match name {
-            "p" | "pre" | "ul" | "ol" | "table" | "blockquote" | "figure" | "div" | "hr" | "h2" | "h3" | "h4"
-            | "h5" | "h6" => self.start_block(name, attributes),
-            "li" | "thead" | "tbody" | "tr" | "td" | "th" | "caption" => self.start_member(name, attributes),
-            "figcaption" => {
+        match element {
+            Element::Item | Element::Head | Element::Body | Element::Row | Element::Cell(_) | Element::TableCaption => {
+                self.start_member(element)
+            }
+            Element::Caption => {
                 self.end_implied();
-                self.at.flat = None;
                 self.open("head", Holds::Line, "");
             }
-            "img" => self.image(attributes),
-            "br" => {
+            Element::Image(link) => self.image(link),
+            Element::Break => {
                 self.imply_block();
                 self.out.push_str("<lb/>");
             }
-            "a" if attributes.is("pn") || attributes.is("anchor") => self.push("", Holds::Nothing),
-            "sup" if attributes.is("noteref") => {
+            Element::NoteMark(mark) => {
                 self.imply_block();
-                self.push("", Holds::Line);
+                self.refer(self.text.text.marks[mark as usize].note);
             }
-            _ => self.start_phrase(name, attributes),
+            Element::Link(_) | Element::Code(_) | Element::Number | Element::Phrase(_) => {
+                self.start_phrase(element, html);
+            }
+            _ => self.start_block(element),
         }
     }
 
-    fn start_block(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    fn start_block(&mut self, element: Element) {
         self.end_implied();
-        match name {
+        let text = self.text.text;
+        match element {
             // A block's own element takes the id.
-            "div" => self.push("", self.holds()),
-            "hr" => self.out.push_str("<milestone unit=\"section\" rend=\"rule\"/>\n"),
-            "figure" => {
+            Element::Division(_) => self.push("", self.holds()),
+            Element::Rule => self.out.push_str("<milestone unit=\"section\" rend=\"rule\"/>\n"),
+            Element::Figure(_) => {
                 let id = self.take_id();
                 self.open("figure", Holds::Blocks, &id);
             }
-            "p" => {
+            Element::Paragraph(block) => {
                 let mut tag = self.take_id();
-                if let Some(number) = attributes.get("data-n") {
-                    push_escaped_attribute(&mut tag, "n", number);
-                }
-                if attributes.is("quoted-heading") {
-                    tag.push_str(" rend=\"heading\"");
+                if let Some(block) = text.block(block).filter(|block| block.number > 0) {
+                    push_attribute(&mut tag, "n", &block.number.to_string());
                 }
                 self.open("p", Holds::Line, &tag);
             }
-            "pre" => {
+            Element::QuotedHeading => self.open("p", Holds::Line, " rend=\"heading\""),
+            Element::Preformatted(_) => {
                 let tag = self.take_id() + " type=\"code\" xml:space=\"preserve\"";
                 self.open("ab", Holds::Line, &tag);
             }
-            "blockquote" => {
+            Element::Quote(_) => {
                 let id = self.take_id();
                 self.open("quote", Holds::Both, &id);
                 self.out.push('\n');
             }
-            "ul" => {
+            Element::Bullets(_) => {
                 let tag = format!("<list{} rend=\"bulleted\">\n", self.take_id());
                 self.wait("list", tag, None);
             }
-            "ol" => {
-                let first = attributes.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+            Element::Numbers(_, first) => {
                 let tag = format!("<list{} rend=\"numbered\">\n", self.take_id());
-                self.wait("list", tag, Some(first));
+                self.wait("list", tag, Some(u64::try_from(first).unwrap_or(1)));
             }
-            "table" => {
+            Element::Table(_) => {
                 let tag = format!("<table{}>\n", self.take_id());
                 self.wait("table", tag, Some(0));
             }
@@ -309,9 +280,9 @@ impl Body<'_, '_> {
         }
     }
 
-    fn start_member(&mut self, name: &'static str, attributes: Attributes<'_>) {
-        match name {
-            "li" => {
+    fn start_member(&mut self, element: Element) {
+        match element {
+            Element::Item => {
                 self.begin_pending();
                 let number = self.at.open.last_mut().and_then(|list| {
                     let number = list.count?;
@@ -320,96 +291,80 @@ impl Body<'_, '_> {
                 });
                 self.open("item", Holds::Both, &number.unwrap_or_default());
             }
-            "caption" => {
+            Element::Cell(cell) => {
                 self.begin_pending();
-                self.open("head", Holds::Line, "");
+                let mut tag = String::new();
+                if cell.head && !self.at.head {
+                    tag.push_str(" role=\"label\"");
+                }
+                if let Some(align) = cell.align {
+                    push_attribute(&mut tag, "rend", align.word());
+                }
+                for (name, count) in [("cols", cell.columns), ("rows", cell.rows)] {
+                    if count > 1 {
+                        push_attribute(&mut tag, name, &count.to_string());
+                    }
+                }
+                self.open("cell", Holds::Both, &tag);
             }
-            "thead" | "tbody" => {
-                self.at.head = name == "thead";
-                self.push("", Holds::Nothing);
-            }
-            "tr" => {
+            Element::Row => {
                 if let Some(table) = self.at.open.iter_mut().rfind(|open| open.element == "table") {
                     table.count = Some(1);
                 }
                 let role = if self.at.head { " role=\"label\"" } else { "" };
                 self.wait("row", format!("<row{role}>"), None);
             }
-            _ => {
+            Element::TableCaption => {
                 self.begin_pending();
-                let mut tag = String::new();
-                if name == "th" && !self.at.head {
-                    tag.push_str(" role=\"label\"");
-                }
-                for (html, tei) in [("class", "rend"), ("colspan", "cols"), ("rowspan", "rows")] {
-                    let value = attributes.get(html).filter(|value| html == "class" || is_count(value));
-                    if let Some(value) = value {
-                        push_escaped_attribute(&mut tag, tei, value);
-                    }
-                }
-                self.open("cell", Holds::Both, &tag);
+                self.open("head", Holds::Line, "");
+            }
+            _ => {
+                self.at.head = element == Element::Head;
+                self.push("", Holds::Nothing);
             }
         }
     }
 
-    fn start_phrase(&mut self, name: &'static str, attributes: Attributes<'_>) {
+    fn start_phrase(&mut self, element: Element, html: Option<&HtmlElement>) {
         self.imply_block();
-        let (element, holds, tag) = match name {
-            "a" => {
-                // The mark of a note: its number is the note's own.
-                let note = attributes.get("href").and_then(|href| href.strip_prefix('#'));
-                if let Some(note) = note.and_then(|id| self.notes.get(id).copied()) {
-                    self.refer(note);
-                    return self.push("", Holds::Nothing);
-                }
-                let target = attributes.get("href").and_then(|href| self.target(href));
-                let Some(target) = target else { return self.push("", Holds::Line) };
+        let (name, rend) = match element {
+            Element::Link(link) => {
+                let Some(target) = self.target(link) else { return self.push("", Holds::Line) };
                 let mut tag = String::new();
                 push_attribute(&mut tag, "target", &target);
                 return self.open("ref", Holds::Line, &tag);
             }
-            "code" => {
+            Element::Code(language) => {
                 let mut tag = String::new();
-                let language = attributes.get("class").and_then(|class| class.strip_prefix("language-"));
+                let language = language.map(|language| &self.text.text.languages[language as usize]);
                 if let Some(language) = language.filter(|language| language.bytes().all(|byte| byte.is_ascii_graphic()))
                 {
-                    push_escaped_attribute(&mut tag, "lang", language);
+                    push_attribute(&mut tag, "lang", language);
                 }
                 return self.open("code", Holds::Characters, &tag);
             }
-            "em" => ("emph", Holds::Line, ""),
-            "strong" => ("emph", Holds::Line, " rend=\"strong\""),
-            "q" => ("q", Holds::Line, ""),
-            "abbr" => ("abbr", Holds::Line, ""),
-            "dfn" => ("term", Holds::Line, ""),
-            "span" if attributes.is("number") => ("num", Holds::Line, ""),
-            "span" => ("seg", Holds::Line, ""),
-            "ruby" => ("seg", Holds::Line, " type=\"ruby\""),
-            "rt" => ("seg", Holds::Line, " type=\"reading\""),
-            "b" => ("hi", Holds::Line, " rend=\"bold\""),
-            "i" | "cite" => ("hi", Holds::Line, " rend=\"italic\""),
-            "del" => ("hi", Holds::Line, " rend=\"strikethrough\""),
-            "u" => ("hi", Holds::Line, " rend=\"underline\""),
-            "mark" => ("hi", Holds::Line, " rend=\"mark\""),
-            "small" => ("hi", Holds::Line, " rend=\"small\""),
-            "sub" => ("hi", Holds::Line, " rend=\"sub\""),
-            "sup" => ("hi", Holds::Line, " rend=\"sup\""),
-            _ => return self.push("", Holds::Line),
+            Element::Number => ("num", ""),
+            Element::Phrase(phrase) => phrase_element(phrase),
+            _ => ("", ""),
         };
-        let mut tag = tag.to_string();
-        if let Some(lang) = attributes.get("lang").filter(|lang| crate::record::language::is_tag(lang)) {
-            push_escaped_attribute(&mut tag, "xml:lang", lang);
+        if name.is_empty() {
+            return self.push("", Holds::Line);
         }
-        self.open(element, holds, &tag);
+        let mut tag = rend.to_string();
+        let lang = html.and_then(|html| html.get("lang")).filter(|lang| crate::record::language::is_tag(lang));
+        if let Some(lang) = lang {
+            push_attribute(&mut tag, "xml:lang", lang);
+        }
+        self.open(name, Holds::Line, &tag);
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, element: Element) {
         self.end_implied();
-        if name == "thead" {
+        if element == Element::Head {
             self.at.head = false;
         }
         // A division whose blocks were none still has its id.
-        if name == "div" && self.at.id.is_some() {
+        if matches!(element, Element::Division(_)) && self.at.id.is_some() {
             let id = self.take_id();
             self.out.extend(["<anchor", &id, "/>"]);
         }
@@ -421,7 +376,7 @@ impl Body<'_, '_> {
         if self.depth < DEPTH && !self.placed[note] {
             return self.note(note);
         }
-        let note = &self.text.document.notes[note];
+        let note = &self.text.text.notes[note];
         self.out.push_str("<ptr type=\"note\"");
         push_attribute(self.out, "n", &note.number.to_string());
         push_attribute(self.out, "target", &format!("#{}", xml_id(&note.id)));
@@ -433,16 +388,15 @@ impl Body<'_, '_> {
         if std::mem::replace(&mut self.placed[at], true) {
             return;
         }
-        let note = &self.text.document.notes[at];
+        let note = &self.text.text.notes[at];
         self.out.push_str("<note place=\"bottom\"");
         push_attribute(self.out, "n", &note.number.to_string());
         push_attribute(self.out, "xml:id", &xml_id(&note.id));
         self.out.push('>');
-        let inside = Place { flat: note.flat.as_deref().map(numbers), ..Place::default() };
-        let outside = std::mem::replace(&mut self.at, inside);
+        let outside = std::mem::take(&mut self.at);
         self.depth += 1;
         self.push("", Holds::Both);
-        self.fragment(note.html.fill(0..note.html.html.len(), xhtml::number_of_link));
+        self.walk(&note.tape);
         self.depth -= 1;
         self.at = outside;
         self.out.truncate(self.out.trim_end().len());
@@ -450,8 +404,8 @@ impl Body<'_, '_> {
     }
 
     /// The address of a link.
-    fn target(&self, href: &str) -> Option<String> {
-        match self.text.targets.get(href.parse::<usize>().ok()?)? {
+    fn target(&self, link: u32) -> Option<String> {
+        match self.text.targets.get(link as usize)? {
             Target::External(address) => absolute_address(address),
             Target::Here { id, .. } => Some(format!("#{}", xml_id(id))),
             Target::Page(path) => {
@@ -464,9 +418,8 @@ impl Body<'_, '_> {
         }
     }
 
-    fn image(&mut self, attributes: Attributes<'_>) {
-        let link = attributes.get("src").and_then(|src| src.parse::<usize>().ok());
-        let Some(Target::File { path, size }) = link.and_then(|link| self.text.targets.get(link)) else { return };
+    fn image(&mut self, link: u32) {
+        let Some(Target::File { path, size }) = self.text.targets.get(link as usize) else { return };
         let alone = self.at.open.last().is_some_and(|open| open.element == "figure");
         if !alone {
             let id = self.take_id();
@@ -478,8 +431,11 @@ impl Body<'_, '_> {
             self.out.push_str(&format!(" width=\"{width}px\" height=\"{height}px\""));
         }
         self.out.push_str("/>");
-        if let Some(alternative) = attributes.get("alt").filter(|alternative| !alternative.is_empty()) {
-            self.out.extend(["<figDesc>", &alternative.replace('<', "&lt;"), "</figDesc>"]);
+        let alternative = &self.text.text.links[link as usize].alternative;
+        if !alternative.is_empty() {
+            self.out.push_str("<figDesc>");
+            push_text(self.out, alternative);
+            self.out.push_str("</figDesc>");
         }
         if !alone {
             self.out.push_str("</figure>");
@@ -487,14 +443,33 @@ impl Body<'_, '_> {
     }
 }
 
-fn numbers(flat: &str) -> Vec<usize> {
-    flat.split_whitespace().filter_map(|number| number.parse().ok()).collect()
+/// Whether an element has a place in a list, a table or a row itself.
+fn is_member(element: Element) -> bool {
+    matches!(
+        element,
+        Element::Item | Element::Head | Element::Body | Element::Row | Element::Cell(_) | Element::TableCaption
+    )
 }
 
-fn is_count(value: &str) -> bool {
-    value.parse::<u16>().is_ok_and(|count| count > 0)
-}
-
-fn is_wide(character: char) -> bool {
-    ('\u{ff01}'..='\u{ff1f}').contains(&character)
+/// TEI's element for a phrase, and its attribute.
+fn phrase_element(phrase: Phrase) -> (&'static str, &'static str) {
+    match phrase {
+        Phrase::Emphasis => ("emph", ""),
+        Phrase::Strong => ("emph", " rend=\"strong\""),
+        Phrase::Quoted => ("q", ""),
+        Phrase::Abbreviation => ("abbr", ""),
+        Phrase::Term => ("term", ""),
+        Phrase::Span => ("seg", ""),
+        Phrase::Ruby => ("seg", " type=\"ruby\""),
+        Phrase::Reading => ("seg", " type=\"reading\""),
+        Phrase::Bold => ("hi", " rend=\"bold\""),
+        Phrase::Italic | Phrase::Cited => ("hi", " rend=\"italic\""),
+        Phrase::Struck => ("hi", " rend=\"strikethrough\""),
+        Phrase::Underlined => ("hi", " rend=\"underline\""),
+        Phrase::Marked => ("hi", " rend=\"mark\""),
+        Phrase::Small => ("hi", " rend=\"small\""),
+        Phrase::Sub => ("hi", " rend=\"sub\""),
+        Phrase::Sup => ("hi", " rend=\"sup\""),
+        Phrase::ReadingBracket => ("", ""),
+    }
 }

@@ -2,9 +2,10 @@
 
 use crate::format::cited::Cited;
 use crate::format::work::Work;
-use crate::format::xhtml::{absolute_address, push_attribute, push_text};
-use crate::record::Person;
+use crate::format::xml::{absolute_address, push_attribute, push_text};
 use crate::record::date::{Date, Extent};
+use crate::record::source::Source;
+use crate::record::{Original, Person};
 
 /// Writes `<teiHeader>`.
 pub fn write(work: &Work<'_>, out: &mut String) {
@@ -147,10 +148,7 @@ impl Header<'_> {
         self.open("notesStmt", &[]);
         self.field("note", &[("type", "proofread")], record.proofread.as_ref());
         if let Some(original) = &record.original {
-            self.open("note", &[("type", "original")]);
-            self.element("idno", &[("type", "file")], &original.file);
-            self.field("idno", &[("type", "SHA-256")], original.sha256.as_ref());
-            self.close("note");
+            self.original(original);
         }
         self.close("notesStmt");
     }
@@ -169,11 +167,7 @@ impl Header<'_> {
         self.date("published", record.date.as_ref());
         self.field("date", &[("type", "printed")], record.date_printed.as_ref());
         self.date("accessed", record.captured.as_ref());
-        if let Some(address) = &record.source_url {
-            let target = absolute_address(address);
-            let target: Vec<(&str, &str)> = target.iter().map(|target| ("target", target.as_str())).collect();
-            self.element("ref", &target, address);
-        }
+        self.address(record.source_url.as_ref());
         if work.entry.collection > 0 {
             let collections = &work.archive.collections;
             self.open("msIdentifier", &[]);
@@ -189,7 +183,43 @@ impl Header<'_> {
             self.element("idno", &[], &work.entry.id);
             self.close("msIdentifier");
         }
-        self.out.push_str("</bibl>\n</sourceDesc>\n");
+        self.close("bibl");
+        record.more_sources.iter().for_each(|source| self.other_source(source));
+        self.close("sourceDesc");
+    }
+
+    /// Another source of the same text.
+    fn other_source(&mut self, source: &Source) {
+        let work = self.work;
+        self.open("bibl", &[]);
+        self.element("title", &[("xml:lang", work.language_tag())], &work.record().title);
+        self.field("publisher", &[], source.office.as_ref());
+        self.date("accessed", source.captured.as_ref());
+        self.address(source.address.as_ref());
+        if let Some(rights) = &source.rights {
+            self.open("availability", &[]);
+            self.element("p", &[], rights);
+            self.close("availability");
+        }
+        if let Some(original) = &source.original {
+            self.original(original);
+        }
+        self.close("bibl");
+    }
+
+    fn address(&mut self, address: Option<&String>) {
+        let Some(address) = address else { return };
+        let target = absolute_address(address);
+        let target: Vec<(&str, &str)> = target.iter().map(|target| ("target", target.as_str())).collect();
+        self.element("ref", &target, address);
+    }
+
+    /// The kept capture.
+    fn original(&mut self, original: &Original) {
+        self.open("note", &[("type", "original")]);
+        self.element("idno", &[("type", "file")], &original.file);
+        self.field("idno", &[("type", "SHA-256")], original.sha256.as_ref());
+        self.close("note");
     }
 
     /// A date in words, and for machines as far as XML Schema can say it.

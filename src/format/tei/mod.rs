@@ -12,12 +12,12 @@ mod header;
 mod id;
 
 use super::work::Work;
-use super::xhtml::push_attribute;
+use super::xml::push_attribute;
 
 /// The whole document.
 pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
-    let mut out = String::with_capacity(4096 + text.document.html.html.len());
+    let mut out = String::with_capacity(4096 + 2 * text.text.chars.len());
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"");
     push_attribute(&mut out, "xml:lang", work.language_tag());
     out.push_str(">\n");

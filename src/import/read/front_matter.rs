@@ -8,7 +8,8 @@
 //! Scalars keep their spelling. A generic value would make 1.1 of the edition `1.10`, `false` of the language `no` and 493
 //! of the shelf mark `0755`; so the text is taken from where the parser says it stands, and the parser's own reading of
 //! numbers and truth is not used. For that YAML is read by serde-saphyr, which tells places and limits depth, aliases and
-//! merges, and JSON is read by it too, being YAML as well; TOML is read by toml_edit, which keeps the spelling.
+//! merges, and JSON is read by it too, being YAML as well; TOML is read by toml's spanned
+//! tree.
 
 mod facts;
 mod value;
@@ -18,7 +19,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, NonFiniteFloatPolicy, Spanned};
-use toml_edit::{Document, Item};
+use toml::de::{DeTable, DeValue};
 
 use self::value::{Map, Value};
 use crate::diagnostic::{Diagnostic, Source};
@@ -85,39 +86,26 @@ fn fault(text: &str, at: usize, message: &str) -> Diagnostic {
 }
 
 fn toml(text: &str, inner: &str) -> Result<Map, Diagnostic> {
-    let document = Document::parse(inner).map_err(|error| {
+    let table = DeTable::parse(inner).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         fault(text, offset(text, inner) + at, error.message())
     })?;
-    Ok(toml_table(document.iter(), inner))
+    Ok(toml_table(table.get_ref(), inner))
 }
 
-fn toml_table<'a>(entries: impl Iterator<Item = (&'a str, &'a Item)>, toml: &str) -> Map {
-    entries.map(|(key, item)| (key.to_string(), toml_item(item, toml))).collect()
+/// A table in the order in which it is written.
+fn toml_table(table: &DeTable<'_>, toml: &str) -> Map {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), toml_value(value, toml))).collect()
 }
 
-fn toml_item(item: &Item, toml: &str) -> Value {
-    match item {
-        Item::None => Value::Nothing,
-        Item::Value(value) => toml_value(value, toml),
-        Item::Table(table) => Value::Map(toml_table(table.iter(), toml)),
-        Item::ArrayOfTables(tables) => {
-            Value::List(tables.iter().map(|table| Value::Map(toml_table(table.iter(), toml))).collect())
-        }
-    }
-}
-
-fn toml_value(value: &toml_edit::Value, toml: &str) -> Value {
-    match value {
-        toml_edit::Value::String(text) => Value::Scalar(text.value().clone()),
-        toml_edit::Value::Array(items) => Value::List(items.iter().map(|item| toml_value(item, toml)).collect()),
-        toml_edit::Value::InlineTable(table) => {
-            Value::Map(table.iter().map(|(key, value)| (key.to_string(), toml_value(value, toml))).collect())
-        }
-        plain => {
-            let written = plain.span().and_then(|span| toml.get(span));
-            Value::Scalar(written.map_or_else(|| plain.to_string(), str::to_string))
-        }
+fn toml_value(value: &toml::Spanned<DeValue<'_>>, toml: &str) -> Value {
+    match value.get_ref() {
+        DeValue::String(text) => Value::Scalar(text.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| toml_value(item, toml)).collect()),
+        DeValue::Table(table) => Value::Map(toml_table(table, toml)),
+        _ => Value::Scalar(toml.get(value.span()).unwrap_or_default().to_string()),
     }
 }
 

@@ -4,7 +4,7 @@
 //! Whatever can be told to be prose from the characters alone is refused here, because a false candidate costs more than a
 //! missing one: it can take a real heading's place in the count.
 
-use crate::document::printed_number::numeral;
+use crate::text::printed_number::numeral;
 
 pub(crate) use super::candidate::{FAMILIES, Family, Token, Trust};
 use super::{fold, western};

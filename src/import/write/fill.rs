@@ -1,20 +1,18 @@
 //! Filling in a record that waits for its text.
 //!
 //! The record's own lines stand: its comments, its order, every value that a person gave. Only fields that it does not
-//! have are added (toml_edit keeps the rest byte for byte). `access` stays too: that a text is now in the archive does not
-//! mean that it may be published.
+//! have are added. `access` stays too: that a text is now in the archive does not mean that it may be published.
 
 use std::path::Path;
-
-use anyhow::Result;
-use toml_edit::DocumentMut;
 
 use super::provenance;
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
 use crate::import::capture::Import;
+use crate::record::edit::Edited;
 use crate::record::front_matter;
+use anyhow::Result;
 
 /// Whether a record has no text yet.
 pub fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
@@ -51,35 +49,25 @@ pub fn fill(
     for media in &import.media {
         file::write(&folder.join(&media.name), &media.bytes)?;
     }
-    // A new file moved over the old one: the record is whole at every moment.
-    let aside = path.with_extension("md.importing");
-    file::write(&aside, filled.as_bytes())?;
-    file::rename(&aside, &path)?;
+    file::replace(&path, filled.as_bytes())?;
     Ok(Ok(()))
 }
 
 /// The record with what it lacks, and the text.
 fn merge(text: &str, record: &str, import: &Import, original: &str) -> Result<String, Diagnostic> {
-    let source = Source { file: record, text };
-    let split = front_matter::split(source)?;
-    let not_toml =
-        || Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(record);
-    let mut own: DocumentMut = text[split.record.clone()].parse().map_err(|_| not_toml())?;
-    let made = import.record_file("unused", original);
-    let made_source = Source { file: record, text: &made };
-    let made_split = front_matter::split(made_source)?;
-    let mut found: DocumentMut = made[made_split.record].parse().map_err(|_| not_toml())?;
+    let mut own = Edited::document(text, record)?;
+    let mut found = import.fields("unused", original);
     // The id is the file's, and the title is the one by which the record was found.
     for key in ["id", "title"] {
         found.remove(key);
     }
-    own.remove("original");
-    for (key, value) in found.iter() {
-        if !own.contains_key(key) {
-            own.insert(key, value.clone());
+    for (key, value) in found {
+        if key == "original" || own.value(&[&key]).is_none() {
+            own.set(&[&key], value)?;
         }
     }
-    Ok(format!("{}{own}+++\n\n{}", &text[..split.record.start], import.body))
+    own.set_body(&format!("\n{}", import.body));
+    Ok(own.text())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::printed_number::numeral;
+use crate::text::printed_number::numeral;
 
 use crate::import::block::{Block, Kind};
 

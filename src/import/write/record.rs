@@ -82,6 +82,19 @@ enum Extra<'a> {
 
 /// The whole file.
 pub(crate) fn file(import: &Import, id: &str, original: &str) -> String {
+    let [record, tables] = parts(import, id, original);
+    format!("+++\n{record}\n{tables}+++\n\n{}", import.body)
+}
+
+/// The record's fields.
+pub(crate) fn fields(import: &Import, id: &str, original: &str) -> toml::Table {
+    let [record, tables] = parts(import, id, original);
+    // What toml has written it can read.
+    format!("{record}\n{tables}").parse().unwrap_or_default()
+}
+
+/// Fields without a table, and those with one.
+fn parts(import: &Import, id: &str, original: &str) -> [String; 2] {
     let meta = &import.meta;
     let language = language::of(&import.blocks);
     let detailed = meta.authors.iter().any(|author| author.affiliation.is_some());
@@ -125,6 +138,5 @@ pub(crate) fn file(import: &Import, id: &str, original: &str) -> String {
         },
         extra,
     };
-    let [record, tables] = [toml::to_string(&record), toml::to_string(&tables)].map(Result::unwrap_or_default);
-    format!("+++\n{record}\n{tables}+++\n\n{}", import.body)
+    [toml::to_string(&record), toml::to_string(&tables)].map(Result::unwrap_or_default)
 }

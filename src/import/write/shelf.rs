@@ -13,10 +13,10 @@ use anyhow::Result;
 use super::{fill, provenance};
 use crate::archive::{Archive, reserved};
 use crate::diagnostic::Diagnostic;
-use crate::document::anchor;
 use crate::file;
 use crate::import::capture::Import;
 use crate::record::Access;
+use crate::text::anchor;
 
 /// The collection of captures that name no source office.
 const UNSORTED: &str = "unsorted";

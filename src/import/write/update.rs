@@ -8,14 +8,14 @@
 use std::path::Path;
 
 use anyhow::Result;
-use toml_edit::{DocumentMut, Item};
+use toml::Value;
 
 use super::provenance::{self, Earlier};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::Diagnostic;
 use crate::file;
 use crate::import::capture::{Capture, Import};
 use crate::import::read;
-use crate::record::front_matter;
+use crate::record::edit::Edited;
 
 /// What a newer capture changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,14 +38,12 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
     let path = root.join(record);
     let folder = path.parent().unwrap_or(root);
     let text = file::read_text(&path, record)?;
-    let source = Source { file: record, text: &text };
-    let split = front_matter::split(source)?;
-    let not_toml =
-        || Diagnostic::error("toml", "the record is not TOML").help("fonds check says where").in_file(record);
-    let mut own: DocumentMut = text[split.record.clone()].parse().map_err(|_| not_toml())?;
-    let kept =
-        |key: &str| own.get("original").and_then(|table| table.get(key)).and_then(Item::as_str).map(str::to_string);
-    let (old_file, old_hash) = (kept("file").unwrap_or_default(), kept("sha256").unwrap_or_default());
+    let mut own = Edited::document(&text, record)?;
+    let kept = |key: &str| match own.value(&["original", key]) {
+        Some(Value::String(text)) => text,
+        _ => String::new(),
+    };
+    let (old_file, old_hash) = (kept("file"), kept("sha256"));
     let missing = || {
         Diagnostic::error("original-missing", format!("the capture {old_file} that this record was made from is gone"))
             .help("without it a person's changes cannot be told from the old text; put it back, or import under another name")
@@ -55,24 +53,16 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
     let original = new_name(folder, name, import);
-    let [base_file, new_file] = [base.record_file("x", &old_file), import.record_file("x", &original)];
-    let fields = |made: &str| -> Option<DocumentMut> {
-        let split = front_matter::split(Source { file: record, text: made }).ok()?;
-        made[split.record].parse().ok()
-    };
-    let (Some(base_fields), Some(new_fields)) = (fields(&base_file), fields(&new_file)) else { return Err(not_toml()) };
-    for (key, value) in new_fields.iter().filter(|(key, _)| *key != "id") {
-        let as_imported = match (own.get(key), base_fields.get(key)) {
-            (Some(own), Some(base)) => own.to_string().trim() == base.to_string().trim(),
-            (None, None) => true,
-            _ => false,
-        };
-        if as_imported || key == "original" {
-            own.insert(key, value.clone());
+    let base_fields = base.fields("x", &old_file);
+    for (key, value) in import.fields("x", &original).into_iter().filter(|(key, _)| key != "id") {
+        let is_as_imported = own.value(&[&key]).as_ref() == base_fields.get(&key);
+        if is_as_imported || key == "original" {
+            own.set(&[&key], value)?;
         }
     }
-    let own_body = text[split.body.clone()].trim_start_matches('\n');
-    let body = diffy::merge(&base.body, own_body, &import.body).map_err(|merged| {
+    let own_body = own.body();
+    let own_text = own_body.trim_start_matches('\n');
+    let body = diffy::merge(&base.body, own_text, &import.body).map_err(|merged| {
         let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
         let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
         Diagnostic::error(
@@ -82,7 +72,8 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
         .help("take the change into the record by hand, or take the record's own change back; nothing was written")
         .in_file(record)
     })?;
-    let merged = format!("{}{own}+++\n\n{body}", &text[..split.record.start]);
+    own.set_body(&format!("{}{body}", &own_body[..own_body.len() - own_text.len()]));
+    let merged = own.text();
     let diff = diffy::create_patch(&text, &merged).to_string();
     let diff = diff.lines().skip(2).collect::<Vec<_>>().join("\n");
     Ok(Update { text: merged, diff, original, earlier: Earlier { file: old_file, sha256: old_hash } })
@@ -102,9 +93,7 @@ pub fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, update:
     }
     let beside = original.parent().unwrap_or(folder).join("provenance.toml");
     file::write(&beside, provenance::file(import, vec![update.earlier]).as_bytes())?;
-    let aside = path.with_extension("md.importing");
-    file::write(&aside, update.text.as_bytes())?;
-    file::rename(&aside, &path)
+    file::replace(&path, update.text.as_bytes())
 }
 
 /// The capture's name, with the beginning of its hash where another capture has the name.

@@ -1,9 +1,10 @@
 //! Punctuation that a capture flattened, restored for reading.
 //!
 //! Many office systems and web editors leave `,` and `(` where the printed text had `，` and `（`. The text that fonds
-//! keeps, searches and hands out stays as it was captured; only the page shows the full-width marks of GB/T 15834, and a
-//! reader can switch them off. So that the switch needs no second text, a restored passage says in `data-flat` which of
-//! its full-width marks were captured as such, by their number among all of them.
+//! keeps, searches and hands out stays as it was captured; a restored mark is a [`Choice`] on the tape, and pages and books
+//! read the full-width marks of GB/T 15834. A reader of a page can switch them off. So that the switch needs no second text,
+//! a passage with restored marks says in `data-flat` which of its full-width marks were captured as such, by their number
+//! among all of them.
 //!
 //! A mark is restored where it touches Chinese: a Han character, kana, or Chinese punctuation. Never in numbers (`10:30`),
 //! in Latin words, in addresses, in code, or in a passage that is Latin with a Chinese word in it. Brackets are judged
@@ -11,11 +12,15 @@
 
 use std::borrow::Cow;
 
-use super::Fragment;
+use super::Text;
+use super::tape::{Choice, Element, Node, Phrase, View, Why};
 
-/// A flattened mark and what it stands for.
-const MARKS: [(char, char); 7] =
+/// Flattened marks and what they stand for.
+pub const MARKS: [(char, char); 7] =
     [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('(', '（'), (')', '）')];
+
+/// The full-width marks, as choices find them at the beginning of a text's characters.
+pub(super) const WIDE: &str = "，：；！？（）";
 
 /// What stands beside a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,34 +54,90 @@ struct Mark {
     restored: bool,
 }
 
-/// Restores the marks of a block's HTML. Gives the value of `data-flat`, or `None` where nothing is restored.
-pub fn restore(fragment: &mut Fragment) -> Option<String> {
-    let marks = judged(&fragment.html, true)?;
-    let shown = put_in(&fragment.html, &marks);
-    let restored: Vec<usize> = marks.iter().filter(|mark| mark.restored).map(|mark| mark.at).collect();
-    for (gap, _) in &mut fragment.gaps {
-        // One byte became three.
-        *gap += 2 * restored.partition_point(|at| at < gap);
+/// Puts the choices of restored marks into a stretch of tape.
+pub(super) fn restore(text: &mut Text, tape: Vec<Node>) -> Vec<Node> {
+    let has_flat =
+        |node: &Node| matches!(node, Node::Chars(start, end) if text.chars(*start, *end).bytes().any(is_flat));
+    if !tape.iter().any(has_flat) {
+        return tape;
     }
-    fragment.html = shown;
-    Some(flat(&marks))
+    let mut reader = Reader::default();
+    reader.read_tape(text, &tape);
+    let Some(marks) = judged(reader) else { return tape };
+    let mut marks = marks.into_iter().filter(|mark| mark.restored).peekable();
+    let mut out = Vec::with_capacity(tape.len() + 8);
+    for node in tape {
+        let Node::Chars(mut start, end) = node else {
+            out.push(node);
+            continue;
+        };
+        while let Some(mark) = marks.next_if(|mark| mark.at < end) {
+            if start < mark.at {
+                out.push(Node::Chars(start, mark.at));
+            }
+            let wide = WIDE.find(mark.shown).unwrap_or_default();
+            let read = wide..wide + mark.shown.len_utf8();
+            out.push(Node::Choice(text.choices.len()));
+            text.choices.push(Choice { printed: mark.at..mark.at + 1, read, why: Why::Punctuation });
+            start = mark.at + 1;
+        }
+        if start < end {
+            out.push(Node::Chars(start, end));
+        }
+    }
+    out
 }
 
-/// Restores the marks of a plain text.
+/// The value of `data-flat` for a stretch of tape: the numbers, from 1, of the full-width marks that were captured so.
+/// `None` where nothing is restored.
+pub fn flat(text: &Text, tape: &[Node]) -> Option<String> {
+    let is_restored = |choice: &usize| text.choices[*choice].why == Why::Punctuation;
+    if !tape.iter().any(|node| matches!(node, Node::Choice(choice) if is_restored(choice))) {
+        return None;
+    }
+    let (mut count, mut in_code, mut own) = (0, 0, Vec::new());
+    for node in tape {
+        match *node {
+            Node::Open(element) if is_code_tag(text, element) => in_code += 1,
+            Node::Close(element) if is_code_tag(text, element) => in_code -= 1,
+            Node::Choice(choice) if text.choices[choice].why == Why::Punctuation => count += 1,
+            Node::Chars(start, end) if in_code == 0 => {
+                for _ in text.chars(start, end).chars().filter(is_wide) {
+                    count += 1;
+                    own.push(count.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(own.join(" "))
+}
+
+/// A plain text as it is read, and its `data-flat` where marks in it are restored.
+pub fn shown(text: &str) -> (Cow<'_, str>, Option<String>) {
+    if !text.bytes().any(is_flat) {
+        return (Cow::Borrowed(text), None);
+    }
+    let mut reader = Reader::default();
+    reader.read(text, 0);
+    judged(reader).map_or((Cow::Borrowed(text), None), |marks| {
+        let full = marks.iter().filter(|mark| mark.captured || mark.restored);
+        let own = full.enumerate().filter(|(_, mark)| mark.captured).map(|(at, _)| (at + 1).to_string());
+        (Cow::Owned(put_in(text, &marks)), Some(own.collect::<Vec<_>>().join(" ")))
+    })
+}
+
+/// The same without its marks.
 pub fn restored(text: &str) -> Cow<'_, str> {
-    judged(text, false).map_or(Cow::Borrowed(text), |marks| Cow::Owned(put_in(text, &marks)))
+    shown(text).0
 }
 
-/// What [`restore`] would say of a plain text.
-pub fn flat_of(text: &str) -> Option<String> {
-    judged(text, false).map(|marks| flat(&marks))
+fn is_flat(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b';' | b'!' | b'?' | b'(' | b')')
 }
 
-/// The numbers of the marks that were captured full-width, counted from 1.
-fn flat(marks: &[Mark]) -> String {
-    let full = marks.iter().filter(|mark| mark.captured || mark.restored);
-    let own = full.enumerate().filter(|(_, mark)| mark.captured).map(|(at, _)| (at + 1).to_string());
-    own.collect::<Vec<_>>().join(" ")
+fn is_wide(character: &char) -> bool {
+    MARKS.iter().any(|(_, wide)| wide == character)
 }
 
 fn put_in(text: &str, marks: &[Mark]) -> String {
@@ -92,16 +153,7 @@ fn put_in(text: &str, marks: &[Mark]) -> String {
 }
 
 /// All marks with what is to become of them; `None` where there is nothing to restore.
-fn judged(text: &str, markup: bool) -> Option<Vec<Mark>> {
-    if !text.bytes().any(|byte| matches!(byte, b',' | b':' | b';' | b'!' | b'?' | b'(' | b')')) {
-        return None;
-    }
-    let mut reader = Reader::default();
-    if markup {
-        reader.read_markup(text)
-    } else {
-        reader.read(text, 0)
-    }
+fn judged(reader: Reader) -> Option<Vec<Mark>> {
     let Reader { mut marks, passages, .. } = reader;
     let mut open: Vec<usize> = Vec::new();
     for at in 0..marks.len() {
@@ -170,30 +222,29 @@ impl Default for Reader {
 }
 
 impl Reader {
-    /// HTML as this program writes it: every `<` begins a tag, every `&` an entity.
-    fn read_markup(&mut self, html: &str) {
-        let mut at = 0;
-        while at < html.len() {
-            let rest = &html[at..];
-            if rest.starts_with('<') {
-                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-                let tag = &rest[..end];
-                // Code is a word of another script; the number of a note is not there.
-                let skipped = [("<code", "</code>"), ("<sup class=\"noteref\"", "</sup>")];
-                let closing = skipped.iter().find(|(opening, _)| tag.starts_with(opening)).map(|(_, closing)| closing);
-                if tag.starts_with("<code") {
+    fn read_tape(&mut self, text: &Text, tape: &[Node]) {
+        let mut in_code = 0;
+        for node in tape {
+            match *node {
+                // Code is a word of another script.
+                Node::Open(element) if is_code(text, element) => {
                     self.see(Beside::Other);
-                } else if !is_inline(tag) {
-                    self.end_passage();
+                    in_code += 1;
                 }
-                at += closing.and_then(|closing| rest.find(closing)).map_or(end, |at| at.max(end));
-            } else if rest.starts_with('&') {
-                self.see(Beside::Other);
-                at += rest.find(';').map_or(rest.len(), |end| end + 1);
-            } else {
-                let end = rest.find(['<', '&']).unwrap_or(rest.len());
-                self.read(&rest[..end], at);
-                at += end;
+                Node::Close(element) if is_code(text, element) => in_code -= 1,
+                _ if in_code > 0 => {}
+                Node::Chars(start, end) => self.read(text.chars(start, end), start),
+                Node::Choice(choice) => {
+                    self.read(text.chosen(choice, View::Printed), text.choices[choice].printed.start)
+                }
+                Node::Void(Element::SoftBreak) => self.read(" ", 0),
+                // The number of a note is not there.
+                Node::Void(Element::NoteMark(_)) => {}
+                Node::Open(element) | Node::Close(element) | Node::Void(element) => {
+                    if !is_inline(text, element) {
+                        self.end_passage();
+                    }
+                }
             }
         }
     }
@@ -264,43 +315,45 @@ fn is_chinese(character: char) -> bool {
         | 0x20000..=0x3ffff)
 }
 
-/// Whether text goes on through a tag.
-fn is_inline(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name.len());
-    matches!(
-        &name[..end],
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "cite"
-            | "code"
-            | "del"
-            | "em"
-            | "i"
-            | "ins"
-            | "mark"
-            | "q"
-            | "ruby"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "wbr"
-    )
+fn is_code(text: &Text, element: Element) -> bool {
+    matches!(text.meaning(element), Some(Element::Code(_)))
+}
+
+/// Whether an element is `<code>` on a page, where the script changes nothing.
+fn is_code_tag(text: &Text, element: Element) -> bool {
+    match element {
+        Element::Html(at) => text.html[at as usize].name == "code",
+        element => matches!(element, Element::Code(_)),
+    }
+}
+
+/// Whether text goes on through an element.
+fn is_inline(text: &Text, element: Element) -> bool {
+    match text.meaning(element) {
+        Some(Element::Phrase(phrase)) => !matches!(phrase, Phrase::Reading | Phrase::ReadingBracket),
+        Some(element) => matches!(element, Element::Link(_) | Element::Number),
+        None => true,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Report, Source};
+    use crate::text::parse::{Manner, parse};
+    use crate::text::plain::Plain;
 
-    fn shown(html: &str) -> String {
-        let mut fragment = Fragment { html: html.to_string(), gaps: Vec::new() };
-        restore(&mut fragment);
-        fragment.html
+    /// A Markdown text as a page shows it, and its `data-flat`.
+    fn page(markdown: &str) -> (String, Option<String>) {
+        let manner = Manner { title: "", allow_html: false, numbered: false, restore: true };
+        let source = Source { file: "x.md", text: markdown };
+        let text = parse(source, 0..markdown.len(), manner, &mut Report::new());
+        (Plain::of_part(&text, &text.parts[0], View::Read).text.trim_end().to_string(), flat(&text, &text.tape))
+    }
+
+    #[test]
+    fn the_marks_are_written_once() {
+        assert_eq!(MARKS.map(|(_, wide)| wide).iter().collect::<String>(), WIDE);
     }
 
     #[test]
@@ -318,7 +371,7 @@ mod tests {
             ("依据ISAD(G),著录;GDP(国内生产总值)", "依据ISAD(G)，著录；GDP（国内生产总值）"),
             ("已有，再有,又有", "已有，再有，又有"),
         ] {
-            assert_eq!(shown(captured), expected);
+            assert_eq!(page(captured).0, expected);
             assert_eq!(restored(captured), expected);
         }
     }
@@ -331,27 +384,23 @@ mod tests {
             "见 https://example.org/a,b;c?d=年 为准",
             "3:2 1,000 a;b",
             "写信给 office@example.org:党史办",
-            "<code>甲,乙</code>",
-            "甲&amp;乙&lt;丙",
+            "甲&乙<丙",
         ] {
-            assert_eq!(shown(captured), captured);
+            assert_eq!(page(captured), (captured.to_string(), None));
         }
     }
 
     #[test]
     fn markup_is_read_through_or_ends_a_passage() {
-        assert_eq!(shown("<p><em>甲</em>,乙</p>"), "<p><em>甲</em>，乙</p>");
-        let note = "<p>甲<sup class=\"noteref\"><a href=\"#x\">1</a></sup>,a</p>";
-        assert_eq!(shown(note), note.replace(',', "，"));
-        assert_eq!(shown("<li>甲</li><li>(a)</li>"), "<li>甲</li><li>(a)</li>");
+        assert_eq!(page("*甲*,乙").0, "甲，乙");
+        assert_eq!(page("甲[^1],a\n\n[^1]: 注").0, "甲[1]，a");
+        assert_eq!(page("`甲,乙`"), ("甲,乙".to_string(), None));
+        assert_eq!(page("- 甲\n- (a)").0, "- 甲\n- (a)");
     }
 
     #[test]
-    fn gaps_move_and_captured_marks_are_numbered() {
-        let mut fragment = Fragment { html: "甲,乙，<a href=\"\">丙</a>:丁；".to_string(), gaps: vec![] };
-        fragment.gaps.push((fragment.html.find("\">").expect("there"), 0));
-        assert_eq!(restore(&mut fragment).as_deref(), Some("2 4"));
-        assert_eq!(fragment.html, "甲，乙，<a href=\"\">丙</a>：丁；");
-        assert_eq!(fragment.gaps[0].0, fragment.html.find("\">").expect("there"));
+    fn captured_marks_are_numbered() {
+        assert_eq!(page("甲,乙，[丙](x):丁；"), ("甲，乙，丙：丁；".to_string(), Some("2 4".to_string())));
+        assert_eq!(shown("甲,乙，丙:丁；"), ("甲，乙，丙：丁；".into(), Some("2 4".to_string())));
     }
 }

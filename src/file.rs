@@ -115,7 +115,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let aside = path.with_file_name(format!(".{name}.unfinished"));
     let write = || -> io::Result<()> {
         loop {
-            let mut file = File::options().create(true).truncate(false).write(true).open(&aside)?;
+            let mut file = match File::options().create(true).truncate(false).write(true).open(&aside) {
+                Ok(file) => file,
+                // What a killed program left of a file that nobody may write.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && fs::remove_file(&aside).is_ok() => {
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             // A file system without locks: then two programs at once are the person's care.
             let _ = file.lock();
             // The other program has moved it into its place by now.

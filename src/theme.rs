@@ -12,7 +12,8 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
-use crate::site::{Language, direction};
+use crate::record::language::direction;
+use crate::site::Language;
 use crate::words::{self, StringsFile, Words};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");

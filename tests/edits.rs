@@ -385,3 +385,104 @@ fn bytes_are_put_in_the_place_of_others_or_the_overlap_is_told() {
         Ok(())
     });
 }
+
+/// A record with changes made in it.
+fn with(record: &str, change: impl FnOnce(&mut Edited) -> Result<(), fonds::diagnostic::Diagnostic>) -> String {
+    let mut edited = Edited::document(&format!("+++\n{record}+++\n"), "content/a.md").expect("a record");
+    change(&mut edited).expect("a change");
+    let text = edited.text();
+    text.strip_prefix("+++\n").and_then(|text| text.strip_suffix("+++\n")).expect("a record").to_string()
+}
+
+fn texts(members: &[&str]) -> Vec<String> {
+    members.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_field_is_written_where_a_person_would_write_it() {
+    let cases = [
+        (
+            "title = \"甲\" # 题\nkind = \"x\"\n\n[extra]\na = 1\n",
+            "title = \"甲\" # 题\ndate = \"1966\"\nkind = \"x\"\n\n[extra]\na = 1\n",
+        ),
+        ("# 手记\n\n# 文种\nkind = \"x\"\n", "# 手记\n\ndate = \"1966\"\n# 文种\nkind = \"x\"\n"),
+        ("", "date = \"1966\"\n"),
+        ("# 表\n[extra]\na = 1\n", "date = \"1966\"\n\n# 表\n[extra]\na = 1\n"),
+        ("  title='甲'\n", "  title='甲'\n  date = \"1966\"\n"),
+        ("date   = 1965 # 见\n", "date   = \"1966\" # 见\n"),
+        ("date   = '1965'\n", "date   = '1966'\n"),
+        ("date = \"\"\"\n1965\"\"\"\n", "date = \"1966\"\n"),
+        ("date = \"19\\u00366\"\n", "date = \"19\\u00366\"\n"),
+    ];
+    for (before, after) in cases {
+        assert_eq!(with(before, |record| record.set(&["date"], "1966")), after);
+    }
+}
+
+#[test]
+fn lists_keep_their_lines_and_remarks() {
+    let cases: [(&str, &[&str], &str); 7] = [
+        (
+            "authors = [\n  \"甲\", # 一\n  \"乙\" # 二\n]\n",
+            &["甲", "乙", "丙"],
+            "authors = [\n  \"甲\", # 一\n  \"乙\", # 二\n  \"丙\"\n]\n",
+        ),
+        (
+            "authors = [\n  \"甲\", # 一\n  \"乙\",\n  \"丙\",\n]\n",
+            &["甲", "丙"],
+            "authors = [\n  \"甲\", # 一\n  \"丙\",\n]\n",
+        ),
+        (
+            "authors = [\n  \"甲\",\n  \"乙\",\n]\n",
+            &["丙", "甲", "乙", "丁"],
+            "authors = [\n  \"丙\",\n  \"甲\",\n  \"乙\",\n  \"丁\",\n]\n",
+        ),
+        ("authors = ['甲', \"乙\"]\n", &["丁", "乙", "丙"], "authors = ['丁', \"乙\", \"丙\"]\n"),
+        ("authors = [ \"甲\" , \"乙\" ]\n", &["乙"], "authors = [ \"乙\" ]\n"),
+        ("authors = [ # 无\n]\n", &["甲"], "authors = [\"甲\" # 无\n]\n"),
+        ("authors = \"甲\" # 一\n", &["甲", "乙"], "authors = [\"甲\", \"乙\"] # 一\n"),
+    ];
+    for (before, members, after) in cases {
+        assert_eq!(with(before, |record| record.set(&["authors"], texts(members))), after);
+    }
+}
+
+#[test]
+fn tables_are_changed_as_they_are_written() {
+    let cases = [
+        ("original = { file = \"a\" } # 原\n", "original = { file = \"a\", bytes = 1 } # 原\n"),
+        ("original.file = \"a\"\nkind = \"x\"\n", "original.file = \"a\"\noriginal.bytes = 1\nkind = \"x\"\n"),
+        (
+            "[original]\n  file = \"a\"\n  encoding = \"x\"\n",
+            "[original]\n  file = \"a\"\n  bytes = 1\n  encoding = \"x\"\n",
+        ),
+        (
+            "title = \"甲\"\n# 其他\n[extra]\na = 1\n",
+            "title = \"甲\"\n\n[original]\nbytes = 1\n\n# 其他\n[extra]\na = 1\n",
+        ),
+    ];
+    for (before, after) in cases {
+        assert_eq!(with(before, |record| record.set(&["original", "bytes"], 1)), after);
+    }
+    let record = "title = \"甲\"\n\n[original]\nfile = \"a\"\n\n[extra]\na = 1\n";
+    assert_eq!(with(record, |record| record.remove(&["original"])), "title = \"甲\"\n\n[extra]\na = 1\n");
+    let author = Value::Array(vec![Value::Table("affiliation = \"馆\"\nname = \"甲\"".parse().expect("a table"))]);
+    assert_eq!(
+        with("title = \"甲\"\n", |record| record.set(&["authors"], author)),
+        "title = \"甲\"\n\n[[authors]]\nname = \"甲\"\naffiliation = \"馆\"\n"
+    );
+}
+
+#[test]
+fn another_source_stands_behind_the_one_before() {
+    let sources: [Table; 2] = ["office = \"甲\"\n[original]\nsha256 = \"b\"\nfile = \"a\"", "office = \"乙\""]
+        .map(|source| source.parse().expect("a table"));
+    let written = with("title = \"甲\"\n\n[extra]\na = 1\n", |record| {
+        sources.iter().try_for_each(|source| record.append("sources", source))
+    });
+    assert_eq!(
+        written,
+        "title = \"甲\"\n\n[[sources]]\noffice = \"甲\"\n\n[sources.original]\nfile = \"a\"\nsha256 = \"b\"\n\n\
+         [[sources]]\noffice = \"乙\"\n\n[extra]\na = 1\n"
+    );
+}

@@ -16,7 +16,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::links::Found;
-pub use self::what::{What, plan};
+pub(crate) use self::what::{What, plan};
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;

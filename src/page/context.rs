@@ -12,7 +12,8 @@ use crate::archive::{address, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::fixity;
 use crate::format::json_ld::{self, Above};
-use crate::site::{Language, direction};
+use crate::record::language::direction;
+use crate::site::Language;
 
 /// A page's own words.
 #[derive(Clone, Copy)]

@@ -65,9 +65,44 @@ pub(crate) fn is_tag(tag: &str) -> bool {
     first && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
+/// Languages that are written from right to left, unless a script says otherwise.
+const RIGHT_TO_LEFT: [&str; 16] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// Scripts that are.
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "syrc", "thaa"];
+
+/// The value of `dir` for a text with this BCP 47 tag.
+pub fn direction(tag: &str) -> &'static str {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let backwards = match subtags.find(|subtag| subtag.len() == 4 && !subtag.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+        None => RIGHT_TO_LEFT.contains(&language),
+    };
+    if backwards { "rtl" } else { "ltr" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn directions() {
+        for (tag, expected) in [
+            ("ug", "rtl"),
+            ("ug-Latn", "ltr"),
+            ("ug-CN", "rtl"),
+            ("prs", "rtl"),
+            ("az-Arab", "rtl"),
+            ("zh-Hans", "ltr"),
+            ("", "ltr"),
+        ] {
+            assert_eq!(direction(tag), expected, "{tag}");
+        }
+    }
 
     #[test]
     fn tags() {

@@ -293,9 +293,13 @@ pub(super) fn is_name(name: &str) -> bool {
 /// Names in the order in which a record is written; those of a table behind its own, with a dot.
 pub(super) fn order() -> &'static [&'static str] {
     static ORDER: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        fn inner<T>(table: &'static str, fields: &'static [Field<T>]) -> impl Iterator<Item = &'static str> {
+            fields.iter().map(move |field| &*format!("{table}.{}", field.name).leak())
+        }
         let own = RECORD.iter().map(|field| field.name);
-        let inner = ORIGINAL.iter().map(|field| &*format!("original.{}", field.name).leak());
-        own.chain(inner).collect()
+        let authors = inner("authors", AUTHOR).chain(inner("sources", SOURCE));
+        let originals = inner("original", ORIGINAL).chain(inner("sources.original", ORIGINAL));
+        own.chain(authors).chain(originals).collect()
     });
     &ORDER
 }

@@ -37,7 +37,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
     let mut text = Text { restored: manner.restore, ..Text::empty() };
     text.chars.reserve(markdown.len());
     if manner.restore {
-        text.chars.push_str(punctuation::WIDE);
+        text.chars.push_str(punctuation::wide());
     }
     let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
         .into_offset_iter()
@@ -55,6 +55,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         referenced: 0,
         draft: Draft::default(),
         held: Vec::new(),
+        in_heading: false,
         heading_id: None,
         paragraphs: 0,
         tables: 0,
@@ -181,6 +182,8 @@ struct Builder<'a, 'r> {
     /// What is being written; set aside while a heading or a footnote inside the text is read.
     draft: Draft,
     held: Vec<Draft>,
+    /// A section's heading is being read, and the id that it is given.
+    in_heading: bool,
     heading_id: Option<String>,
     paragraphs: usize,
     tables: usize,
@@ -227,6 +230,7 @@ impl Builder<'_, '_> {
             Tag::Heading { .. } if self.draft.depth > 0 => self.open(Element::QuotedHeading),
             Tag::Heading { id, .. } => {
                 self.heading_id = id.map(|id| id.to_string());
+                self.in_heading = true;
                 self.hold();
             }
             Tag::FootnoteDefinition(_) => self.hold(),
@@ -296,10 +300,11 @@ impl Builder<'_, '_> {
 
     fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
-            TagEnd::Heading(_) if self.draft.depth > 1 || self.held.is_empty() => self.draft.close(),
-            TagEnd::Heading(level) => self.close_heading(level, span),
+            TagEnd::Heading(level) if std::mem::take(&mut self.in_heading) => self.close_heading(level, span),
             TagEnd::FootnoteDefinition => self.close_note(span),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.draft.close(),
+            TagEnd::Heading(_) | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
+                self.draft.close();
+            }
             TagEnd::Image => {}
             _ => {
                 self.end_block(tag);

@@ -55,7 +55,8 @@ impl Archive {
     pub fn document(self, path: &str, fields: &str, body: &str) -> Self {
         let stem = path.trim_end_matches("/index.md").trim_end_matches(".md");
         let title = stem.rsplit('/').next().expect("a name");
-        let title = if fields.contains("title =") { String::new() } else { format!("title = \"{title}\"\n") };
+        let has_title = fields.lines().any(|line| line.starts_with("title ="));
+        let title = if has_title { String::new() } else { format!("title = \"{title}\"\n") };
         self.file(&format!("content/{path}"), format!("+++\n{title}{fields}\n+++\n{body}\n"))
     }
 

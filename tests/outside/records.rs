@@ -145,3 +145,9 @@ fn further_sources_are_shown_on_the_landing_page_and_in_tei() {
         (1, 1)
     );
 }
+
+#[test]
+fn a_subtitle_is_no_title() {
+    let run = Archive::new().file("content/a/one.md", "+++\nsubtitle = \"副题\"\n+++\n").build();
+    assert!(run.code == 1 && run.stderr.contains("error[missing-title]"), "{}", run.stderr);
+}

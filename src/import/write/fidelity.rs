@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Parser};
 
 use crate::diagnostic::Diagnostic;
+use crate::text::parse::OPTIONS;
 
 use crate::import::capture::Import;
 use crate::import::dropped::Place;
@@ -18,14 +19,6 @@ use crate::import::meta::{self, compact};
 use crate::import::recognise::fold::fold;
 use crate::import::recognise::paragraphs::{self, Line};
 use crate::import::recognise::told::place_on_line;
-
-/// How Markdown is read: as the build reads it.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_STRIKETHROUGH
-}
 
 /// How many characters of each side a difference shows.
 const SHOWN: usize = 12;
@@ -151,7 +144,7 @@ pub(crate) fn verify(
 /// The text of Markdown, as the build would print it.
 fn text_of(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, options()) {
+    for event in Parser::new_ext(markdown, OPTIONS) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             // Anything else that carries characters was no part of the capture, and must show as a difference.

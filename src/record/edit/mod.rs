@@ -55,7 +55,9 @@ impl Edited {
     /// It is not TOML.
     pub fn toml(text: &str, file: &str) -> Result<Self, Diagnostic> {
         let toml = text.trim_start_matches('\u{feff}');
-        let own = TomlText::new(toml, &[], "\n").map_err(|refusal| told(&refusal, file))?;
+        let not_toml =
+            |_| Diagnostic::error("toml", "the file is not TOML").help("fonds check says where").in_file(file);
+        let own = TomlText::new(toml, &[], "\n").map_err(not_toml)?;
         let head = text[..text.len() - toml.len()].to_string();
         Ok(Self { file: file.to_string(), head, toml: own, close: String::new(), body: String::new() })
     }

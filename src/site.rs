@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::messages::{RecordMessage, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::record;
@@ -132,11 +133,7 @@ impl Site {
         let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", report);
         let title = fields.string("title", report);
         if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
-            report.push(
-                Diagnostic::error("missing-title", "the archive has no title")
-                    .help("add a line  title = \"…\"")
-                    .at(source, 0..0),
-            );
+            report.push(Diagnostic::error(RecordMessage::SiteWithoutTitle).at(source, 0..0));
         }
         let language = record::language::read(&mut fields, report);
         let mut site = Self {
@@ -165,11 +162,7 @@ impl Site {
                 site.pdf = asked.value && cfg!(feature = "pdf");
                 if asked.value && !site.pdf {
                     // The site is whole without them, so this program may build it.
-                    report.push(
-                        Diagnostic::warning("no-pdf", "this fonds was built without PDF: none is made")
-                            .help("in the repository of fonds:  cargo install --path . --features pdf")
-                            .at(source, asked.span),
-                    );
+                    report.push(Diagnostic::warning(SiteMessage::PdfNotIncluded).at(source, asked.span));
                 }
             }
             build.finish(report);
@@ -180,8 +173,7 @@ impl Site {
                 if !site.traditional_edition {
                     let at = source.text.find("variants").unwrap_or(0);
                     report.push(
-                        Diagnostic::error("variants", format!("an archive in `{}` has no traditional edition", site.language))
-                            .help("only a simplified archive can be converted; take the line away, or set  language = \"zh-Hans\"")
+                        Diagnostic::error(SiteMessage::NoTraditionalEdition { language: site.language.clone() })
                             .at(source, at..at + "variants".len()),
                     );
                 }

@@ -31,6 +31,7 @@ pub use self::entry::{Entry, Reading};
 use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
+use crate::diagnostic::messages::{AddressMessage, ArchiveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::record::Record;
 use crate::site::Site;
@@ -234,16 +235,8 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
 fn check_folders(collections: &[Collection], site: &Site, report: &mut Report) {
     for collection in collections.iter().filter(|collection| !collection.path.contains('/')) {
         let Some(taker) = reserved::taker(&collection.path, site) else { continue };
-        let rename = "rename it: letters, digits, - and _ ; its title can be anything, in _index.md";
-        let help = taker.way_out().map_or(rename.to_string(), |way_out| format!("{rename} ; {way_out}"));
-        report.push(
-            Diagnostic::error(
-                "bad-folder-name",
-                format!("the folder's name `{}` is taken by {}", collection.path, taker.name()),
-            )
-            .help(help)
-            .in_file(format!("content/{}", collection.path)),
-        );
+        let message = ArchiveMessage::FolderNameTaken { name: collection.path.clone(), taker };
+        report.push(Diagnostic::error(message).in_file(format!("content/{}", collection.path)));
     }
 }
 
@@ -257,23 +250,15 @@ fn check_ids(root: &Path, documents: &[Entry], site: &Site, report: &mut Report)
         };
         let taker = reserved::taker(&entry.directory, site).filter(|_| !entry.directory.contains('/'));
         if !is_id(&entry.id) {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
-                    .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
-            ));
+            let id = visible(&entry.id).into_owned();
+            report.push(fault(Diagnostic::error(AddressMessage::BadDocumentId { id })));
         } else if let Some(taker) = taker {
-            let other = "give the record another  id = \"…\" , or put the document into a collection";
-            let help = taker.way_out().map_or(other.to_string(), |way_out| format!("{other} ; {way_out}"));
-            let message = format!("the address `{}/` is taken by {}", entry.directory, taker.name());
-            report.push(fault(Diagnostic::error("bad-id", message).help(help)));
+            let address = entry.directory.clone();
+            report.push(fault(Diagnostic::error(AddressMessage::AddressOfSite { address, taker })));
         }
         if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
-            report.push(fault(
-                Diagnostic::error("duplicate-id", format!("two documents have the id `{}`", entry.id)).help(format!(
-                    "the other is {} ; give one of the records an  id = \"…\"  of its own",
-                    documents[other].source.path
-                )),
-            ));
+            let other = documents[other].source.path.clone();
+            report.push(fault(Diagnostic::error(AddressMessage::DuplicateId { id: entry.id.to_string(), other })));
         }
     }
 }

@@ -3,49 +3,20 @@
 //! Folders of `content/` become folders of the site, and some of the site's folders are its own. Which ones is decided here
 //! and nowhere else: a folder, a document, an alias or a move that would take one is told which name is taken, and by what.
 
+use crate::diagnostic::messages::Taker;
 use crate::site::Site;
 
 /// The folder of the indexes.
-pub const BROWSE: &str = "browse";
+pub(crate) const BROWSE: &str = "browse";
 
 /// The folder of the index of words.
-pub const SEARCH: &str = "search";
+pub(crate) const SEARCH: &str = "search";
 
 /// The folder of the edition in traditional characters.
-pub const EDITION: &str = "zh-Hant";
-
-/// What takes a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taker {
-    /// The pages of the indexes. There is always one.
-    Indexes,
-    /// The search. Its name is kept where an archive has none, so that it can have one any day.
-    Search,
-    /// The edition in traditional characters, where an archive has one.
-    Edition,
-}
-
-impl Taker {
-    /// What it is called in messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Indexes => "the pages of the indexes",
-            Self::Search => "the search",
-            Self::Edition => "the edition in traditional characters",
-        }
-    }
-
-    /// How else the name can be had, where that is possible.
-    pub fn way_out(self) -> Option<&'static str> {
-        match self {
-            Self::Indexes | Self::Search => None,
-            Self::Edition => Some("or do without the edition: take  zh-Hant = true  out of [variants] in site.toml"),
-        }
-    }
-}
+pub(crate) const EDITION: &str = "zh-Hant";
 
 /// What takes the name with which an address begins; none where it is free. File systems may not tell upper from lower case.
-pub fn taker(address: &str, site: &Site) -> Option<Taker> {
+pub(crate) fn taker(address: &str, site: &Site) -> Option<Taker> {
     let top = address.split('/').next().unwrap_or_default();
     let is = |name: &str| top.eq_ignore_ascii_case(name);
     match () {
@@ -57,12 +28,12 @@ pub fn taker(address: &str, site: &Site) -> Option<Taker> {
 }
 
 /// The address of a page's counterpart in the traditional edition.
-pub fn in_edition(path: &str) -> String {
+pub(crate) fn in_edition(path: &str) -> String {
     format!("{EDITION}/{path}")
 }
 
 /// The address of a page as the edition that it was made from has it.
-pub fn without_edition<'a>(path: &'a str, site: &Site) -> &'a str {
+pub(crate) fn without_edition<'a>(path: &'a str, site: &Site) -> &'a str {
     let inside = path.strip_prefix(EDITION).and_then(|path| path.strip_prefix('/'));
     inside.filter(|_| site.traditional_edition).unwrap_or(path)
 }

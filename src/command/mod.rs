@@ -5,8 +5,10 @@ pub mod check;
 pub mod completions;
 mod exit;
 pub mod explain;
+mod fix;
 pub mod import;
 pub mod init;
+pub mod language;
 pub mod man;
 pub mod mv;
 mod nearest;
@@ -35,7 +37,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
         Command::Explain(args) => explain::run(&args, &cli.common),
-        Command::Man(args) => man::run(&args),
+        Command::Man(args) => man::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -17,6 +17,7 @@ use crate::archive::address;
 use crate::archive::changes::Print;
 use crate::archive::link::{self, Anchors, From, Target};
 use crate::archive::{Entry, ids};
+use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::format::cited::Cited;
@@ -257,15 +258,8 @@ impl Pages<'_> {
         reading.text = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.text.pages(entry.record.split_level.unwrap_or(site.split_level));
         if reading.pages.len() > PAGES {
-            let message = format!("this text would have {} pages, one for each section", reading.pages.len());
-            output.report.push(
-                Diagnostic::error("too-many-pages", message)
-                    .help(format!(
-                        "each page lists the others, so there may be {PAGES}: write  split_level = 0  into the record, and the \
-                         sections stand on one page, or make several documents of it"
-                    ))
-                    .in_file(entry.source.path.clone()),
-            );
+            let message = TextMessage::TooManyPages { count: reading.pages.len(), most: PAGES };
+            output.report.push(Diagnostic::error(message).in_file(entry.source.path.clone()));
             reading.pages.truncate(1);
         }
         reading.names =

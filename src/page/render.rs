@@ -1,5 +1,7 @@
 //! A page is rendered and written, and once more where there is an edition in traditional characters.
 
+use std::error::Error;
+
 use anyhow::Result;
 use tera::Context;
 
@@ -7,6 +9,8 @@ use super::context::Head;
 use super::{Output, Pages};
 use crate::archive::reserved;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::messages::SiteMessage;
 
 impl Pages<'_> {
     /// Whether a page is to be made, or its counterpart in the traditional edition.
@@ -43,10 +47,10 @@ impl Pages<'_> {
                 let path = reserved::in_edition(head.path);
                 output.files.push(self.staging.write(&path, page.as_bytes())?);
             }
-            Err(error) => output.report.push(
-                Diagnostic::error("edition", format!("{} cannot be converted: {error}", head.path))
-                    .help("set  zh-Hant = false  in [variants], or mend the template of this page"),
-            ),
+            Err(error) => output.report.push(Diagnostic::error(SiteMessage::UnconvertiblePage {
+                page: head.path.to_string(),
+                cause: Cause::from(&error as &(dyn Error + 'static)),
+            })),
         }
         Ok(())
     }

@@ -4,7 +4,8 @@
 //! registry of subtags, was last released in 2021 and would not know newer ones; a wrong script or region is rare beside
 //! the confusion of languages with countries, `cn` for `zh`.
 
-use super::fields::Fields;
+use super::fields::{Fields, is_quoted};
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// What people write for a language, and what they mean.
@@ -26,20 +27,24 @@ pub(crate) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<Strin
         report.push(malformed(&text.value).at(fields.source(), text.span));
         return None;
     }
-    if let Some(fault) = unknown(&text.value) {
-        report.push(fault.at(fields.source(), text.span));
+    if let Some((fault, meant)) = unknown(&text.value) {
+        let source = fields.source();
+        let fault = fault.at(source, text.span.clone());
+        report.push(match meant.filter(|_| is_quoted(source, &text.span)) {
+            Some(meant) => fault.suggest(source, text.span, format!("\"{meant}\"")),
+            None => fault,
+        });
     }
     Some(text.value)
 }
 
 /// The fault of a malformed tag.
 pub(crate) fn malformed(tag: &str) -> Diagnostic {
-    Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
-        .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
+    Diagnostic::error(RecordMessage::MalformedLanguage { tag: tag.to_string() })
 }
 
-/// The doubt about a tag whose language ISO 639 does not know.
-fn unknown(tag: &str) -> Option<Diagnostic> {
+/// The doubt about a tag whose language ISO 639 does not know, and the tag that was likely meant.
+fn unknown(tag: &str) -> Option<(Diagnostic, Option<&'static str>)> {
     let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let known = match language.len() {
         2 => isolang::Language::from_639_1(&language).is_some(),
@@ -50,11 +55,8 @@ fn unknown(tag: &str) -> Option<Diagnostic> {
         return None;
     }
     let meant = MISTAKEN.iter().find(|(written, _)| *written == language).map(|(_, meant)| *meant);
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`? A language is named, not a country"),
-        None => "write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47, ISO 639)".to_string(),
-    };
-    Some(Diagnostic::warning("unknown-language", format!("there is no language `{language}`")).help(help))
+    let message = RecordMessage::UnknownLanguage { language, meant: meant.map(str::to_string) };
+    Some((Diagnostic::warning(message), meant))
 }
 
 /// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.

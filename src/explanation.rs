@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use crate::diagnostic::{Report, Source};
 use crate::record::fields::Fields;
 use crate::record::front_matter;
+use crate::record::table::VOCABULARY;
 
 static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/content/codes");
 
@@ -25,7 +26,8 @@ pub fn find(code: &str) -> Option<Explanation> {
     let text = PAGES.get_file(format!("{code}.md"))?.contents_utf8()?;
     let source = Source { file: code, text };
     let split = front_matter::split(source).ok()?;
-    let title = Fields::parse(source, split.record, "record", &mut Report::new()).string("title", &mut Report::new());
+    let title = Fields::parse(source, split.record, "record", VOCABULARY, &mut Report::new())
+        .string("title", &mut Report::new());
     Some(Explanation { title: title?, body: text.get(split.body)?.trim() })
 }
 

@@ -10,6 +10,7 @@ use tera::Value;
 use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::date_words::DateWords;
+use crate::record::table::VOCABULARY;
 use crate::record::{self, fields, slip};
 use crate::site::Language;
 use crate::text::html::Labels;
@@ -160,7 +161,7 @@ fn table(file: &StringsFile, report: &mut Report) -> BTreeMap<String, String> {
         Ok(own) => own,
         Err(error) => {
             let source = Source { file: &file.name, text: &file.text };
-            for fault in slip::faults(source, &(0..file.text.len()), &[error]) {
+            for fault in slip::faults(source, &(0..file.text.len()), &[error], VOCABULARY) {
                 report.push(fault);
             }
             BTreeMap::new()

@@ -36,7 +36,8 @@ fn fault(change: impl FnOnce(&mut Import)) -> Option<(usize, String)> {
     change(&mut import);
     let fault = verify_fidelity(&import, "a.txt", TEXT)?;
     assert_eq!(fault.code().name(), "fidelity");
-    Some((fault.place.map_or(0, |place| place.line), fault.message(fonds::diagnostic::lang::Lang::English)))
+    let line = fault.place.as_ref().map_or(0, |place| place.line);
+    Some((line, fault.message(fonds::diagnostic::lang::Lang::English)))
 }
 
 #[test]

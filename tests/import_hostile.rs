@@ -36,7 +36,7 @@ fn no_text() {
         let fault = read(&Capture { name: "scan.jpg", bytes }).expect_err("refused");
         assert_eq!(fault.code().name(), code);
         assert_eq!(fault.place.map(|place| place.file).as_deref(), Some("scan.jpg"));
-        assert!(fault.help.is_some());
+        assert!(fault.help(fonds::diagnostic::lang::Lang::English).is_some());
     }
 }
 
@@ -74,7 +74,8 @@ fn within(name: &'static str, bytes: Vec<u8>) -> Result<usize, &'static str> {
     let read_it = move || {
         let import = read(&Capture { name, bytes: &bytes }).map_err(|fault| {
             assert!(
-                !fault.message(fonds::diagnostic::lang::Lang::English).is_empty() && fault.help.is_some(),
+                !fault.message(fonds::diagnostic::lang::Lang::English).is_empty()
+                    && fault.help(fonds::diagnostic::lang::Lang::English).is_some(),
                 "{fault:?}"
             );
             fault.code().name()

@@ -3,8 +3,10 @@
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::{Report, Source};
 use crate::record::date::Date;
+use crate::record::date_field;
 use crate::record::fields::Fields;
-use crate::record::{self, front_matter};
+use crate::record::front_matter;
+use crate::record::table::VOCABULARY;
 
 /// A folder of documents with what its `_index.md` says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,13 +65,13 @@ impl Collection {
             match front_matter::split(here) {
                 Err(fault) => report.push(fault),
                 Ok(split) => {
-                    let mut fields = Fields::parse(here, split.record, "a collection", report);
+                    let mut fields = Fields::parse(here, split.record, "a collection", VOCABULARY, report);
                     if let Some(title) = fields.string("title", report) {
                         collection.title = title;
                     }
                     collection.description = fields.string("description", report);
                     collection.level = fields.string("level", report);
-                    collection.dates = record::date(&mut fields, "dates", report);
+                    collection.dates = date_field::read(&mut fields, "dates", report);
                     collection.reference = fields.string("reference", report);
                     collection.sort = fields.word("sort", &SORTS, report).unwrap_or_default();
                     fields.finish(report);

@@ -6,6 +6,7 @@ pub mod completions;
 mod exit;
 pub mod explain;
 mod fix;
+pub mod help;
 pub mod import;
 pub mod init;
 pub mod language;
@@ -22,6 +23,17 @@ pub mod terminal;
 pub use self::exit::Exit;
 use self::nearest::find_archive;
 use crate::cli::{Cli, Command};
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Label;
+use crate::diagnostic::words;
+
+/// Says why the machine failed.
+pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
+    let colon = if lang.is_chinese() { "：" } else { ": " };
+    eprintln!("{}{colon}{}", words::say(&Label::Error, lang), Cause::from(error).say(lang));
+    Exit::Machine
+}
 
 /// Does what was typed.
 ///

@@ -176,6 +176,6 @@ impl Terminal {
     /// How many errors and warnings there are; `None` when there is neither.
     pub fn count_faults(&self, report: &Report) -> Option<String> {
         let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| report.count(severity));
-        Some(words::count_faults(errors, warnings, self.lang)).filter(|words| !words.is_empty())
+        Some(diagnostic::count_faults(errors, warnings, self.lang)).filter(|words| !words.is_empty())
     }
 }

@@ -54,11 +54,19 @@ impl Diagnostic {
 
 /// A text in lines of at most `width` columns. Only a word or a piece of code that is longer is not broken.
 pub(crate) fn wrapped(text: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width)
+    textwrap::fill(text, options(width))
+}
+
+/// One line in lines of at most `width` columns, those behind the first from a column on.
+pub(crate) fn hanging(line: &str, width: usize, column: usize) -> String {
+    textwrap::fill(line, options(width).subsequent_indent(&" ".repeat(column)))
+}
+
+fn options<'a>(width: usize) -> textwrap::Options<'a> {
+    textwrap::Options::new(width)
         .word_separator(WordSeparator::Custom(pieces))
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .break_words(false);
-    textwrap::fill(text, options)
+        .break_words(false)
 }
 
 /// Where a line may be broken: at blanks and beside Han, but not within a word of ASCII, an address, or what stands between
@@ -87,7 +95,8 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::messages::{RecordMessage, TomlMessage};
-    use crate::diagnostic::{EXCERPT, Source, WIDTH};
+    use crate::diagnostic::place::EXCERPT;
+    use crate::diagnostic::{Source, WIDTH};
 
     fn fault() -> Diagnostic {
         Diagnostic::error(TomlMessage::UnclosedList)

@@ -22,8 +22,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use include_dir::{Dir, include_dir};
 
 use super::lang::Lang;
-use super::messages;
-use super::phrase::Phrase;
+use super::phrase::{Arguments, Phrase};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/words");
 
@@ -65,11 +64,6 @@ pub fn say(phrase: &dyn Phrase, lang: Lang) -> String {
     find(&id, None, &phrase.arguments(lang), lang).unwrap_or(id)
 }
 
-/// “1 error”, “2 errors and 1 warning”; empty when there is neither.
-pub fn count_faults(errors: usize, warnings: usize, lang: Lang) -> String {
-    say(&messages::Line::Faults { errors, warnings, both: errors > 0 && warnings > 0 }, lang)
-}
-
 /// The remedy that belongs to a phrase, where there is one.
 pub fn help(phrase: &dyn Phrase, lang: Lang) -> Option<String> {
     find(&phrase.id(), Some("help"), &phrase.arguments(lang), lang).filter(|help| !help.is_empty())
@@ -77,10 +71,22 @@ pub fn help(phrase: &dyn Phrase, lang: Lang) -> Option<String> {
 
 /// Words by their name alone, where a language has them.
 pub fn text(id: &str, lang: Lang) -> Option<String> {
-    find(id, None, &super::phrase::Arguments::new(), lang)
+    find(id, None, &Arguments::new(), lang)
 }
 
-fn find(id: &str, attribute: Option<&str>, arguments: &super::phrase::Arguments, lang: Lang) -> Option<String> {
+/// The same with arguments.
+pub fn with(id: &str, arguments: &[(&'static str, &str)], lang: Lang) -> Option<String> {
+    let mut all = Arguments::new();
+    arguments.iter().for_each(|(name, value)| all.set(*name, (*value).to_string()));
+    find(id, None, &all, lang)
+}
+
+/// An attribute of words, such as the long form of a description.
+pub fn attribute(id: &str, name: &str, lang: Lang) -> Option<String> {
+    find(id, Some(name), &Arguments::new(), lang)
+}
+
+fn find(id: &str, attribute: Option<&str>, arguments: &Arguments, lang: Lang) -> Option<String> {
     let words = words(lang);
     let message = words.get_message(id)?;
     let pattern = match attribute {

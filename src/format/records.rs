@@ -11,7 +11,8 @@ use super::File;
 use super::holdings::Holdings;
 use super::work::Work;
 use crate::record::Record;
-use crate::record::table::{self, Field, Value};
+use crate::record::field::{Field, Value};
+use crate::record::table;
 
 /// A column, and what stands in it.
 struct Column {

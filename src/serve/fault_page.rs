@@ -8,7 +8,7 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Line;
-use crate::diagnostic::{Diagnostic, Report, Severity, words};
+use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
 
 /// The folder of what the server adds. No document's id begins with a point.
 pub const FOLDER: &str = ".fonds/";
@@ -65,7 +65,7 @@ fn panel(report: &Report, lang: Lang) -> String {
     }
     faults.sort_by_key(|fault| fault.severity);
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
-    let faults_in_words = words::count_faults(errors, faults.len() - errors, lang);
+    let faults_in_words = diagnostic::count_faults(errors, faults.len() - errors, lang);
     let head = words::say(&Line::PanelFaults { faults: faults_in_words, has_errors: errors > 0 }, lang);
     let mut html = format!(
         "<aside id=\"fonds-faults\" lang=\"{lang}\" dir=\"ltr\" role=\"status\" class=\"{}\">\n<link rel=\"stylesheet\" href=\"/{FOLDER}live.css\">\n\

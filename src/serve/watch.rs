@@ -17,7 +17,7 @@ use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watc
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::messages::{CommandMessage, Following};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 
 /// So long a batch waits for the end of what began.
 const SETTLE: Duration = Duration::from_millis(15);

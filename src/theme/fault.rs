@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::messages::{TemplateMessage, Where};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{fields, slip};
 

@@ -2,7 +2,8 @@
 
 use super::archive::Taker;
 use crate::diagnostic::cause::Cause;
-use crate::diagnostic::phrase::{Said, messages, phrases};
+use crate::diagnostic::phrase::{messages, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// How serve follows changes where the system does not tell them.

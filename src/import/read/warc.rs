@@ -20,7 +20,7 @@ use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::record::printed_date as date;
 
 /// Largest record, and largest body after unpacking, in bytes.

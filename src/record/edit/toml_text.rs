@@ -6,9 +6,10 @@
 use toml::{Table, Value};
 
 use super::layout::{Entry, Layout, Node, Section};
+use super::lines::{line_end_of, line_start};
 use super::list::List;
+use super::spelling;
 use super::splice::{Splice, apply};
-use super::{line_end_of, line_start, spelling};
 
 /// Why a field could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

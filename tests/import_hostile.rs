@@ -35,7 +35,7 @@ fn no_text() {
     ] {
         let fault = read(&Capture { name: "scan.jpg", bytes }).expect_err("refused");
         assert_eq!(fault.code().name(), code);
-        assert_eq!(fault.place.map(|place| place.file).as_deref(), Some("scan.jpg"));
+        assert_eq!(fault.place.as_ref().map(|place| place.file.as_str()), Some("scan.jpg"));
         assert!(fault.help(fonds::diagnostic::lang::Lang::English).is_some());
     }
 }

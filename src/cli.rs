@@ -29,7 +29,7 @@ use crate::record::language;
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// What every command understands.
     #[command(flatten)]
     pub common: Common,
@@ -49,18 +49,18 @@ pub struct Common {
     pub verbose: bool,
     /// Colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    pub(crate) color: Color,
     /// Language of messages and help: en or zh-Hans [default: the archive's, else the system's]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
     /// For people, or one JSON object a line for programs
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = human_or_json())]
-    pub format: Format,
+    pub(crate) format: Format,
 }
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal that can.
     Auto,
     /// Also into a pipe.
@@ -71,14 +71,14 @@ pub enum Color {
 
 /// What is as bad as an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
+pub(crate) enum Deny {
     /// Warnings.
     Warnings,
 }
 
 /// How results are printed. `fonds record` has formats of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people.
     Human,
     /// One JSON object a line.
@@ -121,7 +121,7 @@ fn record_format() -> impl TypedValueParser<Value = Format> {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Begin a new archive in a folder
     ///
     /// On a terminal it asks for the title, the office that holds the archive, and the language. What an option says is not
@@ -214,7 +214,7 @@ pub enum Command {
 
 /// `fonds init`
 #[derive(Debug, Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// A new or empty folder
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
@@ -237,7 +237,7 @@ pub struct InitArgs {
 
 /// `fonds build`
 #[derive(Debug, Args)]
-pub struct BuildArgs {
+pub(crate) struct BuildArgs {
     /// Build straight from captured texts, without an archive
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath, conflicts_with = "archive")]
     pub from: Vec<PathBuf>,
@@ -263,7 +263,7 @@ pub struct BuildArgs {
 
 /// `fonds import`
 #[derive(Debug, Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Captures, folders of them, or patterns such as "captures/**/*.html"
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
@@ -280,7 +280,7 @@ pub struct ImportArgs {
 
 /// `fonds serve`
 #[derive(Debug, Args)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// Port
     #[arg(long, value_name = "N", default_value_t = 1111)]
     pub port: u16,
@@ -300,7 +300,7 @@ pub struct ServeArgs {
 
 /// `fonds mv`
 #[derive(Debug, Args)]
-pub struct MvArgs {
+pub(crate) struct MvArgs {
     /// A document's id or file, or a section: id#section
     #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub old: String,
@@ -314,7 +314,7 @@ pub struct MvArgs {
 
 /// `fonds check`
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Ask every address on the web that texts and records name whether it still answers
     ///
     /// Each host is asked one address at a time, with a pause; good answers hold for a week and are kept in the user's cache
@@ -348,7 +348,7 @@ pub struct CheckArgs {
 
 /// `fonds man`
 #[derive(Debug, Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// A folder for one file a page: fonds.1, fonds-build.1 …
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: Option<PathBuf>,
@@ -356,7 +356,7 @@ pub struct ManArgs {
 
 /// `fonds explain`
 #[derive(Debug, Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Codes as messages print them
     #[arg(value_name = "CODE")]
     pub codes: Vec<String>,
@@ -364,7 +364,7 @@ pub struct ExplainArgs {
 
 /// `fonds record`
 #[derive(Debug, Args)]
-pub struct RecordArgs {
+pub(crate) struct RecordArgs {
     /// The document's file, or its id
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub document: PathBuf,

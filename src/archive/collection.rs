@@ -10,7 +10,7 @@ use crate::record::table::VOCABULARY;
 
 /// A folder of documents with what its `_index.md` says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Collection {
+pub(crate) struct Collection {
     /// Folder below `content/` and in the site; empty for the archive itself.
     pub path: String,
     /// Its name; the folder's when `_index.md` gives none.
@@ -39,7 +39,7 @@ pub struct Collection {
 
 /// The order of a collection's documents, and so of “previous” and “next”.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// Oldest first; undated last.
     #[default]
     Date,
@@ -57,7 +57,7 @@ const SORTS: [(&str, Sort); 4] =
 
 impl Collection {
     /// Reads `_index.md`.
-    pub fn read(path: &str, source: Option<SourceFile>, text: Option<&str>, report: &mut Report) -> Self {
+    pub(crate) fn read(path: &str, source: Option<SourceFile>, text: Option<&str>, report: &mut Report) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut collection = Self { path: path.to_string(), title: name.to_string(), ..Self::default() };
         if let (Some(file), Some(text)) = (&source, text) {

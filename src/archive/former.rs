@@ -18,7 +18,7 @@ use crate::text::anchor::is_id;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The document has another address.
     Moved,
     /// Another document stands for it.
@@ -27,7 +27,7 @@ pub enum Reason {
 
 /// Where a former address leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Former {
+pub(crate) struct Former {
     /// The document, by its index in the archive.
     pub document: usize,
     /// Why.
@@ -36,7 +36,7 @@ pub struct Former {
 
 /// A document that is left out of the site: a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// Its id.
     pub id: String,
     /// The folder in the site that it would have.
@@ -46,7 +46,7 @@ pub struct LeftOut {
 }
 
 /// Everything that may have an address, or have had one.
-pub struct Everything<'a> {
+pub(crate) struct Everything<'a> {
     /// The archive's folder.
     pub root: &'a Path,
     /// site.toml.
@@ -62,7 +62,7 @@ pub struct Everything<'a> {
 }
 
 /// Finds where each former address leads; reports what cannot be.
-pub fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap<String, Former> {
+pub(crate) fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap<String, Former> {
     let Everything { documents, replaced, collections, .. } = *everything;
     let search = Search { all: everything, by_id: ids(documents, replaced) };
     let mut live: BTreeMap<String, String> = collections
@@ -91,7 +91,7 @@ pub fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap<String
 }
 
 /// The folder that an alias names: `laws/notice`, also written with slashes around it or with the page's name.
-pub fn folder_of(alias: &str) -> Option<String> {
+pub(crate) fn folder_of(alias: &str) -> Option<String> {
     let folder = alias.strip_suffix("index.html").unwrap_or(alias).trim_matches('/');
     folder.split('/').all(is_id).then(|| folder.to_string())
 }

@@ -4,20 +4,20 @@
 //! a kilobyte or two a document, and from then on nothing changes: ids, collections, order, neighbours and indexes are
 //! the same for every worker of pass 2.
 
-pub mod address;
+pub(crate) mod address;
 pub mod changes;
-pub mod collection;
-pub mod consistency;
+pub(crate) mod collection;
+pub(crate) mod consistency;
 mod entry;
-pub mod filing;
-pub mod former;
-pub mod ids;
-pub mod index;
-pub mod link;
-pub mod lost;
-pub mod picture;
-pub mod places;
-pub mod reserved;
+pub(crate) mod filing;
+pub(crate) mod former;
+pub(crate) mod ids;
+pub(crate) mod index;
+pub(crate) mod link;
+pub(crate) mod lost;
+pub(crate) mod picture;
+pub(crate) mod places;
+pub(crate) mod reserved;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::collection::{Collection, Sort};
-pub use self::entry::{Entry, Reading};
+pub(crate) use self::entry::{Entry, Reading};
 use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
@@ -47,19 +47,19 @@ pub struct Archive {
     /// `content/_index.md`.
     pub home: Option<SourceFile>,
     /// The archive itself first, then every collection in the order of paths.
-    pub collections: Vec<Collection>,
+    pub(crate) collections: Vec<Collection>,
     /// In the order of their files' paths.
-    pub documents: Vec<Entry>,
+    pub(crate) documents: Vec<Entry>,
     /// Documents that others stand for: they are published no more, and their addresses lead on.
-    pub replaced: Vec<Entry>,
+    pub(crate) replaced: Vec<Entry>,
     /// Former addresses, folders in the site, and where they lead.
-    pub former: BTreeMap<String, Former>,
+    pub(crate) former: BTreeMap<String, Former>,
     /// Drafts that are not built.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
     /// All documents, oldest first, undated last.
     pub by_date: Vec<usize>,
     /// Indexes that have entries.
-    pub indexes: Vec<Index>,
+    pub(crate) indexes: Vec<Index>,
     /// Other files in `content/`: paths from the archive's root.
     pub files: BTreeSet<String>,
     /// Those of the files that are in memory and not on the disc.
@@ -77,7 +77,7 @@ impl Archive {
     }
 
     /// Puts records together that were read, one for each document that was found.
-    pub fn assemble(
+    pub(crate) fn assemble(
         site: Site,
         root: &Path,
         found: Found,
@@ -142,38 +142,38 @@ impl Archive {
     }
 
     /// Whether the site's address is known, so that what needs absolute addresses can be made.
-    pub fn has_address(&self) -> bool {
+    pub(crate) fn has_address(&self) -> bool {
         self.site.base_url.is_some()
     }
 
     /// The absolute address of a page, where the site's is known.
-    pub fn address_of(&self, path: &str) -> Option<String> {
+    pub(crate) fn address_of(&self, path: &str) -> Option<String> {
         let base = self.site.base_url.as_deref()?;
         Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
     }
 
     /// The document with an id.
-    pub fn by_id(&self, id: &str) -> Option<usize> {
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
     /// The document in a file, by its path from the archive's root.
-    pub fn by_path(&self, path: &str) -> Option<usize> {
+    pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
     /// All ids.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
     }
 
     /// The index of a kind, where it has entries.
-    pub fn index(&self, kind: Kind) -> Option<&Index> {
+    pub(crate) fn index(&self, kind: Kind) -> Option<&Index> {
         self.indexes.iter().find(|index| index.kind == kind)
     }
 
     /// The newest documents, by date.
-    pub fn newest(&self, count: usize) -> Vec<usize> {
+    pub(crate) fn newest(&self, count: usize) -> Vec<usize> {
         let mut dated: Vec<_> =
             (0..self.documents.len()).filter(|at| self.documents[*at].record.date.is_some()).collect();
         dated.sort_by(|a, b| {

@@ -49,7 +49,7 @@ struct Summary {
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let found = match source::find(&args.paths) {
         Ok(found) => found,

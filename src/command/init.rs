@@ -49,7 +49,7 @@ struct Summary<'a> {
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let folder = &args.folder;
     let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());

@@ -19,7 +19,7 @@ pub(super) const SEARCH: &str = "search.html";
 
 /// A kind of page, with which one it is; or what else makes files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
+pub(crate) enum PageKind {
     /// The home page, the pages of its lists, and files beside `content/_index.md`.
     Home,
     /// A collection's pages and files.
@@ -50,7 +50,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// The pages that list documents.
-    pub fn lists(archive: &Archive) -> Vec<Self> {
+    pub(crate) fn lists(archive: &Archive) -> Vec<Self> {
         let mut lists = vec![Self::Home, Self::BrowseHome, Self::Timeline];
         lists.extend((1..archive.collections.len()).map(Self::Collection));
         for index in &archive.indexes {
@@ -61,7 +61,7 @@ impl PageKind {
     }
 
     /// What stands once and lists nothing. An archive's own robots.txt stands for that of the program.
-    pub fn rest(archive: &Archive, theme: &Theme) -> Vec<Self> {
+    pub(crate) fn rest(archive: &Archive, theme: &Theme) -> Vec<Self> {
         let mut rest = vec![Self::NotFound];
         rest.extend(archive.site.search.then_some(Self::Search));
         rest.push(Self::Static);
@@ -70,7 +70,7 @@ impl PageKind {
     }
 
     /// Finds what makes the file at `path`.
-    pub fn of(path: &str, archive: &Archive, theme: &Theme) -> Option<Self> {
+    pub(crate) fn of(path: &str, archive: &Archive, theme: &Theme) -> Option<Self> {
         let path = reserved::without_edition(path, &archive.site);
         if theme.files.contains_key(path) {
             return Some(Self::Static);
@@ -93,7 +93,7 @@ impl PageKind {
     }
 
     /// Whether a folder has a page, so that its address without the last `/` is meant for it.
-    pub fn is_folder(path: &str, archive: &Archive, theme: &Theme) -> bool {
+    pub(crate) fn is_folder(path: &str, archive: &Archive, theme: &Theme) -> bool {
         if archive.former.contains_key(reserved::without_edition(path, &archive.site)) {
             return true;
         }

@@ -5,24 +5,24 @@
 //! docs/content/reference/templates.md describes the contexts.
 
 mod book;
-pub mod browse;
+pub(crate) mod browse;
 mod chart;
 mod cite;
-pub mod collection;
+pub(crate) mod collection;
 mod contents;
 mod context;
-pub mod document;
-pub mod edition;
-pub mod kind;
-pub mod list;
-pub mod moved;
-pub mod pager;
-pub mod record;
+pub(crate) mod document;
+pub(crate) mod edition;
+pub(crate) mod kind;
+pub(crate) mod list;
+pub(crate) mod moved;
+pub(crate) mod pager;
+pub(crate) mod record;
 mod render;
 mod rest;
 mod search;
 mod template;
-pub mod timeline;
+pub(crate) mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -54,7 +54,7 @@ pub struct Pages<'a> {
     /// The look.
     pub theme: &'a Theme,
     /// Links between documents.
-    pub links: Links<'a>,
+    pub(crate) links: Links<'a>,
     staging: &'a Staging,
     alphabet: &'a Alphabet,
     changes: &'a Changes,
@@ -90,14 +90,14 @@ pub struct Output {
     /// Faults.
     pub report: Report,
     /// What a document gives to the index.
-    pub gathered: Option<Gathered>,
+    pub(crate) gathered: Option<Gathered>,
     /// The state of a document.
-    pub stamp: Option<Stamp>,
+    pub(crate) stamp: Option<Stamp>,
 }
 
 impl Output {
     /// Adds another worker's files and faults.
-    pub fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.files.extend(other.files);
         self.report.merge(other.report);
     }
@@ -181,7 +181,7 @@ impl<'a> Pages<'a> {
     ///
     /// # Errors
     /// The machine refuses to read or write.
-    pub fn write(&self, kind: PageKind) -> Result<Output> {
+    pub(crate) fn write(&self, kind: PageKind) -> Result<Output> {
         match kind {
             PageKind::Home => self.write_home(),
             PageKind::Collection(at) => self.write_collection(at),

@@ -64,7 +64,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
+    pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
         let mut moved = self.within_documents(places, ids);
         moved.extend(self.of_documents(places, ids));
         let pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
@@ -166,7 +166,7 @@ impl Pages<'_> {
 }
 
 /// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.
-pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
     let known: BTreeSet<&str> = match entry.record.section_aliases.is_empty() {
         true => BTreeSet::new(),
         false => ids::sections(published).map(|(id, _)| id).collect(),
@@ -178,7 +178,7 @@ pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<I
 
 /// The sections that a former address had, where content/ids.lock does not know it: those of a document that moved are
 /// taken to be those of today.
-pub fn sections_at(reason: Reason, today: Option<&str>) -> &str {
+pub(crate) fn sections_at(reason: Reason, today: Option<&str>) -> &str {
     match reason {
         Reason::Moved => today.unwrap_or_default(),
         Reason::Replaced => "",

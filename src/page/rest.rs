@@ -45,7 +45,7 @@ impl Pages<'_> {
     }
 
     /// What is made of all records together. `files` are those that were written before.
-    pub fn write_catalogues(&self, files: &mut Vec<Entry>, stamps: &[Option<Stamp>]) -> Result<()> {
+    pub(crate) fn write_catalogues(&self, files: &mut Vec<Entry>, stamps: &[Option<Stamp>]) -> Result<()> {
         files.par_sort_unstable();
         let changed: Vec<Option<String>> = stamps.iter().map(|stamp| stamp.as_ref()?.day.clone()).collect();
         let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files };

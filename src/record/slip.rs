@@ -508,7 +508,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<Diagnostic> {
         let (_, errors) = DeTable::parse_recoverable(text);
-        faults(Source { file: "a", text }, &(0..text.len()), &errors)
+        faults(Source { file: "a", text }, &(0..text.len()), &errors, crate::record::table::VOCABULARY)
     }
 
     /// What is proposed instead of the lines at fault.

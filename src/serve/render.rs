@@ -22,7 +22,7 @@ use crate::theme::StaticFile;
 
 /// What a browser gets.
 #[derive(Debug)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// A file that was made.
     Made {
         /// Its path in the site, which says what it is.
@@ -41,7 +41,7 @@ pub enum Answer {
 }
 
 /// The file at `path` of the site, as the archive is now.
-pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
+pub(crate) fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
     let page = match path.rsplit_once('/') {
         _ if path.is_empty() => "index.html".to_string(),
         Some((folder, "")) => format!("{folder}/index.html"),

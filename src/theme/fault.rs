@@ -26,7 +26,7 @@ struct Found {
 }
 
 /// The fault of a template; `page` is the page of the site on which it was met.
-pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
+pub(crate) fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
     let more = || match page {
         Some(page) => Said(Where::OnPage { page: page.to_string() }),
         None => Said(Where::Anywhere),

@@ -23,7 +23,7 @@ const UNSORTED: &str = "unsorted";
 
 /// What is to be done with one capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// A new document.
     New {
         /// Folder below `content/`.
@@ -54,7 +54,7 @@ pub enum Place {
 
 /// The archive's documents, as far as finding a place needs them. Captures of one run see each other.
 #[derive(Debug)]
-pub struct Shelf<'a> {
+pub(crate) struct Shelf<'a> {
     archive: &'a Archive,
     /// Ids in lower case, with the record's file.
     ids: BTreeMap<String, String>,
@@ -68,7 +68,7 @@ pub struct Shelf<'a> {
 
 impl<'a> Shelf<'a> {
     /// Looks over an archive.
-    pub fn new(archive: &'a Archive) -> Self {
+    pub(crate) fn new(archive: &'a Archive) -> Self {
         let mut shelf = Self {
             archive,
             ids: BTreeMap::new(),
@@ -99,7 +99,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Finds the place of a capture, and holds it against the captures that follow. `name` is the capture's file name.
-    pub fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> Place {
+    pub(crate) fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> Place {
         let known = self.by_hash.get(&import.sha256).cloned();
         let waiting = match &known {
             Some(record) => self.archive.by_path(record),
@@ -175,7 +175,7 @@ impl<'a> Shelf<'a> {
 }
 
 /// The last part of a path, as the kept capture is named.
-pub fn file_name(path: &str) -> String {
+pub(crate) fn file_name(path: &str) -> String {
     Path::new(path).file_name().map_or_else(|| "capture".to_string(), |name| name.to_string_lossy().into_owned())
 }
 
@@ -183,7 +183,13 @@ pub fn file_name(path: &str) -> String {
 ///
 /// # Errors
 /// The machine refuses.
-pub fn put(root: &Path, import: &Import, capture: &[u8], name: &str, place: &Place) -> Result<Result<(), Diagnostic>> {
+pub(crate) fn put(
+    root: &Path,
+    import: &Import,
+    capture: &[u8],
+    name: &str,
+    place: &Place,
+) -> Result<Result<(), Diagnostic>> {
     match place {
         Place::Known { .. } | Place::Newer { .. } => Ok(Ok(())),
         Place::Waiting { record, original } => fill::fill(root, import, capture, record, original),

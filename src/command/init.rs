@@ -131,7 +131,7 @@ fn site(answers: &Answers) -> Result<String> {
         site.set(&["language"], answers.language.as_str())?;
         Ok(site.text())
     };
-    let text = write().map_err(|_| Failure::new(Doing::BuiltInSettings))?;
+    let text = write().map_err(|_| Failure::alone(Doing::BuiltInSettings))?;
     let Some(publisher) = &answers.publisher else { return Ok(text) };
     Ok(text.replace(PUBLISHER, &format!("publisher = {}", toml::Value::from(publisher.as_str()))))
 }

@@ -21,7 +21,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// A failure that has no cause below it.
-    pub(crate) fn new(doing: Doing) -> anyhow::Error {
+    pub(crate) fn alone(doing: Doing) -> anyhow::Error {
         anyhow::Error::new(Self { doing, source: None })
     }
 }

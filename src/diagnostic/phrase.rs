@@ -111,6 +111,7 @@ macro_rules! messages {
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(clippy::enum_variant_names, reason = "the words of each are found by its whole name")]
         pub(crate) enum $topic { $($(#[$of])* $variant $({ $($name: $type),* })?),* }
 
         $crate::diagnostic::phrase::phrase!($topic, "", $($variant $({ $($name: $type),* })?),*);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fonds::diagnostic::Severity;
-use fonds::import::{Block, Capture, Kind, Paragraph, read, recognise};
+use fonds::import::{Block, BlockKind, Capture, Paragraph, read, recognise};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -62,19 +62,19 @@ fn folded(text: &str) -> String {
     copy
 }
 
-fn name(kind: Kind) -> &'static str {
+fn name(kind: BlockKind) -> &'static str {
     match kind {
-        Kind::Heading => "h",
-        Kind::Paragraph => "p",
-        Kind::Item => "item",
-        Kind::Clause => "clause",
-        Kind::Salutation => "salutation",
-        Kind::Date => "date",
-        Kind::AttachmentList => "attach-list",
-        Kind::AttachmentHead => "attach-head",
-        Kind::NoteAuthor => "note-author",
-        Kind::NoteEditor => "note-editor",
-        Kind::NotePublic => "note-public",
+        BlockKind::Heading => "h",
+        BlockKind::Paragraph => "p",
+        BlockKind::Item => "item",
+        BlockKind::Clause => "clause",
+        BlockKind::Salutation => "salutation",
+        BlockKind::Date => "date",
+        BlockKind::AttachmentList => "attach-list",
+        BlockKind::AttachmentHead => "attach-head",
+        BlockKind::NoteAuthor => "note-author",
+        BlockKind::NoteEditor => "note-editor",
+        BlockKind::NotePublic => "note-public",
         other => panic!("{other:?} in a plain text"),
     }
 }

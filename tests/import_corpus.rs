@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fonds::diagnostic::Severity;
-use fonds::import::{Capture, Kind, read};
+use fonds::import::{BlockKind, Capture, read};
 
 fn compact(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
@@ -63,7 +63,7 @@ fn recall_and_precision(corpus: &Path) -> (f64, f64) {
             );
         }
         let mut wanted = marked.remove(&name).unwrap_or_default();
-        for block in import.blocks.iter().filter(|block| block.kind == Kind::Heading) {
+        for block in import.blocks.iter().filter(|block| block.kind == BlockKind::Heading) {
             let heading = compact(&block.printed());
             match wanted.iter().position(|other| *other == heading) {
                 Some(at) => {

@@ -3,7 +3,7 @@
 
 mod recognised;
 
-use fonds::import::{Capture, Kind, read};
+use fonds::import::{BlockKind, Capture, read};
 
 #[test]
 fn own_essay() {
@@ -16,10 +16,10 @@ fn own_essay() {
     assert_eq!((meta.date.as_deref(), meta.source.as_deref()), (Some("2021-03-05"), Some("江城县图书馆")));
     assert!(meta.rights.as_deref().is_some_and(|rights| rights.contains("不得转载")));
     let headings =
-        |level| import.blocks.iter().filter(|block| block.kind == Kind::Heading && block.level == level).count();
+        |level| import.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.level == level).count();
     assert_eq!((headings(1), headings(2), headings(3)), (2, 4, 0));
     let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
-    assert_eq!((count(Kind::Paragraph), count(Kind::NoteAuthor), import.blocks.len()), (5, 1, 12));
+    assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor), import.blocks.len()), (5, 1, 12));
     assert_eq!(import.diagnostics, []);
     let body = import.markdown_body();
     assert_eq!(body.lines().filter(|line| line.starts_with("## ")).count(), 2);
@@ -45,10 +45,10 @@ fn the_essay() {
     assert_eq!(meta.source.as_deref(), Some("中共丽江市委党史研究室"));
     assert!(meta.rights.as_deref().is_some_and(|rights| rights.contains("版权")));
     let headings =
-        |level| import.blocks.iter().filter(|block| block.kind == Kind::Heading && block.level == level).count();
+        |level| import.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.level == level).count();
     assert_eq!((headings(1), headings(2), headings(3)), (5, 20, 0));
     let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
-    assert_eq!((count(Kind::Paragraph), count(Kind::NoteAuthor)), (27, 1));
+    assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor)), (27, 1));
     assert_eq!(import.blocks.len(), 53);
     let why: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
     assert_eq!(

@@ -48,7 +48,7 @@ impl Entry {
 
 /// A record as it was read, with what is wrong in it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Reading {
+pub(crate) struct ReadRecord {
     /// What of the record may be published. It is shared: with a hundred thousand documents, a second copy of each record
     /// would be half of the memory.
     pub record: Arc<Record>,
@@ -59,7 +59,7 @@ pub(crate) struct Reading {
 /// Bytes that a record may have: it is kept in memory, and its title stands on every page.
 const LONGEST_RECORD: usize = 1 << 20;
 
-impl Reading {
+impl ReadRecord {
     /// Reads the record at the head of a document's file.
     pub(crate) fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
         let mut report = Report::new();

@@ -27,10 +27,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::collection::{Collection, Sort};
-pub(crate) use self::entry::{Entry, Reading};
+pub(crate) use self::entry::{Entry, ReadRecord};
 use self::former::{Former, LeftOut};
-use self::index::{Index, Kind};
-use self::scan::{Found, FoundDocument, SourceFile};
+use self::index::{Index, IndexKind};
+use self::scan::{FoundDocument, Scanned, SourceFile};
 use crate::diagnostic::messages::{AddressMessage, ArchiveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::record::Record;
@@ -70,9 +70,9 @@ pub struct Archive {
 
 impl Archive {
     /// Reads every record that was found.
-    pub fn read(site: Site, root: &Path, found: Found, drafts: bool, report: &mut Report) -> Self {
+    pub fn read(site: Site, root: &Path, found: Scanned, drafts: bool, report: &mut Report) -> Self {
         let read =
-            found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile)).collect();
+            found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile)).collect();
         Self::assemble(site, root, found, read, drafts, report)
     }
 
@@ -80,8 +80,8 @@ impl Archive {
     pub(crate) fn assemble(
         site: Site,
         root: &Path,
-        found: Found,
-        read: Vec<Reading>,
+        found: Scanned,
+        read: Vec<ReadRecord>,
         drafts: bool,
         report: &mut Report,
     ) -> Self {
@@ -90,7 +90,7 @@ impl Archive {
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
         let mut all = Vec::with_capacity(read.len());
         let mut left_out = Vec::new();
-        for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
+        for (document, ReadRecord { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
             let is_draft = record.draft && !drafts;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
@@ -118,7 +118,7 @@ impl Archive {
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         put_in_order(&mut collections, &mut documents);
         let by_date = order_by_date(&documents);
-        let indexes = Kind::ALL
+        let indexes = IndexKind::ALL
             .into_par_iter()
             .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record))))
             .filter(|index| !index.entries.is_empty())
@@ -168,7 +168,7 @@ impl Archive {
     }
 
     /// The index of a kind, where it has entries.
-    pub(crate) fn index(&self, kind: Kind) -> Option<&Index> {
+    pub(crate) fn index(&self, kind: IndexKind) -> Option<&Index> {
         self.indexes.iter().find(|index| index.kind == kind)
     }
 

@@ -19,7 +19,7 @@ const LISTED: usize = 12;
 
 /// A place in the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Arrival {
     /// The document, by its index in the archive.
     pub document: usize,
     /// The page's name without `.html`.
@@ -28,7 +28,7 @@ pub(crate) struct Place {
     pub section: Option<String>,
 }
 
-impl Place {
+impl Arrival {
     fn page(document: usize, page: &str) -> Self {
         Self { document, page: page.to_string(), section: None }
     }
@@ -65,20 +65,20 @@ impl<'a> Places<'a> {
     }
 
     /// Where a section, or what stands for it, is found.
-    pub(crate) fn find(&self, document: usize, name: &str) -> Option<Place> {
+    pub(crate) fn find(&self, document: usize, name: &str) -> Option<Arrival> {
         self.follow(document, name).ok()
     }
 
-    fn follow(&self, document: usize, name: &str) -> Result<Place, Lost> {
+    fn follow(&self, document: usize, name: &str) -> Result<Arrival, Lost> {
         let (mut document, mut name) = (document, name);
         for _ in 0..STEPS {
             let entry = &self.archive.documents[document];
             if name == INDEX || !entry.record.text_is_open() {
-                return Ok(Place::page(document, INDEX));
+                return Ok(Arrival::page(document, INDEX));
             }
             if let Some((id, page)) = self.of(document).find(|(id, _)| *id == name) {
                 let section = (page != id).then(|| id.to_string());
-                return Ok(Place { document, page: page.to_string(), section });
+                return Ok(Arrival { document, page: page.to_string(), section });
             }
             let Some(next) = alias(entry, name) else { return Err(Lost::Section(document, name.to_string())) };
             name = match next.split_once('#') {

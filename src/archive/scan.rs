@@ -66,7 +66,7 @@ pub struct FoundDocument {
 
 /// Everything found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct Scanned {
     /// `content/_index.md`.
     pub home: Option<SourceFile>,
     /// Folder below `content/` → its `_index.md`.
@@ -80,12 +80,12 @@ pub struct Found {
 }
 
 /// Looks through `content/`.
-pub(crate) fn scan(root: &Path, report: &mut Report) -> Found {
+pub(crate) fn scan(root: &Path, report: &mut Report) -> Scanned {
     let mut paths = BTreeSet::new();
     let content = root.join("content");
     if !content.is_dir() {
         report.push(Diagnostic::error(ArchiveMessage::NoContent).in_file("content"));
-        return Found::default();
+        return Scanned::default();
     }
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible) {
@@ -117,8 +117,8 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// Tells what each file is by its name and its neighbours.
-fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
-    let mut found = Found::default();
+fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
+    let mut found = Scanned::default();
     let folders: BTreeSet<String> = paths
         .iter()
         .filter_map(|path| path.strip_suffix("/index.md"))

@@ -3,7 +3,7 @@
 use super::cited::Cited;
 use super::work::Work;
 use crate::archive::Archive;
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::site::Language;
 use crate::theme::Theme;
 
@@ -19,7 +19,7 @@ pub(crate) struct Holdings<'a> {
     /// The day on which each document became what it is, as far as that is known.
     pub changed: &'a [Option<String>],
     /// The site's files so far, in the order of their paths.
-    pub files: &'a [Entry],
+    pub files: &'a [ManifestEntry],
 }
 
 impl<'a> Holdings<'a> {

@@ -49,7 +49,7 @@ pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     std::iter::once(index).chain(files).collect()
 }
 
-fn url(holdings: &Holdings<'_>, file: &manifest::Entry, day: Option<&str>) -> String {
+fn url(holdings: &Holdings<'_>, file: &manifest::ManifestEntry, day: Option<&str>) -> String {
     // An encoded address holds neither & nor < (see `archive::address`), so it needs no XML escape.
     let address = holdings.address(&file.path).unwrap_or_default();
     let day = day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();

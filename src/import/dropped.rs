@@ -131,11 +131,11 @@ pub(crate) struct Taken {
 }
 
 /// Ranges of a line in bytes, each with where its words went.
-pub(crate) type Pieces = Vec<(Range<usize>, Place)>;
+pub(crate) type Pieces = Vec<(Range<usize>, TakenAs)>;
 
 /// Where words that are no part of the text went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TakenAs {
     /// They name a field, which the record has.
     Label,
     /// They are a value of the record.

@@ -20,10 +20,10 @@ pub(crate) mod read;
 pub(crate) mod recognise;
 pub(crate) mod write;
 
-pub use self::block::{Block, Doubt, Kind};
+pub use self::block::{Block, BlockKind, Doubt};
 use self::capture::in_file;
 pub use self::capture::{Capture, Context, Import};
-pub(crate) use self::dropped::{Place, Taken};
+pub(crate) use self::dropped::{Taken, TakenAs};
 pub use self::read::decode::{Decoded, decode};
 pub use self::read::html::{Beside, Known, NoFiles};
 pub use self::read::warc;

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use self::links::Found;
+use self::links::WrittenLink;
 pub use self::what::What;
 pub(crate) use self::what::plan;
 use crate::archive::address;
@@ -221,7 +221,8 @@ fn mend_in(
     let named = Source { file: &source.path, text: &text };
     let Ok(split) = front_matter::split(named) else { return Ok(()) };
     let mut edits = Vec::new();
-    for Found { destination: from, written, whole } in links::in_text(&text, split.body, archive.site.allow_html) {
+    for WrittenLink { destination: from, written, whole } in links::in_text(&text, split.body, archive.site.allow_html)
+    {
         if link::scheme(&from).is_some() || from.starts_with("//") {
             continue;
         }

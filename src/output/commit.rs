@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::manifest::{self, Entry};
+use super::manifest::{self, ManifestEntry};
 use super::staging::Staging;
 use crate::diagnostic::cause::{Failure, While};
 use crate::diagnostic::messages::{Doing, SiteMessage};
@@ -93,7 +93,7 @@ impl Target {
     }
 
     /// What the old site's manifest says. A folder that fonds did not make, or in which something else lies, is refused.
-    fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<Entry>> {
+    fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<ManifestEntry>> {
         if !self.site.exists() {
             return None;
         }
@@ -116,7 +116,7 @@ impl Target {
         Some(entries)
     }
 
-    fn strangers(&self, entries: &[Entry]) -> Vec<String> {
+    fn strangers(&self, entries: &[ManifestEntry]) -> Vec<String> {
         walkdir::WalkDir::new(&self.site)
             .sort_by_file_name()
             .into_iter()

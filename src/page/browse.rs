@@ -9,7 +9,7 @@ use super::pager::{self, PER_PAGE, Pager};
 use super::template::Template;
 use super::{Crumb, Head, Output, Pages, index_key};
 use crate::archive::filing::Letter;
-use crate::archive::index::{Entry, Index, Kind};
+use crate::archive::index::{Index, IndexEntry, IndexKind};
 use crate::archive::reserved::BROWSE;
 use crate::format::CATALOGUES;
 use crate::site::Language;
@@ -74,7 +74,7 @@ struct DataLink<'a> {
 
 impl Pages<'_> {
     /// The list of one index.
-    pub(super) fn write_index(&self, kind: Kind) -> Result<Output> {
+    pub(super) fn write_index(&self, kind: IndexKind) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(kind) else { return Ok(output) };
         let language = self.site_language();
@@ -93,7 +93,7 @@ impl Pages<'_> {
             let mut context = self.context(&head, &mut output);
             self.put_crumbs(&self.browse_crumbs("../../", "../", None), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, String::new()));
-            context.insert("chart", &(kind == Kind::Dates && at == 0).then(|| self.chart("", language)).flatten());
+            context.insert("chart", &(kind == IndexKind::Dates && at == 0).then(|| self.chart("", language)).flatten());
             context.insert("jumps", &jumps);
             context.insert("groups", &self.groups(entries, language));
             context.insert("pager", &Pager::new("index", at + 1, total));
@@ -103,7 +103,7 @@ impl Pages<'_> {
     }
 
     /// What an entry stands under: id and label of the letter or decade.
-    fn group(&self, entry: &Entry, language: Language) -> (String, String) {
+    fn group(&self, entry: &IndexEntry, language: Language) -> (String, String) {
         let words = self.words(language);
         match entry.letter {
             Some(Letter::Latin(letter)) => (format!("fonds-{letter}"), letter.to_string()),
@@ -115,7 +115,7 @@ impl Pages<'_> {
         }
     }
 
-    fn groups(&self, entries: &[Entry], language: Language) -> Vec<Group<EntryView>> {
+    fn groups(&self, entries: &[IndexEntry], language: Language) -> Vec<Group<EntryView>> {
         let words = self.words(language);
         let mut groups: Vec<Group<EntryView>> = Vec::new();
         for entry in entries {
@@ -150,7 +150,7 @@ impl Pages<'_> {
     }
 
     /// The pages of one entry.
-    pub(super) fn write_entry(&self, kind: Kind, entry: usize) -> Result<Output> {
+    pub(super) fn write_entry(&self, kind: IndexKind, entry: usize) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(kind) else { return Ok(output) };
         let entry = &index.entries[entry];
@@ -172,7 +172,7 @@ impl Pages<'_> {
                 count_text: words.count("documents", entry.documents.len()),
                 pages: Vec::new(),
             };
-            let is_year = kind == Kind::Dates && entry.documents.len() > 1;
+            let is_year = kind == IndexKind::Dates && entry.documents.len() > 1;
             let months = if is_year { self.months(documents, language) } else { Vec::new() };
             let listed = if months.is_empty() { documents } else { &[] };
             self.put_crumbs(&self.browse_crumbs("../../", "../", Some(kind)), &head, &mut context, &mut output);
@@ -261,7 +261,7 @@ impl Pages<'_> {
     }
 
     /// The way down to an index, for a page that lies at `root` and from which `up` leads into `browse/`.
-    pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<Kind>) -> Vec<Crumb> {
+    pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<IndexKind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
         let mut crumbs = super::crumbs(&self.above(0, false, language), root);

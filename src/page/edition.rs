@@ -41,7 +41,7 @@ pub(crate) struct Edition {
 }
 
 /// A page being rewritten.
-struct Page {
+struct Converted {
     /// For each open element that changes it: whether text is converted.
     converts: Vec<bool>,
     /// The text of the node being read.
@@ -67,7 +67,7 @@ impl Edition {
     /// # Errors
     /// The page cannot be read as HTML within the rewriter's memory.
     pub(crate) fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
-        let page = Rc::new(RefCell::new(Page { converts: vec![false], text: String::new() }));
+        let page = Rc::new(RefCell::new(Converted { converts: vec![false], text: String::new() }));
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("*", |element| {
                 self.element(element, path, &page);
@@ -90,7 +90,7 @@ impl Edition {
         rewrite_str(html, settings)
     }
 
-    fn element(&self, element: &mut Element<'_, '_>, path: &str, page: &Rc<RefCell<Page>>) {
+    fn element(&self, element: &mut Element<'_, '_>, path: &str, page: &Rc<RefCell<Converted>>) {
         let name = element.tag_name();
         let mut page_now = page.borrow_mut();
         let outside = page_now.converts.last().copied().unwrap_or(false);

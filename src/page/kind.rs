@@ -3,7 +3,7 @@
 //! A build makes all of them, a server the one that an address asks for, both by [`Pages::write`](super::Pages::write). A
 //! build lets no two files claim one address, so the first kind that fits an address is the only one.
 
-use crate::archive::index::Kind as IndexKind;
+use crate::archive::index::IndexKind;
 use crate::archive::{Archive, reserved};
 use crate::format::CATALOGUES;
 use crate::theme::Theme;

@@ -35,11 +35,11 @@ pub(crate) use self::context::{Crumb, Head, crumbs, put_metadata};
 use self::edition::Edition;
 use self::kind::PageKind;
 use crate::archive::changes::{Changes, Stamp};
-use crate::archive::index::Kind;
+use crate::archive::index::IndexKind;
 use crate::archive::link::Links;
 use crate::archive::{Archive, reserved};
 use crate::diagnostic::Report;
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::output::staging::Staging;
 use crate::search::alphabet::Alphabet;
 use crate::search::gather::Gathered;
@@ -86,7 +86,7 @@ const DEPTHS: usize = 6;
 #[derive(Debug, Default)]
 pub struct Output {
     /// Files written.
-    pub files: Vec<Entry>,
+    pub files: Vec<ManifestEntry>,
     /// Faults.
     pub report: Report,
     /// What a document gives to the index.
@@ -224,18 +224,18 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn nav<'a>(kind: Kind, words: &'a Words) -> NavView<'a> {
+fn nav<'a>(kind: IndexKind, words: &'a Words) -> NavView<'a> {
     let path = format!("{}/{}/index.html", reserved::BROWSE, kind.folder());
     NavView { kind: kind.folder(), title: words.get(index_key(kind)), path }
 }
 
 /// The string that names an index.
-pub(crate) fn index_key(kind: Kind) -> &'static str {
+pub(crate) fn index_key(kind: IndexKind) -> &'static str {
     match kind {
-        Kind::Authors => "index_authors",
-        Kind::Dates => "index_dates",
-        Kind::Offices => "index_offices",
-        Kind::Subjects => "index_subjects",
-        Kind::Places => "index_places",
+        IndexKind::Authors => "index_authors",
+        IndexKind::Dates => "index_dates",
+        IndexKind::Offices => "index_offices",
+        IndexKind::Subjects => "index_subjects",
+        IndexKind::Places => "index_places",
     }
 }

@@ -16,7 +16,7 @@ use crate::archive::Entry;
 use crate::archive::address;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, INDEX, Ids};
-use crate::archive::places::{Place, Places};
+use crate::archive::places::{Arrival, Places};
 use crate::record::language::direction;
 
 /// A page that leads elsewhere.
@@ -25,7 +25,7 @@ struct Moved<'a> {
     folder: &'a str,
     /// Its name without `.html`.
     page: String,
-    to: Place,
+    to: Arrival,
     why: Why,
 }
 
@@ -111,7 +111,7 @@ impl Pages<'_> {
             };
             let pages: BTreeSet<&str> = ids::sections(published).map(|(_, page)| page).chain([INDEX]).collect();
             for page in pages {
-                let first = || Place { document, page: INDEX.to_string(), section: None };
+                let first = || Arrival { document, page: INDEX.to_string(), section: None };
                 let (to, why) = match former.reason {
                     Reason::Moved => (places.find(document, page).unwrap_or_else(first), Why::Moved),
                     Reason::Replaced => (first(), Why::Replaced),

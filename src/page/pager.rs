@@ -18,13 +18,13 @@ pub(crate) struct Pager {
     total: usize,
     previous: Option<String>,
     next: Option<String>,
-    pages: Vec<Page>,
+    pages: Vec<PagerLink>,
     /// All pages, on the first of more than [`NAMED`]: so that every page is two steps from the first.
-    all: Vec<Page>,
+    all: Vec<PagerLink>,
 }
 
 #[derive(Debug, Serialize)]
-struct Page {
+struct PagerLink {
     number: usize,
     url: String,
     current: bool,
@@ -52,14 +52,14 @@ impl Pager {
         if total < 2 {
             return None;
         }
-        let mut pages: Vec<Page> = Vec::new();
-        let link = |page: usize| Page { number: page, url: file(stem, page), current: page == number };
+        let mut pages: Vec<PagerLink> = Vec::new();
+        let link = |page: usize| PagerLink { number: page, url: file(stem, page), current: page == number };
         for page in 1..=total {
             let near = total <= NAMED || page.abs_diff(number) <= AROUND || page == 1 || page == total;
             if near {
                 pages.push(link(page));
             } else if pages.last().is_some_and(|page| page.number != 0) {
-                pages.push(Page { number: 0, url: String::new(), current: false });
+                pages.push(PagerLink { number: 0, url: String::new(), current: false });
             }
         }
         Some(Self {

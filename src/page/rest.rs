@@ -10,7 +10,7 @@ use super::{Output, Pages};
 use crate::archive::changes::Stamp;
 use crate::format::holdings::Holdings;
 use crate::format::{CATALOGUES, robots};
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::search;
 use crate::theme::StaticFile;
 
@@ -45,11 +45,11 @@ impl Pages<'_> {
     }
 
     /// What is made of all records together. `files` are those that were written before.
-    pub(crate) fn write_catalogues(&self, files: &mut Vec<Entry>, stamps: &[Option<Stamp>]) -> Result<()> {
+    pub(crate) fn write_catalogues(&self, files: &mut Vec<ManifestEntry>, stamps: &[Option<Stamp>]) -> Result<()> {
         files.par_sort_unstable();
         let changed: Vec<Option<String>> = stamps.iter().map(|stamp| stamp.as_ref()?.day.clone()).collect();
         let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files };
-        let made: Vec<Vec<Entry>> = CATALOGUES
+        let made: Vec<Vec<ManifestEntry>> = CATALOGUES
             .into_par_iter()
             .filter(|catalogue| (catalogue.is_made)(self.archive))
             .map(|catalogue| {

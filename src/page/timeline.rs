@@ -7,7 +7,7 @@ use super::list::DocumentLink;
 use super::pager::{self, Pager};
 use super::template::Template;
 use super::{Head, Output, Pages};
-use crate::archive::index::{Entry, Kind, Label};
+use crate::archive::index::{IndexEntry, IndexKind, Label};
 use crate::archive::reserved::BROWSE;
 use crate::record::date::Period;
 
@@ -33,8 +33,8 @@ impl Pages<'_> {
     /// Writes `browse/timeline.html`, where there are two years to tell apart, as in the chart that leads to it.
     pub(super) fn write_timeline(&self) -> Result<Output> {
         let mut output = Output::default();
-        let Some(index) = self.archive.index(Kind::Dates) else { return Ok(output) };
-        let years: Vec<&Entry> =
+        let Some(index) = self.archive.index(IndexKind::Dates) else { return Ok(output) };
+        let years: Vec<&IndexEntry> =
             index.entries.iter().filter(|entry| matches!(entry.label, Label::Period(Period { span: 1, .. }))).collect();
         let most = years.iter().map(|entry| entry.documents.len()).max().unwrap_or(0);
         if years.len() < 2 {

@@ -9,7 +9,7 @@ const BLOCK: usize = 4_000;
 
 /// A piece of a unit: what a posting names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Block {
+pub(crate) struct GatheredBlock {
     /// Folded text: titles, then headings, then the rest.
     pub folded: Vec<u16>,
     /// Where in `folded` the titles end.
@@ -28,7 +28,7 @@ pub(crate) struct Gathered {
     /// Blocks of each unit: the introduction, then the sections.
     pub units: Vec<u32>,
     /// All blocks.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<GatheredBlock>,
     /// The line that stands above the document's blocks in an excerpt.
     pub head: Vec<u8>,
 }
@@ -133,7 +133,7 @@ impl<'a> Gatherer<'a> {
         let headings = folded.len();
         folded.append(&mut self.rest);
         debug_assert!(folded.last().is_none_or(|unit| *unit == END));
-        self.gathered.blocks.push(Block {
+        self.gathered.blocks.push(GatheredBlock {
             folded,
             titles,
             headings,

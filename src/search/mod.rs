@@ -37,7 +37,7 @@ use self::gather::Gathered;
 use self::tree::Segment;
 use crate::archive::{Archive, reserved};
 use crate::deflate::deflate;
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::output::staging::Staging;
 
 /// The theme's scripts that only searching needs.
@@ -94,7 +94,7 @@ pub(crate) struct Index<'a> {
     expected: usize,
     documents: usize,
     seen: Vec<bool>,
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
 /// A segment that was written.
@@ -154,7 +154,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub(crate) fn finish(mut self, archive: &Archive, order: &[usize]) -> Result<Vec<Entry>> {
+    pub(crate) fn finish(mut self, archive: &Archive, order: &[usize]) -> Result<Vec<ManifestEntry>> {
         if !self.staging.writes() {
             return Ok(Vec::new());
         }
@@ -179,7 +179,7 @@ impl<'a> Index<'a> {
 
     fn write_excerpts(&mut self, full: &[Excerpts]) -> Result<()> {
         let staging = self.staging;
-        let files: Vec<Entry> = full
+        let files: Vec<ManifestEntry> = full
             .par_iter()
             .map(|excerpts| excerpts.file().and_then(|(name, contents)| staging.write(&path(&name), &contents)))
             .collect::<Result<_>>()?;

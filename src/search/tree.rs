@@ -57,7 +57,7 @@ pub(crate) struct Parts {
 
 /// What a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum HoldingKind {
     /// All places of its key.
     Leaf,
     /// All places from its key to the next record's.
@@ -74,7 +74,7 @@ pub(crate) struct Record {
     /// How long it is.
     depth: u8,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: HoldingKind,
     /// Where its list stands in the part's bits.
     pub list: (usize, usize),
 }
@@ -194,7 +194,7 @@ impl Segment {
 
 /// Where a token is.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct TokenPlace {
     at: u32,
     /// The block, and in the lowest two bits the rank: 2 in a title, 1 in a heading, 0 in the text.
     posting: u32,
@@ -203,7 +203,7 @@ struct Place {
     next: u64,
 }
 
-impl Place {
+impl TokenPlace {
     /// The unit after `depth` common ones.
     fn unit(self, depth: usize) -> u16 {
         (self.next >> (48 - 16 * (depth % 4))) as u16
@@ -220,10 +220,10 @@ struct Sums {
 pub(crate) struct Sorter<'a> {
     segment: &'a Segment,
     records: Records,
-    row: Vec<Place>,
+    row: Vec<TokenPlace>,
     /// All zero between two uses.
     counts: Vec<u32>,
-    room: Vec<Place>,
+    room: Vec<TokenPlace>,
     branches: Vec<(u16, u32)>,
     list: Vec<u32>,
     sums: Sums,
@@ -257,7 +257,7 @@ impl<'a> Sorter<'a> {
             }
             let [titles, headings, _] = segment.blocks[block];
             let rank = u32::from(*place < titles) + u32::from(*place < headings);
-            Place { at: *place, posting: (block as u32) << 2 | rank, next: segment.four(*place as usize) }
+            TokenPlace { at: *place, posting: (block as u32) << 2 | rank, next: segment.four(*place as usize) }
         }));
         self.records.records.clear();
         self.records.lists.clear();
@@ -267,15 +267,20 @@ impl<'a> Sorter<'a> {
     }
 
     /// Writes the records of places that have `depth` units in common, `tokens` of which begin a token.
-    fn stem(&mut self, row: &mut [Place], depth: usize, tokens: usize) {
+    fn stem(&mut self, row: &mut [TokenPlace], depth: usize, tokens: usize) {
         let Some(first) = row.first().copied() else { return };
         let (depth, tokens, ended) = self.common(row, depth, tokens);
         if depth > 0 && (row.len() <= LEAF || ended || depth >= DEPTH) {
-            return self.leaf(Kind::Leaf, row, first, depth);
+            return self.leaf(HoldingKind::Leaf, row, first, depth);
         }
         let start = (self.records.records.len(), self.records.lists.len());
         if depth > 0 {
-            self.records.records.push(Record { place: first.at, depth: depth as u8, kind: Kind::Sum, list: (0, 0) });
+            self.records.records.push(Record {
+                place: first.at,
+                depth: depth as u8,
+                kind: HoldingKind::Sum,
+                list: (0, 0),
+            });
         }
         let own = self.branches.len();
         self.branch(row, depth);
@@ -313,7 +318,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// How far all places agree beyond `depth`, and whether their passages end there.
-    fn common(&self, row: &mut [Place], mut depth: usize, mut tokens: usize) -> (usize, usize, bool) {
+    fn common(&self, row: &mut [TokenPlace], mut depth: usize, mut tokens: usize) -> (usize, usize, bool) {
         let first = row[0].at as usize;
         if depth > 0 && self.segment.units[first + depth - 1] == END {
             return (depth, tokens, true);
@@ -338,7 +343,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Fetches the next four units of places that have stepped over the last four.
-    fn fetch(&self, row: &mut [Place], depth: usize) {
+    fn fetch(&self, row: &mut [TokenPlace], depth: usize) {
         if depth.is_multiple_of(4) {
             for place in row {
                 place.next = self.segment.four(place.at as usize + depth);
@@ -347,7 +352,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Sorts places by their next unit, keeping their order within each, and notes the branches.
-    fn branch(&mut self, row: &mut [Place], depth: usize) {
+    fn branch(&mut self, row: &mut [TokenPlace], depth: usize) {
         let own = self.branches.len();
         for place in row.iter() {
             let unit = place.unit(depth);
@@ -376,16 +381,16 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn group(&mut self, row: &[Place], depth: usize) {
+    fn group(&mut self, row: &[TokenPlace], depth: usize) {
         let Some(first) = row.first().copied() else { return };
-        self.leaf(Kind::Group, row, first, depth);
+        self.leaf(HoldingKind::Group, row, first, depth);
     }
 
-    fn leaf(&mut self, kind: Kind, row: &[Place], first: Place, depth: usize) {
+    fn leaf(&mut self, kind: HoldingKind, row: &[TokenPlace], first: TokenPlace, depth: usize) {
         let segment = self.segment;
         self.list.clear();
         self.list.extend(row.iter().map(|place| place.posting));
-        if kind == Kind::Group {
+        if kind == HoldingKind::Group {
             self.list.sort_unstable();
         }
         let lists = &mut self.records.lists;
@@ -396,7 +401,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Gives a stem its sum, or takes the record away that was kept for it.
-    fn sum(&mut self, row: &[Place], (record, start): (usize, usize)) {
+    fn sum(&mut self, row: &[TokenPlace], (record, start): (usize, usize)) {
         let lists = &mut self.records.lists;
         let records = &mut self.records.records;
         // A key costs about as much as is said here.

@@ -18,7 +18,7 @@ mod nav;
 mod package;
 mod page;
 
-use self::chapter::Place;
+use self::chapter::ContentsLine;
 use self::container::Container;
 use super::work::Work;
 
@@ -37,7 +37,7 @@ pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     if chapters.contents.is_empty() {
         // A list of contents cannot be empty.
         let label = work.record().title.clone();
-        chapters.contents.push(Place { level: 1, label, href: title_page.clone() });
+        chapters.contents.push(ContentsLine { level: 1, label, href: title_page.clone() });
     }
     let first = chapters.contents.first().map_or(title_page.as_str(), |place| place.href.as_str());
     let contents = nav::list(&chapters.contents);

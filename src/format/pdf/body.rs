@@ -43,7 +43,7 @@ pub(crate) fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, i
         placed: vec![false; document.notes.len()],
         targets,
         depth: 0,
-        at: Place::default(),
+        at: Cursor::default(),
         out: String::with_capacity(document.chars.len() * 3),
     };
     body.walk(&document.tape);
@@ -95,7 +95,7 @@ enum Open {
 
 /// Where the reading of one fragment stands.
 #[derive(Debug, Default)]
-struct Place {
+struct Cursor {
     open: Vec<Open>,
     /// A line has begun, so a space counts.
     in_line: bool,
@@ -112,7 +112,7 @@ struct Body<'a, 'i> {
     targets: BTreeMap<&'a str, (usize, bool)>,
     /// Notes around this place.
     depth: usize,
-    at: Place,
+    at: Cursor,
     out: String,
 }
 

@@ -24,7 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use self::fonts::{FONTS, Families};
-use self::world::Page;
+use self::world::Sheet;
 use super::epub::image::{self, Images};
 use super::work::{Published, Work};
 use crate::diagnostic::messages::SiteMessage;
@@ -104,7 +104,7 @@ fn set(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, families: &Fam
     markup.push_str(&body::write(work, text, images, indent));
     markup.push('\n');
     markup.push_str(&frame::source(work));
-    let page = Page::new(markup, images, &FONTS).ok_or("its name is none")?;
+    let page = Sheet::new(markup, images, &FONTS).ok_or("its name is none")?;
     let document: PagedDocument = said(typst::compile(&page).output)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| fault.message().to_string())?;
     let options = PdfOptions {

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use super::format::ENDINGS;
 use super::html::Beside;
-use super::warc::{self, Page};
+use super::warc::{self, WebPage};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
@@ -18,7 +18,7 @@ const LARGEST: u64 = 64 << 20;
 
 /// Files that were found, and what was passed over in the folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundSources {
     /// The captures, in the order of the paths given, and by name within a folder.
     pub files: Vec<PathBuf>,
     /// How many files in folders are in no format that is read, by ending.
@@ -29,8 +29,8 @@ pub(crate) struct Found {
 ///
 /// # Errors
 /// `no-such-file`, `no-captures`, `bad-pattern`.
-pub(crate) fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
-    let mut found = Found::default();
+pub(crate) fn find(paths: &[PathBuf]) -> Result<FoundSources, Diagnostic> {
+    let mut found = FoundSources::default();
     for path in paths {
         let text = path.to_string_lossy();
         if path.is_dir() {
@@ -59,7 +59,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
 }
 
 /// The captures in a folder. What a browser saved beside a page, in `page_files`, belongs to that page.
-fn folder(path: &Path, found: &mut Found) {
+fn folder(path: &Path, found: &mut FoundSources) {
     let beside_page = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"));
@@ -94,7 +94,7 @@ pub(crate) enum Source {
         /// The archive.
         archive: PathBuf,
         /// The page.
-        page: Box<Page>,
+        page: Box<WebPage>,
     },
     /// What could not be read of an archive.
     Fault(Diagnostic),
@@ -130,7 +130,7 @@ fn is_web_archive(path: &Path) -> bool {
 }
 
 /// What a page out of an archive is called: the end of its address, as a file name.
-pub(crate) fn page_name(page: &Page) -> String {
+pub(crate) fn page_name(page: &WebPage) -> String {
     let ending = if page.media_type == "text/plain" { "txt" } else { "html" };
     let address = page.address.split_once("://").map_or(page.address.as_str(), |(_, rest)| rest);
     let address = address.split('#').next().unwrap_or_default().trim_end_matches('/');

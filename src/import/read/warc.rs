@@ -40,7 +40,7 @@ const CODINGS: usize = 4;
 
 /// A page as a server sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct WebPage {
     /// Its address.
     pub address: String,
     /// The day of the capture, as EDTF.
@@ -103,7 +103,7 @@ fn images_within<R: Read>(reader: R, wanted: &BTreeSet<String>, most: u64) -> BT
 }
 
 impl<R: Read> Iterator for Pages<R> {
-    type Item = Result<Page, Diagnostic>;
+    type Item = Result<WebPage, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -261,11 +261,11 @@ impl<R: Read> Records<R> {
     }
 
     /// What a record holds, when it is a good answer of a wanted kind.
-    fn content(&mut self, head: &Head, wanted: impl Fn(&str, &str) -> bool) -> Result<Option<Page>, Diagnostic> {
+    fn content(&mut self, head: &Head, wanted: impl Fn(&str, &str) -> bool) -> Result<Option<WebPage>, Diagnostic> {
         let Some(address) = head.identifier("warc-target-uri") else { return Ok(None) };
         let block_type = head.get("content-type").unwrap_or_default();
         let truncated = head.get("warc-truncated").is_some() || head.get("warc-segment-number").is_some();
-        let page = |(media_type, charset), body, truncated| Page {
+        let page = |(media_type, charset), body, truncated| WebPage {
             address: address.clone(),
             captured: head.get("warc-date").and_then(date::read).map(|date| date.edtf),
             record: head.identifier("warc-record-id"),

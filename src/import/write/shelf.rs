@@ -23,7 +23,7 @@ const UNSORTED: &str = "unsorted";
 
 /// What is to be done with one capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ShelfPlace {
     /// A new document.
     New {
         /// Folder below `content/`.
@@ -99,7 +99,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Finds the place of a capture, and holds it against the captures that follow. `name` is the capture's file name.
-    pub(crate) fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> Place {
+    pub(crate) fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> ShelfPlace {
         let known = self.by_hash.get(&import.sha256).cloned();
         let waiting = match &known {
             Some(record) => self.archive.by_path(record),
@@ -116,10 +116,10 @@ impl<'a> Shelf<'a> {
                 None => format!("{}/original/{file}", entry.id),
             };
             self.by_hash.insert(import.sha256.clone(), record.clone());
-            return Place::Waiting { record, original };
+            return ShelfPlace::Waiting { record, original };
         }
         if let Some(record) = known {
-            return Place::Known { record };
+            return ShelfPlace::Known { record };
         }
         let same_address = import.meta.source_url.as_ref().and_then(|address| self.by_address.get(address));
         let same_name = || {
@@ -129,14 +129,14 @@ impl<'a> Shelf<'a> {
         };
         if let Some(record) = same_address.or_else(same_name).cloned() {
             self.by_hash.insert(import.sha256.clone(), record.clone());
-            return Place::Newer { record };
+            return ShelfPlace::Newer { record };
         }
         let (collection, title) = self.collection(import, into);
         let id = self.id(import, name);
         let record = format!("content/{collection}/{id}/index.md");
         self.ids.insert(id.to_lowercase(), record.clone());
         self.by_hash.insert(import.sha256.clone(), record);
-        Place::New { collection, title, id }
+        ShelfPlace::New { collection, title, id }
     }
 
     /// The collection named, or one for the source office.
@@ -188,12 +188,12 @@ pub(crate) fn put(
     import: &Import,
     capture: &[u8],
     name: &str,
-    place: &Place,
+    place: &ShelfPlace,
 ) -> Result<Result<(), Diagnostic>> {
     match place {
-        Place::Known { .. } | Place::Newer { .. } => Ok(Ok(())),
-        Place::Waiting { record, original } => fill::fill(root, import, capture, record, original),
-        Place::New { collection, title, id } => {
+        ShelfPlace::Known { .. } | ShelfPlace::Newer { .. } => Ok(Ok(())),
+        ShelfPlace::Waiting { record, original } => fill::fill(root, import, capture, record, original),
+        ShelfPlace::New { collection, title, id } => {
             let folder = root.join("content").join(collection);
             let aside = folder.join(format!(".{id}.importing"));
             file::remove_folder(&aside)?;

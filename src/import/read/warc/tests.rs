@@ -34,7 +34,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("in memory")
 }
 
-fn one(bytes: &[u8]) -> Page {
+fn one(bytes: &[u8]) -> WebPage {
     let found: Vec<_> = pages(bytes).collect();
     assert_eq!(found.len(), 1, "{found:?}");
     found.into_iter().next().expect("one").expect("a page")
@@ -47,7 +47,7 @@ fn code(bytes: &[u8]) -> &'static str {
 #[test]
 fn a_page_with_what_the_headers_say() {
     let page = one(&html("; charset=\"gb2312\"\nServer: x", HTML.as_bytes()));
-    let expected = Page {
+    let expected = WebPage {
         address: "http://a.cn/".to_string(),
         captured: Some("2019-03-04".to_string()),
         record: Some("urn:uuid:1".to_string()),

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::diagnostic::lang::Lang;
 use crate::record::language;
 
 /// Turns documents and their catalogue records into a lasting website.
@@ -49,6 +50,9 @@ pub struct Common {
     /// Colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// Language of messages and help: en or zh-Hans [default: the archive's, else the system's]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
     /// For people, or one JSON object a line for programs
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = human_or_json())]
     pub format: Format,
@@ -326,6 +330,14 @@ pub struct CheckArgs {
     /// For people, one JSON object a line for programs, or SARIF 2.1.0 for code hosts and editors
     #[arg(long, id = "format", value_name = "FORMAT", default_value = "human", value_parser = check_format())]
     pub format: Format,
+    /// Show the fixes that are certain as a diff, and apply them
+    ///
+    /// Asks before it writes. Without a terminal nothing is written unless --yes is given. Only the bytes at fault change.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, apply without asking
+    #[arg(long, short, requires = "fix")]
+    pub yes: bool,
     /// Check documents that say draft = true as well
     #[arg(long)]
     pub drafts: bool,

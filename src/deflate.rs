@@ -5,8 +5,11 @@
 
 use std::cell::RefCell;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use libdeflater::{CompressionLvl, Compressor};
+
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
 
 /// Bytes compressed as `DecompressionStream("deflate-raw")` and zip files have them.
 ///
@@ -31,7 +34,7 @@ pub fn deflated<T>(bytes: &[u8], look: impl FnOnce(&[u8]) -> T) -> Result<T> {
         if buffer.len() < bound {
             buffer.resize(bound, 0);
         }
-        let length = compressor.deflate_compress(bytes, buffer).context("cannot compress")?;
+        let length = compressor.deflate_compress(bytes, buffer).while_doing(|| Doing::Compressing)?;
         Ok(look(&buffer[..length]))
     })
 }

@@ -4,10 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 use rayon::prelude::*;
 
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::{Doing, FileMessage};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Bytes read at first when only the record is wanted; most records are shorter.
@@ -48,9 +50,7 @@ fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
     let wide = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding == UTF_16LE || encoding == UTF_16BE);
     if !wide && bytes.contains(&0) {
         let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
-        return Err(Diagnostic::error("nul-in-text", format!("the file is no text: line {line} holds a NUL"))
-            .help("is it saved as UTF-16? save it as UTF-8, or let  fonds import  read it")
-            .in_file(name));
+        return Err(Diagnostic::error(FileMessage::NulInText { line }).in_file(name));
     }
     simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| not_utf8(bytes, error.valid_up_to(), name))
 }
@@ -58,16 +58,10 @@ fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
 /// The fault of a text in another encoding; `bad` is the first byte that is not UTF-8. The line is shown as it was meant.
 fn not_utf8(bytes: &[u8], bad: usize, name: &str) -> Diagnostic {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((GB18030, 0));
-    let told = |what: &str| {
-        Diagnostic::error("not-utf8", format!("the file is not UTF-8{what}")).help(
-            "open it in a text editor and save it with the encoding UTF-8; a capture is taken in by  fonds import , which reads \
-             other encodings",
-        )
-    };
     let meant = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
     let Some(text) = meant.filter(|_| mark > 0 || bad < bytes.len()) else {
         let line = 1 + bytes[..bad].iter().filter(|byte| **byte == b'\n').count();
-        return told(&format!(": line {line} holds a byte that is no character")).in_file(name);
+        return Diagnostic::error(FileMessage::NotUtf8 { line }).in_file(name);
     };
     let named = if mark > 0 { encoding.name() } else { "GBK" };
     // What stands before the first bad byte is ASCII or UTF-8, and as long in characters either way where it is ASCII.
@@ -75,14 +69,13 @@ fn not_utf8(bytes: &[u8], bad: usize, name: &str) -> Diagnostic {
     let line = bytes[..before].iter().filter(|byte| **byte == b'\n').count();
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
     let length = text[start..].lines().next().map_or(0, str::len);
-    told(&format!(", but most likely {named}")).at(Source { file: name, text: &text }, start..start + length)
+    Diagnostic::error(FileMessage::NotUtf8Likely { encoding: named.to_string() })
+        .at(Source { file: name, text: &text }, start..start + length)
 }
 
 /// The fault of a file that the machine does not give.
 pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable", format!("the file cannot be read: {error}"))
-        .help("is it still there, and may you read it?")
-        .in_file(name)
+    Diagnostic::error(FileMessage::Unreadable { cause: error.into() }).in_file(name)
 }
 
 /// Reads bytes.
@@ -90,7 +83,7 @@ pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
 /// # Errors
 /// With the path.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+    fs::read(path).while_doing(|| Doing::Reading { path: shown(path) })
 }
 
 /// Writes bytes, making the folders above.
@@ -101,7 +94,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         create_folder(parent)?;
     }
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    fs::write(path, bytes).while_doing(|| Doing::Writing { path: shown(path) })
 }
 
 /// Puts bytes in the place of a file that is precious: it is whole at every moment, the old one or the new, also when
@@ -137,7 +130,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
             return fs::rename(&aside, path);
         }
     };
-    write().with_context(|| format!("cannot write {}", path.display()))
+    write().while_doing(|| Doing::Writing { path: shown(path) })
 }
 
 /// Whether an open file is the one that stands at a path.
@@ -162,7 +155,7 @@ pub fn is_at(_: &File, path: &Path) -> bool {
 /// # Errors
 /// With the path.
 pub fn create_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))
+    fs::create_dir_all(path).while_doing(|| Doing::CreatingFolder { path: shown(path) })
 }
 
 /// Removes a folder with all that is in it; it is no error when there is none. What lies in it is removed by all
@@ -173,7 +166,7 @@ pub fn create_folder(path: &Path) -> Result<()> {
 pub fn remove_folder(path: &Path) -> Result<()> {
     match remove_all(path, 2) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove the folder {}", path.display()))
+            Err(error).while_doing(|| Doing::RemovingFolder { path: shown(path) })
         }
         _ => Ok(()),
     }
@@ -197,7 +190,12 @@ fn remove_all(path: &Path, levels: usize) -> io::Result<()> {
 /// # Errors
 /// With both paths.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
+    fs::rename(from, to).while_doing(|| Doing::Moving { from: shown(from), to: shown(to) })
+}
+
+/// A path in a message.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// A number of bytes as people say it, in powers of ten.

@@ -6,6 +6,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Work;
+use crate::diagnostic::words;
+
 /// Work shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -18,14 +22,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A bar of `total` steps that says what is being done; it stays hidden unless `show`.
-    pub fn new(doing: &'static str, total: usize, show: bool) -> Self {
+    /// A bar of `total` steps that says what is being done; it stays hidden where it is told in no language.
+    pub(crate) fn new(work: Work, total: usize, show: Option<Lang>) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:32} {human_pos}/{human_len}  {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:32} {human_pos}/{human_len}  {eta}") {
             bar.set_style(style.progress_chars("━╸─"));
-            bar.set_message(doing);
+            bar.set_message(words::say(&work, show.unwrap_or_default()));
         }
-        Self { bar, started: Instant::now(), waiting: AtomicBool::new(show) }
+        Self { bar, started: Instant::now(), waiting: AtomicBool::new(show.is_some()) }
     }
 
     /// One more is done.

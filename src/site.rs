@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::messages::{RecordMessage, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::record;
@@ -132,11 +133,7 @@ impl Site {
         let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", report);
         let title = fields.string("title", report);
         if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
-            report.push(
-                Diagnostic::error("missing-title", "the archive has no title")
-                    .help("add a line  title = \"…\"")
-                    .at(source, 0..0),
-            );
+            report.push(Diagnostic::error(RecordMessage::SiteWithoutTitle).at(source, 0..0));
         }
         let language = record::language::read(&mut fields, report);
         let mut site = Self {
@@ -165,11 +162,7 @@ impl Site {
                 site.pdf = asked.value && cfg!(feature = "pdf");
                 if asked.value && !site.pdf {
                     // The site is whole without them, so this program may build it.
-                    report.push(
-                        Diagnostic::warning("no-pdf", "this fonds was built without PDF: none is made")
-                            .help("in the repository of fonds:  cargo install --path . --features pdf")
-                            .at(source, asked.span),
-                    );
+                    report.push(Diagnostic::warning(SiteMessage::PdfNotIncluded).at(source, asked.span));
                 }
             }
             build.finish(report);
@@ -180,8 +173,7 @@ impl Site {
                 if !site.traditional_edition {
                     let at = source.text.find("variants").unwrap_or(0);
                     report.push(
-                        Diagnostic::error("variants", format!("an archive in `{}` has no traditional edition", site.language))
-                            .help("only a simplified archive can be converted; take the line away, or set  language = \"zh-Hans\"")
+                        Diagnostic::error(SiteMessage::NoTraditionalEdition { language: site.language.clone() })
                             .at(source, at..at + "variants".len()),
                     );
                 }
@@ -248,38 +240,4 @@ impl Language {
     /// Those that the binary has words for, with their tags.
     pub const BUILT_IN: [(Self, &'static str); 3] =
         [(Self::Simplified, "zh-Hans"), (Self::Traditional, "zh-Hant"), (Self::English, "en")];
-}
-
-/// Languages that are written from right to left, unless a script says otherwise.
-const RIGHT_TO_LEFT: [&str; 16] =
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
-
-/// Scripts that are.
-const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "syrc", "thaa"];
-
-/// The value of `dir` for a text with this BCP 47 tag.
-pub fn direction(tag: &str) -> &'static str {
-    let tag = tag.to_ascii_lowercase();
-    let mut subtags = tag.split('-');
-    let language = subtags.next().unwrap_or_default();
-    let backwards = match subtags.find(|subtag| subtag.len() == 4 && !subtag.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
-        None => RIGHT_TO_LEFT.contains(&language),
-    };
-    if backwards { "rtl" } else { "ltr" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn directions() {
-        for (tag, expected) in
-            [("ug", "rtl"), ("ug-Latn", "ltr"), ("ug-CN", "rtl"), ("az-Arab", "rtl"), ("zh-Hans", "ltr"), ("", "ltr")]
-        {
-            assert_eq!(direction(tag), expected, "{tag}");
-        }
-    }
 }

@@ -10,9 +10,11 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
+use crate::diagnostic::messages::{FileMessage, TemplateMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
-use crate::site::{Language, direction};
+use crate::record::language::direction;
+use crate::site::Language;
 use crate::words::{self, StringsFile, Words};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -152,11 +154,10 @@ impl Theme {
         let mut bounded = endless::Page::new(out);
         match tera.render_to(template, context, &mut bounded) {
             Ok(()) => Ok(()),
-            Err(_) if bounded.is_too_long() => Err(Diagnostic::error("template", "the page has no end")
-                .help(format!(
-                    "first met on the page {page}; a loop in the template goes on and on, or holds too many others"
-                ))
-                .in_file(format!("templates/{template}"))),
+            Err(_) if bounded.is_too_long() => {
+                let message = TemplateMessage::EndlessPage { page: page.to_string() };
+                Err(Diagnostic::error(message).in_file(format!("templates/{template}")))
+            }
             Err(error) => Err(self.fault(&error, template, context, page)),
         }
     }
@@ -294,11 +295,7 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
             Ok(entry) if entry.path_is_symlink() => {
                 let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                report.push(
-                    Diagnostic::warning("symbolic-link", "symbolic links are not followed")
-                        .help("copy the file into the archive: an archive must not depend on what lies elsewhere")
-                        .in_file(format!("{name}/{path}")),
-                );
+                report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(format!("{name}/{path}")));
             }
             Ok(entry) if entry.file_type().is_file() => {
                 let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -306,11 +303,9 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
                 paths.push(parts.join("/"));
             }
             Ok(_) => {}
-            Err(error) => report.push(
-                Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
-                    .help("is it still there, and may you read it?")
-                    .in_file(folder.file_name().unwrap_or_default().to_string_lossy()),
-            ),
+            Err(error) => {
+                report.push(file::unreadable(&folder.file_name().unwrap_or_default().to_string_lossy(), &error.into()))
+            }
         }
     }
     paths

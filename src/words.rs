@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
+use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::date_words::DateWords;
 use crate::record::{self, fields, slip};
@@ -190,14 +191,14 @@ fn check_keys(
         match known.get(key) {
             None if is_open(key) || is_read(key) => {}
             None => {
-                let near = fields::nearest(key, &keys).map(|near| format!("did you mean `{near}`? "));
+                let near = fields::nearest(key, &keys);
+                let message = SiteMessage::UnknownString { key: key.clone(), near: near.map(str::to_string) };
+                let fault = Diagnostic::warning(message).at(source, span.clone());
                 report.push(
-                    Diagnostic::warning("unknown-string", format!("the interface has no word `{key}`"))
-                        .help(format!(
-                            "{}(a word of your own is one that a template of yours reads)",
-                            near.unwrap_or_default()
-                        ))
-                        .at(source, span),
+                    match near.filter(|near| file.text.get(span.clone()) == Some(key) && !own.contains_key(*near)) {
+                        Some(near) => fault.suggest(source, span, near),
+                        None => fault,
+                    },
                 );
             }
             Some(text_before) => {
@@ -205,15 +206,12 @@ fn check_keys(
                     if key.starts_with("date_") { DATE_PLACES.into() } else { places(text_before).collect() };
                 for place in places(text).filter(|place| !allowed.contains(place)) {
                     let names: Vec<String> = allowed.iter().map(|place| format!("{{{place}}}")).collect();
-                    let help = match names.is_empty() {
-                        true => "nothing is filled in here".to_string(),
-                        false => format!("there are: {}", names.join(", ")),
+                    let message = SiteMessage::UnknownPlace {
+                        place: format!("{{{place}}}"),
+                        key: key.clone(),
+                        known: (!names.is_empty()).then_some(names),
                     };
-                    report.push(
-                        Diagnostic::warning("unknown-place", format!("nothing fills in {{{place}}} in `{key}`"))
-                            .help(help)
-                            .at(source, span.clone()),
-                    );
+                    report.push(Diagnostic::warning(message).at(source, span.clone()));
                 }
             }
         }
@@ -239,10 +237,10 @@ fn tell_missing(
     if missing.is_empty() {
         return;
     }
-    let message = format!("{} words are missing and are said as in {nearest}", missing.len());
-    report.push(
-        Diagnostic::warning("missing-strings", message)
-            .help(format!("add {}", missing.join(", ")))
-            .in_file(&*file.name),
-    );
+    let message = SiteMessage::MissingStrings {
+        count: missing.len(),
+        language: nearest.to_string(),
+        missing: missing.iter().map(|name| (*name).to_string()).collect(),
+    };
+    report.push(Diagnostic::warning(message).in_file(&*file.name));
 }

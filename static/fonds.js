@@ -56,6 +56,7 @@
 
   /* Punctuation that a capture flattened is shown restored; a reader may have it as it was captured. The element says
      which of its full-width marks were there already, by their number. */
+  /* fonds reads this line too: it is the one list of these marks. */
   var FLAT = { '，': ',', '：': ':', '；': ';', '！': '!', '？': '?', '（': '(', '）': ')' };
   var shown = null;
 
@@ -71,12 +72,13 @@
 
   function flatten(element) {
     var own = element.dataset.flat.split(' ');
+    var wide = new RegExp('[' + Object.keys(FLAT).join('') + ']', 'g');
     var count = 0;
     var walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       var node = walker.currentNode;
       if (node.parentNode.closest('code')) continue;
-      var text = node.data.replace(/[，：；！？（）]/g, function (mark) {
+      var text = node.data.replace(wide, function (mark) {
         count += 1;
         return own.indexOf(String(count)) < 0 ? FLAT[mark] : mark;
       });

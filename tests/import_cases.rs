@@ -116,12 +116,12 @@ fn twenty_cases() {
                 .map(|(at, line)| Paragraph { text: line.trim().to_string(), line: at + 1, ..Paragraph::default() })
                 .collect();
             let outline = recognise(&paragraphs);
-            let told = outline.doubts.iter().map(|doubt| doubt.code.to_string()).collect();
+            let told = outline.doubts.iter().map(|doubt| doubt.fault.code().to_string()).collect();
             compare(id, "recognise", expect, &outline.blocks, &told, &mut faults);
         }
         // The whole pipeline must not find a head or a tail where there is none.
         let import = read(&Capture { name: id, bytes: input.as_bytes() }).expect("readable");
-        let told = import.diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
+        let told = import.diagnostics.iter().map(|diagnostic| diagnostic.code().to_string()).collect();
         compare(id, "read", expect, &import.blocks, &told, &mut faults);
         assert!(import.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error), "{id}");
         let meta = &import.meta;

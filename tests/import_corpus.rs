@@ -39,15 +39,17 @@ fn real_documents() {
             .diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .map(|diagnostic| diagnostic.render(false, fonds::diagnostic::WIDTH))
+            .map(|diagnostic| {
+                diagnostic.render(fonds::diagnostic::lang::Lang::English, false, fonds::diagnostic::WIDTH)
+            })
             .collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         for told in &import.diagnostics {
             println!(
                 "told {name}:{} {}: {}",
                 told.place.as_ref().map_or(0, |place| place.line),
-                told.code,
-                told.message
+                told.code().name(),
+                told.message(fonds::diagnostic::lang::Lang::English)
             );
         }
         let mut wanted = marked.remove(&name).unwrap_or_default();

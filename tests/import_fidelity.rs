@@ -35,8 +35,9 @@ fn fault(change: impl FnOnce(&mut Import)) -> Option<(usize, String)> {
     let mut import = import();
     change(&mut import);
     let fault = verify_fidelity(&import, "a.txt", TEXT)?;
-    assert_eq!(fault.code, "fidelity");
-    Some((fault.place.map_or(0, |place| place.line), fault.message))
+    assert_eq!(fault.code().name(), "fidelity");
+    let line = fault.place.as_ref().map_or(0, |place| place.line);
+    Some((line, fault.message(fonds::diagnostic::lang::Lang::English)))
 }
 
 #[test]

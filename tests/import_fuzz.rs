@@ -516,7 +516,7 @@ impl Case {
                         let context = Context { known, captured: page.captured.as_deref(), beside: &Pictures };
                         import("a.html", &page.body, &context)?;
                     }
-                    Err(fault) => prop_assert!(!fault.code.is_empty()),
+                    Err(fault) => prop_assert!(!fault.code().name().is_empty()),
                 }
             }
         } else {
@@ -550,20 +550,26 @@ fn import(name: &str, bytes: &[u8], context: &Context<'_>) -> Result<(), TestCas
     match read_in(&Capture { name, bytes }, context) {
         Ok(import) => sound(&import),
         Err(fault) => {
-            prop_assert!(!fault.code.is_empty() && !fault.message.is_empty());
+            prop_assert!(
+                !fault.code().name().is_empty() && !fault.message(fonds::diagnostic::lang::Lang::English).is_empty()
+            );
             Ok(())
         }
     }
 }
 
 fn sound(import: &Import) -> Result<(), TestCaseError> {
-    if let Some(fault) = import.diagnostics.iter().find(|fault| fault.code == "fidelity") {
+    if let Some(fault) = import.diagnostics.iter().find(|fault| fault.code().name() == "fidelity") {
         let markdown = import.markdown_body();
-        return Err(TestCaseError::fail(format!("{}\n{:?}\n{markdown}", fault.message, fault.place)));
+        return Err(TestCaseError::fail(format!(
+            "{}\n{:?}\n{markdown}",
+            fault.message(fonds::diagnostic::lang::Lang::English),
+            fault.place
+        )));
     }
     let record = import.record_file("id", "a.original");
     prop_assert!(!record.contains('\0'), "a NUL in the record");
-    prop_assert!(!import.json("a").contains('\n'), "more than one line");
+    prop_assert!(!import.json("a", fonds::diagnostic::lang::Lang::English).contains('\n'), "more than one line");
     for media in &import.media {
         let name = &media.name;
         prop_assert!(!name.contains("..") && !name.starts_with('/') && !name.contains(['\0', '\\']), "{}", name);

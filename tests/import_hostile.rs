@@ -12,11 +12,15 @@ use zip::write::SimpleFileOptions;
 /// Reads and writes everything, and tells how many blocks there are.
 fn blocks(text: &str) -> Result<usize, &'static str> {
     let started = Instant::now();
-    let outcome = read(&Capture { name: "a", bytes: text.as_bytes() }).map_err(|fault| fault.code).map(|import| {
-        assert!(!import.diagnostics.iter().any(|diagnostic| diagnostic.code == "fidelity"));
-        assert!(import.json("a").len() + import.record_file("a", "b").len() > text.len());
-        import.blocks.len()
-    });
+    let outcome =
+        read(&Capture { name: "a", bytes: text.as_bytes() }).map_err(|fault| fault.code().name()).map(|import| {
+            assert!(!import.diagnostics.iter().any(|diagnostic| diagnostic.code().name() == "fidelity"));
+            assert!(
+                import.json("a", fonds::diagnostic::lang::Lang::English).len() + import.record_file("a", "b").len()
+                    > text.len()
+            );
+            import.blocks.len()
+        });
     assert!(started.elapsed() < Duration::from_secs(60), "it takes time in proportion to the text");
     outcome
 }
@@ -30,9 +34,9 @@ fn no_text() {
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not-text"),
     ] {
         let fault = read(&Capture { name: "scan.jpg", bytes }).expect_err("refused");
-        assert_eq!(fault.code, code);
-        assert_eq!(fault.place.map(|place| place.file).as_deref(), Some("scan.jpg"));
-        assert!(fault.help.is_some());
+        assert_eq!(fault.code().name(), code);
+        assert_eq!(fault.place.as_ref().map(|place| place.file.as_str()), Some("scan.jpg"));
+        assert!(fault.help(fonds::diagnostic::lang::Lang::English).is_some());
     }
 }
 
@@ -69,10 +73,14 @@ fn within(name: &'static str, bytes: Vec<u8>) -> Result<usize, &'static str> {
     let started = Instant::now();
     let read_it = move || {
         let import = read(&Capture { name, bytes: &bytes }).map_err(|fault| {
-            assert!(!fault.message.is_empty() && fault.help.is_some(), "{fault:?}");
-            fault.code
+            assert!(
+                !fault.message(fonds::diagnostic::lang::Lang::English).is_empty()
+                    && fault.help(fonds::diagnostic::lang::Lang::English).is_some(),
+                "{fault:?}"
+            );
+            fault.code().name()
         })?;
-        let lost = import.diagnostics.iter().find(|diagnostic| diagnostic.code == "fidelity");
+        let lost = import.diagnostics.iter().find(|diagnostic| diagnostic.code().name() == "fidelity");
         assert!(lost.is_none(), "{lost:?}");
         assert!(!import.record_file("a", "b").is_empty());
         Ok(import.blocks.len())
@@ -123,7 +131,7 @@ fn archives_that_grow() {
     );
     let archive = [head.as_bytes(), &answer, b"\r\n\r\n"].concat();
     let started = Instant::now();
-    let found: Vec<_> = warc::pages(archive.as_slice()).map(|page| page.map_err(|fault| fault.code)).collect();
+    let found: Vec<_> = warc::pages(archive.as_slice()).map(|page| page.map_err(|fault| fault.code().name())).collect();
     assert_eq!(found, [Err("record-too-large")]);
     assert!(started.elapsed() < LONGEST, "it took {:?}", started.elapsed());
 }

@@ -116,9 +116,9 @@ proptest! {
                 .diagnostics
                 .iter()
                 .filter(|diagnostic| diagnostic.severity == Severity::Error)
-                .map(|diagnostic| diagnostic.render(false, fonds::diagnostic::WIDTH))
+                .map(|diagnostic| diagnostic.render(fonds::diagnostic::lang::Lang::English, false, fonds::diagnostic::WIDTH))
                 .collect();
-            prop_assert!(errors.is_empty(), "{}\n{}", errors.join("\n"), import.json("a"));
+            prop_assert!(errors.is_empty(), "{}\n{}", errors.join("\n"), import.json("a", fonds::diagnostic::lang::Lang::English));
             let record = import.record_file("a", "original/a.txt");
             let front = record.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).expect("a record").0;
             prop_assert!(toml::from_str::<toml::Table>(front).is_ok(), "{}", front);

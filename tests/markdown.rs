@@ -176,6 +176,14 @@ proptest! {
     }
 }
 
+/// A heading in a footnote begins no section.
+#[test]
+fn a_heading_in_a_note_is_part_of_it() {
+    let text = read("甲[^1]\n\n[^1]: # 乙\n\n    丙\n\n丁\n", false);
+    assert_eq!((text.parts.len(), text.blocks.len()), (1, 2));
+    assert!(page(&text, &text.notes[0].tape).contains("乙"), "{text:?}");
+}
+
 #[test]
 fn large_and_deep_texts_take_their_time_and_no_more() {
     let headings: String = (0..20_000).map(|number| format!("## 第{number}节\n\n文。\n\n")).collect();

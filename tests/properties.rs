@@ -31,7 +31,7 @@ fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<
 fn faults_have_places(text: &str, report: &Report) -> Result<(), TestCaseError> {
     let lines: Vec<&str> = text.split('\n').collect();
     for fault in report.sorted() {
-        let _ = fault.json();
+        let _ = fault.json(fonds::diagnostic::lang::Lang::English);
         let Some(place) = &fault.place else { continue };
         if place.line > 0 && place.file == "content/a.md" {
             prop_assert!(place.line <= lines.len(), "{fault:?}\n{text:?}");

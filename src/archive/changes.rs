@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::{file, fixity};
 
@@ -81,11 +82,7 @@ impl Changes {
                 [id, day, print] if is_day(day) => {
                     known.insert(id.to_string(), (day.to_string(), print.to_string()));
                 }
-                _ => report.push(
-                    Diagnostic::error("changes", format!("line {} is not an id, a day and a digest", at + 1))
-                        .help("take the line away: the document then counts as changed today")
-                        .in_file(FILE),
-                ),
+                _ => report.push(Diagnostic::error(ArchiveMessage::ChangesLine { line: at + 1 }).in_file(FILE)),
             }
         }
         Self { known: Some(known), today: today() }

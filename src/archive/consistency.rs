@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Entry;
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::fold;
 
@@ -26,10 +27,8 @@ pub fn numbers(root: &Path, documents: &[Entry], report: &mut Report) {
         let Some(number) = &entry.record.doc_number else { continue };
         let other = *first.entry(folded(number)).or_insert(at);
         if other != at {
-            let fault =
-                Diagnostic::warning("duplicate-number", format!("two documents have the number {number}")).help(
-                    format!("the other is {} ; is one of them a reprint, or mistyped?", documents[other].source.path),
-                );
+            let other = documents[other].source.path.clone();
+            let fault = Diagnostic::warning(ArchiveMessage::DuplicateNumber { number: number.clone(), other });
             report.push(located(root, entry, "doc_number", number, fault));
         }
     }
@@ -77,14 +76,12 @@ pub fn near_names(root: &Path, documents: &[Entry], report: &mut Report) {
             let found = &names[rare];
             let entry = &documents[found.document];
             let other = &documents[names[common].document];
-            let fault = Diagnostic::note("near-name", format!("{rare} and {common} look like one name")).help(format!(
-                "the other stands in {} and {} ; if they are the same, spell them alike",
-                other.source.path,
-                match names[common].count {
-                    1 => "nowhere else".to_string(),
-                    count => format!("{} more", count - 1),
-                }
-            ));
+            let fault = Diagnostic::note(ArchiveMessage::NearName {
+                rare: rare.to_string(),
+                common: common.to_string(),
+                path: other.source.path.clone(),
+                more: names[common].count - 1,
+            });
             report.push(located(root, entry, found.field, rare, fault));
         }
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::scan::SourceFile;
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
@@ -66,9 +67,7 @@ impl Reading {
             let source = Source { file: &file.path, text: &text };
             let split = front_matter::split(source)?;
             if split.record.len() > LONGEST_RECORD {
-                return Err(Diagnostic::error("long-record", "the record is longer than a megabyte")
-                    .help("does the line of +++ that ends it stand behind the text?")
-                    .in_file(file.path.clone()));
+                return Err(Diagnostic::error(RecordMessage::LongRecord).in_file(file.path.clone()));
             }
             let record = Record::parse(source, split.record.clone(), &mut report);
             profile.check(&record, source, split.record, &mut report);

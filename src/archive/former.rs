@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::Entry;
 use super::collection::Collection;
+use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::fields::nearest;
 use crate::text::anchor::is_id;
@@ -119,29 +120,24 @@ impl Search<'_> {
                 // A fault further along is told where it stands.
                 None if !std::ptr::eq(at, entry) => return None,
                 None => {
-                    let fault = Diagnostic::error("replaced-by", format!("there is no document `{}`", by.value))
-                        .help(self.near(&by.value));
+                    let fault = Diagnostic::error(self.unknown(&by.value));
                     report.push(placed(self.root, entry, by.span.clone(), fault));
                     return None;
                 }
             }
         }
         let by = entry.record.replaced_by.as_ref()?;
-        let fault = Diagnostic::error("replaced-by", "these documents replace each other in a circle")
-            .help("one of them must stand: take the line  replaced_by  out of its record");
+        let fault = Diagnostic::error(AddressMessage::ReplacedInCircle);
         report.push(placed(self.root, entry, by.span.clone(), fault));
         None
     }
 
-    fn near(&self, id: &str) -> String {
+    fn unknown(&self, id: &str) -> AddressMessage {
         if let Some(draft) = self.left_out.iter().find(|draft| draft.id == id) {
-            return format!("{} is a draft: take  draft = true  out of its record first", draft.path);
+            return AddressMessage::ReplacedByDraft { id: id.to_string(), path: draft.path.clone() };
         }
         let ids: Vec<&str> = self.documents.iter().map(|entry| entry.id.as_str()).collect();
-        match nearest(id, &ids) {
-            Some(near) => format!("did you mean  replaced_by = \"{near}\" ?"),
-            None => "write the id of the document that stands in its place: its file's name without .md".to_string(),
-        }
+        AddressMessage::ReplacedByUnknown { id: id.to_string(), near: nearest(id, &ids).map(str::to_string) }
     }
 
     /// A record's former addresses, those that can be.
@@ -155,34 +151,17 @@ impl Search<'_> {
         let mut addresses = Vec::new();
         for alias in &entry.record.aliases {
             let own = &entry.source.path;
-            let fault = match folder_of(&alias.value) {
-                None => Diagnostic::error(
-                    "bad-alias",
-                    format!("`{}` is no address that a document can have had", alias.value),
-                )
-                .help(format!("write the folder in the site, from its root:  aliases = [\"{}\"]", entry.directory)),
+            let message = match folder_of(&alias.value) {
+                None => {
+                    AddressMessage::InvalidAlias { alias: alias.value.clone(), directory: entry.directory.to_string() }
+                }
                 Some(address) => {
                     let folded = address.to_lowercase();
                     match (live.get(&folded), taken.get(&folded)) {
-                        (Some(place), _) if place == own => {
-                            Diagnostic::error("alias-taken", format!("{address} is where the document stands today"))
-                                .help("take it out of  aliases : that is for addresses it had before")
-                        }
-                        (Some(place), _) => Diagnostic::error(
-                            "alias-taken",
-                            format!("{address} is the address of {place}"),
-                        )
-                        .help(
-                            "an address leads to one place: take it out of  aliases , or give the other one another id",
-                        ),
-                        (None, Some(other)) if other == own => {
-                            Diagnostic::error("alias-taken", format!("{address} stands in  aliases  twice"))
-                                .help("take one of the two out")
-                        }
-                        (None, Some(other)) => {
-                            Diagnostic::error("alias-taken", format!("{address} is a former address of {other} too"))
-                                .help("an address leads to one place: take it out of one of the two records")
-                        }
+                        (Some(place), _) if place == own => AddressMessage::AliasIsOwn { address },
+                        (Some(place), _) => AddressMessage::AliasInUse { address, other: place.clone() },
+                        (None, Some(other)) if other == own => AddressMessage::AliasTwice { address },
+                        (None, Some(other)) => AddressMessage::AliasOfTwo { address, other: (*other).to_string() },
                         (None, None) => {
                             taken.insert(folded, own);
                             addresses.push(address);
@@ -191,6 +170,7 @@ impl Search<'_> {
                     }
                 }
             };
+            let fault = Diagnostic::error(message);
             report.push(placed(self.root, entry, alias.span.clone(), fault));
         }
         addresses

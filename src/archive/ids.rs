@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::text::anchor::is_id;
@@ -182,12 +183,7 @@ fn read_line(line: &str) -> Option<(&str, &str, &str)> {
 
 fn damaged(line: &str) -> Diagnostic {
     let is_merge = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
-    if is_merge {
-        return Diagnostic::error("ids-lock", "two people's changes of this file were not put together")
-            .help("take out the lines that begin with <<<<<<< , ======= and >>>>>>> , and keep the others of both");
-    }
-    Diagnostic::error("ids-lock", "this line is not an address, an id and ids of sections")
-        .help("a line is written  laws/notice/ notice full s1 s2 ; mend it, or bring the file back as it was")
+    Diagnostic::error(if is_merge { ArchiveMessage::IdsLockMerge } else { ArchiveMessage::IdsLockLine })
 }
 
 #[cfg(test)]

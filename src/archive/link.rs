@@ -11,7 +11,9 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Archive, Entry, address, picture, places};
+use super::places::{self, listed};
+use super::{Archive, Entry, address, picture};
+use crate::diagnostic::messages::LinkMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::{fields, front_matter};
 use crate::text::parse::{self, Manner};
@@ -219,12 +221,10 @@ impl<'a> Links<'a> {
         }
         let here = &from.entry.source.path;
         match named(self.archive, here, destination) {
-            Named::Here(None) => {
-                Err(broken("the link is empty").help("write an address between the brackets: [words](address)"))
-            }
+            Named::Here(None) => Err(Diagnostic::error(LinkMessage::EmptyLink)),
             Named::Here(Some(id)) => match from.anchors.page(&id) {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
-                None => Err(no_anchor(&id, "this document", from.anchors)),
+                None => Err(no_anchor(&id, None, from.anchors)),
             },
             Named::File(place) => Ok(self.beside(from, place, link.image, files)),
             // An image may have a document's path, but not its id.
@@ -243,24 +243,18 @@ impl<'a> Links<'a> {
         if std::ptr::eq(entry, from.entry) {
             return match from.anchors.page(&id) {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
-                None => Err(no_anchor(&id, "this document", from.anchors)),
+                None => Err(no_anchor(&id, None, from.anchors)),
             };
         }
         if !entry.record.text_is_open() {
-            return Err(Diagnostic::error(
-                "link-to-withheld",
-                format!("the text of `{}` is not published, so the link has no place to go", entry.id),
-            )
-            .help(format!("link to the document itself: {}", entry.id)));
+            return Err(Diagnostic::error(LinkMessage::LinkToWithheld { id: entry.id.clone() }));
         }
         let Some(anchors) = self.anchors[document].get_or_init(|| self.read_anchors(entry)) else {
-            return Err(
-                broken("the document that the link points into cannot be read").help("mend that document first")
-            );
+            return Err(Diagnostic::error(LinkMessage::LinkIntoUnreadable));
         };
         match anchors.page(&id) {
             Some(page) => Ok(Target::Page(format!("{}/{page}#{id}", entry.directory))),
-            None => Err(no_anchor(&id, &format!("`{}`", entry.id), anchors)),
+            None => Err(no_anchor(&id, Some(&entry.id), anchors)),
         }
     }
 
@@ -296,19 +290,14 @@ impl<'a> Links<'a> {
     fn not_found(&self, from: &From<'_>, path: &str, image: bool) -> Diagnostic {
         let slashed = path.replace('\\', "/");
         if image {
-            let fault = Diagnostic::error("missing-image", format!("there is no image {path}"));
             let folder = from.entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let files: Vec<&str> =
                 self.archive.files.iter().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/')).collect();
-            return match fields::nearest(&slashed, &files) {
-                Some(near) => fault
-                    .help(format!("did you mean {near} ? Folders are divided by / , and A is another letter than a")),
-                None => fault.help("put the file beside the document, and write its name as it is"),
-            };
+            let near = fields::nearest(&slashed, &files).map(str::to_string);
+            return Diagnostic::error(LinkMessage::MissingImage { path: path.to_string(), near });
         }
         if slashed != path {
-            return broken(&format!("the link leads nowhere: {path}"))
-                .help(format!("folders in an address are divided by / and not by \\ : write {slashed}"));
+            return Diagnostic::error(LinkMessage::BackslashInLink { path: path.to_string(), slashed });
         }
         let ids: Vec<&str> = self.archive.ids().collect();
         let name = path.trim_end_matches('/').trim_end_matches("/index.md").trim_end_matches(".md");
@@ -320,16 +309,12 @@ impl<'a> Links<'a> {
         };
         let same = ids.iter().find(|id| **id == name).copied();
         let near = same.or_else(moved).or_else(|| fields::nearest(name, &ids));
-        let help = match near {
-            Some(id) => format!(
-                "did you mean the document `{id}` ({})?",
-                self.archive.by_id(id).map_or("", |at| &self.archive.documents[at].source.path)
-            ),
-            None => {
-                "link to a Markdown file by its path, to a document by its id, or to a file beside this one".to_string()
-            }
-        };
-        Diagnostic::error("broken-link", format!("the link leads nowhere: {path}")).help(help)
+        let file = near.and_then(|id| self.archive.by_id(id)).map(|at| self.archive.documents[at].source.path.clone());
+        Diagnostic::error(LinkMessage::BrokenLink {
+            path: path.to_string(),
+            near: near.map(str::to_string),
+            file: file.unwrap_or_default(),
+        })
     }
 }
 
@@ -388,12 +373,11 @@ pub fn scheme(destination: &str) -> Option<String> {
 
 fn external(destination: &str, scheme: &str, image: bool) -> Result<Target, Diagnostic> {
     if image {
-        return Err(Diagnostic::error("external-image", "the image lies outside the archive")
-            .help("save it beside the document: a site that must last asks nothing of other sites"));
+        return Err(Diagnostic::error(LinkMessage::ExternalImage));
     }
     if !SCHEMES.contains(&scheme) {
-        return Err(Diagnostic::error("unsafe-address", format!("a text cannot link to {scheme} addresses"))
-            .help(format!("there are: {}", SCHEMES.join(", "))));
+        let known = SCHEMES.map(str::to_string).to_vec();
+        return Err(Diagnostic::error(LinkMessage::UnsafeAddress { scheme: scheme.to_string(), known }));
     }
     Ok(Target::External(destination.to_string()))
 }
@@ -422,19 +406,15 @@ pub fn join(file: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn broken(message: &str) -> Diagnostic {
-    Diagnostic::error("broken-link", message)
-}
-
-fn no_anchor(id: &str, place: &str, anchors: &Anchors) -> Diagnostic {
+fn no_anchor(id: &str, document: Option<&str>, anchors: &Anchors) -> Diagnostic {
     let ids: BTreeSet<&str> = anchors.ids().filter(|id| !id.starts_with("p-")).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
-    let help = match fields::nearest(id, &ids) {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None if ids.is_empty() => "it has no sections".to_string(),
-        None => format!("its sections are: {}", ids.iter().take(12).copied().collect::<Vec<_>>().join(", ")),
-    };
-    Diagnostic::error("broken-link", format!("there is no section `{id}` in {place}")).help(help)
+    Diagnostic::error(LinkMessage::NoSuchSection {
+        section: id.to_string(),
+        document: document.map(str::to_string),
+        near: fields::nearest(id, &ids).map(str::to_string),
+        known: listed(&ids),
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::changes::{Changes, Stamp};
 use super::former::Reason;
 use super::ids::{self, FULL, INDEX, Ids, Line};
 use super::places::Places;
+use crate::diagnostic::messages::{AddressMessage, SameThing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::fields::nearest;
 
@@ -52,10 +53,8 @@ pub fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<Stamp>],
     }
     let guess = Guess::new(places, before, stamps);
     for (address, line) in missing {
-        let fault = Diagnostic::error("lost-address", format!("`{}` was published at {address}/ and is gone", line.id))
-            .help(guess.remedy(address, line))
-            .at(before.ids.source(), line.span.clone());
-        report.push(fault);
+        let fault = Diagnostic::error(guess.message(address, line));
+        report.push(fault.at(before.ids.source(), line.span.clone()));
     }
 }
 
@@ -72,10 +71,6 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document
     let entry = &places.archive.documents[document];
     let new: Vec<&str> =
         today.iter().copied().filter(|id| !published.contains(id) && ![FULL, INDEX].contains(id)).collect();
-    let what = match lost.len() {
-        1 => format!("the section `{first}` was published in {address}/ and is gone"),
-        count => format!("{count} sections were published in {address}/ and are gone"),
-    };
     let source = ids.source();
     let rest = &source.text[line.span.end..];
     let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
@@ -88,31 +83,27 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document
         .map(|(start, word)| (start, word.split('@').next().unwrap_or_default()))
         .find(|(_, id)| id == first)
         .map_or(line.span.clone(), |(start, id)| start..start + id.len());
-    report.push(Diagnostic::error("lost-section", what).help(aliases_to_write(entry, &lost, &new)).at(source, span));
+    report.push(Diagnostic::error(lost_sections(entry, address, &lost, &new)).at(source, span));
 }
 
-/// The lines that say what stands for sections that are gone.
-fn aliases_to_write(entry: &Entry, lost: &[&str], new: &[&str]) -> String {
-    let path = &entry.source.path;
-    let mut help = match entry.record.section_aliases.is_empty() {
-        true => format!("write this at the end of the record in {path} :\n[section_aliases]"),
-        false => format!("write this below [section_aliases] in the record of {path} :"),
-    };
-    let mut guessed = false;
-    for id in lost.iter().take(NAMED) {
-        let near = nearest(id, new).or(if lost.len() == 1 && new.len() == 1 { Some(new[0]) } else { None });
-        guessed |= near.is_some();
-        help.push_str(&format!("\n{} = \"{}\"", key(id), near.unwrap_or(INDEX)));
+/// The sections that are gone, with the lines that say what stands for them.
+fn lost_sections(entry: &Entry, address: &str, lost: &[&str], new: &[&str]) -> AddressMessage {
+    let near = |id: &str| nearest(id, new).or(if lost.len() == 1 && new.len() == 1 { Some(new[0]) } else { None });
+    let guesses: Vec<(&str, Option<&str>)> = lost.iter().take(NAMED).map(|id| (*id, near(id))).collect();
+    let line = |(id, near): &(&str, Option<&str>)| format!("{} = \"{}\"", key(id), near.unwrap_or(INDEX));
+    AddressMessage::LostSections {
+        section: lost[0].to_string(),
+        count: lost.len(),
+        address: address.to_string(),
+        path: entry.source.path.clone(),
+        has_table: !entry.record.section_aliases.is_empty(),
+        lines: match entry.record.section_aliases.is_empty() {
+            true => format!("[section_aliases]\n{}", guesses.iter().map(line).collect::<Vec<_>>().join("\n")),
+            false => guesses.iter().map(line).collect::<Vec<_>>().join("\n"),
+        },
+        more: lost.len().saturating_sub(NAMED),
+        guessed: guesses.iter().any(|(_, near)| near.is_some()),
     }
-    if lost.len() > NAMED {
-        help.push_str(&format!("\nand so on, for {} more", lost.len() - NAMED));
-    }
-    help.push_str(match guessed {
-        true => "\nif that is where it stands now; \"index\" is the document's first page, for what nothing stands for",
-        false => "\nor name the section that stands for it instead of \"index\", the document's first page",
-    });
-    help.push_str("\nIf it was never given to anyone, take it out of its line in content/ids.lock");
-    help
 }
 
 /// A key of a TOML table.
@@ -151,10 +142,10 @@ impl<'a> Guess<'a> {
     }
 
     /// The document that it is now, most likely, and why.
-    fn document(&self, address: &str, line: &Line) -> Option<(usize, &'static str)> {
+    fn document(&self, address: &str, line: &Line) -> Option<(usize, SameThing)> {
         let archive = self.places.archive;
         if let Some(document) = archive.by_id(&line.id) {
-            return Some((document, "has the same id"));
+            return Some((document, SameThing::Id));
         }
         let find = |is: &dyn Fn(usize) -> bool| self.new.iter().copied().find(|document| is(*document));
         let record = |document: usize| &archive.documents[document].record;
@@ -162,47 +153,44 @@ impl<'a> Guess<'a> {
             self.stamps[document].as_ref().is_some_and(|stamp| self.before.changes.knows(&line.id, stamp.print))
         };
         if let Some(document) = find(&same) {
-            return Some((document, "is the same, byte for byte"));
+            return Some((document, SameThing::Bytes));
         }
         if let Some(old) = self.old.get(address) {
             let number = |document| old.doc_number.is_some() && record(document).doc_number == old.doc_number;
             if let Some(document) = find(&number) {
-                return Some((document, "has the same number"));
+                return Some((document, SameThing::Number));
             }
             if let Some(document) = find(&|document| record(document).title == old.title) {
-                return Some((document, "has the same title"));
+                return Some((document, SameThing::Title));
             }
         }
         let many = ids::sections(&line.sections).filter(|(id, _)| *id != FULL).count() > 1;
         let alike = |document: usize| many && self.places.sections[document].as_deref() == Some(line.sections.as_str());
-        find(&alike).map(|document| (document, "has the same sections"))
+        find(&alike).map(|document| (document, SameThing::Sections))
     }
 
-    fn remedy(&self, address: &str, line: &Line) -> String {
+    fn message(&self, address: &str, line: &Line) -> AddressMessage {
         let archive = self.places.archive;
-        let never = "If the address was never given to anyone, take its line out of content/ids.lock";
+        let (id, address) = (line.id.to_string(), address.to_string());
         if let Some(draft) = archive.left_out.iter().find(|draft| draft.directory == address) {
-            return format!(
-                "{} is a draft now: take  draft = true  out of its record, or let it say  access = \"closed\" . {never}",
-                draft.path
-            );
+            return AddressMessage::LostDraft { id, address, path: draft.path.clone() };
         }
-        if let Some((document, why)) = self.document(address, line) {
+        if let Some((document, same)) = self.document(&address, line) {
             let entry = &archive.documents[document];
             let mut aliases: Vec<&str> = entry.record.aliases.iter().map(|alias| alias.value.as_str()).collect();
-            let verb =
-                if aliases.is_empty() { "write this line below the title" } else { "let this line stand for  aliases" };
-            aliases.push(address);
-            return format!(
-                "{} {why}: if it is that document, {verb} in its record:\naliases = {aliases:?}\n{never}",
-                entry.source.path
-            );
+            let has_aliases = !aliases.is_empty();
+            aliases.push(&address);
+            let aliases = format!("{aliases:?}");
+            return AddressMessage::LostMoved {
+                id,
+                address,
+                path: entry.source.path.clone(),
+                same,
+                aliases,
+                has_aliases,
+            };
         }
-        let title = self.old.get(address).map_or("…", |row| row.title.as_str());
-        format!(
-            "if it is withdrawn, let a file content/{address}.md say so:\n+++\ntitle = {title:?}\naccess = \"closed\"\n\
-             access_note = \"why it is gone\"\n+++\nIf another document stands for it, write  replaced_by = \"its id\"  there. \
-             If it is in the archive still, under another name, write  aliases = [\"{address}\"]  into its record. {never}"
-        )
+        let title = self.old.get(&address).map_or("…", |row| row.title.as_str()).to_string();
+        AddressMessage::LostAddress { id, address, title }
     }
 }

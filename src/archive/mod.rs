@@ -30,6 +30,7 @@ pub use self::entry::{Entry, Reading};
 use self::former::{Former, LeftOut};
 use self::index::{Index, Kind};
 use self::scan::{Found, FoundDocument, SourceFile};
+use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::record::Record;
 use crate::site::Site;
@@ -230,23 +231,14 @@ fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
         };
         let top = entry.directory.to_lowercase();
         if !is_id(&entry.id) {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("`{}` cannot be a document's id", visible(&entry.id)))
-                    .help("an id is made of letters, digits, - and _ ; give the record one:  id = \"…\""),
-            ));
+            let id = visible(&entry.id).into_owned();
+            report.push(fault(Diagnostic::error(AddressMessage::BadDocumentId { id })));
         } else if matches!(top.as_str(), "browse" | "search") {
-            report.push(fault(
-                Diagnostic::error("bad-id", format!("the address `{top}/` is taken by the site's own pages"))
-                    .help("give the record another  id = \"…\" , or put the document into a collection"),
-            ));
+            report.push(fault(Diagnostic::error(AddressMessage::AddressOfSite { address: top })));
         }
         if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
-            report.push(fault(
-                Diagnostic::error("duplicate-id", format!("two documents have the id `{}`", entry.id)).help(format!(
-                    "the other is {} ; give one of the records an  id = \"…\"  of its own",
-                    documents[other].source.path
-                )),
-            ));
+            let other = documents[other].source.path.clone();
+            report.push(fault(Diagnostic::error(AddressMessage::DuplicateId { id: entry.id.to_string(), other })));
         }
     }
 }

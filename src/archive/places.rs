@@ -6,12 +6,16 @@
 use super::former::Reason;
 use super::ids::{self, FULL, INDEX};
 use super::{Archive, Entry};
+use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::fields::nearest;
 use crate::text::anchor::is_id;
 
 /// Former ids that may follow each other.
 const STEPS: usize = 64;
+
+/// Ids that a message lists.
+const LISTED: usize = 12;
 
 /// A place in the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,18 +118,13 @@ impl<'a> Places<'a> {
             for (old, new) in &entry.record.section_aliases {
                 if !is_id(&old.value) || matches!(old.value.as_str(), INDEX | FULL) {
                     report.push(
-                        Diagnostic::error("bad-alias", format!("`{}` is no id that a section can have had", old.value))
-                            .help("write the former id, and what stands for it:  s4 = \"s3\"")
+                        Diagnostic::error(AddressMessage::InvalidSectionAlias { id: old.value.clone() })
                             .at(source, old.span.clone()),
                     );
                 } else if self.of(document).any(|(id, _)| id == old.value) {
                     report.push(
-                        Diagnostic::error(
-                            "alias-taken",
-                            format!("`{}` is a section of this document today", old.value),
-                        )
-                        .help("take the line out: [section_aliases] is for ids that are no longer in the text")
-                        .at(source, old.span.clone()),
+                        Diagnostic::error(AddressMessage::SectionAliasInUse { id: old.value.clone() })
+                            .at(source, old.span.clone()),
                     );
                 } else if let Err(lost) = self.follow(document, &old.value) {
                     report.push(self.fault(&lost).at(source, new.span.clone()));
@@ -135,31 +134,29 @@ impl<'a> Places<'a> {
     }
 
     fn fault(&self, lost: &Lost) -> Diagnostic {
-        match lost {
-            Lost::Circle => Diagnostic::error("bad-alias", "these former ids lead to each other in a circle")
-                .help("let one of them name a section of today, or  \"index\"  for the document's first page"),
+        Diagnostic::error(match lost {
+            Lost::Circle => AddressMessage::SectionAliasCircle,
             Lost::Document(id) => {
                 let ids: Vec<&str> = self.archive.ids().collect();
-                let near = nearest(id, &ids).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-                Diagnostic::error("bad-alias", format!("there is no document `{id}`")).help(format!(
-                    "{near}a section of another document is written  \"id#section\" , with the document's id"
-                ))
+                let near = nearest(id, &ids).map(str::to_string);
+                AddressMessage::SectionAliasDocument { id: id.clone(), near }
             }
             Lost::Section(document, name) => {
                 let known: Vec<&str> = self.of(*document).map(|(id, _)| id).filter(|id| *id != FULL).collect();
-                let near = match nearest(name, &known) {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None if known.is_empty() => "it has no sections:".to_string(),
-                    None => {
-                        format!("its sections are: {} ;", known.iter().take(12).copied().collect::<Vec<_>>().join(", "))
-                    }
-                };
-                let id = &self.archive.documents[*document].id;
-                Diagnostic::error("bad-alias", format!("there is no section `{name}` in `{id}`"))
-                    .help(format!("{near} \"index\" is the document's first page, \"full\" the whole text"))
+                AddressMessage::SectionAliasLost {
+                    section: name.clone(),
+                    document: self.archive.documents[*document].id.clone(),
+                    near: nearest(name, &known).map(str::to_string),
+                    known: listed(&known),
+                }
             }
-        }
+        })
     }
+}
+
+/// The first of some ids, as a message lists them; `None` where there are none.
+pub(crate) fn listed(ids: &[&str]) -> Option<Vec<String>> {
+    (!ids.is_empty()).then(|| ids.iter().take(LISTED).map(|id| (*id).to_string()).collect())
 }
 
 /// What a record says of a former section.

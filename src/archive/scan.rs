@@ -5,6 +5,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use crate::diagnostic::messages::{ArchiveMessage, FileMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
 use crate::file;
 use crate::text::anchor::is_id;
@@ -83,11 +84,7 @@ pub fn scan(root: &Path, report: &mut Report) -> Found {
     let mut paths = BTreeSet::new();
     let content = root.join("content");
     if !content.is_dir() {
-        report.push(
-            Diagnostic::error("no-content", "the archive has no folder content/")
-                .help("make a folder  content  beside site.toml (all in small letters), and put each document into content/<collection>/<document>.md")
-                .in_file("content"),
-        );
+        report.push(Diagnostic::error(ArchiveMessage::NoContent).in_file("content"));
         return Found::default();
     }
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
@@ -96,26 +93,16 @@ pub fn scan(root: &Path, report: &mut Report) -> Found {
             Ok(entry) => entry,
             Err(error) => {
                 let name = error.path().map_or("content".to_string(), |path| relative(root, path));
-                report.push(
-                    Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
-                        .help("is it still there, and may you read it?")
-                        .in_file(name),
-                );
+                report.push(file::unreadable(&name, &error.into()));
                 continue;
             }
         };
         let path = relative(root, entry.path());
         if entry.path_is_symlink() {
-            report.push(
-                Diagnostic::warning("symbolic-link", "symbolic links are not followed")
-                    .help("copy the file into the archive: an archive must not depend on what lies elsewhere")
-                    .in_file(path),
-            );
+            report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(path));
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_none() {
-                report.push(
-                    Diagnostic::error("bad-file-name", "the file's name is not UTF-8").help("rename it").in_file(path),
-                );
+                report.push(Diagnostic::error(ArchiveMessage::FileNameNotUtf8).in_file(path));
                 continue;
             }
             paths.insert(path);
@@ -146,11 +133,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
         if let Some(own) = folders.get(folder).filter(|_| name == "index.md") {
             let (parent, stem) = collection.rsplit_once('/').unwrap_or(("", collection));
             if own.match_indices('/').any(|(at, _)| folders.contains(&own[..at])) {
-                report.push(
-                    Diagnostic::error("document-in-document", "a document lies inside another document's folder")
-                        .help("move it beside the other document")
-                        .in_file(path.clone()),
-                );
+                report.push(Diagnostic::error(ArchiveMessage::DocumentInDocument).in_file(path.clone()));
                 continue;
             }
             found.documents.push(FoundDocument {
@@ -161,16 +144,8 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
             });
         } else if in_document(path) || !name.ends_with(".md") {
             if !in_document(path) && is_misnamed(name) {
-                report.push(
-                    Diagnostic::warning(
-                        "wrong-extension",
-                        format!("{name} is no document, because its name does not end in .md"),
-                    )
-                    .help(
-                        "rename it so that it ends in .md ; some systems hide the end of a name, so look at it in full",
-                    )
-                    .in_file(path.clone()),
-                );
+                let message = ArchiveMessage::WrongExtension { name: name.to_string() };
+                report.push(Diagnostic::warning(message).in_file(path.clone()));
             }
             found.files.insert(path.clone());
         } else if name == "_index.md" && collection.is_empty() {
@@ -178,11 +153,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
         } else if name == "_index.md" {
             found.collections.insert(collection.to_string(), Some(source()));
         } else if path == "content/index.md" {
-            report.push(
-                Diagnostic::error("home-page-name", "the home page's text is content/_index.md")
-                    .help("rename the file, or give it another name if it is a document")
-                    .in_file(path.clone()),
-            );
+            report.push(Diagnostic::error(ArchiveMessage::HomePageName).in_file(path.clone()));
         } else {
             found.documents.push(FoundDocument {
                 source: source(),
@@ -208,12 +179,12 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
         let name = path.rsplit('/').next().unwrap_or(path);
         let reserved = matches!(path.to_lowercase().as_str(), "browse" | "search");
         if !is_id(name) || reserved {
-            let why = if reserved { "is taken by the site's own pages" } else { "cannot stand in an address" };
-            report.push(
-                Diagnostic::error("bad-folder-name", format!("the folder's name `{}` {why}", visible(name)))
-                    .help("rename it: letters, digits, - and _ ; its title can be anything, in _index.md")
-                    .in_file(format!("content/{path}")),
-            );
+            let name = visible(name).into_owned();
+            let message = match reserved {
+                true => ArchiveMessage::FolderNameTaken { name },
+                false => ArchiveMessage::InvalidFolderName { name },
+            };
+            report.push(Diagnostic::error(message).in_file(format!("content/{path}")));
         }
     }
     found

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::archive::changes::{self, Changes, Stamp};
 use crate::archive::ids::{self, Ids};
 use crate::archive::{Archive, Entry};
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::page::moved;
 
@@ -33,11 +34,7 @@ pub fn addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], repo
         (address.as_str(), id, moved::sections_at(former.reason, sections[former.document].as_deref()))
     });
     if let Err(error) = ids.write(&archive.root, live.chain(former)) {
-        report.push(
-            Diagnostic::warning("ids-lock", format!("the account of addresses was not written: {error:#}"))
-                .help("without it an address that is lost by mistake is not noticed; may you write into content/?")
-                .in_file(ids::FILE),
-        );
+        report.push(Diagnostic::warning(ArchiveMessage::IdsNotWritten { cause: (&error).into() }).in_file(ids::FILE));
     }
 }
 
@@ -49,9 +46,7 @@ pub fn changes(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], r
         .filter_map(|stamp| Some((archive.documents[stamp.document].id.as_str(), stamp.day.as_deref()?, stamp.print)));
     if let Err(error) = changes.write(&archive.root, documents) {
         report.push(
-            Diagnostic::warning("changes", format!("the account of changes was not written: {error:#}"))
-                .help("without it the next build takes the same documents for new; may you write into content/?")
-                .in_file(changes::FILE),
+            Diagnostic::warning(ArchiveMessage::ChangesNotWritten { cause: (&error).into() }).in_file(changes::FILE),
         );
     }
 }

@@ -16,10 +16,12 @@ use crate::archive::lost::Before;
 use crate::check;
 use crate::check::address::Outward;
 use crate::diagnostic::Report;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Stage;
 use crate::output::commit::Target;
 use crate::output::package;
 use crate::output::staging::Staging;
-use crate::timing::{Stage, Timings};
+use crate::timing::{Timing, Timings};
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -34,8 +36,8 @@ pub struct Order {
     pub zip: Option<PathBuf>,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// Whether a progress bar may be shown.
-    pub progress: bool,
+    /// The language of a progress bar, where one may be shown.
+    pub progress: Option<Lang>,
 }
 
 /// What came of it.
@@ -54,7 +56,7 @@ pub struct Outcome {
     /// Addresses that lead out of the archive, where it was only checked.
     pub outward: Vec<Outward>,
     /// How long each stage took.
-    pub timings: Vec<Stage>,
+    pub timings: Vec<Timing>,
 }
 
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
@@ -78,7 +80,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let mut outward = Vec::new();
     if order.out.is_none() {
         outward = check::look(&archive, &mut report);
-        timings.end("looking closer");
+        timings.end(Stage::Look);
     }
     let target = order.out.as_deref().map(Target::prepare).transpose()?;
     let staging = match &target {
@@ -102,7 +104,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         write::write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
-    timings.end("manifest");
+    timings.end(Stage::Manifest);
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
         Some(target) => {
@@ -114,13 +116,13 @@ pub fn build(order: &Order) -> Result<Outcome> {
         }
         None => {}
     }
-    timings.end("commit");
+    timings.end(Stage::Commit);
     let packed = match (&order.zip, &order.out) {
         (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
         _ => None,
     };
     if packed.is_some() {
-        timings.end("packing");
+        timings.end(Stage::Packing);
     }
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
     Ok(Outcome {

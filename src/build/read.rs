@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use crate::archive::scan::{self, Found};
 use crate::archive::{Archive, Reading};
 use crate::diagnostic::Report;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{Stage, Work};
 use crate::progress::Progress;
 use crate::site::{self, Site};
 use crate::theme::Theme;
@@ -28,14 +30,14 @@ pub enum Input {
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
 pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
-    read_timed(input, base_url, drafts, false, report, &mut Timings::start())
+    read_timed(input, base_url, drafts, None, report, &mut Timings::start())
 }
 
 pub(super) fn read_timed(
     input: &Input,
     base_url: Option<&str>,
     drafts: bool,
-    show_progress: bool,
+    show_progress: Option<Lang>,
     report: &mut Report,
     timings: &mut Timings,
 ) -> (Archive, Theme) {
@@ -43,16 +45,16 @@ pub(super) fn read_timed(
     if let Some(address) = base_url {
         site.base_url = Some(site::with_slash(address.to_string()));
     }
-    timings.end("scan");
+    timings.end(Stage::Scan);
     let theme = Theme::load(root.as_deref(), report);
-    timings.end("theme");
+    timings.end(Stage::Theme);
     let root = root.as_deref().unwrap_or(Path::new(""));
-    let progress = Progress::new("reading records", found.documents.len(), show_progress);
+    let progress = Progress::new(Work::ReadingRecords, found.documents.len(), show_progress);
     let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
     progress.finish();
     let archive = Archive::assemble(site, root, found, read, drafts, report);
-    timings.end("records");
+    timings.end(Stage::Records);
     (archive, theme)
 }
 

@@ -8,6 +8,8 @@ use crate::archive::changes::{Changes, Stamp};
 use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{Stage, Work};
 use crate::output::staging::Staging;
 use crate::page::{Output, Pages};
 use crate::progress::Progress;
@@ -46,7 +48,7 @@ pub(super) fn write_pages(
     staging: &Staging,
     changes: &Changes,
     before: Option<&Before<'_>>,
-    show_progress: bool,
+    show_progress: Option<Lang>,
     timings: &mut Timings,
 ) -> Result<Written> {
     let order = search::order(archive);
@@ -56,17 +58,17 @@ pub(super) fn write_pages(
     let alphabet = search::alphabet(archive, sampled);
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
-    timings.end("preparing");
-    let progress = Progress::new("writing pages", archive.documents.len(), show_progress);
+    timings.end(Stage::Preparing);
+    let progress = Progress::new(Work::WritingPages, archive.documents.len(), show_progress);
     let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
-    timings.end("pages");
+    timings.end(Stage::Pages);
     // Sorting the index and writing the lists keep no processor waiting for the other.
     let finish = || index.map(|index| index.finish(archive, &order)).transpose();
     let (lists, files) = rayon::join(|| write_lists(&pages), finish);
     output.merge(lists?);
     output.files.extend(files?.into_iter().flatten());
     progress.finish();
-    timings.end("lists and index");
+    timings.end(Stage::Lists);
     output.merge(pages.write_rest()?);
     pages.write_catalogues(&mut output.files, &stamps)?;
     let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
@@ -77,7 +79,7 @@ pub(super) fn write_pages(
         // Behind the catalogues: a page that only leads elsewhere is in none of them.
         output.merge(pages.write_moved(&places, before.ids)?);
     }
-    timings.end("catalogues");
+    timings.end(Stage::Catalogues);
     Ok(Written { output, stamps, sections })
 }
 

@@ -25,6 +25,10 @@ use url::{Host, Url};
 
 use super::address::Outward;
 use super::cache::Cache;
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{Silence, WebMessage, Work};
+use crate::diagnostic::phrase::Said;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::progress::Progress;
 
@@ -50,13 +54,13 @@ enum Answer {
     /// The server does not tell programs.
     Refused(u16),
     /// No server answered.
-    Silent(String),
+    Silent(Silence),
     /// It lies in a private network and was not asked.
     Private,
 }
 
 /// Asks for every address and reports what came of it. `private` allows addresses in private networks.
-pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: bool, report: &mut Report) {
+pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: Option<Lang>, report: &mut Report) {
     let mut cache = Cache::read();
     let mut places: BTreeMap<String, Vec<&Outward>> = BTreeMap::new();
     for one in outward {
@@ -74,7 +78,7 @@ pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: bool, repor
         let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string)).unwrap_or_default();
         hosts.entry(host).or_default().push(address);
     }
-    let progress = Progress::new("asking addresses", hosts.values().map(Vec::len).sum(), show_progress);
+    let progress = Progress::new(Work::AskingAddresses, hosts.values().map(Vec::len).sum(), show_progress);
     let queue = Mutex::new(hosts.into_values().collect::<VecDeque<_>>());
     let asked = Mutex::new(Vec::new());
     let asker = Asker::new(DefaultResolver::default(), private);
@@ -99,7 +103,7 @@ pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: bool, repor
         }
         for place in &places[*address] {
             if let Some(fault) = told(answer) {
-                report.push(Diagnostic { place: Some(Box::new(place.place.clone())), ..fault });
+                report.push(fault.in_place(place.place.clone()));
             }
         }
     }
@@ -114,18 +118,11 @@ fn next<'a>(queue: &Mutex<VecDeque<Vec<&'a str>>>) -> Option<Vec<&'a str>> {
 fn told(answer: &Answer) -> Option<Diagnostic> {
     Some(match answer {
         Answer::There(None) => return None,
-        Answer::There(Some(moved)) => Diagnostic::note("moved-address", "the page has moved for good")
-            .help(format!("write its new address:  {moved}")),
-        Answer::Gone(status) => Diagnostic::warning("dead-address", format!("the server says that there is no such page ({status})"))
-            .help("look for the page's new address, or for a copy in a web archive such as web.archive.org; a capture that you keep outlasts both"),
-        Answer::Refused(status) => {
-            Diagnostic::note("refused-address", format!("the server does not answer programs ({status})"))
-                .help("open the address in a browser; if the page is there, leave it as it is")
-        }
-        Answer::Silent(why) => Diagnostic::warning("silent-address", format!("no server answers at this address: {why}"))
-            .help("is it written rightly, and are you online? Try again tomorrow before you change it"),
-        Answer::Private => Diagnostic::note("private-address", "this address lies in a private network and was not asked")
-            .help("readers elsewhere cannot open it; to ask it from this machine:  fonds check --external --private"),
+        Answer::There(Some(moved)) => Diagnostic::note(WebMessage::MovedAddress { address: moved.clone() }),
+        Answer::Gone(status) => Diagnostic::warning(WebMessage::DeadAddress { status: usize::from(*status) }),
+        Answer::Refused(status) => Diagnostic::note(WebMessage::RefusedAddress { status: usize::from(*status) }),
+        Answer::Silent(why) => Diagnostic::warning(WebMessage::SilentAddress { why: Said(why.clone()) }),
+        Answer::Private => Diagnostic::note(WebMessage::PrivateAddress),
     })
 }
 
@@ -188,13 +185,13 @@ impl Asker {
     }
 
     fn answer(&self, address: &str) -> Answer {
-        let Ok(mut url) = Url::parse(address) else { return Answer::Silent("it is no address".to_string()) };
+        let Ok(mut url) = Url::parse(address) else { return Answer::Silent(Silence::NotAnAddress) };
         // Where it stands for good: as long as every hop so far says so.
         let mut moved = None;
         let mut for_good = true;
         for _ in 0..=HOPS {
             if !matches!(url.scheme(), "http" | "https") {
-                return Answer::Silent(format!("it leads to a {} address", url.scheme()));
+                return Answer::Silent(Silence::OtherScheme { scheme: url.scheme().to_string() });
             }
             if self.is_refused(&url) {
                 return Answer::Private;
@@ -202,7 +199,7 @@ impl Asker {
             let (status, to) = match self.request(&url) {
                 Ok(answer) => answer,
                 Err(ureq::Error::Other(why)) if why.is::<PrivateNetwork>() => return Answer::Private,
-                Err(error) => return Answer::Silent(error.to_string()),
+                Err(error) => return Answer::Silent(silence(&error)),
             };
             match status {
                 301 | 302 | 303 | 307 | 308 => {
@@ -218,7 +215,7 @@ impl Asker {
                 _ => return Answer::Refused(status),
             }
         }
-        Answer::Silent(format!("it leads on and on, more than {HOPS} times"))
+        Answer::Silent(Silence::TooManyRedirects { most: HOPS })
     }
 
     /// One answer: the status, and where it leads on to. HEAD first; a server that does not know it is asked as a browser
@@ -247,6 +244,22 @@ impl Asker {
             }
         }
         answer
+    }
+}
+
+/// Why no answer came.
+fn silence(error: &ureq::Error) -> Silence {
+    match error {
+        ureq::Error::HostNotFound => Silence::HostNotFound,
+        ureq::Error::ConnectionFailed => Silence::NoConnection,
+        ureq::Error::Timeout(_) => Silence::TimedOut,
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => Silence::BadCertificate,
+        ureq::Error::Io(error) => match error.kind() {
+            std::io::ErrorKind::ConnectionRefused | std::io::ErrorKind::ConnectionReset => Silence::NoConnection,
+            std::io::ErrorKind::TimedOut => Silence::TimedOut,
+            _ => Silence::Other { text: Cause::from(error).say(Lang::English) },
+        },
+        error => Silence::Other { text: error.to_string() },
     }
 }
 

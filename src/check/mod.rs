@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use self::address::Outward;
 use self::text::Seen;
 use crate::archive::{Archive, Entry, changes, consistency, ids, scan};
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::Access;
 use crate::record::profile::Profile;
@@ -68,11 +69,7 @@ fn orphans(archive: &Archive, shown: &BTreeSet<String>, report: &mut Report) {
         if beside_document || shown.contains(path) || scan::is_misnamed(name) || is_account {
             continue;
         }
-        report.push(
-            Diagnostic::note("orphan-file", "no text shows this file or links to it, so it is not in the site")
-                .help("link to it, put it into the folder of the document it belongs to, or take it out of content/")
-                .in_file(path.clone()),
-        );
+        report.push(Diagnostic::note(ArchiveMessage::OrphanFile).in_file(path.clone()));
     }
 }
 
@@ -85,10 +82,8 @@ fn titles(archive: &Archive, report: &mut Report) {
         if other == at || entry.record.title.is_empty() {
             continue;
         }
-        let fault = Diagnostic::note("duplicate-title", "two documents have this title and this date").help(format!(
-            "the other is {} ; if they are one, keep the better text, and if they are two, a subtitle tells them apart",
-            archive.documents[other].source.path
-        ));
+        let other = archive.documents[other].source.path.clone();
+        let fault = Diagnostic::note(ArchiveMessage::DuplicateTitle { other });
         report.push(consistency::located(&archive.root, entry, "title", &entry.record.title, fault));
     }
 }
@@ -101,16 +96,6 @@ fn rights(archive: &Archive, report: &mut Report) {
     };
     let unstated: Vec<_> = archive.documents.iter().filter(silent).collect();
     let Some(first) = unstated.first().filter(|_| unstated.len() * 2 <= archive.documents.len()) else { return };
-    let message = match unstated.len() {
-        1 => "the record says nothing of rights, as others do".to_string(),
-        count => format!("the records of {count} documents say nothing of rights, as others do; this is the first"),
-    };
-    report.push(
-        Diagnostic::note("rights-unstated", message)
-            .help(
-                "add  rights = \"…\" , or where nobody knows  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\" ; with \
-                 [records] profile = \"archival\" in site.toml each record is asked",
-            )
-            .in_file(first.source.path.clone()),
-    );
+    let message = ArchiveMessage::RightsUnstated { count: unstated.len() };
+    report.push(Diagnostic::note(message).in_file(first.source.path.clone()));
 }

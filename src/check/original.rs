@@ -1,6 +1,7 @@
 //! Fixity of originals: whether a kept capture is still the one that its record describes.
 
 use crate::archive::{Archive, Entry, consistency};
+use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
 use crate::record::Original;
@@ -20,23 +21,19 @@ fn check_one(archive: &Archive, entry: &Entry, original: &Original, report: &mut
     let path = format!("{folder}/{}", original.file);
     let at = |field: &str, value: &str, fault| consistency::located(&archive.root, entry, field, value, fault);
     let Ok(bytes) = std::fs::read(archive.root.join(&path)) else {
-        let fault = Diagnostic::warning("original-missing", format!("the original {} is not there", original.file)).help(
-            format!("put it back to {path} from a copy; if it is not to be kept, take the table [original] out of the record"),
-        );
+        let fault = Diagnostic::warning(ArchiveMessage::OriginalMissing { file: original.file.clone(), path });
         report.push(at("file", &original.file, fault));
         return;
     };
     let found = fixity::hex_text(&fixity::sha256(&bytes));
     if let Some(recorded) = original.sha256.as_ref().filter(|recorded| **recorded != found) {
-        let size = match original.bytes {
-            Some(size) if size != bytes.len() as u64 => format!(", and has {} bytes instead of {size}", bytes.len()),
-            _ => String::new(),
-        };
-        let fault = Diagnostic::error("changed-original", format!("the original {} is no longer as it was kept{size}", original.file))
-            .help(format!(
-                "bring the file back from a copy; if the change was meant, say so in the record:  sha256 = \"{found}\"  bytes = {}",
-                bytes.len()
-            ));
+        let before = original.bytes.filter(|size| *size != bytes.len() as u64);
+        let fault = Diagnostic::error(ArchiveMessage::ChangedOriginal {
+            file: original.file.clone(),
+            sha256: found,
+            bytes: bytes.len(),
+            before: before.and_then(|size| usize::try_from(size).ok()),
+        });
         report.push(at("sha256", recorded, fault));
     }
 }

@@ -10,6 +10,7 @@ use super::address::{self, Outward};
 use crate::archive::link;
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
+use crate::diagnostic::messages::{LinkMessage, TextMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::record::front_matter;
@@ -33,11 +34,7 @@ pub(crate) fn of_document(archive: &Archive, entry: &Entry, report: &mut Report)
     seen.outward.extend(address::of_record(source, split.record.clone(), &entry.record));
     let is_empty = text[split.body].trim().is_empty();
     if is_empty && entry.record.text_is_open() && entry.attachments.is_empty() {
-        report.push(
-            Diagnostic::note("no-text", "the record has no text and no file beside it")
-                .help("write or import its text; where there is none to publish, say so:  access = \"record\"")
-                .at(source, split.record.start..split.record.start),
-        );
+        report.push(Diagnostic::note(TextMessage::NoText).at(source, split.record.start..split.record.start));
     }
     seen
 }
@@ -77,13 +74,7 @@ fn met(to: &str, source: Source<'_>, place: Range<usize>, archive: &Archive, see
     let path = link::decode(to.split('#').next().unwrap_or_default());
     let Some(file) = link::join(source.file, &path).filter(|file| archive.files.contains(file)) else { return };
     if file.contains("/original/") {
-        report.push(
-            Diagnostic::note("link-to-original", format!("this publishes the kept original {path}"))
-                .help(
-                    "originals are kept and not published; if this one is to be read, put a copy of it beside the text",
-                )
-                .at(source, place),
-        );
+        report.push(Diagnostic::note(LinkMessage::LinkToOriginal { path }).at(source, place));
     }
     seen.files.insert(file);
 }
@@ -98,11 +89,14 @@ fn unread_link(source: Source<'_>, place: &Range<usize>, report: &mut Report) {
     let Some(end) = line.find(')') else { return };
     let (address, opening) = (&line[1..end], source.text[..place.end].rfind('['));
     if address.contains([' ', '\u{3000}']) && !address.contains(['"', '\'']) {
-        report.push(
-            Diagnostic::warning("unread-link", "this is no link, because its address has a blank in it")
-                .help(format!("put the address between < and > :  (<{address}>)"))
-                .at(source, opening.unwrap_or(place.start)..place.end + end + 1),
-        );
+        let written = place.end + 1..place.end + end;
+        let is_plain = !address.contains(['<', '>']);
+        let fault = Diagnostic::warning(LinkMessage::BlankInLink { address: address.to_string() })
+            .at(source, opening.unwrap_or(place.start)..place.end + end + 1);
+        report.push(match is_plain {
+            true => fault.suggest(source, written, format!("<{address}>")),
+            false => fault,
+        });
     }
 }
 

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Serialize;
 
-use super::terminal::{Terminal, count_faults, plural};
+use super::terminal::Terminal;
 use super::{Exit, find_archive, import};
 use crate::build::{Input, Order, Outcome, build};
 use crate::cli::{BuildArgs, Common};
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
+use crate::diagnostic::messages::{CommandMessage, Line, Stage, Summary as Said};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::{file, timing};
 
@@ -29,7 +32,7 @@ struct Summary {
 
 #[derive(Serialize)]
 struct Timing {
-    stage: &'static str,
+    stage: Stage,
     seconds: f64,
 }
 
@@ -50,12 +53,12 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     if report.has_errors() {
         terminal.report(&report);
         let outcome = Outcome { report, ..Outcome::default() };
-        let sentence = format!("{}: nothing was built", count_faults(&outcome.report));
-        terminal.result(&sentence, &summary("build", &outcome, false, false));
+        let faults = terminal.count_faults(&outcome.report).unwrap_or_default();
+        terminal.result(&terminal.say(&Said::NothingBuilt { faults }), &summary("build", &outcome, false, false));
         return Ok(Exit::Faults);
     }
     if let Input::Archive(root) = &input {
-        terminal.remark(&format!("reading {}, writing {}", root.display(), out.display()));
+        terminal.remark(&terminal.say(&Line::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
     }
     let order = Order {
         input,
@@ -63,13 +66,10 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         zip: args.zip.as_ref().map(|zip| zip_of(zip.as_deref(), &out)),
         base_url: args.base_url.clone(),
         drafts: args.drafts,
-        progress: terminal.shows_progress(),
+        progress: terminal.progress(),
     };
     if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
-        terminal.refusal(
-            &Diagnostic::error("zip", format!("{} lies in the site's own folder", zip.display()))
-                .help("put it beside the folder: --zip alone does"),
-        );
+        terminal.refusal(&Diagnostic::error(CommandMessage::ZipInSite { zip: file::shown(zip) }));
         return Ok(Exit::Usage);
     }
     let started = Instant::now();
@@ -79,16 +79,13 @@ pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     terminal.report(&outcome.report);
     let failed = outcome.report.has_errors();
     let sentence = if failed {
-        format!(
-            "{}: nothing was published{}",
-            count_faults(&outcome.report),
-            if out.exists() { ", the old site stands" } else { "" }
-        )
+        let faults = terminal.count_faults(&outcome.report).unwrap_or_default();
+        terminal.say(&Said::NothingPublished { faults, old_site: out.exists() })
     } else {
-        success(&outcome, &out, zip.as_deref(), started.elapsed().as_secs_f64())
+        success(&terminal, &outcome, &out, zip.as_deref(), started.elapsed().as_secs_f64())
     };
     if args.timings {
-        terminal.aside(&timing::table(&outcome.timings));
+        terminal.aside(&timing::table(&outcome.timings, terminal.lang()));
     }
     terminal.result(&sentence, &summary("build", &outcome, !failed, args.timings));
     Ok(if failed { Exit::Faults } else { Exit::Done })
@@ -126,20 +123,18 @@ fn zip_of(said: Option<&Path>, out: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn success(outcome: &Outcome, out: &Path, zip: Option<&Path>, seconds: f64) -> String {
-    let faults = count_faults(&outcome.report);
-    let faults = if faults.is_empty() { faults } else { format!(", {faults}") };
-    let zip = match (zip, outcome.packed) {
-        (Some(zip), Some(bytes)) => format!(" and {} ({})", from_here(zip).display(), file::size_in_words(bytes)),
-        _ => String::new(),
-    };
-    format!(
-        "{} in {} ({}) → {}{zip}  {seconds:.2} s{faults}",
-        plural(outcome.documents, "document"),
-        plural(outcome.files, "file"),
-        file::size_in_words(outcome.bytes),
-        from_here(&out.join("index.html")).display(),
-    )
+fn success(terminal: &Terminal, outcome: &Outcome, out: &Path, zip: Option<&Path>, seconds: f64) -> String {
+    let packed = zip.zip(outcome.packed);
+    terminal.say(&Said::Built {
+        documents: outcome.documents,
+        files: outcome.files,
+        size: file::size_in_words(outcome.bytes),
+        path: file::shown(&from_here(&out.join("index.html"))),
+        zip: packed.map(|(zip, _)| file::shown(&from_here(zip))),
+        zip_size: packed.map_or_else(String::new, |(_, bytes)| file::size_in_words(bytes)),
+        seconds: format!("{seconds:.2}"),
+        faults: terminal.count_faults(&outcome.report),
+    })
 }
 
 /// A path as a person in this folder would type it.
@@ -158,14 +153,15 @@ pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool, ti
         files: outcome.files,
         bytes: outcome.bytes,
         published,
-        timings: timed
-            .then(|| outcome.timings.iter().map(|(stage, seconds)| Timing { stage, seconds: *seconds }).collect()),
+        timings: timed.then(|| {
+            outcome.timings.iter().map(|(stage, seconds)| Timing { stage: *stage, seconds: *seconds }).collect()
+        }),
     }
 }
 
 /// Runs work on a number of threads.
 fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
     let Some(jobs) = jobs else { return Ok(work()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().while_doing(|| Doing::StartingThreads)?;
     Ok(pool.install(work))
 }

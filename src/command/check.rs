@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::build::summary;
-use super::terminal::{Terminal, count_faults, plural};
-use super::{Exit, find_archive, sarif};
+use super::recognised::filled;
+use super::terminal::Terminal;
+use super::{Exit, find_archive, fix, sarif};
 use crate::build::{Input, Order, build};
 use crate::check::external;
 use crate::cli::{CheckArgs, Common, Format};
+use crate::diagnostic::messages::{Label, Summary};
 use crate::diagnostic::{Report, Severity};
 use crate::timing;
 
@@ -27,64 +29,64 @@ pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         }
     };
     let order = Order {
-        input: Input::Archive(root),
+        input: Input::Archive(root.clone()),
         out: None,
         zip: None,
         base_url: None,
         drafts: args.drafts,
-        progress: terminal.shows_progress(),
+        progress: terminal.progress(),
     };
     let mut outcome = build(&order)?;
+    if args.fix && fix::offer(&root, &outcome.report, args.yes, &terminal)? {
+        outcome = build(&order)?;
+    }
     if args.external {
-        external::ask(&outcome.outward, args.private, terminal.shows_progress(), &mut outcome.report);
+        external::ask(&outcome.outward, args.private, terminal.progress(), &mut outcome.report);
     }
     let report = &outcome.report;
     let denied = args.deny.is_some() && report.count(Severity::Warning) > 0;
     let exit = if report.has_errors() || denied { Exit::Faults } else { Exit::Done };
     if args.format == Format::Sarif {
-        terminal.line(&sarif::log(report));
+        terminal.line(&sarif::log(report, terminal.lang()));
         return Ok(exit);
     }
     terminal.report(report);
-    if let Some(table) = by_code(report, common.quiet) {
+    if let Some(table) = by_code(report, common.quiet, &terminal) {
         terminal.aside(&table);
     }
     if args.timings {
-        terminal.aside(&timing::table(&outcome.timings));
+        terminal.aside(&timing::table(&outcome.timings, terminal.lang()));
     }
-    let faults = count_faults(report);
-    let notes = report.count(Severity::Note);
-    let faults = match (faults.is_empty(), notes) {
-        (true, 0) => "nothing wrong".to_string(),
-        (true, _) => format!("nothing wrong, {}", plural(notes, "note")),
-        (false, _) => faults,
-    };
-    let sentence = format!("{}: {faults}", plural(outcome.documents, "document"));
+    let sentence = terminal.say(&Summary::Checked {
+        documents: outcome.documents,
+        faults: terminal.count_faults(report),
+        notes: report.count(Severity::Note),
+    });
     terminal.result(&sentence, &summary("check", &outcome, false, args.timings));
     Ok(exit)
 }
 
 /// How often each code was told, and where first; nothing where one look at the messages says as much.
-fn by_code(report: &Report, errors_only: bool) -> Option<String> {
+fn by_code(report: &Report, errors_only: bool, terminal: &Terminal) -> Option<String> {
     let mut codes: BTreeMap<(Severity, &str), (usize, String)> = BTreeMap::new();
     for fault in report.sorted().into_iter().filter(|fault| !errors_only || fault.is_error()) {
         let place = fault.place.as_ref().map_or_else(String::new, |place| match place.line {
             0 => place.file.clone(),
             line => format!("{}:{line}:{}", place.file, place.column),
         });
-        codes.entry((fault.severity, fault.code)).or_insert((0, place)).0 += 1;
+        codes.entry((fault.severity, fault.code().name())).or_insert((0, place)).0 += 1;
     }
     if codes.values().map(|(count, _)| count).sum::<usize>() < 2 {
         return None;
     }
     let word = |severity| match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
+        Severity::Error => terminal.say(&Label::Error),
+        Severity::Warning => terminal.say(&Label::Warning),
+        Severity::Note => terminal.say(&Label::Note),
     };
     let widest = codes.keys().map(|(_, code)| code.len()).max().unwrap_or_default();
     let rows = codes.iter().map(|((severity, code), (count, place))| {
-        format!("{count:>6}  {:<7}  {code:<widest$}  {place}\n", word(*severity))
+        format!("{count:>6}  {}  {code:<widest$}  {place}\n", filled(&word(*severity), 7))
     });
-    Some(format!(" count  kind     {:<widest$}  first\n{}", "code", rows.collect::<String>()))
+    Some(rows.collect())
 }

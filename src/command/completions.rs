@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::Exit;
 use crate::cli::Cli;
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
 
 /// Prints the script.
 ///
@@ -16,6 +18,6 @@ use crate::cli::Cli;
 pub fn run(shell: Shell) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "fonds", &mut script);
-    std::io::stdout().write_all(&script).context("cannot print the script")?;
+    std::io::stdout().write_all(&script).while_doing(|| Doing::Printing)?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,9 @@ use super::Exit;
 use super::prose;
 use super::terminal::Terminal;
 use crate::cli::{Common, ExplainArgs};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::{self, Code};
+use crate::diagnostic::messages::CommandMessage;
 use crate::explanation::{self, Explanation};
 use crate::record::fields;
 
@@ -55,17 +57,14 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    let codes: Vec<&str> = code::all().collect();
-    let help = match fields::nearest(name, &codes) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "fonds explain  without a code lists them all".to_string(),
-    };
-    Diagnostic::error("unknown-code", format!("there is no code `{name}`")).help(help)
+    let codes: Vec<&str> = code::all().map(Code::name).collect();
+    let near = fields::nearest(name, &codes).map(str::to_string);
+    Diagnostic::error(CommandMessage::UnknownCode { code: name.to_string(), near })
 }
 
 fn tell(terminal: &Terminal, name: &str, page: &Explanation, width: usize) {
-    let kind = code::kind_of(name).map_or("", |kind| kind.title);
-    terminal.entry(&Line { code: name, kind, title: &page.title, body: page.body }, || {
+    let kind = Code::named(name).and_then(Code::kind).map_or_else(String::new, |kind| kind.title(terminal.lang()));
+    terminal.entry(&Line { code: name, kind: &kind, title: &page.title, body: page.body }, || {
         let color = terminal.colors_words();
         let title = prose::draw(&format!("# {name}\n\n{}", page.title), width, color);
         format!("{title}\n\n{}", prose::draw(page.body, width, color))
@@ -74,15 +73,16 @@ fn tell(terminal: &Terminal, name: &str, page: &Explanation, width: usize) {
 
 /// Every code with its sentence, by what it speaks of.
 fn list(terminal: &Terminal) {
-    let widest = code::all().map(str::len).max().unwrap_or_default();
+    let widest = code::all().map(|code| code.name().len()).max().unwrap_or_default();
     for (at, kind) in code::KINDS.iter().enumerate() {
         if at > 0 {
             terminal.words("");
         }
-        terminal.words(&prose::draw(&format!("# {}", kind.title), MEASURE, terminal.colors_words()));
-        for name in kind.codes {
+        let title = kind.title(terminal.lang());
+        terminal.words(&prose::draw(&format!("# {title}"), MEASURE, terminal.colors_words()));
+        for name in kind.codes.iter().map(|code| code.name()) {
             let Some(page) = explanation::find(name) else { continue };
-            terminal.entry(&Line { code: name, kind: kind.title, title: &page.title, body: page.body }, || {
+            terminal.entry(&Line { code: name, kind: &title, title: &page.title, body: page.body }, || {
                 let indent = " ".repeat(widest + 4);
                 let options = textwrap::Options::new(terminal.columns()).subsequent_indent(&indent);
                 textwrap::fill(&format!("  {name:widest$}  {}", page.title), options)

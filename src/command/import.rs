@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::recognised::{self, Captured, Tally};
-use super::terminal::{Terminal, plural};
+use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
+use crate::diagnostic::messages::{CommandMessage, Line, Summary as Said, Work};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
@@ -58,7 +59,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         }
     };
     for (ending, count) in &found.passed_over {
-        terminal.remark(&format!("{} in no format that is read: {ending}", plural(*count, "file")));
+        terminal.remark(&terminal.say(&Line::NotForFormat { count: *count, ending: ending.clone() }));
     }
     if args.dry_run {
         return Ok(dry_run(found.files, common, &terminal));
@@ -71,10 +72,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         }
     };
     if let Some(into) = args.into.as_deref().filter(|into| !into.split('/').all(anchor::is_id)) {
-        terminal.refusal(
-            &Diagnostic::error("bad-folder-name", format!("`{into}` cannot be a collection's folder"))
-                .help("letters, digits, - and _ ; parts of a path are separated by /"),
-        );
+        terminal.refusal(&Diagnostic::error(CommandMessage::BadCollectionPath { path: into.to_string() }));
         return Ok(Exit::Usage);
     }
     let mut report = Report::new();
@@ -103,7 +101,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
     let total = files.len();
-    let progress = Progress::new("reading captures", total, terminal.shows_progress());
+    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
@@ -159,12 +157,13 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     if tally.captures() > TOLD {
         recognised::table(&tally, terminal);
     }
-    let mut parts = vec![format!("{} imported", plural(tally.imported, "capture"))];
-    let mut also = |count: usize, words: &str| parts.extend((count > 0).then(|| format!("{count} {words}")));
-    also(tally.updated, "updated");
-    also(tally.known, "known already");
-    also(tally.changed, "changed, not taken without --update");
-    also(tally.failed, "failed");
+    let sentence = terminal.say(&Said::Imported {
+        imported: tally.imported,
+        updated: tally.updated,
+        known: tally.known,
+        changed: tally.changed,
+        failed: tally.failed,
+    });
     let summary = Summary {
         summary: "import",
         captures: tally.captures(),
@@ -173,7 +172,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
         changed: tally.changed,
         failed: tally.failed,
     };
-    terminal.result(&parts.join(", "), &summary);
+    terminal.result(&sentence, &summary);
     Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
 }
 
@@ -201,12 +200,14 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
-    let progress = Progress::new("reading captures", total, terminal.shows_progress());
+    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         for captured in read_batch(&mut sources, &progress) {
             match captured {
-                Ok(captured) if common.format == Format::Json => terminal.line(&captured.import.json(&captured.name)),
+                Ok(captured) if common.format == Format::Json => {
+                    terminal.line(&captured.import.json(&captured.name, terminal.lang()))
+                }
                 Ok(captured) => {
                     tally.imported += 1;
                     tally.tell_of(&captured.import);
@@ -291,7 +292,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut shelf = Shelf::new(&empty);
     let mut found = Found::default();
     let mut titles = Vec::new();
-    let progress = Progress::new("reading captures", files.len(), terminal.shows_progress());
+    let progress = Progress::new(Work::ReadingCaptures, files.len(), terminal.progress());
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {

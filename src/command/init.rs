@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use dialoguer::Input;
 use serde::Serialize;
 
@@ -10,6 +10,8 @@ use super::Exit;
 use super::terminal::Terminal;
 use crate::cli::{Common, InitArgs};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::cause::{Failure, While};
+use crate::diagnostic::messages::{CommandMessage, Doing, Hint, Question, Summary as Said};
 use crate::record::edit::Edited;
 use crate::record::language;
 use crate::{file, theme};
@@ -52,15 +54,12 @@ pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let folder = &args.folder;
     let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());
     if taken {
-        terminal.refusal(
-            &Diagnostic::error("not-empty", format!("there is something in {} already", folder.display()))
-                .help("an archive begins in a new or empty folder"),
-        );
+        terminal.refusal(&Diagnostic::error(CommandMessage::FolderNotEmpty { folder: file::shown(folder) }));
         return Ok(Exit::Usage);
     }
     let answers = match answers(args, &terminal) {
         Ok(answers) => answers,
-        Err(dialoguer::Error::IO(error)) => return Err(error).context("the questions could not be asked"),
+        Err(dialoguer::Error::IO(error)) => return Err(error).while_doing(|| Doing::Asking),
     };
     let mut files = 0;
     let mut write = |path: &str, bytes: &[u8]| {
@@ -77,10 +76,7 @@ pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
             write(&path, bytes)?;
         }
     }
-    let shown = folder.display();
-    let sentence = format!(
-        "a new archive in {shown}\n\nNext:\n  edit {shown}/site.toml and {shown}/content/essays/first.md\n  fonds build --archive {shown}\n  open {shown}/public/index.html"
-    );
+    let sentence = terminal.say(&Said::NewArchive { folder: file::shown(folder) });
     terminal.result(&sentence, &Summary { summary: "init", folder, files });
     Ok(Exit::Done)
 }
@@ -95,9 +91,11 @@ fn answers(args: &InitArgs, terminal: &Terminal) -> dialoguer::Result<Answers> {
     let language = match &args.language {
         Some(language) => language.clone(),
         None if asks => {
-            ask("Language, as zh-Hans, zh-Hant or en · 语言", "zh-Hans", |answer| match language::is_tag(answer) {
+            let default = if terminal.lang().is_chinese() { terminal.lang().tag() } else { "en" };
+            let wrong = terminal.say(&Hint::LanguageTag);
+            ask(&terminal.say(&Question::Language), default, |answer| match language::is_tag(answer) {
                 true => Ok(()),
-                false => Err("write zh-Hans, zh-Hant, en or another BCP 47 tag"),
+                false => Err(wrong.clone()),
             })?
         }
         None => "zh-Hans".to_string(),
@@ -105,19 +103,19 @@ fn answers(args: &InitArgs, terminal: &Terminal) -> dialoguer::Result<Answers> {
     let default = TITLES[usize::from(!is_chinese(&language))];
     let title = match &args.title {
         Some(title) => title.clone(),
-        None if asks => ask("Title of the archive · 档案库的名称", default, |_| Ok(()))?,
+        None if asks => ask(&terminal.say(&Question::Title), default, |_| Ok(()))?,
         None => default.to_string(),
     };
     let publisher = match &args.publisher {
         Some(publisher) => publisher.clone(),
-        None if asks => ask("Office that holds it, or nothing · 保管单位，可不填", "", |_| Ok(()))?,
+        None if asks => ask(&terminal.say(&Question::Publisher), "", |_| Ok(()))?,
         None => String::new(),
     };
     Ok(Answers { title, publisher: Some(publisher).filter(|name| !name.trim().is_empty()), language })
 }
 
 /// One question. A whole line is read at once, so that the terminal's own editing and any input method work.
-fn ask(question: &str, default: &str, valid: fn(&str) -> Result<(), &'static str>) -> dialoguer::Result<String> {
+fn ask(question: &str, default: &str, valid: impl Fn(&str) -> Result<(), String>) -> dialoguer::Result<String> {
     let input = Input::<String>::new().with_prompt(question).default(default.to_string());
     let input = input.show_default(!default.is_empty()).allow_empty(default.is_empty());
     Ok(input.validate_with(move |answer: &String| valid(answer.trim())).interact()?.trim().to_string())
@@ -133,7 +131,7 @@ fn site(answers: &Answers) -> Result<String> {
         site.set(&["language"], answers.language.as_str())?;
         Ok(site.text())
     };
-    let text = write().map_err(|fault| anyhow!("the built-in site.toml: {}", fault.message))?;
+    let text = write().map_err(|_| Failure::new(Doing::BuiltInSettings))?;
     let Some(publisher) = &answers.publisher else { return Ok(text) };
     Ok(text.replace(PUBLISHER, &format!("publisher = {}", toml::Value::from(publisher.as_str()))))
 }

@@ -3,40 +3,56 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use clap::CommandFactory;
+use anyhow::Result;
 use clap_mangen::Man;
 
-use super::Exit;
-use crate::cli::{Cli, ManArgs};
+use super::{Exit, help};
+use crate::cli::{Common, ManArgs};
+use crate::diagnostic::cause::While;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Doing;
+use crate::diagnostic::words;
 use crate::file;
 
 /// Prints all pages, one after the other, or writes each into a folder.
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &ManArgs) -> Result<Exit> {
-    let mut command = Cli::command().disable_help_subcommand(true);
+pub fn run(args: &ManArgs, common: &Common) -> Result<Exit> {
+    let lang = common.lang.unwrap_or_default();
+    let mut command = help::command(lang);
     command.build();
     let mut pages = Vec::new();
-    add(&command, &mut pages)?;
+    add(&command, lang, &mut pages)?;
     match &args.folder {
         Some(folder) => write(&pages, folder)?,
         None => {
             let mut out = std::io::stdout().lock();
-            pages.iter().try_for_each(|(_, page)| out.write_all(page)).context("cannot print the pages")?;
+            pages.iter().try_for_each(|(_, page)| out.write_all(page)).while_doing(|| Doing::Printing)?;
         }
     }
     Ok(Exit::Done)
 }
 
 /// The page of a command and those of its subcommands.
-fn add(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+fn add(command: &clap::Command, lang: Lang, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
     let man = Man::new(command.clone()).manual("fonds").date("");
     let mut page = Vec::new();
-    man.render(&mut page).context("cannot make a page")?;
-    pages.push((man.get_filename(), page));
-    command.get_subcommands().try_for_each(|command| add(command, pages))
+    man.render(&mut page).while_doing(|| Doing::MakingPage)?;
+    pages.push((man.get_filename(), in_language(page, lang)));
+    let mut inner = command.get_subcommands().filter(|command| command.get_name() != "help");
+    inner.try_for_each(|command| add(command, lang, pages))
+}
+
+/// A page with its headings in the language; clap_mangen has them in English.
+fn in_language(page: Vec<u8>, lang: Lang) -> Vec<u8> {
+    let text = String::from_utf8_lossy(&page);
+    let heading = |line: &str| {
+        let name = line.strip_prefix(".SH ")?.trim_matches('"').to_lowercase();
+        words::text(&format!("usage-man-{name}"), lang).map(|name| format!(".SH {name}"))
+    };
+    let lines = text.lines().map(|line| heading(line).unwrap_or_else(|| line.to_string()));
+    (lines.collect::<Vec<_>>().join("\n") + "\n").into_bytes()
 }
 
 fn write(pages: &[(String, Vec<u8>)], folder: &Path) -> Result<()> {

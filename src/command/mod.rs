@@ -5,8 +5,11 @@ pub mod check;
 pub mod completions;
 mod exit;
 pub mod explain;
+mod fix;
+pub mod help;
 pub mod import;
 pub mod init;
+pub mod language;
 pub mod man;
 pub mod mv;
 mod nearest;
@@ -20,6 +23,17 @@ pub mod terminal;
 pub use self::exit::Exit;
 use self::nearest::find_archive;
 use crate::cli::{Cli, Command};
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Label;
+use crate::diagnostic::words;
+
+/// Says why the machine failed.
+pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
+    let colon = if lang.is_chinese() { "：" } else { ": " };
+    eprintln!("{}{colon}{}", words::say(&Label::Error, lang), Cause::from(error).say(lang));
+    Exit::Machine
+}
 
 /// Does what was typed.
 ///
@@ -35,7 +49,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &cli.common),
         Command::Record(args) => record::run(&args, &cli.common),
         Command::Explain(args) => explain::run(&args, &cli.common),
-        Command::Man(args) => man::run(&args),
+        Command::Man(args) => man::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -4,11 +4,12 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::record::find;
-use super::terminal::{Terminal, plural};
+use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Archive;
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, MvArgs};
+use crate::diagnostic::messages::{Line, MoveMessage, Summary as Said};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::moving::{self, Plan, What};
 
@@ -40,7 +41,7 @@ pub fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
     let (archive, _) = read_archive(&Input::Archive(root.clone()), None, true, &mut report);
     if report.has_errors() {
         terminal.report(&report);
-        terminal.words("nothing was moved: first mend what is wrong");
+        terminal.words(&terminal.say(&Said::NothingMoved));
         return Ok(Exit::Faults);
     }
     let (document, section) = match args.old.split_once('#') {
@@ -67,26 +68,23 @@ pub fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
 /// What is to be done, by what was typed.
 fn what(archive: &Archive, document: usize, section: Option<&str>, new: &str) -> Result<What, Diagnostic> {
     let entry = &archive.documents[document];
-    let refused = |message: &str, help: String| Err(Diagnostic::error("cannot-move", message).help(help));
+    let refused = |message: MoveMessage| Err(Diagnostic::error(message));
     match (section, new.split_once('#')) {
         (Some(old), Some((other, new))) if other.is_empty() || other == entry.id => {
             Ok(What::Section { old: old.to_string(), new: new.to_string() })
         }
-        (Some(old), Some((other, new))) => refused(
-            "a section cannot be moved into another document",
-            format!(
-                "move its text yourself, and write below [section_aliases] in the record of {} :  {old} = \"{other}#{new}\"",
-                entry.source.path
-            ),
-        ),
-        (Some(old), None) => refused(
-            "a section stays a section",
-            format!("write its new id behind the document's:  fonds mv {0}#{old} {0}#{new}", entry.id),
-        ),
-        (None, Some(_)) => refused(
-            "a document cannot become a section",
-            "move its text yourself, and say  replaced_by = \"…\"  in its record".to_string(),
-        ),
+        (Some(old), Some((other, new))) => refused(MoveMessage::SectionIntoOther {
+            path: entry.source.path.clone(),
+            old: old.to_string(),
+            other: other.to_string(),
+            new: new.to_string(),
+        }),
+        (Some(old), None) => refused(MoveMessage::SectionIntoDocument {
+            document: entry.id.to_string(),
+            section: old.to_string(),
+            new: new.to_string(),
+        }),
+        (None, Some(_)) => refused(MoveMessage::DocumentIntoSection),
         (None, None) => Ok(destination(archive, document, new)),
     }
 }
@@ -116,19 +114,19 @@ fn tell(plan: &Plan, args: &MvArgs, terminal: &Terminal) {
         terminal.words(&format!("{from} → {to}"));
     }
     for (old, new) in &plan.kept {
-        terminal.words(&format!("  {old} → {new}, the old address leads on"));
+        terminal.words(&terminal.say(&Line::KeptAddress { old: old.clone(), new: new.clone() }));
     }
     for link in &plan.mended {
-        terminal.words(&format!("  link in {}:{}  {} → {}", link.file, link.line, link.from, link.to));
+        let moving::Mended { file, line, from, to } = link.clone();
+        terminal.words(&terminal.say(&Line::LinkChanged { file, line, from, to }));
     }
     terminal.report(&plan.left);
     let links = plan.mended.len();
     let by_hand = plan.left.sorted().len();
-    let hand = if by_hand == 0 { String::new() } else { format!(", {} to mend by hand", plural(by_hand, "link")) };
-    let sentence = match args.dry_run {
-        true => format!("{} would be mended{hand}; nothing was written", plural(links, "link")),
-        false => format!("{} mended{hand}; fonds build publishes it", plural(links, "link")),
-    };
+    let sentence = terminal.say(&match args.dry_run {
+        true => Said::MovedDry { links, by_hand },
+        false => Said::Moved { links, by_hand },
+    });
     let summary = Summary { summary: "mv", from: &args.old, to: &args.new, links, by_hand, written: !args.dry_run };
     terminal.result(&sentence, &summary);
 }

@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::terminal::{Terminal, plural};
+use super::terminal::Terminal;
 use crate::diagnostic::Severity;
+use crate::diagnostic::code::Code;
+use crate::diagnostic::messages::{Block as Sense, Hint, Label, Line};
 use crate::import::Place::Record as InRecord;
 use crate::import::write::shelf::Place;
 use crate::import::{Block, Import, Kind, Taken};
@@ -37,7 +39,7 @@ pub(super) struct Tally {
     headings: usize,
     paragraphs: usize,
     dropped: BTreeMap<&'static str, usize>,
-    doubts: BTreeMap<&'static str, usize>,
+    doubts: BTreeMap<Code, usize>,
 }
 
 impl Tally {
@@ -66,29 +68,30 @@ impl Tally {
             *self.dropped.entry(dropped.why.name()).or_default() += 1;
         }
         for doubt in import.diagnostics.iter().filter(|doubt| doubt.severity != Severity::Error) {
-            *self.doubts.entry(doubt.code).or_default() += 1;
+            *self.doubts.entry(doubt.code()).or_default() += 1;
         }
     }
 }
 
 /// One table for a run of many captures.
 pub(super) fn table(tally: &Tally, terminal: &Terminal) {
+    let say = |label: Label| terminal.say(&label);
     let mut rows: Vec<(String, String, usize)> = Vec::new();
     for ((media_type, encoding), count) in &tally.formats {
-        rows.push(("read as".to_string(), format!("{media_type}, {encoding}"), *count));
+        rows.push((say(Label::ReadAs), format!("{media_type}, {encoding}"), *count));
     }
     for (collection, count) in &tally.collections {
-        rows.push(("put into".to_string(), format!("content/{collection}/"), *count));
+        rows.push((say(Label::PutInto), format!("content/{collection}/"), *count));
     }
-    rows.push(("recognised".to_string(), "headings".to_string(), tally.headings));
-    rows.push(("recognised".to_string(), "paragraphs and other blocks".to_string(), tally.paragraphs));
-    rows.extend(tally.dropped.iter().map(|(why, count)| ("dropped".to_string(), (*why).to_string(), *count)));
-    rows.extend(tally.doubts.iter().map(|(code, count)| ("to look at".to_string(), (*code).to_string(), *count)));
+    rows.push((say(Label::Recognised), say(Label::Headings), tally.headings));
+    rows.push((say(Label::Recognised), say(Label::Blocks), tally.paragraphs));
+    rows.extend(tally.dropped.iter().map(|(why, count)| (say(Label::Dropped), (*why).to_string(), *count)));
+    rows.extend(tally.doubts.iter().map(|(code, count)| (say(Label::ToLookAt), code.to_string(), *count)));
     let width = rows.iter().map(|(_, what, _)| what.width()).max().unwrap_or(0).min(60);
     let mut last = String::new();
     for (group, what, count) in rows {
         let shown = if group == last { "" } else { &group };
-        terminal.words(&format!("  {shown:<11}{}  {count:>8}", fitted(&what, width)));
+        terminal.words(&format!("  {}{}  {count:>8}", filled(shown, 11), fitted(&what, width)));
         last = group;
     }
 }
@@ -96,9 +99,10 @@ pub(super) fn table(tally: &Tally, terminal: &Terminal) {
 /// Says what a newer capture would change.
 pub(super) fn newer(captured: &Captured, place: &Place, diff: &str, terminal: &Terminal) {
     let Place::Newer { record } = place else { return };
-    terminal.words(&format!("{}: a newer capture of {record}, which would change so:\n", captured.file));
+    let line = Line::NewerCapture { file: captured.file.clone(), record: record.clone() };
+    terminal.words(&format!("{}\n", terminal.say(&line)));
     terminal.words(diff);
-    terminal.words("\nTo take it:  fonds import --update  and the same path\n");
+    terminal.words(&format!("\n{}\n", terminal.say(&Hint::HowToUpdate)));
 }
 
 /// The capture on the left, what became of each line on the right.
@@ -115,16 +119,16 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
         sense.push_str(&what);
     };
     for taken in &import.taken {
-        let fields = fields(import, taken);
+        let fields = fields(import, taken, terminal);
         if !fields.is_empty() {
             add(taken.line, &taken.text, fields.join(", "));
         }
     }
     for dropped in &import.dropped {
-        add(dropped.line, &dropped.text, format!("dropped: {}", dropped.why.name()));
+        add(dropped.line, &dropped.text, terminal.say(&Line::DroppedBecause { why: dropped.why.name().to_string() }));
     }
     for block in import.blocks.iter().filter(|block| !block.recorded) {
-        add(block.line, &block.printed(), sense(block));
+        add(block.line, &block.printed(), sense(block, terminal));
     }
     terminal.words("");
     let columns = terminal.columns().clamp(60, 160);
@@ -141,7 +145,7 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
 }
 
 /// The record's fields that a line's words went to.
-fn fields(import: &Import, taken: &Taken) -> Vec<&'static str> {
+fn fields(import: &Import, taken: &Taken, terminal: &Terminal) -> Vec<String> {
     let meta = &import.meta;
     let squeeze = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
     let recorded: Vec<String> = taken
@@ -173,32 +177,37 @@ fn fields(import: &Import, taken: &Taken) -> Vec<&'static str> {
         ("subjects", meta.subjects.iter().any(|subject| holds(Some(subject)))),
         ("editors", meta.editors.iter().any(|editor| holds(Some(editor)))),
     ];
-    let found: Vec<&str> = known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect();
-    if found.is_empty() && !recorded.is_empty() { vec!["in the record"] } else { found }
+    let found: Vec<String> = known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name.to_string()).collect();
+    if found.is_empty() && !recorded.is_empty() { vec![terminal.say(&Label::InTheRecord)] } else { found }
 }
 
 /// What a block is, in a few words.
-fn sense(block: &Block) -> String {
-    let name = match block.kind {
-        Kind::Heading if block.contents => "line of the contents",
-        Kind::Heading => return format!("{}heading {}", "  ".repeat(block.level.saturating_sub(1)), block.level),
-        Kind::Paragraph => "paragraph",
-        Kind::Item => "item",
-        Kind::Clause => "clause",
-        Kind::Salutation => "salutation",
-        Kind::Date => "date",
-        Kind::AttachmentList => "list of attachments",
-        Kind::AttachmentHead => "attachment",
-        Kind::NoteAuthor => "note on the author",
-        Kind::NoteEditor => "note on the editor",
-        Kind::NotePublic => "note on publication",
-        Kind::Table => "table",
-        Kind::Figure => "figure",
-        Kind::Quote => "quotation",
-        Kind::Code => "preformatted text",
-        Kind::Footnote => "footnote",
+fn sense(block: &Block, terminal: &Terminal) -> String {
+    let (indent, name) = match block.kind {
+        Kind::Heading if block.contents => (0, Sense::ContentsLine),
+        Kind::Heading => (block.level.saturating_sub(1), Sense::Heading { level: block.level }),
+        Kind::Paragraph => (0, Sense::Paragraph),
+        Kind::Item => (0, Sense::Item),
+        Kind::Clause => (0, Sense::Clause),
+        Kind::Salutation => (0, Sense::Salutation),
+        Kind::Date => (0, Sense::Date),
+        Kind::AttachmentList => (0, Sense::AttachmentList),
+        Kind::AttachmentHead => (0, Sense::Attachment),
+        Kind::NoteAuthor => (0, Sense::NoteAuthor),
+        Kind::NoteEditor => (0, Sense::NoteEditor),
+        Kind::NotePublic => (0, Sense::NotePublic),
+        Kind::Table => (0, Sense::Table),
+        Kind::Figure => (0, Sense::Figure),
+        Kind::Quote => (0, Sense::Quotation),
+        Kind::Code => (0, Sense::Preformatted),
+        Kind::Footnote => (0, Sense::Footnote),
     };
-    name.to_string()
+    format!("{}{}", "  ".repeat(indent), terminal.say(&name))
+}
+
+/// A short text filled to a width in columns.
+pub(super) fn filled(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 /// A text cut or filled to a width in columns.
@@ -225,21 +234,19 @@ fn fitted(text: &str, width: usize) -> String {
 /// Tells a person what was recognised, what was dropped, and where it went.
 pub(super) fn tell(captured: &Captured, place: Option<&Place>, terminal: &Terminal) {
     let import = &captured.import;
-    let mut told = captured.file.clone();
-    match place {
-        None => {}
-        Some(Place::New { collection, id, .. }) => told.push_str(&format!(" → content/{collection}/{id}/index.md")),
-        Some(Place::Waiting { record, .. }) => {
-            told.push_str(&format!(" → {record} (filled in; access = \"record\" still withholds the text)"));
+    let file = captured.file.clone();
+    let mut told = match place {
+        None => file,
+        Some(Place::New { collection, id, .. }) => {
+            terminal.say(&Line::Imported { file, record: format!("content/{collection}/{id}/index.md") })
         }
-        Some(Place::Newer { record }) => {
-            told.push_str(&format!(" → {record} (updated; what was changed in it stands)"))
-        }
+        Some(Place::Waiting { record, .. }) => terminal.say(&Line::FilledIn { file, record: record.clone() }),
+        Some(Place::Newer { record }) => terminal.say(&Line::Updated { file, record: record.clone() }),
         Some(Place::Known { record }) => {
-            terminal.words(&format!("{told}: known already, as {record}"));
+            terminal.words(&terminal.say(&Line::AsKnown { file, record: record.clone() }));
             return;
         }
-    }
+    };
     let meta = &import.meta;
     let authors: Vec<String> = meta
         .authors
@@ -249,22 +256,22 @@ pub(super) fn tell(captured: &Captured, place: Option<&Place>, terminal: &Termin
             None => author.name.clone(),
         })
         .collect();
-    let mut line = |label: &str, value: &str| {
+    let mut line = |label: Label, value: &str| {
         if !value.is_empty() {
             // Writing into a String cannot fail.
-            let _ = write!(told, "\n  {label:<9}{value}");
+            let _ = write!(told, "\n  {}{value}", filled(&terminal.say(&label), 9));
         }
     };
-    line("title", meta.title.as_deref().unwrap_or("not found; the record has the file's name"));
-    line("author", &authors.join(", "));
-    line("date", meta.date.as_deref().unwrap_or_default());
-    line("source", meta.source.as_deref().unwrap_or_default());
-    line("issuer", meta.issuer.as_deref().unwrap_or_default());
-    line("number", meta.doc_number.as_deref().unwrap_or_default());
-    line("rights", meta.rights.as_deref().unwrap_or_default());
-    line("text", &outline(import));
-    line("dropped", &dropped(import));
-    line("read as", &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
+    line(Label::Title, &meta.title.clone().unwrap_or_else(|| terminal.say(&Line::NoTitleFound)));
+    line(Label::Author, &authors.join(", "));
+    line(Label::Date, meta.date.as_deref().unwrap_or_default());
+    line(Label::Source, meta.source.as_deref().unwrap_or_default());
+    line(Label::Issuer, meta.issuer.as_deref().unwrap_or_default());
+    line(Label::Number, meta.doc_number.as_deref().unwrap_or_default());
+    line(Label::Rights, meta.rights.as_deref().unwrap_or_default());
+    line(Label::Text, &terminal.say(&outline(import)));
+    line(Label::Dropped, &dropped(import).map_or_else(String::new, |line| terminal.say(&line)));
+    line(Label::ReadAs, &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
     terminal.words(&told);
     for doubt in &import.diagnostics {
         terminal.diagnostic(doubt);
@@ -272,7 +279,7 @@ pub(super) fn tell(captured: &Captured, place: Option<&Place>, terminal: &Termin
 }
 
 /// “25 headings (5 + 20), 27 paragraphs”
-fn outline(import: &Import) -> String {
+fn outline(import: &Import) -> Line {
     let mut levels: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut headings, mut others) = (0, 0);
     for block in &import.blocks {
@@ -285,18 +292,11 @@ fn outline(import: &Import) -> String {
         }
     }
     let by_level: Vec<String> = levels.values().map(usize::to_string).collect();
-    match (headings, by_level.len()) {
-        (0, _) => plural(others, "paragraph"),
-        (_, 1) => format!("{}, {}", plural(headings, "heading"), plural(others, "paragraph")),
-        _ => format!("{} ({}), {}", plural(headings, "heading"), by_level.join(" + "), plural(others, "paragraph")),
-    }
+    Line::Outline { headings, levels: by_level.join(" + "), has_levels: by_level.len() > 1, paragraphs: others }
 }
 
 /// “7 lines: page-title, repeated-title, …”
-fn dropped(import: &Import) -> String {
-    if import.dropped.is_empty() {
-        return String::new();
-    }
+fn dropped(import: &Import) -> Option<Line> {
     let reasons: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
-    format!("{}: {}", plural(reasons.len(), "line"), reasons.join(", "))
+    (!reasons.is_empty()).then(|| Line::DroppedLines { count: reasons.len(), reasons: reasons.join(", ") })
 }

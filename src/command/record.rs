@@ -11,6 +11,7 @@ use crate::archive::Archive;
 use crate::archive::changes::Changes;
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, Format, RecordArgs};
+use crate::diagnostic::messages::CommandMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::format::citation;
 use crate::format::cited::Cited;
@@ -69,9 +70,7 @@ pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let mut failed = text.is_none();
     if failed && !archive.documents[document].record.text_is_open() {
         terminal.diagnostic(
-            &Diagnostic::error("withheld", "the text of this document is withheld, and TEI is made of the text")
-                .help("the record alone has the other formats")
-                .in_file(archive.documents[document].source.path.clone()),
+            &Diagnostic::error(CommandMessage::TextWithheld).in_file(archive.documents[document].source.path.clone()),
         );
     }
     for fault in report.sorted().into_iter().filter(own) {
@@ -98,9 +97,6 @@ pub(super) fn find(archive: &Archive, root: &Path, named: &Path) -> Result<usize
         return Ok(document);
     }
     let ids: Vec<&str> = archive.ids().collect();
-    let help = match fields::nearest(&name, &ids) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "name a document's Markdown file, or its id".to_string(),
-    };
-    Err(Diagnostic::error("no-document", format!("there is no document {name} in this archive")).help(help))
+    let near = fields::nearest(&name, &ids).map(str::to_string);
+    Err(Diagnostic::error(CommandMessage::NoDocument { name: name.into_owned(), near }))
 }

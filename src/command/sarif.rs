@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::{Diagnostic, Place, Report, Severity, Suggestion};
 use crate::explanation;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -19,11 +20,11 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The log of one run.
-pub fn log(report: &Report) -> String {
+pub fn log(report: &Report, lang: Lang) -> String {
     let found = report.sorted();
-    let mut rules: BTreeMap<&str, usize> = found.iter().map(|fault| (fault.code, 0)).collect();
+    let mut rules: BTreeMap<&str, usize> = found.iter().map(|fault| (fault.code().name(), 0)).collect();
     rules.values_mut().enumerate().for_each(|(at, index)| *index = at);
-    let results: Vec<Value> = found.iter().map(|fault| result(fault, rules[fault.code])).collect();
+    let results: Vec<Value> = found.iter().map(|fault| result(fault, rules[fault.code().name()], lang)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -52,13 +53,15 @@ fn rule(code: &str) -> Value {
     }
 }
 
-fn result(fault: &Diagnostic, rule: usize) -> Value {
-    let text = match &fault.help {
-        Some(help) => format!("{}. {help}", fault.message),
-        None => fault.message.clone(),
+fn result(fault: &Diagnostic, rule: usize, lang: Lang) -> Value {
+    let message = fault.message(lang);
+    let text = match fault.help(lang) {
+        Some(help) if lang.is_chinese() => format!("{message}。{help}"),
+        Some(help) => format!("{message}. {help}"),
+        None => message,
     };
     let mut result = json!({
-        "ruleId": fault.code,
+        "ruleId": fault.code(),
         "ruleIndex": rule,
         "level": match fault.severity {
             Severity::Error => "error",
@@ -70,12 +73,32 @@ fn result(fault: &Diagnostic, rule: usize) -> Value {
     if let Some(place) = &fault.place {
         result["locations"] = json!([location(place)]);
     }
+    if !fault.suggestions.is_empty() {
+        result["fixes"] = fault.suggestions.iter().map(fix).collect();
+    }
     result
 }
 
+/// A change that would mend a fault (3.55).
+fn fix(change: &Suggestion) -> Value {
+    json!({"artifactChanges": [{
+        "artifactLocation": artifact(&change.file),
+        "replacements": [{
+            "deletedRegion": {
+                "startLine": change.start.0, "startColumn": change.start.1,
+                "endLine": change.end.0, "endColumn": change.end.1,
+            },
+            "insertedContent": {"text": change.replacement},
+        }],
+    }]})
+}
+
+fn artifact(file: &str) -> Value {
+    json!({"uri": utf8_percent_encode(file, PATH).to_string(), "uriBaseId": "ARCHIVE"})
+}
+
 fn location(place: &Place) -> Value {
-    let uri = utf8_percent_encode(&place.file, PATH).to_string();
-    let mut physical = json!({"artifactLocation": {"uri": uri, "uriBaseId": "ARCHIVE"}});
+    let mut physical = json!({"artifactLocation": artifact(&place.file)});
     if place.line > 0 {
         let mut region = json!({"startLine": place.line, "startColumn": place.column});
         if let Some(line @ [_, marked, _]) = place.excerpt() {

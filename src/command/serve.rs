@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use serde::Serialize;
 
-use super::terminal::{Terminal, count_faults, plural};
+use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::cli::{Common, ServeArgs};
+use crate::diagnostic::messages::{CommandMessage, Line, Summary};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::serve::{Notice, Server, Settings};
 
@@ -35,29 +36,32 @@ pub fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let settings = Settings { root, bind: args.bind, port: args.port, hosts: args.host.clone(), drafts: args.drafts };
+    let settings = Settings {
+        root,
+        bind: args.bind,
+        port: args.port,
+        hosts: args.host.clone(),
+        drafts: args.drafts,
+        lang: terminal.lang(),
+    };
     let server = Server::start(&settings)?;
     let address = format!("http://{}/", server.address());
     let documents = server.documents();
     let faults = server.faults();
     terminal.report(&faults);
     let seconds = started.elapsed().as_secs_f64();
-    let counted = count_faults(&faults);
-    let counted = if counted.is_empty() { counted } else { format!(", {counted}") };
-    terminal.result(
-        &format!(
-            "{address}\n{} ready in {seconds:.2} s{counted}; a saved edit shows at once, Ctrl-C ends",
-            plural(documents, "document")
-        ),
-        &Ready { ready: &address, documents, seconds },
-    );
+    let ready = Summary::Ready {
+        address: address.clone(),
+        documents,
+        seconds: format!("{seconds:.2}"),
+        faults: terminal.count_faults(&faults),
+    };
+    terminal.result(&terminal.say(&ready), &Ready { ready: &address, documents, seconds });
     if args.open
         && let Err(error) = open::that_detached(&address)
     {
-        terminal.diagnostic(
-            &Diagnostic::warning("no-browser", format!("no browser could be opened: {error}"))
-                .help(format!("open {address} yourself")),
-        );
+        let message = CommandMessage::NoBrowser { cause: (&error).into(), address: address.clone() };
+        terminal.diagnostic(&Diagnostic::warning(message));
     }
     server.run(move |notice| tell(&terminal, notice))?;
     Ok(Exit::Done)
@@ -65,28 +69,23 @@ pub fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
 
 fn tell(terminal: &Terminal, notice: Notice) {
     match notice {
-        Notice::Changed(paths, took) => terminal.words(&changed(&paths, took)),
-        Notice::Watching(doubt) => terminal.diagnostic(
-            &Diagnostic::warning("no-watching", doubt)
-                .help("on Linux, fs.inotify.max_user_watches says how many folders may be watched"),
-        ),
+        Notice::Changed(paths, took) => terminal.words(&terminal.say(&changed(&paths, took))),
+        Notice::Watching(doubt) => terminal.diagnostic(&doubt),
         Notice::Faults(report) => tell_faults(terminal, &report),
     }
 }
 
 fn tell_faults(terminal: &Terminal, report: &Report) {
     terminal.report(report);
-    let faults = count_faults(report);
-    terminal.words(if faults.is_empty() { "nothing wrong" } else { &faults });
+    let faults = terminal.count_faults(report);
+    terminal.words(&faults.unwrap_or_else(|| terminal.say(&Summary::NothingWrong)));
 }
 
 /// “content/a.md  0.4 ms”
-fn changed(paths: &[String], took: Duration) -> String {
-    let mut named: Vec<&str> = paths.iter().take(NAMED).map(String::as_str).collect();
-    let more;
-    if paths.len() > NAMED {
-        more = format!("and {} more", paths.len() - NAMED);
-        named.push(&more);
+fn changed(paths: &[String], took: Duration) -> Line {
+    Line::Changed {
+        files: paths.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "),
+        more: paths.len().saturating_sub(NAMED),
+        milliseconds: format!("{:.1}", took.as_secs_f64() * 1000.0),
     }
-    format!("{}  {:.1} ms", named.join(", "), took.as_secs_f64() * 1000.0)
 }

@@ -7,7 +7,11 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::cli::{Color, Common, Format};
-use crate::diagnostic::{self, Diagnostic, Report, Severity};
+use crate::diagnostic::code::Code;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Line;
+use crate::diagnostic::phrase::Phrase;
+use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
 
 /// A terminal narrower than this shows no excerpt that says anything.
 const NARROWEST: usize = 40;
@@ -26,8 +30,9 @@ pub struct Terminal {
     json: bool,
     /// Columns that a diagnostic may take.
     width: usize,
+    lang: Lang,
     /// Codes of the errors and warnings printed, each once, in their order.
-    told: RefCell<Vec<&'static str>>,
+    told: RefCell<Vec<Code>>,
 }
 
 impl Terminal {
@@ -47,13 +52,24 @@ impl Terminal {
             width: console::Term::stderr()
                 .size_checked()
                 .map_or(diagnostic::WIDTH, |(_, columns)| usize::from(columns).clamp(NARROWEST, diagnostic::WIDTH)),
+            lang: common.lang.unwrap_or_default(),
             told: RefCell::default(),
         }
     }
 
-    /// Whether a progress bar may be shown.
-    pub fn shows_progress(&self) -> bool {
-        stderr().is_terminal() && !self.quiet && !self.json
+    /// The language of what is said.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A phrase in that language.
+    pub(crate) fn say(&self, phrase: &dyn Phrase) -> String {
+        words::say(phrase, self.lang)
+    }
+
+    /// The language of a progress bar, where one may be shown.
+    pub fn progress(&self) -> Option<Lang> {
+        (stderr().is_terminal() && !self.quiet && !self.json).then_some(self.lang)
     }
 
     /// Whether somebody sits there who can be asked.
@@ -72,12 +88,12 @@ impl Terminal {
 
     /// Prints one fault. A reader that went away (a closed pipe) is no fault of the archive, so it is ignored.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) {
-        if diagnostic.severity < Severity::Note && !self.told.borrow().contains(&diagnostic.code) {
-            self.told.borrow_mut().push(diagnostic.code);
+        if diagnostic.severity < Severity::Note && !self.told.borrow().contains(&diagnostic.code()) {
+            self.told.borrow_mut().push(diagnostic.code());
         }
         let _ = match self.json {
-            true => writeln!(stdout(), "{}", diagnostic.json()),
-            false => writeln!(stderr(), "{}\n", diagnostic.render(self.color, self.width)),
+            true => writeln!(stdout(), "{}", diagnostic.json(self.lang)),
+            false => writeln!(stderr(), "{}\n", diagnostic.render(self.lang, self.color, self.width)),
         };
     }
 
@@ -94,7 +110,8 @@ impl Terminal {
             return;
         }
         let named = &told[..told.len().min(POINTED_TO)];
-        let _ = writeln!(stderr(), "To read more:  fonds explain {}", named.join(" "));
+        let codes: Vec<&str> = named.iter().map(|code| code.name()).collect();
+        let _ = writeln!(stderr(), "{}", self.say(&Line::MoreToRead { codes: codes.join(" ") }));
     }
 
     /// Prints one thing: words for people, an object for programs.
@@ -155,21 +172,10 @@ impl Terminal {
             let _ = writeln!(stderr(), "{sentence}");
         }
     }
-}
 
-/// “1 error”, “2 errors and 1 warning”; empty when there is neither.
-pub fn count_faults(report: &Report) -> String {
-    let named = |severity, one: &str| match report.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {one}s")),
-    };
-    let parts: Vec<_> =
-        [named(Severity::Error, "error"), named(Severity::Warning, "warning")].into_iter().flatten().collect();
-    parts.join(" and ")
-}
-
-/// “1 document”, “12 documents”.
-pub fn plural(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    /// How many errors and warnings there are; `None` when there is neither.
+    pub fn count_faults(&self, report: &Report) -> Option<String> {
+        let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| report.count(severity));
+        Some(words::count_faults(errors, warnings, self.lang)).filter(|words| !words.is_empty())
+    }
 }

@@ -1,185 +1,224 @@
-//! Every code that a message can carry, by what it speaks of.
+//! Every code that a message can carry, by what it is about.
 //!
-//! People search for a code, scripts filter by it, and `fonds explain` has a page for it; so the list is closed. In a
-//! build for testing a message with a code that is not listed here cannot be made, and a test compares the list with the
-//! pages in `docs/content/codes/`.
+//! People search for a code, scripts filter by it, and `fonds explain` has a page for it; so the list is closed and the
+//! names never change. A test compares the list with the pages in `docs/content/codes/`.
 
-/// What a group of codes speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
-    /// Its heading.
-    pub title: &'static str,
-    /// Its codes, sorted.
-    pub codes: &'static [&'static str],
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::lang::Lang;
+use super::words;
+
+macro_rules! codes {
+    ($($kind:ident { $($code:ident = $name:literal),* $(,)? })*) => {
+        /// The stable name of a kind of message.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each code has a page of its own: `fonds explain CODE`")]
+        pub enum Code { $($($code),*),* }
+
+        /// All groups of codes, in the order in which they are listed.
+        pub const KINDS: &[Kind] = &[$(Kind { topic: Topic::$kind, codes: &[$(Code::$code),*] }),*];
+
+        impl Code {
+            /// As it is printed: `unknown-field`.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$code => $name),*),* }
+            }
+        }
+    };
 }
 
-/// All codes.
-pub const KINDS: &[Kind] = &[
-    Kind {
-        title: "The archive and its files",
-        codes: &[
-            "bad-file-name",
-            "bad-folder-name",
-            "cannot-move",
-            "changed-original",
-            "document-in-document",
-            "home-page-name",
-            "no-archive",
-            "no-content",
-            "no-document",
-            "not-empty",
-            "not-utf8",
-            "orphan-file",
-            "symbolic-link",
-            "unknown-code",
-            "unreadable",
-            "wrong-extension",
-        ],
-    },
-    Kind {
-        title: "Records and settings",
-        codes: &[
-            "alias-taken",
-            "bad-alias",
-            "bad-date",
-            "bad-id",
-            "bad-language",
-            "bad-split-level",
-            "duplicate-id",
-            "impossible-date",
-            "long-record",
-            "missing-field",
-            "missing-name",
-            "missing-record",
-            "missing-title",
-            "not-an-address",
-            "open-record",
-            "replaced-by",
-            "rights-unstated",
-            "toml",
-            "unknown-field",
-            "unknown-language",
-            "unknown-rights-uri",
-            "unknown-word",
-            "wrong-type",
-        ],
-    },
-    Kind {
-        title: "Texts and links",
-        codes: &[
-            "broken-link",
-            "dead-address",
-            "duplicate-section-id",
-            "external-image",
-            "image-without-text",
-            "link-by-hand",
-            "link-to-original",
-            "link-to-withheld",
-            "missing-image",
-            "moved-address",
-            "no-id",
-            "no-text",
-            "nul-in-text",
-            "private-address",
-            "refused-address",
-            "silent-address",
-            "too-many-pages",
-            "unread-link",
-            "unsafe-address",
-            "unused-footnote",
-            "withheld",
-        ],
-    },
-    Kind { title: "Documents beside each other", codes: &["duplicate-number", "duplicate-title", "near-name"] },
-    Kind {
-        title: "The site",
-        codes: &[
-            "changes",
-            "edition",
-            "ids-lock",
-            "lost-address",
-            "lost-section",
-            "missing-strings",
-            "no-browser",
-            "no-pdf",
-            "no-watching",
-            "not-our-folder",
-            "path-clash",
-            "pdf",
-            "pdf-font",
-            "strange-files",
-            "template",
-            "unknown-place",
-            "unknown-string",
-            "unportable-name",
-            "variants",
-            "zip",
-        ],
-    },
-    Kind {
-        title: "Importing",
-        codes: &[
-            "bad-pattern",
-            "comments-left-out",
-            "confusable-number",
-            "content-encoding",
-            "damaged-xml",
-            "diagram-left-out",
-            "embedded-document-left-out",
-            "empty-capture",
-            "encrypted-book",
-            "entity-declared",
-            "fidelity",
-            "field-text-left-out",
-            "formula-flattened",
-            "front-matter",
-            "hidden-text",
-            "http-damaged",
-            "lonely-number",
-            "long-heading",
-            "lost-character",
-            "many-captures",
-            "missing-chapter",
-            "nested-too-deeply",
-            "no-captures",
-            "no-such-file",
-            "not-a-book",
-            "not-a-document",
-            "not-a-package",
-            "not-text",
-            "note-missing",
-            "old-word-file",
-            "original-missing",
-            "package-too-large",
-            "reading-aid-inline",
-            "record-too-large",
-            "sequence-dup",
-            "sequence-gap",
-            "sequence-reject",
-            "sequence-start",
-            "symbol-font",
-            "tracked-changes",
-            "undecodable",
-            "unnumbered-heading",
-            "unread-date",
-            "unreferenced-note",
-            "update-conflict",
-            "warc-damaged",
-        ],
-    },
-];
+super::phrase::phrases! {
+    /// What a group of codes is about.
+    #[derive(Copy)]
+    pub enum Topic { Archive, Records, Texts, Beside, Site, Importing }
+}
 
-/// The group that a code belongs to.
-pub fn kind_of(code: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.codes.contains(&code))
+/// Codes that are about the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    topic: Topic,
+    /// Its codes, sorted by name.
+    pub codes: &'static [Code],
+}
+
+impl Kind {
+    /// Its heading.
+    pub fn title(&self, lang: Lang) -> String {
+        words::say(&self.topic, lang)
+    }
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        all().find(|code| code.name() == name)
+    }
+
+    /// The group that it belongs to.
+    pub fn kind(self) -> Option<&'static Kind> {
+        KINDS.iter().find(|kind| kind.codes.contains(&self))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// All codes in the order of the list.
-pub fn all() -> impl Iterator<Item = &'static str> {
+pub fn all() -> impl Iterator<Item = Code> {
     KINDS.iter().flat_map(|kind| kind.codes).copied()
 }
 
-/// Whether a code is on the list.
-pub fn is_listed(code: &str) -> bool {
-    kind_of(code).is_some()
+codes! {
+    Archive {
+        BadFileName = "bad-file-name",
+        BadFolderName = "bad-folder-name",
+        CannotMove = "cannot-move",
+        ChangedOriginal = "changed-original",
+        DocumentInDocument = "document-in-document",
+        HomePageName = "home-page-name",
+        NoArchive = "no-archive",
+        NoContent = "no-content",
+        NoDocument = "no-document",
+        NotEmpty = "not-empty",
+        NotUtf8 = "not-utf8",
+        OrphanFile = "orphan-file",
+        SymbolicLink = "symbolic-link",
+        UnknownCode = "unknown-code",
+        Unreadable = "unreadable",
+        WrongExtension = "wrong-extension",
+    }
+    Records {
+        AliasTaken = "alias-taken",
+        BadAlias = "bad-alias",
+        BadDate = "bad-date",
+        BadId = "bad-id",
+        BadLanguage = "bad-language",
+        BadSplitLevel = "bad-split-level",
+        DuplicateId = "duplicate-id",
+        ImpossibleDate = "impossible-date",
+        LongRecord = "long-record",
+        MissingField = "missing-field",
+        MissingName = "missing-name",
+        MissingRecord = "missing-record",
+        MissingTitle = "missing-title",
+        NotAnAddress = "not-an-address",
+        OpenRecord = "open-record",
+        ReplacedBy = "replaced-by",
+        RightsUnstated = "rights-unstated",
+        Toml = "toml",
+        UnknownField = "unknown-field",
+        UnknownLanguage = "unknown-language",
+        UnknownRightsUri = "unknown-rights-uri",
+        UnknownWord = "unknown-word",
+        WrongType = "wrong-type",
+    }
+    Texts {
+        BrokenLink = "broken-link",
+        DeadAddress = "dead-address",
+        DuplicateSectionId = "duplicate-section-id",
+        ExternalImage = "external-image",
+        ImageWithoutText = "image-without-text",
+        LinkByHand = "link-by-hand",
+        LinkToOriginal = "link-to-original",
+        LinkToWithheld = "link-to-withheld",
+        MissingImage = "missing-image",
+        MovedAddress = "moved-address",
+        NoId = "no-id",
+        NoText = "no-text",
+        NulInText = "nul-in-text",
+        PrivateAddress = "private-address",
+        RefusedAddress = "refused-address",
+        SilentAddress = "silent-address",
+        TooManyPages = "too-many-pages",
+        UnreadLink = "unread-link",
+        UnsafeAddress = "unsafe-address",
+        UnusedFootnote = "unused-footnote",
+        Withheld = "withheld",
+    }
+    Beside {
+        DuplicateNumber = "duplicate-number",
+        DuplicateTitle = "duplicate-title",
+        NearName = "near-name",
+    }
+    Site {
+        Changes = "changes",
+        Edition = "edition",
+        IdsLock = "ids-lock",
+        LostAddress = "lost-address",
+        LostSection = "lost-section",
+        MissingStrings = "missing-strings",
+        NoBrowser = "no-browser",
+        NoPdf = "no-pdf",
+        NoWatching = "no-watching",
+        NotOurFolder = "not-our-folder",
+        PathClash = "path-clash",
+        Pdf = "pdf",
+        PdfFont = "pdf-font",
+        StrangeFiles = "strange-files",
+        Template = "template",
+        UnknownPlace = "unknown-place",
+        UnknownString = "unknown-string",
+        UnportableName = "unportable-name",
+        Variants = "variants",
+        Zip = "zip",
+    }
+    Importing {
+        BadPattern = "bad-pattern",
+        CommentsLeftOut = "comments-left-out",
+        ConfusableNumber = "confusable-number",
+        ContentEncoding = "content-encoding",
+        DamagedXml = "damaged-xml",
+        DiagramLeftOut = "diagram-left-out",
+        EmbeddedDocumentLeftOut = "embedded-document-left-out",
+        EmptyCapture = "empty-capture",
+        EncryptedBook = "encrypted-book",
+        EntityDeclared = "entity-declared",
+        Fidelity = "fidelity",
+        FieldTextLeftOut = "field-text-left-out",
+        FormulaFlattened = "formula-flattened",
+        FrontMatter = "front-matter",
+        HiddenText = "hidden-text",
+        HttpDamaged = "http-damaged",
+        LonelyNumber = "lonely-number",
+        LongHeading = "long-heading",
+        LostCharacter = "lost-character",
+        ManyCaptures = "many-captures",
+        MissingChapter = "missing-chapter",
+        NestedTooDeeply = "nested-too-deeply",
+        NoCaptures = "no-captures",
+        NoSuchFile = "no-such-file",
+        NotABook = "not-a-book",
+        NotADocument = "not-a-document",
+        NotAPackage = "not-a-package",
+        NotText = "not-text",
+        NoteMissing = "note-missing",
+        OldWordFile = "old-word-file",
+        OriginalMissing = "original-missing",
+        PackageTooLarge = "package-too-large",
+        ReadingAidInline = "reading-aid-inline",
+        RecordTooLarge = "record-too-large",
+        SequenceDup = "sequence-dup",
+        SequenceGap = "sequence-gap",
+        SequenceReject = "sequence-reject",
+        SequenceStart = "sequence-start",
+        SymbolFont = "symbol-font",
+        TrackedChanges = "tracked-changes",
+        Undecodable = "undecodable",
+        UnnumberedHeading = "unnumbered-heading",
+        UnreadDate = "unread-date",
+        UnreferencedNote = "unreferenced-note",
+        UpdateConflict = "update-conflict",
+        WarcDamaged = "warc-damaged",
+    }
 }

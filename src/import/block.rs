@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 
 use super::flow::{Form, Inside, Mark};
 use super::recognise::special::Special;
@@ -130,31 +130,8 @@ impl Block {
 /// Something a person should look at, at a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// A warning, or a note for suggestions.
-    pub severity: Severity,
-    /// Its stable name.
-    pub code: &'static str,
     /// Position among the paragraphs, from 0.
     pub paragraph: usize,
-    /// What is odd.
-    pub message: String,
-    /// What to do about it.
-    pub help: &'static str,
-}
-
-impl Doubt {
-    pub(crate) fn warning(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
-        Self { severity: Severity::Warning, code, paragraph, message, help }
-    }
-
-    pub(crate) fn note(code: &'static str, paragraph: usize, message: String, help: &'static str) -> Self {
-        Self { severity: Severity::Note, ..Self::warning(code, paragraph, message, help) }
-    }
-
-    /// The doubt without its place.
-    pub(crate) fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::warning(self.code, self.message.clone()).help(self.help);
-        diagnostic.severity = self.severity;
-        diagnostic
-    }
+    /// What is odd, without its place.
+    pub fault: Diagnostic,
 }

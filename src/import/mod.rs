@@ -34,6 +34,7 @@ pub use self::recognise::paragraphs::Paragraph;
 pub use self::write::fidelity::verify_fidelity;
 pub use self::write::markdown::escape;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lang::Lang;
 
 /// Reads a capture of which nothing is known but its bytes.
 ///
@@ -60,8 +61,8 @@ pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, D
 
 impl Import {
     /// What was recognised as one line of JSON, in the shape that `import --dry-run --format json` prints.
-    pub fn json(&self, file: &str) -> String {
-        write::json::line(self, file)
+    pub fn json(&self, file: &str, lang: Lang) -> String {
+        write::json::line(self, file, lang)
     }
 
     /// The text as Markdown: what follows the record.

@@ -16,11 +16,13 @@ use std::path::Path;
 use anyhow::Result;
 
 use self::links::Found;
-pub(crate) use self::what::{What, plan};
+pub use self::what::What;
+pub(crate) use self::what::plan;
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry};
+use crate::diagnostic::messages::{LinkMessage, MoveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::record::edit::{self, Edited, Overlap, Splice};
@@ -85,10 +87,6 @@ impl Plan {
     }
 }
 
-fn refused(message: String, help: &str) -> Diagnostic {
-    Diagnostic::error("cannot-move", message).help(help)
-}
-
 fn of_document(archive: &Archive, document: usize, collection: &str, id: &str) -> Result<Plan, Diagnostic> {
     let entry = &archive.documents[document];
     let separator = if collection.is_empty() { "" } else { "/" };
@@ -103,7 +101,7 @@ fn of_document(archive: &Archive, document: usize, collection: &str, id: &str) -
     };
     let to = format!("content/{collection}{separator}{name}");
     if to != own && archive.root.join(&to).exists() {
-        return Err(refused(format!("{to} is there already"), "move that away first, or take another id").in_file(to));
+        return Err(Diagnostic::error(MoveMessage::FileInTheWay { path: to.clone() }).in_file(to));
     }
     let mut plan = Plan {
         moves: (to != own).then(|| (own.to_string(), to)),
@@ -163,36 +161,34 @@ fn check_address(
     directory: &str,
 ) -> Result<(), Diagnostic> {
     let entry = &archive.documents[document];
+    let refused = |message: MoveMessage| Err(Diagnostic::error(message));
     if directory == entry.directory {
-        return Err(refused(format!("`{}` is at {directory} already", entry.id), "name another collection or id"));
+        return refused(MoveMessage::AlreadyAt { id: entry.id.to_string(), address: directory.to_string() });
     }
     if !directory.split('/').all(is_id) || crate::archive::former::folder_of(directory).is_none() {
-        let help = "an address is made of letters, digits, - and _ , and does not begin with browse or search:  essays/letters";
-        return Err(refused(format!("`{directory}` cannot be a document's address"), help));
+        return refused(MoveMessage::InvalidAddress { address: directory.to_string() });
     }
     let others = archive.documents.iter().chain(&archive.replaced).filter(|other| !std::ptr::eq(*other, entry));
     for other in others {
         let folder = other.folder.as_deref().and_then(|folder| folder.strip_prefix("content/"));
         if other.id.eq_ignore_ascii_case(id) {
-            let message = format!("the id `{id}` belongs to {}", other.source.path);
-            return Err(refused(message, "an id names one document: take another"));
+            return refused(MoveMessage::IdOfAnother { id: id.to_string(), other: other.source.path.clone() });
         }
         if folder.is_some_and(|folder| format!("{collection}/").starts_with(folder)) {
-            let message = format!("content/{collection} lies in the folder of {}", other.source.path);
-            return Err(refused(message, "a document cannot lie in another one's folder: take another collection"));
+            let other = other.source.path.clone();
+            return refused(MoveMessage::WithinDocument { collection: collection.to_string(), other });
         }
     }
     let lower = directory.to_lowercase();
     if archive.collections.iter().skip(1).any(|collection| collection.path.to_lowercase() == lower) {
-        let message = format!("{directory} is the address of the collection content/{directory}");
-        return Err(refused(message, &format!("to move the document into it, write  {directory}/")));
+        return refused(MoveMessage::AddressOfCollection { address: directory.to_string() });
     }
     let former = archive.former.iter().find(|(address, _)| address.to_lowercase() == lower);
     match former {
-        Some((_, former)) if former.document != document => Err(refused(
-            format!("{directory} is a former address of {}", archive.documents[former.document].source.path),
-            "old links lead there, and an address leads to one place: take another",
-        )),
+        Some((_, former)) if former.document != document => refused(MoveMessage::FormerAddressOf {
+            address: directory.to_string(),
+            other: archive.documents[former.document].source.path.clone(),
+        }),
         _ => Ok(()),
     }
 }
@@ -233,11 +229,7 @@ fn mend_in(
                 plan.mended.push(Mended { file: source.path.clone(), line: place.line, from, to: to.clone() });
                 edits.push(Splice::new(span, to));
             }
-            None => plan.left.push(
-                Diagnostic::warning("link-by-hand", format!("this link must be mended by hand: {from}"))
-                    .help(format!("let it say  {to}"))
-                    .at(named, whole),
-            ),
+            None => plan.left.push(Diagnostic::warning(LinkMessage::LinkByHand { from, to }).at(named, whole)),
         }
     }
     if !edits.is_empty() {
@@ -249,10 +241,8 @@ fn mend_in(
 /// A text with links rewritten. They do not overlap, but where Markdown is read as it was not meant: then nothing is
 /// changed.
 fn with_edits(text: &str, file: &str, edits: Vec<Splice>) -> Result<String, Diagnostic> {
-    edit::apply(text, edits).map_err(|Overlap(span)| {
-        refused("two links of this text lie within each other".to_string(), "change one of them by hand first")
-            .at(Source { file, text }, span)
-    })
+    edit::apply(text, edits)
+        .map_err(|Overlap(span)| Diagnostic::error(MoveMessage::OverlappingLinks).at(Source { file, text }, span))
 }
 
 /// Changes the record of a file, over what was changed in its text.

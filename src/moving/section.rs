@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Plan, change_record, mend, read, record, refused, with_edits};
+use super::{Plan, change_record, mend, read, record, with_edits};
 use crate::archive::Archive;
 use crate::archive::link::{self, Named};
+use crate::archive::places::listed;
+use crate::diagnostic::messages::MoveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::edit::Splice;
 use crate::record::fields::nearest;
@@ -21,21 +23,21 @@ pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> 
     let entry = &archive.documents[document];
     let (text, body) = read(archive, entry)?;
     let before = headings(archive, document, &text, body)?;
+    let refused = |message: MoveMessage| Err(Diagnostic::error(message));
     let Some(at) = before.iter().position(|(id, _)| id == old) else {
         let ids: Vec<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
-        let help = match nearest(old, &ids) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if ids.is_empty() => "it has no sections".to_string(),
-            None => format!("its sections are: {}", ids.iter().take(12).copied().collect::<Vec<_>>().join(", ")),
-        };
-        return Err(refused(format!("there is no section `{old}` in `{}`", entry.id), &help));
+        return refused(MoveMessage::SectionToMoveMissing {
+            section: old.to_string(),
+            document: entry.id.to_string(),
+            near: nearest(old, &ids).map(str::to_string),
+            known: listed(&ids),
+        });
     };
     if !is_id(new) || matches!(new, "index" | "full") {
-        let help = "an id is made of letters, digits, - and _ ; `index` and `full` are taken by pages";
-        return Err(refused(format!("a section cannot have the id `{new}`"), help));
+        return refused(MoveMessage::InvalidSectionId { id: new.to_string() });
     }
     if before.iter().any(|(id, _)| id.eq_ignore_ascii_case(new) && id != old) {
-        return Err(refused(format!("`{new}` is another section of `{}`", entry.id), "take another id"));
+        return refused(MoveMessage::SectionIdTaken { id: new.to_string(), document: entry.id.to_string() });
     }
     let edit = named(&text, before[at].1.clone(), old, new);
     let edited = with_edits(&text, &entry.source.path, vec![edit])?;
@@ -43,10 +45,8 @@ pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> 
     let after: Vec<String> = headings(archive, document, &edited, split.body)?.into_iter().map(|(id, _)| id).collect();
     if after.len() != before.len() || after[at] != new {
         let place = Source { file: &entry.source.path, text: &text };
-        let help = format!(
-            "write  {{#{new}}}  at the heading's end, and  {old} = \"{new}\"  below [section_aliases] in the record"
-        );
-        return Err(refused("this heading must be changed by hand".to_string(), &help).at(place, before[at].1.clone()));
+        let message = MoveMessage::HeadingByHand { old: old.to_string(), new: new.to_string() };
+        return Err(Diagnostic::error(message).at(place, before[at].1.clone()));
     }
     let renamed: Vec<(String, String)> = before
         .iter()

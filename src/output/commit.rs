@@ -9,10 +9,12 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use super::manifest::{self, Entry};
 use super::staging::Staging;
+use crate::diagnostic::cause::{Failure, While};
+use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 
@@ -53,10 +55,10 @@ impl Target {
         // A link to the site is followed, so that the exchange replaces the site and not the link.
         let site = match fs::canonicalize(out) {
             Ok(site) => site,
-            Err(_) => std::path::absolute(out).with_context(|| format!("{} is no folder", out.display()))?,
+            Err(_) => std::path::absolute(out).while_doing(|| Doing::NotAFolder { path: file::shown(out) })?,
         };
         let (Some(parent), Some(name)) = (site.parent(), site.file_name()) else {
-            bail!("{} cannot be a site's folder", out.display());
+            return Err(Failure::new(Doing::BadSiteFolder { path: file::shown(out) }));
         };
         file::create_folder(parent)?;
         let work = parent.join(format!(".{}.fonds-work", name.to_string_lossy()));
@@ -70,7 +72,7 @@ impl Target {
     fn repair(&self) -> Result<()> {
         let old = self.work.join("old");
         if !self.site.exists() && old.exists() {
-            fs::rename(&old, &self.site).with_context(|| format!("cannot put back {}", self.site.display()))?;
+            fs::rename(&old, &self.site).while_doing(|| Doing::PuttingBack { path: file::shown(&self.site) })?;
         }
         file::remove_folder(&old)?;
         file::remove_folder(&self.new_site())
@@ -99,27 +101,17 @@ impl Target {
             return None;
         }
         let Some(entries) = manifest::read(&self.site).filter(|_| self.site.is_dir()) else {
-            report.push(
-                Diagnostic::error("not-our-folder", format!("fonds did not make {name}, and will not replace it"))
-                    .help("choose another folder with --out, or move this one away yourself")
-                    .in_file(name),
-            );
+            report.push(Diagnostic::error(SiteMessage::NotBuiltByFonds { name: name.to_string() }).in_file(name));
             return None;
         };
         let strangers = self.strangers(&entries);
         if !strangers.is_empty() {
-            let mut named: Vec<_> = strangers.iter().take(NAMED).map(String::as_str).collect();
+            let mut named: Vec<_> = strangers.iter().take(NAMED).cloned().collect();
             if strangers.len() > NAMED {
-                named.push("…");
+                named.push("…".to_string());
             }
-            report.push(
-                Diagnostic::error(
-                    "strange-files",
-                    format!("{name} holds {} that fonds did not make: {}", files(strangers.len()), named.join(", ")),
-                )
-                .help("move what you need into the archive's static/ folder, and delete the rest")
-                .in_file(name),
-            );
+            let message = SiteMessage::ForeignFiles { name: name.to_string(), count: strangers.len(), files: named };
+            report.push(Diagnostic::error(message).in_file(name));
         }
         Some(entries)
     }
@@ -149,7 +141,7 @@ impl Target {
     pub(crate) fn commit(mut self) -> Result<()> {
         let new = self.new_site();
         let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
-        moved.with_context(|| format!("cannot put the new site in the place of {}", self.site.display()))?;
+        moved.while_doing(|| Doing::Exchanging { path: file::shown(&self.site) })?;
         self.clear()
     }
 
@@ -192,10 +184,6 @@ impl Target {
     }
 }
 
-fn files(count: usize) -> String {
-    if count == 1 { "a file".to_string() } else { format!("{count} files") }
-}
-
 /// Takes the work folder for this process.
 fn lock(work: &Path) -> Result<File> {
     // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
@@ -205,13 +193,12 @@ fn lock(work: &Path) -> Result<File> {
             Ok(lock) => lock,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => {
-                let remedy = "the new site grows in it: let it be yours to read and write, or remove it";
-                return Err(error).with_context(|| format!("cannot open {} ({remedy})", work.display()));
+                return Err(error).while_doing(|| Doing::OpeningWorkFolder { path: file::shown(work) });
             }
         };
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => bail!("another build is writing this site; wait until it has ended"),
+            Err(TryLockError::WouldBlock) => return Err(Failure::new(Doing::AnotherBuild)),
             // A file system without locks: then two builds at once are the person's care.
             Err(TryLockError::Error(_)) => return Ok(lock),
         }

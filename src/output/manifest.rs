@@ -7,10 +7,12 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use anyhow::Context;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
+use crate::file::shown;
 use crate::fixity::hex;
 
 /// Its name in the site.
@@ -84,7 +86,7 @@ pub(crate) fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
         out.write_all(b"\n]}\n")?;
         out.flush()
     };
-    write().with_context(|| format!("cannot write {}", path.display()))
+    write().while_doing(|| Doing::Writing { path: shown(&path) })
 }
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.

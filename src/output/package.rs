@@ -7,11 +7,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
 use super::manifest::{self, Entry};
+use crate::diagnostic::cause::While;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::{Doing, Work};
+use crate::file::shown;
 use crate::progress::Progress;
 
 /// What is packed already gains nothing by packing.
@@ -21,13 +25,13 @@ const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "
 ///
 /// # Errors
 /// A file cannot be read or the package not written; with the path.
-pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bool) -> Result<u64> {
+pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: Option<Lang>) -> Result<u64> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let unfinished = to.with_file_name(format!(".{name}.unfinished"));
     let folder = to.file_stem().unwrap_or_default().to_string_lossy();
     let written = pack(site, entries, &folder, &unfinished, show_progress)
         .and_then(|bytes| fs::rename(&unfinished, to).map(|()| bytes))
-        .with_context(|| format!("cannot write {}", to.display()));
+        .while_doing(|| Doing::Writing { path: shown(to) });
     if written.is_err() {
         // It is of no use; that it cannot be removed either is not what the person must know first.
         let _ = fs::remove_file(&unfinished);
@@ -35,9 +39,9 @@ pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: bo
     written
 }
 
-fn pack(site: &Path, entries: &[Entry], folder: &str, to: &Path, show_progress: bool) -> io::Result<u64> {
+fn pack(site: &Path, entries: &[Entry], folder: &str, to: &Path, show_progress: Option<Lang>) -> io::Result<u64> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
-    let progress = Progress::new("packing", entries.len(), show_progress);
+    let progress = Progress::new(Work::Packing, entries.len(), show_progress);
     for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let method = match PACKED.contains(&ending.as_str()) {

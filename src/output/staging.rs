@@ -12,12 +12,15 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::manifest::{self, Entry};
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
+use crate::file::shown;
 use crate::fixity;
 use crate::text::anchor::is_reserved;
 
@@ -64,7 +67,7 @@ impl Root {
     fn open(path: PathBuf) -> Result<Self> {
         Ok(Self {
             #[cfg(unix)]
-            handle: File::open(&path).with_context(|| format!("cannot read {}", path.display()))?,
+            handle: File::open(&path).while_doing(|| Doing::Reading { path: shown(&path) })?,
             path,
         })
     }
@@ -157,7 +160,7 @@ impl Staging {
         match &self.folder {
             Some(folder) => match fs::create_dir_all(folder.path.join(path)) {
                 Err(error) if is_clash(&error) => Ok(()),
-                made => made.with_context(|| format!("cannot make the folder {}", folder.path.join(path).display())),
+                made => made.while_doing(|| Doing::CreatingFolder { path: shown(&folder.path.join(path)) }),
             },
             None => Ok(()),
         }
@@ -179,7 +182,7 @@ impl Staging {
             out.write_all(bytes)?;
             self.keep_time(&out, &entry)
         };
-        write().with_context(|| format!("cannot write {}", folder.path.join(path).display()))?;
+        write().while_doing(|| Doing::Writing { path: shown(&folder.path.join(path)) })?;
         Ok(entry)
     }
 
@@ -192,7 +195,7 @@ impl Staging {
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+            Err(error) => Err(error).while_doing(|| Doing::Reading { path: shown(&path) }),
         }
     }
 
@@ -206,7 +209,7 @@ impl Staging {
             self.keep(path, || Made::Copy(source.to_path_buf()));
             return Ok(entry);
         }
-        let mut input = File::open(source).with_context(|| format!("cannot read {}", source.display()))?;
+        let mut input = File::open(source).while_doing(|| Doing::Reading { path: shown(source) })?;
         let Some(folder) = &self.folder else { return Ok(entry) };
         let mut copy = || -> io::Result<()> {
             let Some(mut out) = folder.create(path)? else { return Ok(()) };
@@ -224,7 +227,7 @@ impl Staging {
             entry.sha256 = hash.finalize().into();
             self.keep_time(&out, &entry)
         };
-        copy().with_context(|| format!("cannot copy {} to {}", source.display(), folder.path.join(path).display()))?;
+        copy().while_doing(|| Doing::Copying { from: shown(source), to: shown(&folder.path.join(path)) })?;
         Ok(entry)
     }
 
@@ -271,13 +274,7 @@ fn find_bad_names(entries: &[Entry], report: &mut Report) {
                 || is_reserved(name)
         };
         if entry.path.split('/').any(is_bad) {
-            report.push(
-                Diagnostic::error("unportable-name", format!("the site cannot be unpacked on Windows with this file: {}", visible(&entry.path)))
-                    .help(
-                        "rename the file that it comes from: without < > : \" \\ | ? * and line breaks, without a space or full \
-                         stop at the end, not con, prn, aux, nul, com1 or lpt1",
-                    ),
-            );
+            report.push(Diagnostic::error(SiteMessage::UnportableName { path: visible(&entry.path).into_owned() }));
         }
     }
 }
@@ -291,10 +288,7 @@ fn find_clashes(entries: &[Entry], report: &mut Report) {
         folded.par_sort_unstable();
     }
     let mut clash = |one: &str, two: &str| {
-        report.push(
-            Diagnostic::error("path-clash", format!("two files of the site want the same place: {one} and {two}"))
-                .help("rename one of the documents, collections or files that they come from"),
-        );
+        report.push(Diagnostic::error(SiteMessage::PathClash { one: one.to_string(), two: two.to_string() }));
     };
     let mut last_folder = "";
     for (at, (path, name)) in folded.iter().enumerate() {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Pages;
 use crate::archive::address;
-use crate::site::{Language, direction};
+use crate::record::language::direction;
+use crate::site::Language;
 
 /// Collections that are listed with those below them.
 const LINKS: usize = 300;

@@ -20,6 +20,7 @@ mod search;
 pub mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::sync::OnceLock;
 
 use anyhow::Result;
@@ -33,6 +34,8 @@ use crate::archive::changes::{Changes, Stamp};
 use crate::archive::index::Kind;
 use crate::archive::link::Links;
 use crate::archive::{Archive, address};
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fixity;
 use crate::format::holdings::Holdings;
@@ -40,9 +43,10 @@ use crate::format::json_ld::{self, Above};
 use crate::format::{CATALOGUES, Catalogue};
 use crate::output::manifest::Entry;
 use crate::output::staging::Staging;
+use crate::record::language::direction;
 use crate::search::alphabet::Alphabet;
 use crate::search::gather::Gathered;
-use crate::site::{Language, direction};
+use crate::site::Language;
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -364,10 +368,10 @@ impl<'a> Pages<'a> {
                 let path = format!("{}{}", edition::FOLDER, head.path);
                 output.files.push(self.staging.write(&path, page.as_bytes())?);
             }
-            Err(error) => output.report.push(
-                Diagnostic::error("edition", format!("{} cannot be converted: {error}", head.path))
-                    .help("set  zh-Hant = false  in [variants], or mend the template of this page"),
-            ),
+            Err(error) => output.report.push(Diagnostic::error(SiteMessage::UnconvertiblePage {
+                page: head.path.to_string(),
+                cause: Cause::from(&error as &(dyn Error + 'static)),
+            })),
         }
         Ok(())
     }

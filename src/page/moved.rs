@@ -16,7 +16,7 @@ use crate::archive::address;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, INDEX, Ids};
 use crate::archive::places::{Place, Places};
-use crate::site::direction;
+use crate::record::language::direction;
 
 /// A page that leads elsewhere.
 struct Moved<'a> {

@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use edtf_core::{Bound, Edtf, IntervalEndpoint, Precision};
 
 pub use self::extent::Extent;
+use crate::diagnostic::messages::DateFault;
 
 /// A date of a record. Most of the dates that a record may have are absent, so what there is of one lies elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,14 +56,14 @@ impl Date {
     /// Reads an EDTF level 1 date.
     ///
     /// # Errors
-    /// A sentence that says what is wrong.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let value = Edtf::parse(text).map_err(|error| error.message.to_string())?;
+    /// What is wrong.
+    pub fn parse(text: &str) -> Result<Self, DateFault> {
+        let value = Edtf::parse(text).map_err(|_| DateFault::Malformed)?;
         if value.level() > 1 {
-            return Err("this form is EDTF level 2".to_string());
+            return Err(DateFault::LevelTwo);
         }
         if matches!(value, Edtf::DateTime(_)) {
-            return Err("a time of day has no place in a catalogue date".to_string());
+            return Err(DateFault::TimeOfDay);
         }
         Ok(Self(Box::new(Known { edtf: text.into(), key: SortKey::of(&value), value })))
     }

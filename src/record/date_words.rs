@@ -199,7 +199,7 @@ mod tests {
     fn dates_in_words() {
         let theme = Theme::load(None, &mut Report::new());
         let said = |edtf: &str, language| {
-            let date = Date::parse(edtf).unwrap_or_else(|error| panic!("{edtf}: {error}"));
+            let date = Date::parse(edtf).unwrap_or_else(|error| panic!("{edtf}: {error:?}"));
             theme.words(language).dates().say(&date)
         };
         for (edtf, chinese, english) in [

@@ -4,11 +4,14 @@
 //! wants every fault of every record at once, with its line, and a guess at the field that was meant. So the toml
 //! crate's spanned tree is walked here: each field is asked for by name, and what nobody asked for is reported.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
 use super::{slip, table};
+use crate::diagnostic::messages::{RecordMessage, Shape};
+use crate::diagnostic::phrase::Said;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// A value with the bytes of the file it stands in.
@@ -28,6 +31,8 @@ pub(crate) struct Fields<'a> {
     /// What the table is called in messages.
     name: &'static str,
     asked: Vec<&'static str>,
+    /// The names that stand in it.
+    written: BTreeSet<String>,
     /// The whole text, where not all of it could be read.
     unread: Option<Range<usize>>,
 }
@@ -38,7 +43,12 @@ impl<'a> Fields<'a> {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
         slip::faults(source, &range, &errors).into_iter().for_each(|fault| report.push(fault));
         let unread = (!errors.is_empty()).then(|| range.clone());
-        Self { source, offset: range.start, table: table.into_inner(), name, asked: Vec::new(), unread }
+        Self { unread, ..Self::of(source, range.start, table.into_inner(), name) }
+    }
+
+    fn of(source: Source<'a>, offset: usize, table: DeTable<'a>, name: &'static str) -> Self {
+        let written = table.keys().map(|key| key.get_ref().to_string()).collect();
+        Self { source, offset, table, name, asked: Vec::new(), written, unread: None }
     }
 
     /// The file it is read from.
@@ -57,11 +67,15 @@ impl<'a> Fields<'a> {
         Some(Located { value: value.into_inner(), span })
     }
 
-    fn wrong_type(&self, key: &str, wanted: &str, found: &Located<DeValue<'a>>, report: &mut Report) {
+    fn wrong_type(&self, key: &str, wanted: Shape, found: &Located<DeValue<'a>>, report: &mut Report) {
         report.push(
-            Diagnostic::error("wrong-type", format!("`{key}` wants {wanted}, this is {}", kind(&found.value)))
-                .help(format!("write  {key} = {}", example(wanted)))
-                .at(self.source, found.span.clone()),
+            Diagnostic::error(RecordMessage::WrongType {
+                field: key.to_string(),
+                wanted: Said(wanted),
+                found: Said(shape(&found.value)),
+                example: example(wanted),
+            })
+            .at(self.source, found.span.clone()),
         );
     }
 
@@ -69,7 +83,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let found = self.take(key)?;
         let Some(text) = found.value.as_str() else {
-            self.wrong_type(key, "a text", &found, report);
+            self.wrong_type(key, Shape::Text, &found, report);
             return None;
         };
         let text = text.trim();
@@ -89,7 +103,7 @@ impl<'a> Fields<'a> {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Integer(year) => year.to_string(),
             _ => {
-                self.wrong_type(key, "a date", &found, report);
+                self.wrong_type(key, Shape::Date, &found, report);
                 return None;
             }
         };
@@ -108,15 +122,19 @@ impl<'a> Fields<'a> {
         if lower.starts_with("https://") || lower.starts_with("http://") {
             return Some(Located { value: clean_address(&text.value), ..text });
         }
-        report.push(
-            Diagnostic::error("not-an-address", format!("`{key}` is no web address: {}", text.value))
-                .help(match text.value.contains(['.', '/']) && !text.value.contains(char::is_whitespace) {
-                    true => format!("write it with its beginning:  {key} = \"https://{}\"", host_of(&text.value)),
-                    false => "an address begins with https:// or http://".to_string(),
-                })
-                .at(self.source, text.span),
-        );
+        report.push(self.not_an_address(key, text));
         None
+    }
+
+    fn not_an_address(&self, key: &str, text: Located<String>) -> Diagnostic {
+        let is_whole = text.value.contains(['.', '/']) && !text.value.contains(char::is_whitespace);
+        let meant = is_whole.then(|| format!("https://{}", host_of(&text.value)));
+        let message = RecordMessage::NotAnAddress { field: key.to_string(), text: text.value, meant: meant.clone() };
+        let fault = Diagnostic::error(message).at(self.source, text.span.clone());
+        match meant.filter(|_| is_quoted(self.source, &text.span)) {
+            Some(meant) => fault.suggest(self.source, text.span, format!("\"{meant}\"")),
+            None => fault,
+        }
     }
 
     /// A list of texts; a single text is a list of one.
@@ -141,14 +159,14 @@ impl<'a> Fields<'a> {
                         Some(text) => texts.extend(one(text, span)),
                         None => {
                             let found = Located { value: item.get_ref().clone(), span };
-                            self.wrong_type(key, "a list of texts", &found, report);
+                            self.wrong_type(key, Shape::TextList, &found, report);
                         }
                     }
                 }
                 texts
             }
             _ => {
-                self.wrong_type(key, "a list of texts", &found, report);
+                self.wrong_type(key, Shape::TextList, &found, report);
                 Vec::new()
             }
         }
@@ -162,7 +180,7 @@ impl<'a> Fields<'a> {
     ) -> Vec<(Located<String>, Located<String>)> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Table(table) = &found.value else {
-            self.wrong_type(key, "a table", &found, report);
+            self.wrong_type(key, Shape::Table, &found, report);
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(table.len());
@@ -175,7 +193,7 @@ impl<'a> Fields<'a> {
                 )),
                 None => {
                     let found = Located { value: value.get_ref().clone(), span };
-                    self.wrong_type(name.get_ref(), "a text", &found, report);
+                    self.wrong_type(name.get_ref(), Shape::Text, &found, report);
                 }
             }
         }
@@ -188,7 +206,7 @@ impl<'a> Fields<'a> {
         let number =
             found.value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         let Some(value) = number else {
-            self.wrong_type(key, "a whole number", &found, report);
+            self.wrong_type(key, Shape::WholeNumber, &found, report);
             return None;
         };
         Some(Located { value, span: found.span })
@@ -203,7 +221,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn located_flag(&mut self, key: &'static str, report: &mut Report) -> Option<Located<bool>> {
         let found = self.take(key)?;
         let Some(value) = found.value.as_bool() else {
-            self.wrong_type(key, "true or false", &found, report);
+            self.wrong_type(key, Shape::TrueOrFalse, &found, report);
             return None;
         };
         Some(Located { value, span: found.span })
@@ -216,19 +234,30 @@ impl<'a> Fields<'a> {
             return Some(*value);
         }
         let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        report.push(
-            Diagnostic::error("unknown-word", format!("`{key}` cannot be \"{}\"", text.value))
-                .help(suggestion(&text.value, &known))
-                .at(self.source, text.span),
-        );
+        report.push(self.unknown_word(key, text, &known));
         None
+    }
+
+    fn unknown_word(&self, key: &str, text: Located<String>, known: &[&str]) -> Diagnostic {
+        let near = meant(&text.value, known);
+        let fault = Diagnostic::error(RecordMessage::UnknownWord {
+            field: key.to_string(),
+            word: text.value,
+            near: near.map(str::to_string),
+            known: names(known),
+        })
+        .at(self.source, text.span.clone());
+        match near.filter(|_| is_quoted(self.source, &text.span)) {
+            Some(near) => fault.suggest(self.source, text.span, format!("\"{near}\"")),
+            None => fault,
+        }
     }
 
     /// A table below this one.
     pub(crate) fn table(&mut self, key: &'static str, report: &mut Report) -> Option<Fields<'a>> {
         let found = self.take(key)?;
         if !matches!(found.value, DeValue::Table(_)) {
-            self.wrong_type(key, "a table", &found, report);
+            self.wrong_type(key, Shape::Table, &found, report);
         }
         let DeValue::Table(table) = found.value else { return None };
         Some(self.inner(key, table))
@@ -241,7 +270,7 @@ impl<'a> Fields<'a> {
             DeValue::Array(items) => items,
             DeValue::String(text) => return vec![TextOrTable::Text(text.trim().to_string())],
             _ => {
-                self.wrong_type(key, "a list of texts", &found, report);
+                self.wrong_type(key, Shape::TextList, &found, report);
                 return Vec::new();
             }
         };
@@ -252,7 +281,7 @@ impl<'a> Fields<'a> {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
                 DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
-                value => self.wrong_type(key, "a list of texts", &Located { value, span }, report),
+                value => self.wrong_type(key, Shape::TextList, &Located { value, span }, report),
             }
         }
         members
@@ -262,7 +291,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn tables(&mut self, key: &'static str, report: &mut Report) -> Vec<Fields<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Array(items) = found.value else {
-            self.wrong_type(key, "a list of tables", &found, report);
+            self.wrong_type(key, Shape::TableList, &found, report);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(items.len());
@@ -270,14 +299,14 @@ impl<'a> Fields<'a> {
             let span = self.shift(item.span());
             match item.into_inner() {
                 DeValue::Table(table) => tables.push(self.inner(key, table)),
-                value => self.wrong_type(key, "a list of tables", &Located { value, span }, report),
+                value => self.wrong_type(key, Shape::TableList, &Located { value, span }, report),
             }
         }
         tables
     }
 
     fn inner(&self, name: &'static str, table: DeTable<'a>) -> Fields<'a> {
-        Fields { source: self.source, offset: self.offset, table, name, asked: Vec::new(), unread: None }
+        Fields::of(self.source, self.offset, table, name)
     }
 
     /// The free table `[extra]`, as it is.
@@ -290,7 +319,7 @@ impl<'a> Fields<'a> {
         if let serde_json::Value::Object(map) = json(&found.value) {
             return map;
         }
-        self.wrong_type(key, "a table", &found, report);
+        self.wrong_type(key, Shape::Table, &found, report);
         serde_json::Map::new()
     }
 
@@ -310,15 +339,23 @@ impl<'a> Fields<'a> {
     /// Reports every field that nobody asked for.
     pub(crate) fn finish(self, report: &mut Report) {
         for key in self.table.keys() {
-            let mut help = suggestion(key.get_ref(), &self.asked);
-            if self.asked.contains(&"extra") {
-                help.push_str(" (a field of your own goes into a table [extra])");
-            }
-            report.push(
-                Diagnostic::error("unknown-field", format!("there is no field `{}` in {}", key.get_ref(), self.name))
-                    .help(help)
-                    .at(self.source, self.shift(key.span())),
-            );
+            let near = meant(key.get_ref(), &self.asked);
+            let span = self.shift(key.span());
+            let fault = Diagnostic::error(RecordMessage::UnknownField {
+                field: key.get_ref().to_string(),
+                table: self.name.to_string(),
+                near: near.map(str::to_string),
+                known: names(&self.asked),
+                takes_extra: self.asked.contains(&"extra"),
+            })
+            .at(self.source, span.clone());
+            // Where the field that was meant is there already, one of the two must go.
+            let near = near.filter(|near| !self.written.contains(*near));
+            report.push(match near {
+                Some(near) if is_translation(key.get_ref(), near) => fault.fix(self.source, span, near),
+                Some(near) => fault.suggest(self.source, span, near),
+                None => fault,
+            });
         }
     }
 }
@@ -331,13 +368,25 @@ pub(crate) enum TextOrTable<'a> {
     Table(Fields<'a>, Range<usize>),
 }
 
-/// “did you mean”, or all the words there are.
-pub(crate) fn suggestion(word: &str, known: &[&str]) -> String {
-    let translated = table::translated(word).filter(|field| known.contains(field));
-    match translated.or_else(|| nearest(word, known)) {
-        Some(candidate) => format!("did you mean `{candidate}`?"),
-        None => format!("there are: {}", known.join(", ")),
-    }
+/// The known word that a Chinese name or a misspelling stands for.
+fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let translated = known.iter().find(|field| is_translation(word, field));
+    translated.copied().or_else(|| nearest(word, known))
+}
+
+fn is_translation(word: &str, field: &str) -> bool {
+    table::translated(word) == Some(field)
+}
+
+fn names(known: &[&str]) -> Vec<String> {
+    known.iter().map(|name| (*name).to_string()).collect()
+}
+
+/// Whether a span is a text between quotation marks on one line, so that another one can stand in its place.
+pub(crate) fn is_quoted(source: Source<'_>, span: &Range<usize>) -> bool {
+    let text = source.text.get(span.clone()).unwrap_or_default();
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inner.is_some_and(|inner| !inner.contains(['"', '\n']))
 }
 
 /// The known word that was probably meant.
@@ -365,15 +414,15 @@ fn clean_address(address: &str) -> String {
     clean
 }
 
-/// What a value is, in a person's words.
-fn kind(value: &DeValue<'_>) -> &'static str {
+/// What a value is.
+fn shape(value: &DeValue<'_>) -> Shape {
     match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => Shape::Text,
+        DeValue::Integer(_) | DeValue::Float(_) => Shape::Number,
+        DeValue::Boolean(_) => Shape::TrueOrFalse,
+        DeValue::Datetime(_) => Shape::Date,
+        DeValue::Array(_) => Shape::List,
+        DeValue::Table(_) => Shape::Table,
     }
 }
 
@@ -382,14 +431,14 @@ fn host_of(text: &str) -> &str {
     text.rsplit_once(":/").map_or(text, |(_, rest)| rest).trim_start_matches('/')
 }
 
-fn example(wanted: &str) -> &'static str {
+fn example(wanted: Shape) -> &'static str {
     match wanted {
-        "a date" => "\"1966-05\"",
-        "a list of texts" => "[\"…\", \"…\"]",
-        "a list of tables" => "[{ … }]",
-        "a whole number" => "1",
-        "true or false" => "true",
-        "a table" => "{ … }",
+        Shape::Date => "\"1966-05\"",
+        Shape::TextList => "[\"…\", \"…\"]",
+        Shape::TableList => "[{ … }]",
+        Shape::WholeNumber => "1",
+        Shape::TrueOrFalse => "true",
+        Shape::Table => "{ … }",
         _ => "\"…\"",
     }
 }

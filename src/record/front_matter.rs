@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::table;
+use crate::diagnostic::messages::TomlMessage;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Bytes of the record and of the text in a file.
@@ -39,9 +40,7 @@ pub fn split(source: Source<'_>) -> Result<Split, Diagnostic> {
 
 /// What stands where the record should begin.
 fn missing(source: Source<'_>, start: usize) -> Diagnostic {
-    const FORM: &str = "put the record at the top, between two lines of +++ :  title = \"…\"  date = \"…\"";
     let text = &source.text[start..];
-    let fault = |message: &str| Diagnostic::error("missing-record", message);
     let mut at = start;
     let found = text.split_inclusive('\n').find_map(|line| {
         let place = at..at + line.trim_end().len();
@@ -49,39 +48,26 @@ fn missing(source: Source<'_>, start: usize) -> Diagnostic {
         (!line.trim().is_empty()).then_some((line.trim(), place))
     });
     let Some((line, place)) = found else {
-        return fault("the file is empty")
-            .help("write a record at the top, between two lines of +++ , or remove the file")
-            .at(source, start..start);
+        return Diagnostic::error(TomlMessage::EmptyFile).at(source, start..start);
     };
     if line.contains('\r') {
-        return fault("the lines of this file end as on old Macintosh computers (CR), so all of it is one line")
-            .help("save it with line ends LF or CRLF")
-            .at(source, place.start..place.start);
+        return Diagnostic::error(TomlMessage::MacintoshLineEnds).at(source, place.start..place.start);
     }
     let is_written_so = |sign: char| line.chars().count() >= 2 && line.chars().all(|each| each == sign);
-    let (message, help) = if is_written_so('-') {
-        (
-            "the record stands between lines of --- , as other programs write it",
-            "a record stands between lines of +++ , each field as  title = \"…\" ; whole folders of such files are taken in by  fonds import",
-        )
+    let fault = |message: TomlMessage| Diagnostic::error(message).at(source, place.clone());
+    if is_written_so('-') {
+        fault(TomlMessage::YamlRecord)
     } else if is_written_so('＋') {
-        ("the signs ＋ are wide ones", "write the line with three ordinary signs: +++")
+        fault(TomlMessage::WideFirstLine).fix(source, place.clone(), "+++")
     } else if is_written_so('+') && line != "+++" {
-        ("the line above the record has not three signs +", "write exactly +++")
+        fault(TomlMessage::WrongFirstLine).suggest(source, place.clone(), "+++")
     } else if line == "+++" {
-        (
-            "something stands before the record: an empty line, or blanks before +++",
-            "let the file begin with +++ , without anything before it",
-        )
+        fault(TomlMessage::TextBeforeRecord).fix(source, start..place.end, "+++")
     } else if front_line(line) {
-        (
-            "the line +++ above the record is missing",
-            "write a line +++ above this one, and another below the last field",
-        )
+        fault(TomlMessage::MissingFirstLine)
     } else {
-        ("the file does not begin with a record", FORM)
-    };
-    fault(message).help(help).at(source, place)
+        fault(TomlMessage::NoRecord)
+    }
 }
 
 /// Whether a line looks like a field.
@@ -98,18 +84,14 @@ fn open(source: Source<'_>, record: usize, start: usize) -> Diagnostic {
         let shown = line.trim();
         let sign = shown.chars().next().filter(|sign| matches!(sign, '+' | '＋' | '-'));
         if sign.is_some_and(|sign| shown.chars().count() >= 2 && shown.chars().all(|each| each == sign)) {
-            return Diagnostic::error(
-                "open-record",
-                format!("the line that should close the record is {shown} and not +++"),
-            )
-            .help("write it with three ordinary signs: +++")
-            .at(source, at..at + line.trim_end().len());
+            let place = at..at + line.trim_end().len();
+            return Diagnostic::error(TomlMessage::WrongLastLine { line: shown.to_string() })
+                .at(source, place.clone())
+                .suggest(source, place, "+++");
         }
         at += line.len();
     }
-    Diagnostic::error("open-record", "the record that begins here is not closed")
-        .help("write a line of +++ below its last field; the text follows after that line")
-        .at(source, start..start + 3)
+    Diagnostic::error(TomlMessage::UnclosedRecord).at(source, start..start + 3)
 }
 
 /// Whether the first bytes of a file hold the whole record.

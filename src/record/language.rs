@@ -4,7 +4,8 @@
 //! registry of subtags, was last released in 2021 and would not know newer ones; a wrong script or region is rare beside
 //! the confusion of languages with countries, `cn` for `zh`.
 
-use super::fields::Fields;
+use super::fields::{Fields, is_quoted};
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// What people write for a language, and what they mean.
@@ -26,20 +27,24 @@ pub(crate) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<Strin
         report.push(malformed(&text.value).at(fields.source(), text.span));
         return None;
     }
-    if let Some(fault) = unknown(&text.value) {
-        report.push(fault.at(fields.source(), text.span));
+    if let Some((fault, meant)) = unknown(&text.value) {
+        let source = fields.source();
+        let fault = fault.at(source, text.span.clone());
+        report.push(match meant.filter(|_| is_quoted(source, &text.span)) {
+            Some(meant) => fault.suggest(source, text.span, format!("\"{meant}\"")),
+            None => fault,
+        });
     }
     Some(text.value)
 }
 
 /// The fault of a malformed tag.
 pub(crate) fn malformed(tag: &str) -> Diagnostic {
-    Diagnostic::error("bad-language", format!("\"{tag}\" is no language tag"))
-        .help("write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47)")
+    Diagnostic::error(RecordMessage::MalformedLanguage { tag: tag.to_string() })
 }
 
-/// The doubt about a tag whose language ISO 639 does not know.
-fn unknown(tag: &str) -> Option<Diagnostic> {
+/// The doubt about a tag whose language ISO 639 does not know, and the tag that was likely meant.
+fn unknown(tag: &str) -> Option<(Diagnostic, Option<&'static str>)> {
     let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let known = match language.len() {
         2 => isolang::Language::from_639_1(&language).is_some(),
@@ -50,11 +55,8 @@ fn unknown(tag: &str) -> Option<Diagnostic> {
         return None;
     }
     let meant = MISTAKEN.iter().find(|(written, _)| *written == language).map(|(_, meant)| *meant);
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`? A language is named, not a country"),
-        None => "write zh-Hans (simplified Chinese), zh-Hant (traditional), en, bo, ug … (BCP 47, ISO 639)".to_string(),
-    };
-    Some(Diagnostic::warning("unknown-language", format!("there is no language `{language}`")).help(help))
+    let message = RecordMessage::UnknownLanguage { language, meant: meant.map(str::to_string) };
+    Some((Diagnostic::warning(message), meant))
 }
 
 /// Whether a tag is well formed by the outline of BCP 47: subtags of 1–8 letters and digits, the first of letters.
@@ -65,9 +67,44 @@ pub(crate) fn is_tag(tag: &str) -> bool {
     first && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
+/// Languages that are written from right to left, unless a script says otherwise.
+const RIGHT_TO_LEFT: [&str; 16] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// Scripts that are.
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 8] = ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "syrc", "thaa"];
+
+/// The value of `dir` for a text with this BCP 47 tag.
+pub fn direction(tag: &str) -> &'static str {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let backwards = match subtags.find(|subtag| subtag.len() == 4 && !subtag.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
+        None => RIGHT_TO_LEFT.contains(&language),
+    };
+    if backwards { "rtl" } else { "ltr" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn directions() {
+        for (tag, expected) in [
+            ("ug", "rtl"),
+            ("ug-Latn", "ltr"),
+            ("ug-CN", "rtl"),
+            ("prs", "rtl"),
+            ("az-Arab", "rtl"),
+            ("zh-Hans", "ltr"),
+            ("", "ltr"),
+        ] {
+            assert_eq!(direction(tag), expected, "{tag}");
+        }
+    }
 
     #[test]
     fn tags() {

@@ -24,6 +24,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::date::Date;
 use self::fields::{Fields, Located};
 pub use self::person::Person;
+use crate::diagnostic::messages::{DateFault, RecordMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// What is known of one document.
@@ -156,15 +157,11 @@ impl Access {
 impl Record {
     /// Reads the record in `range` of a file.
     pub fn parse(source: Source<'_>, range: Range<usize>, report: &mut Report) -> Self {
-        let mut fields = Fields::parse(source, range.clone(), "the record", report);
+        let mut fields = Fields::parse(source, range.clone(), "record", report);
         let mut record = Self::default();
         table::read(table::RECORD, &mut record, &mut fields, report);
         if record.title.is_empty() && !fields.has_near_miss("title") && !fields.is_written("title") {
-            report.push(
-                Diagnostic::error("missing-title", "the record has no title")
-                    .help("add a line  title = \"…\"  between the +++ lines")
-                    .at(source, range.start..range.start),
-            );
+            report.push(Diagnostic::error(RecordMessage::RecordWithoutTitle).at(source, range.start..range.start));
         }
         fields.finish(report);
         check_order(&record, source, range, report);
@@ -222,52 +219,53 @@ pub(crate) fn date(fields: &mut Fields<'_>, key: &'static str, report: &mut Repo
     match Date::parse(&text.value) {
         Ok(date) => Some(date),
         Err(why) => {
-            report.push(bad_date(key, &text.value, &why).at(fields.source(), text.span));
+            report.push(bad_date(key, &text.value, why, fields.source(), text.span));
             None
         }
     }
 }
 
 /// A date that is printed as people say it is known for what it is.
-fn bad_date(key: &str, text: &str, why: &str) -> Diagnostic {
-    const FORMS: &str =
-        "1966, 1966-05, 1966-05-16, 1950~ (about), 1951? (doubtful), 195X (the fifties) or 1949-10/1950-03 (from – to)";
+fn bad_date(key: &str, text: &str, why: DateFault, source: Source<'_>, span: Range<usize>) -> Diagnostic {
     let narrow: String = text.nfkc().collect();
-    let meant =
+    let printed =
         printed_date::read(narrow.trim()).filter(|date| date.length == narrow.trim().len() && date.time.is_none());
-    let meant = meant.map(|date| date.edtf).or_else(|| Date::parse(&narrow).is_ok().then(|| narrow.clone()));
-    let message = match (&meant, text.is_ascii()) {
-        (None, true) => format!("`{key}` is no date fonds can read: {why}"),
-        _ => format!("`{key}` is not in the form of digits that can be sorted: {text}"),
+    let meant = printed.map(|date| date.edtf).or_else(|| Date::parse(&narrow).is_ok().then(|| narrow.clone()));
+    let is_printed = |sign: char| !sign.is_ascii();
+    let has_printed_form = key == "date"
+        && match meant {
+            Some(_) => text.nfkc().any(is_printed),
+            None => text.contains(is_printed),
+        };
+    let message = RecordMessage::BadDate {
+        field: key.to_string(),
+        text: text.to_string(),
+        why,
+        meant: meant.clone(),
+        has_printed_form,
     };
-    let help = match meant {
-        Some(edtf) if key == "date" && text.nfkc().any(|sign| !sign.is_ascii()) => {
-            format!("write  date = \"{edtf}\" ; how it is printed may stand beside it:  date_printed = \"{text}\"")
-        }
-        Some(edtf) => format!("write  {key} = \"{edtf}\""),
-        None if key == "date" && !text.is_ascii() => {
-            format!("write {FORMS} ; how it is printed may stand beside it:  date_printed = \"{text}\"")
-        }
-        None => format!("write {FORMS}"),
-    };
-    Diagnostic::error("bad-date", message).help(help)
+    let fault = Diagnostic::error(message).at(source, span.clone());
+    match meant.filter(|_| fields::is_quoted(source, &span)) {
+        Some(edtf) => fault.fix(source, span, format!("\"{edtf}\"")),
+        None => fault,
+    }
 }
 
 /// Dates that cannot all be true: made after it was published, captured before it was.
 fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
     let text = source.text.get(at.clone()).unwrap_or_default();
-    let mut doubt = |field: &str, message: &str, help: &str| {
+    let mut doubt = |field: &str, message: RecordMessage| {
         let line = text.match_indices(field).find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
         let start = at.start + line.map_or(0, |(at, _)| at);
         let length = if line.is_some() { field.len() } else { 0 };
-        report.push(Diagnostic::warning("impossible-date", message).help(help).at(source, start..start + length));
+        report.push(Diagnostic::warning(message).at(source, start..start + length));
     };
     let after = |one: &Option<Date>, two: &Option<Date>| matches!((one, two), (Some(one), Some(two)) if one.sort_key().is_wholly_after(two.sort_key()));
     if after(&record.created, &record.date) {
-        doubt("created", "written after it was published", "are `created` and `date` the right way round?");
+        doubt("created", RecordMessage::WrittenAfterPublished);
     }
     if after(&record.date, &record.captured) {
-        doubt("captured", "captured before it was published", "is the year of `captured` or of `date` right?");
+        doubt("captured", RecordMessage::CapturedBeforePublished);
     }
 }
 
@@ -277,8 +275,7 @@ pub(crate) fn split_level(fields: &mut Fields<'_>, report: &mut Report) -> Optio
     let value = u8::try_from(level.value).ok().filter(|level| *level <= 6);
     if value.is_none() {
         report.push(
-            Diagnostic::error("bad-split-level", format!("`split_level` cannot be {}", level.value))
-                .help("0 keeps the text on one page, 1 gives each first-level section a page, 2 each second-level section too")
+            Diagnostic::error(RecordMessage::BadSplitLevel { level: level.value.to_string() })
                 .at(fields.source(), level.span),
         );
     }

@@ -6,6 +6,7 @@
 
 use super::fields::{Fields, TextOrTable};
 use super::table;
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// A person or body named as author.
@@ -91,11 +92,7 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
                 let mut person = Person::default();
                 table::read(table::AUTHOR, &mut person, &mut written, report);
                 if person.name.is_empty() {
-                    report.push(
-                        Diagnostic::error("missing-name", "an author without a name")
-                            .help("add  name = \"…\"  to this [[authors]] table")
-                            .at(written.source(), span),
-                    );
+                    report.push(Diagnostic::error(RecordMessage::AuthorWithoutName).at(written.source(), span));
                 } else {
                     people.push(person);
                 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::{Access, Record};
+use crate::diagnostic::messages::{Lacking, RecordMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// How much a record must say.
@@ -30,35 +31,16 @@ impl Profile {
             return;
         }
         let lacks = [
-            (
-                record.authors.is_empty() && record.issuer.is_none(),
-                "authors",
-                "who wrote it",
-                "authors = [\"…\"]  or  issuer = \"…\"",
-            ),
-            (
-                record.date.is_none() && record.created.is_none(),
-                "date",
-                "when it was published",
-                "date = \"…\" ; an uncertain one is written 1950~ (about), 195X (the fifties), 1949/1953",
-            ),
-            (record.source.is_none(), "source", "which office published it", "source = \"…\""),
-            (
-                record.rights.is_none() && record.rights_uri.is_none(),
-                "rights",
-                "who holds which rights",
-                "rights = \"…\" , or  rights_uri = \"http://rightsstatements.org/vocab/UND/1.0/\"  where nobody knows",
-            ),
+            (record.authors.is_empty() && record.issuer.is_none(), "authors", Lacking::Authors),
+            (record.date.is_none() && record.created.is_none(), "date", Lacking::Date),
+            (record.source.is_none(), "source", Lacking::Source),
+            (record.rights.is_none() && record.rights_uri.is_none(), "rights", Lacking::Rights),
         ];
         // A field that is there and could not be read has been reported.
         let text = source.text.get(at.clone()).unwrap_or_default();
         let is_there = |field: &str| text.lines().any(|line| line.trim_start().starts_with(field));
-        for (_, field, what, line) in lacks.into_iter().filter(|(lacks, field, ..)| *lacks && !is_there(field)) {
-            report.push(
-                Diagnostic::error("missing-field", format!("the record does not say {what}: `{field}`"))
-                    .help(format!("add a line  {line}  (site.toml asks for it: profile = \"archival\")"))
-                    .at(source, at.start..at.start),
-            );
+        for (_, _, lacking) in lacks.into_iter().filter(|(lacks, field, _)| *lacks && !is_there(field)) {
+            report.push(Diagnostic::error(RecordMessage::MissingField { lacking }).at(source, at.start..at.start));
         }
     }
 }

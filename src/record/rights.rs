@@ -3,7 +3,8 @@
 //! A machine that reads `rights_uri` knows these and no others; a page of one's own, however well written, tells it
 //! nothing, and belongs into `rights`.
 
-use super::fields::{Fields, Located, nearest};
+use super::fields::{Fields, Located, is_quoted, nearest};
+use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// The statements of RightsStatements.org, version 1.0.
@@ -45,14 +46,13 @@ fn doubt(uri: &Located<String>, source: Source<'_>) -> Option<Diagnostic> {
     let statements = STATEMENTS.map(|name| format!("http://rightsstatements.org/vocab/{name}/1.0/"));
     let licences = LICENCES.map(|name| format!("https://creativecommons.org/licenses/{name}/4.0/"));
     let known: Vec<&str> = statements.iter().chain(&licences).map(String::as_str).collect();
-    let guess = nearest(&uri.value, &known).unwrap_or("http://rightsstatements.org/vocab/InC/1.0/");
-    Some(
-        Diagnostic::warning("unknown-rights-uri", "no machine knows this statement of rights")
-            .help(format!(
-                "take one of RightsStatements.org or Creative Commons, such as {guess} ; put words of your own into  rights = \"…\""
-            ))
-            .at(source, uri.span.clone()),
-    )
+    let near = nearest(&uri.value, &known);
+    let guess = near.unwrap_or("http://rightsstatements.org/vocab/InC/1.0/").to_string();
+    let fault = Diagnostic::warning(RecordMessage::UnknownRightsUri { guess }).at(source, uri.span.clone());
+    Some(match near.filter(|_| is_quoted(source, &uri.span)) {
+        Some(near) => fault.suggest(source, uri.span.clone(), format!("\"{near}\"")),
+        None => fault,
+    })
 }
 
 #[cfg(test)]

@@ -9,10 +9,8 @@
 use std::ops::Range;
 
 use super::{printed_date, table};
+use crate::diagnostic::messages::{LookAlike, TomlFault, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
-
-/// What is said where no slip is recognised.
-const FORM: &str = "a field is written  name = \"value\" ; a list  name = [\"one\", \"two\"]";
 
 /// The parser's faults in `range` of a file, in the words of people.
 pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
@@ -24,10 +22,8 @@ pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::d
     let open = if unclosed { open_bracket(text) } else { None };
     let mut told = Vec::new();
     if let Some(at) = open {
-        let fault = Diagnostic::error("toml", "the list that begins here is not closed")
-            .help("end it with ] after its last member")
-            .at(source, range.start + at..range.start + at + 1);
-        told.push(fault);
+        let place = range.start + at..range.start + at + 1;
+        told.push(Diagnostic::error(TomlMessage::UnclosedList).at(source, place));
     }
     let mut last = None;
     let mut text_is_open = false;
@@ -47,11 +43,17 @@ pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::d
         let slip = slip(text, &line, span.start - line.start, &message);
         text_is_open = slip.as_ref().is_some_and(|slip| slip.text_is_open);
         let fault = match slip {
-            Some(slip) => Diagnostic::error("toml", slip.message)
-                .help(slip.help)
-                .at(source, range.start + line.start + slip.span.start..range.start + line.start + slip.span.end),
-            None => Diagnostic::error("toml", format!("this is not TOML: {message}"))
-                .help(FORM)
+            Some(slip) => {
+                let start = range.start + line.start;
+                let fault = Diagnostic::error(slip.message).at(source, start + slip.span.start..start + slip.span.end);
+                let whole = start..range.start + line.end;
+                match slip.fixed {
+                    Some(fixed) if fixed.is_certain => fault.fix(source, whole, in_its_place(written, &fixed.line)),
+                    Some(fixed) => fault.suggest(source, whole, in_its_place(written, &fixed.line)),
+                    None => fault,
+                }
+            }
+            None => Diagnostic::error(TomlMessage::NotToml { fault: kind_of(&message) })
                 .at(source, range.start + span.start..range.start + span.end),
         };
         told.push(fault);
@@ -102,11 +104,43 @@ fn is_in_extra(above: &str) -> bool {
 
 /// What was recognised in a line.
 struct Slip {
-    message: String,
-    help: String,
+    message: TomlMessage,
     /// Bytes within the line.
     span: Range<usize>,
     text_is_open: bool,
+    /// The line as it was meant.
+    fixed: Option<Fixed>,
+}
+
+/// A line as it was meant.
+struct Fixed {
+    line: String,
+    /// Whether it can have been meant in one way only.
+    is_certain: bool,
+}
+
+/// A line as it was meant, with the blanks before the written one and the remark behind it.
+fn in_its_place(written: &str, fixed: &str) -> String {
+    let indent = &written[..written.len() - written.trim_start().len()];
+    let remark_at = parts_and_end(written).1;
+    let value_end = written[..remark_at].trim_end().len();
+    let remark = written.get(value_end..).filter(|rest| rest.trim_start().starts_with('#'));
+    match remark.filter(|remark| !fixed.contains(remark.trim())) {
+        Some(remark) => format!("{indent}{fixed}{remark}"),
+        None => format!("{indent}{fixed}"),
+    }
+}
+
+/// What the parser was reading, by its own words: they are all that it tells.
+fn kind_of(message: &str) -> TomlFault {
+    let about = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    match () {
+        () if about(&["header", "table"]) => TomlFault::Heading,
+        () if about(&["string", "quote", "escape"]) => TomlFault::Text,
+        () if about(&["key"]) => TomlFault::Name,
+        () if about(&["value", "number", "integer", "float", "date", "array"]) => TomlFault::Value,
+        () => TomlFault::Line,
+    }
 }
 
 fn slip(text: &str, line: &Range<usize>, at: usize, message: &str) -> Option<Slip> {
@@ -122,38 +156,37 @@ fn slip(text: &str, line: &Range<usize>, at: usize, message: &str) -> Option<Sli
     if let Some((foreign_at, sign)) = foreign {
         // A name of somebody's own in a bare text, such as  title = 论“库房” , is first of all a text without marks.
         let around = foreign_at..foreign_at + sign.len_utf8();
-        let help = match &written_anew {
-            Some(fixed) => format!("write  {}", fixed.line),
-            None => FORM.to_string(),
-        };
         let bare = written_anew.as_ref().is_some_and(|fixed| fixed.kind == Mended::Bare);
         if !bare {
-            return Some(Slip { message: foreign_sign(sign), help, span: around, text_is_open: false });
+            let message = foreign_sign(sign, written_anew.as_ref().map(|fixed| fixed.line.clone()));
+            let fixed = written_anew.map(|fixed| Fixed { is_certain: fixed.kind == Mended::Signs, line: fixed.line });
+            return Some(Slip { message, span: around, text_is_open: false, fixed });
         }
     }
-    let fixed = written_anew?;
-    let value = written.len() - fixed.rest.len()..written.len();
-    let (message, span) = match fixed.kind {
+    let found = written_anew?;
+    let value = written.len() - found.rest.len()..written.len();
+    let fixed = found.line.clone();
+    let (message, span) = match found.kind {
         Mended::Signs => return None,
         Mended::Colon => {
             let at = written.find(':')?;
-            ("a name and its value are joined by = and not by :".to_string(), at..at + 1)
+            (TomlMessage::ColonForEquals { fixed: Some(fixed) }, at..at + 1)
         }
-        Mended::NoSign => ("the sign = is missing between the name and its value".to_string(), value),
-        Mended::Name => ("a name of this kind stands between quotation marks".to_string(), 0..at.max(1)),
-        Mended::Word => (format!("yes and no are written true and false, not {}", fixed.rest), value),
-        Mended::Date => ("a date is written with digits and hyphens, between quotation marks".to_string(), value),
-        Mended::List => ("several values are a list, which stands in brackets".to_string(), value),
-        Mended::Inner => ("the text has quotation marks in it, so it seems to end before its end".to_string(), value),
-        Mended::Backslash => ("the text has a backslash in it, which has a meaning of its own".to_string(), value),
-        Mended::Open => ("the text has no closing quotation mark".to_string(), value),
-        Mended::Tail => ("nothing stands behind a value".to_string(), value.end - 1..value.end),
-        Mended::Comma => ("a comma is missing between two members of the list".to_string(), at..at + 1),
-        Mended::Bare => ("a text stands between quotation marks".to_string(), value),
+        Mended::NoSign => (TomlMessage::MissingEquals { fixed }, value),
+        Mended::Name => (TomlMessage::BareName { fixed }, 0..at.max(1)),
+        Mended::Word => (TomlMessage::MisspeltBoolean { written: found.rest.to_string(), fixed }, value),
+        Mended::Date => (TomlMessage::BareDate { fixed }, value),
+        Mended::List => (TomlMessage::BareList { fixed }, value),
+        Mended::Inner => (TomlMessage::QuotesInText { fixed }, value),
+        Mended::Backslash => (TomlMessage::BackslashInText { fixed }, value),
+        Mended::Open => (TomlMessage::UnclosedText { fixed }, value),
+        Mended::Tail => (TomlMessage::TrailingText { fixed }, value.end - 1..value.end),
+        Mended::Comma => (TomlMessage::MissingComma { fixed }, at..at + 1),
+        Mended::Bare => (TomlMessage::BareText { fixed }, value),
     };
-    let broken = if fixed.kind == Mended::Open { " ; a text stands on one line" } else { "" };
-    let help = format!("write  {}{broken}", fixed.line);
-    Some(Slip { message, help, span, text_is_open: fixed.kind == Mended::Open })
+    let is_certain = !matches!(found.kind, Mended::NoSign | Mended::List | Mended::Inner | Mended::Open | Mended::Tail);
+    let fixed = Some(Fixed { line: found.line, is_certain });
+    Some(Slip { message, span, text_is_open: found.kind == Mended::Open, fixed })
 }
 
 fn duplicate(text: &str, line: &Range<usize>) -> Slip {
@@ -163,10 +196,10 @@ fn duplicate(text: &str, line: &Range<usize>) -> Slip {
     let first = text[..line.start].lines().find(|line| is_it(line)).unwrap_or_default().trim();
     let start = written.len() - written.trim_start().len();
     Slip {
-        message: format!("`{name}` stands here for the second time"),
-        help: format!("keep one of the two; the other is  {first}"),
+        message: TomlMessage::DuplicateKey { key: name.to_string(), first: first.to_string() },
         span: start..start + name.len(),
         text_is_open: false,
+        fixed: None,
     }
 }
 
@@ -184,6 +217,11 @@ enum Part<'a> {
 
 /// The pieces of a line up to a remark.
 fn parts(line: &str) -> Vec<Part<'_>> {
+    parts_and_end(line).0
+}
+
+/// The same, and where the remark begins.
+fn parts_and_end(line: &str) -> (Vec<Part<'_>>, usize) {
     let mut parts = Vec::new();
     let mut at = 0;
     while let Some(sign) = line[at..].chars().next() {
@@ -210,7 +248,7 @@ fn parts(line: &str) -> Vec<Part<'_>> {
         parts.push(if narrow(sign).is_some() { Part::Foreign(at, sign) } else { Part::Sign(at, sign) });
         at = inner;
     }
-    parts
+    (parts, at)
 }
 
 fn end_of_text(text: &str) -> Option<usize> {
@@ -263,16 +301,17 @@ pub(crate) fn looks_like_toml(sign: char) -> bool {
     narrow(sign).is_some()
 }
 
-fn foreign_sign(sign: char) -> String {
-    let code = u32::from(sign);
-    match narrow(sign) {
-        Some('"') => format!("quotation marks around a value are straight ones, not {sign}"),
-        Some(',') => format!("between two values stands the narrow comma, not {sign}"),
-        Some(' ') => format!("a blank stands here that is not an ordinary one (U+{code:04X})"),
-        Some(':') => "a name and its value are joined by = and not by ：".to_string(),
-        Some(meant) => format!("the wide sign {sign} stands here for the narrow {meant}"),
-        None => format!("the sign {sign} cannot stand here"),
-    }
+fn foreign_sign(sign: char, fixed: Option<String>) -> TomlMessage {
+    let looks_like = match narrow(sign) {
+        Some('"') => LookAlike::QuotationMark,
+        Some(',') => LookAlike::Comma,
+        Some(' ') => LookAlike::Blank,
+        Some(':') => LookAlike::Colon,
+        Some(_) => LookAlike::Sign,
+        None => LookAlike::None,
+    };
+    let meant = narrow(sign).unwrap_or(sign).to_string();
+    TomlMessage::LookAlikeSign { sign, number: format!("U+{:04X}", u32::from(sign)), looks_like, meant, fixed }
 }
 
 /// How a line was mended.
@@ -459,11 +498,19 @@ mod tests {
     use toml::de::DeTable;
 
     use super::*;
+    use crate::record::edit::{self, Splice};
 
-    fn told(text: &str) -> Vec<(String, String)> {
+    fn told(text: &str) -> Vec<Diagnostic> {
         let (_, errors) = DeTable::parse_recoverable(text);
-        let told = faults(Source { file: "a", text }, &(0..text.len()), &errors);
-        told.into_iter().map(|fault| (fault.message, fault.help.unwrap_or_default())).collect()
+        faults(Source { file: "a", text }, &(0..text.len()), &errors)
+    }
+
+    /// What is proposed instead of the lines at fault.
+    fn proposed(text: &str) -> Vec<String> {
+        let suggestions = told(text).into_iter().flat_map(|fault| fault.suggestions);
+        let line = |text: String| text.lines().last().unwrap_or_default().to_string();
+        let applied = |splice| edit::apply(text, vec![splice]).expect("one change");
+        suggestions.map(|change| line(applied(Splice::new(change.span, change.replacement)))).collect()
     }
 
     #[test]
@@ -495,15 +542,11 @@ mod tests {
             ("title = \"论\"库房\"的管理\"", "title = '论\"库房\"的管理'"),
             ("title = \"C:\\users\\a\"", "title = 'C:\\users\\a'"),
             ("title = \"a\";", "title = \"a\""),
-            ("title = \"a", "title = \"a\" ; a text stands on one line"),
+            ("title = \"a", "title = \"a\""),
+            ("  title = “a”  # 手记", "  title = \"a\"  # 手记"),
             ("[extra]\n架号 = \"B\"", "\"架号\" = \"B\""),
         ] {
-            let told = told(written);
-            assert_eq!(
-                told.iter().map(|(_, help)| help.as_str()).collect::<Vec<_>>(),
-                [format!("write  {meant}")],
-                "{written}: {told:?}"
-            );
+            assert_eq!(proposed(written), [meant], "{written}");
         }
     }
 
@@ -512,7 +555,7 @@ mod tests {
         assert_eq!(told("authors = [\"甲\", \"乙\"\ndate = \"1966\"\nkind = \"x\"\n").len(), 1);
         assert_eq!(told("title = \"a\nb\"\n").len(), 1);
         assert_eq!(told("标题 = \"a\"\n"), [], "the unknown field is told with the names that there are");
-        assert_eq!(told("title = \"a\"\ntitle = \"b\"\n")[0].1, "keep one of the two; the other is  title = \"a\"");
+        assert_eq!(told("title = \"a\"\ntitle = \"b\"\n").len(), 1);
     }
 
     proptest! {
@@ -523,8 +566,7 @@ mod tests {
 
         #[test]
         fn a_curled_text_is_proposed_as_it_stands(inner in "[a-z甲乙，、：；'（）0-9][a-z甲乙，、：；'（）0-9 ]{0,12}") {
-            let told = told(&format!("title = “{inner}”"));
-            let meant = told[0].1.strip_prefix("write  ").expect("a proposal").parse::<toml::Table>().expect("TOML");
+            let meant = proposed(&format!("title = “{inner}”"))[0].parse::<toml::Table>().expect("TOML");
             prop_assert_eq!(meant["title"].as_str(), Some(inner.as_str()));
         }
     }

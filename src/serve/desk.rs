@@ -8,6 +8,7 @@ use tokio::sync::broadcast;
 use super::guard::Hosts;
 use super::index::Shelf;
 use super::state::{News, State};
+use crate::diagnostic::lang::Lang;
 
 /// What the server's threads share.
 pub struct Desk {
@@ -21,6 +22,8 @@ pub struct Desk {
     pub hosts: Hosts,
     /// The index of words.
     pub shelf: Arc<Shelf>,
+    /// The language of what is wrong.
+    pub lang: Lang,
 }
 
 impl Desk {

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
 
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Line;
+use crate::diagnostic::{Diagnostic, Report, Severity, words};
 
 /// The folder of what the server adds. No document's id begins with a point.
 pub const FOLDER: &str = ".fonds/";
@@ -15,24 +17,25 @@ pub const FOLDER: &str = ".fonds/";
 const SHOWN: usize = 30;
 
 /// Adds the panel of faults and the script to a page, and lets its Content-Security-Policy allow that it asks for news.
-pub fn dress(html: Vec<u8>, report: &Report, version: u64) -> Vec<u8> {
+pub fn dress(html: Vec<u8>, report: &Report, version: u64, lang: Lang) -> Vec<u8> {
     let html = String::from_utf8(html).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let html = with_policy(&html);
     let body = &html[..html.rfind("</body>").unwrap_or(html.len())];
-    format!("{body}{}{}", panel(report), end(version)).into_bytes()
+    format!("{body}{}{}", panel(report, lang), end(version)).into_bytes()
 }
 
 /// A page that stands for one that cannot be made.
-pub fn page(path: &str, report: &Report, version: u64) -> String {
+pub fn page(path: &str, report: &Report, version: u64, lang: Lang) -> String {
     let mut title = String::new();
     // Writing into a String cannot fail.
     let _ = escape_html(&mut title, path);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n</head>\n\
-         <body class=\"fonds-broken\">\n<main id=\"fonds-main\"><h1>This page cannot be made</h1>\n<p><code>{title}</code></p></main>\n{}\
+         <body class=\"fonds-broken\">\n<main id=\"fonds-main\"><h1>{}</h1>\n<p><code>{title}</code></p></main>\n{}\
 {}",
-        panel(report),
+        words::say(&Line::PageCannotBeMade, lang),
+        panel(report, lang),
         end(version)
     )
 }
@@ -54,7 +57,7 @@ fn with_policy(html: &str) -> String {
 }
 
 /// Everything that is wrong, errors first; empty when nothing is.
-fn panel(report: &Report) -> String {
+fn panel(report: &Report, lang: Lang) -> String {
     let mut faults = report.sorted();
     faults.retain(|fault| fault.severity != Severity::Note);
     if faults.is_empty() {
@@ -62,39 +65,32 @@ fn panel(report: &Report) -> String {
     }
     faults.sort_by_key(|fault| fault.severity);
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
-    let warnings = faults.len() - errors;
-    let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    let mut head: Vec<String> = Vec::new();
-    if errors > 0 {
-        head.push(count(errors, "error"));
-    }
-    if warnings > 0 {
-        head.push(count(warnings, "warning"));
-    }
-    let consequence = if errors > 0 { ": a build would publish nothing" } else { "" };
+    let faults_in_words = words::count_faults(errors, faults.len() - errors, lang);
+    let head = words::say(&Line::PanelFaults { faults: faults_in_words, has_errors: errors > 0 }, lang);
     let mut html = format!(
-        "<aside id=\"fonds-faults\" lang=\"en\" dir=\"ltr\" role=\"status\" class=\"{}\">\n<link rel=\"stylesheet\" href=\"/{FOLDER}live.css\">\n\
-         <details{}>\n<summary>{}{consequence}</summary>\n<ol>\n",
+        "<aside id=\"fonds-faults\" lang=\"{lang}\" dir=\"ltr\" role=\"status\" class=\"{}\">\n<link rel=\"stylesheet\" href=\"/{FOLDER}live.css\">\n\
+         <details{}>\n<summary>{}</summary>\n<ol>\n",
         if errors > 0 { "errors" } else { "warnings" },
         if errors > 0 { " open" } else { "" },
-        head.join(", ")
+        code_of(&head)
     );
     for fault in faults.iter().take(SHOWN) {
-        item(fault, &mut html);
+        item(fault, &mut html, lang);
     }
     html.push_str("</ol>\n");
     if faults.len() > SHOWN {
-        let _ = writeln!(html, "<p>and {} more; <code>fonds check</code> lists all</p>", faults.len() - SHOWN);
+        let more = words::say(&Line::PanelMore { count: faults.len() - SHOWN }, lang);
+        let _ = writeln!(html, "<p>{}</p>", code_of(&more));
     }
     html.push_str("</details>\n</aside>\n");
     html
 }
 
-fn item(fault: &Diagnostic, html: &mut String) {
+fn item(fault: &Diagnostic, html: &mut String, lang: Lang) {
     let severity = if fault.is_error() { "error" } else { "warning" };
     let _ = write!(html, "<li class=\"{severity}\"><p><strong>");
-    let _ = escape_html(&mut *html, &fault.message);
-    let _ = write!(html, "</strong> <code>{}</code></p>", fault.code);
+    html.push_str(&code_of(&fault.message(lang)));
+    let _ = write!(html, "</strong> <code>{}</code></p>", fault.code());
     if let Some(place) = &fault.place {
         html.push_str("<p class=\"place\">");
         let _ = escape_html(&mut *html, &place.file);
@@ -113,10 +109,25 @@ fn item(fault: &Diagnostic, html: &mut String) {
             html.push_str("</pre>");
         }
     }
-    if let Some(help) = &fault.help {
+    if let Some(help) = fault.help(lang) {
         html.push_str("<p class=\"help\">");
-        let _ = escape_html(&mut *html, help);
+        html.push_str(&code_of(&help));
         html.push_str("</p>");
     }
     html.push_str("</li>\n");
+}
+
+/// A sentence as HTML; what stands between backticks is code.
+fn code_of(sentence: &str) -> String {
+    let mut html = String::with_capacity(sentence.len() + 16);
+    for (at, part) in sentence.split('`').enumerate() {
+        let mut escaped = String::new();
+        // Writing into a String cannot fail.
+        let _ = escape_html(&mut escaped, part);
+        let _ = match at % 2 {
+            0 => write!(html, "{escaped}"),
+            _ => write!(html, "<code>{escaped}</code>"),
+        };
+    }
+    html
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -24,6 +24,8 @@ use super::fault_page::FOLDER;
 use super::guard;
 use super::render::{self, Answer};
 use super::state::News;
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");
@@ -48,14 +50,14 @@ pub fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
         .enable_all()
         .max_blocking_threads(WORKERS)
         .build()
-        .context("cannot start threads")?;
+        .while_doing(|| Doing::StartingThreads)?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener).context("cannot listen")?;
+        let listener = tokio::net::TcpListener::from_std(listener).while_doing(|| Doing::Listening)?;
         let router = Router::new().fallback(answer).with_state(desk);
         tokio::select! {
-            served = async { axum::serve(listener, router).await } => served.context("cannot listen"),
+            served = async { axum::serve(listener, router).await } => served.while_doing(|| Doing::Listening),
             // Open streams of news never end by themselves, so nothing is waited for.
-            interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for an interruption"),
+            interrupted = tokio::signal::ctrl_c() => interrupted.while_doing(|| Doing::Waiting),
         }
     })?;
     runtime.shutdown_background();

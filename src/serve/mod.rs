@@ -36,7 +36,7 @@ use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tokio::sync::broadcast;
 
 use self::desk::Desk;
@@ -45,7 +45,11 @@ use self::index::Shelf;
 use self::live::Live;
 use self::state::State;
 use self::watch::Changed;
-use crate::diagnostic::Report;
+use crate::diagnostic::cause::While;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::Doing;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::file;
 
 /// After so long without an edit the archive is put together anew.
 const QUIET: Duration = Duration::from_millis(80);
@@ -66,6 +70,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// The language of what is wrong, in the pages.
+    pub lang: Lang,
 }
 
 /// What a person at the terminal is told.
@@ -76,7 +82,7 @@ pub enum Notice {
     /// What is wrong now, where it is not what was wrong before.
     Faults(Report),
     /// Changes cannot be followed as they happen; why, and what is done.
-    Watching(String),
+    Watching(Diagnostic),
 }
 
 /// A server that listens, and answers when it is run.
@@ -84,7 +90,7 @@ pub struct Server {
     desk: Arc<Desk>,
     live: Live,
     changes: Receiver<Changed>,
-    doubt: Option<String>,
+    doubt: Option<Diagnostic>,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -96,23 +102,18 @@ impl Server {
     /// The port is taken, or the folder cannot be read.
     pub fn start(settings: &Settings) -> Result<Self> {
         let wanted = SocketAddr::new(settings.bind, settings.port);
-        let listener = TcpListener::bind(wanted).with_context(|| {
-            let port = settings.port;
-            format!(
-                "cannot listen on {wanted}; is another fonds serve running? --port {} may be free",
-                port.wrapping_add(1)
-            )
-        })?;
-        listener.set_nonblocking(true).context("cannot listen")?;
-        let address = listener.local_addr().context("cannot listen")?;
+        let listener = TcpListener::bind(wanted).while_doing(|| Doing::ListeningAt { address: wanted.to_string() })?;
+        listener.set_nonblocking(true).while_doing(|| Doing::Listening)?;
+        let address = listener.local_addr().while_doing(|| Doing::Listening)?;
         let root = std::fs::canonicalize(&settings.root)
-            .with_context(|| format!("cannot read {}", settings.root.display()))?;
+            .while_doing(|| Doing::Reading { path: file::shown(&settings.root) })?;
         // Watching begins before anything is read, so that no edit falls between the two.
         let (changes, doubt) = watch::begin(&root);
         let (live, state) = Live::load(root.clone(), settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
-        let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf: Arc::new(Shelf::default()) };
+        let shelf = Arc::new(Shelf::default());
+        let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }
 
@@ -144,7 +145,7 @@ impl Server {
         thread::Builder::new()
             .name("follow".to_string())
             .spawn(move || follow(&following, live, &changes, tell))
-            .context("cannot start threads")?;
+            .while_doing(|| Doing::StartingThreads)?;
         let result = http::run(listener, Arc::clone(&desk));
         desk.shelf.clear();
         result

@@ -11,6 +11,8 @@ use super::state::State;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::places::Places;
+use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::FileMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::format;
 use crate::output::staging::{Made, Staging};
@@ -56,20 +58,22 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
         let mut report = Report::new();
         match make(state, &page, &mut report).or_else(|| moved(state, &page, &mut report)) {
             Some(Made::Copy(file)) => Answer::File(file),
-            Some(Made::Bytes(bytes)) => finish(state, page, bytes, report),
-            None if report.has_errors() => Answer::Broken(fault_page::page(&page, &all(state, report), state.version)),
+            Some(Made::Bytes(bytes)) => finish(state, page, bytes, report, desk.lang),
+            None if report.has_errors() => {
+                Answer::Broken(fault_page::page(&page, &all(state, report), state.version, desk.lang))
+            }
             None if Place::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
-            None => not_found(state),
+            None => not_found(state, desk.lang),
         }
     })
 }
 
 /// A page with what is wrong, and with what lets it follow edits.
-fn finish(state: &State, page: String, bytes: Vec<u8>, report: Report) -> Answer {
+fn finish(state: &State, page: String, bytes: Vec<u8>, report: Report, lang: Lang) -> Answer {
     if !page.ends_with(".html") {
         return Answer::Made { path: page, bytes };
     }
-    let bytes = fault_page::dress(bytes, &all(state, report), state.version);
+    let bytes = fault_page::dress(bytes, &all(state, report), state.version, lang);
     Answer::Made { path: page, bytes }
 }
 
@@ -79,11 +83,13 @@ fn all(state: &State, mut report: Report) -> Report {
     report
 }
 
-fn not_found(state: &State) -> Answer {
+fn not_found(state: &State, lang: Lang) -> Answer {
     let mut report = Report::new();
     match make(state, "404.html", &mut report) {
-        Some(Made::Bytes(bytes)) => Answer::NotFound(fault_page::dress(bytes, &all(state, report), state.version)),
-        _ => Answer::Broken(fault_page::page("404.html", &all(state, report), state.version)),
+        Some(Made::Bytes(bytes)) => {
+            Answer::NotFound(fault_page::dress(bytes, &all(state, report), state.version, lang))
+        }
+        _ => Answer::Broken(fault_page::page("404.html", &all(state, report), state.version, lang)),
     }
 }
 
@@ -147,9 +153,7 @@ fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     };
     match made {
         Ok(made) => output.merge(made),
-        Err(error) => output.report.push(
-            Diagnostic::error("unreadable", format!("{error:#}")).help("is it still there, and may you read it?"),
-        ),
+        Err(error) => output.report.push(Diagnostic::error(FileMessage::Unreadable { cause: (&error).into() })),
     }
     report.merge(output.report);
     drop(pages);

@@ -14,6 +14,11 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::messages::{CommandMessage, Following};
+use crate::diagnostic::phrase::Said;
+
 /// So long a batch waits for the end of what began.
 const SETTLE: Duration = Duration::from_millis(15);
 
@@ -74,26 +79,24 @@ impl Changed {
     }
 }
 
+fn doubt(error: &notify::Error, then: Following) -> Diagnostic {
+    let cause = Cause::from(error as &(dyn std::error::Error + 'static));
+    Diagnostic::warning(CommandMessage::NotWatching { cause, then: Said(then) })
+}
+
 /// Begins to watch an archive, for as long as somebody receives; with what keeps edits from being told at once.
-pub fn begin(root: &Path) -> (Receiver<Changed>, Option<String>) {
+pub fn begin(root: &Path) -> (Receiver<Changed>, Option<Diagnostic>) {
     let (raw, events) = mpsc::channel();
     let (batches, changes) = mpsc::channel();
     let (watcher, doubt) = match native(root, raw.clone()) {
         Ok(watcher) => (Some(watcher), None),
-        Err(error) => {
-            let every = LOOK.as_secs();
-            match polling(root, raw) {
-                Ok(watcher) => {
-                    let doubt = format!(
-                        "the system cannot tell of changes ({error}), so the files are looked at every {every} s"
-                    );
-                    (Some(watcher), Some(doubt))
-                }
-                Err(error) => {
-                    (None, Some(format!("changes cannot be followed ({error}); start fonds serve again to see them")))
-                }
+        Err(error) => match polling(root, raw) {
+            Ok(watcher) => {
+                let then = Following::LooksItself { seconds: usize::try_from(LOOK.as_secs()).unwrap_or(usize::MAX) };
+                (Some(watcher), Some(doubt(&error, then)))
             }
-        }
+            Err(error) => (None, Some(doubt(&error, Following::NotAtAll))),
+        },
     };
     if let Some(watcher) = watcher {
         let root = root.to_path_buf();

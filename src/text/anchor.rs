@@ -39,6 +39,11 @@ pub enum Given {
 }
 
 impl Anchors {
+    /// Whether an id belongs to something already.
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.used.contains_key(id)
+    }
+
     /// The id of a heading.
     pub fn heading(&mut self, level: u8, explicit: Option<&str>, text: &str) -> Given {
         while self.open.last().is_some_and(|(open, _)| *open >= level) {

@@ -10,6 +10,7 @@ use super::build::Draft;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
+use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// How a text is read.
@@ -37,7 +38,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
     let mut text = Text { restored: manner.restore, ..Text::empty() };
     text.chars.reserve(markdown.len());
     if manner.restore {
-        text.chars.push_str(punctuation::WIDE);
+        text.chars.push_str(punctuation::wide());
     }
     let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
         .into_offset_iter()
@@ -55,6 +56,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         referenced: 0,
         draft: Draft::default(),
         held: Vec::new(),
+        in_heading: false,
         heading_id: None,
         paragraphs: 0,
         tables: 0,
@@ -181,6 +183,8 @@ struct Builder<'a, 'r> {
     /// What is being written; set aside while a heading or a footnote inside the text is read.
     draft: Draft,
     held: Vec<Draft>,
+    /// A section's heading is being read, and the id that it is given.
+    in_heading: bool,
     heading_id: Option<String>,
     paragraphs: usize,
     tables: usize,
@@ -227,6 +231,7 @@ impl Builder<'_, '_> {
             Tag::Heading { .. } if self.draft.depth > 0 => self.open(Element::QuotedHeading),
             Tag::Heading { id, .. } => {
                 self.heading_id = id.map(|id| id.to_string());
+                self.in_heading = true;
                 self.hold();
             }
             Tag::FootnoteDefinition(_) => self.hold(),
@@ -296,10 +301,11 @@ impl Builder<'_, '_> {
 
     fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
-            TagEnd::Heading(_) if self.draft.depth > 1 || self.held.is_empty() => self.draft.close(),
-            TagEnd::Heading(level) => self.close_heading(level, span),
+            TagEnd::Heading(level) if std::mem::take(&mut self.in_heading) => self.close_heading(level, span),
             TagEnd::FootnoteDefinition => self.close_note(span),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.draft.close(),
+            TagEnd::Heading(_) | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
+                self.draft.close();
+            }
             TagEnd::Image => {}
             _ => {
                 self.end_block(tag);
@@ -353,11 +359,7 @@ impl Builder<'_, '_> {
         let is_silent = alternative.trim().is_empty();
         let Some(image) = self.image.take() else { return };
         if is_silent {
-            self.report.push(
-                Diagnostic::warning("image-without-text", "the image has no alternative text")
-                    .help("say in a few words what it shows: ![…](file)")
-                    .at(self.source, image.span),
-            );
+            self.report.push(Diagnostic::warning(TextMessage::ImageWithoutText).at(self.source, image.span));
         }
         self.draft.void(Element::Image(image.link));
     }
@@ -569,28 +571,40 @@ impl Builder<'_, '_> {
             && (!is_id(id) || matches!(id, "index" | "full"))
         {
             self.report.push(
-                Diagnostic::error("bad-id", format!("a section cannot have the id `{id}`"))
-                    .help("an id is made of letters, digits, - and _ ; `index` and `full` are taken by pages")
-                    .at(self.source, span.clone()),
+                Diagnostic::error(TextMessage::BadSectionId { id: id.to_string() }).at(self.source, span.clone()),
             );
         }
         match self.anchors.heading(level, explicit, text) {
             Given::New(id) if id.is_empty() || matches!(id.as_str(), "index" | "full") && explicit.is_none() => {
-                self.report.push(
-                    Diagnostic::error("no-id", "no address can be made from this heading")
-                        .help("give it one:  ## … {#a-short-word}")
-                        .at(self.source, span),
-                );
+                self.report.push(Diagnostic::error(TextMessage::HeadingWithoutId).at(self.source, span));
                 id
             }
             Given::New(id) => id,
             Given::Taken(id) => {
-                self.report.push(
-                    Diagnostic::error("duplicate-section-id", format!("another section has the id `{id}`"))
-                        .help("give this heading an id of its own:  ## … {#a-short-word}")
-                        .at(self.source, span),
-                );
+                let fault = self.duplicate_id(&id, explicit.is_some(), span);
+                self.report.push(fault);
                 id
+            }
+        }
+    }
+
+    /// A heading that has the id of another one, with an id that is free.
+    fn duplicate_id(&self, id: &str, is_explicit: bool, span: Range<usize>) -> Diagnostic {
+        let free = (2..).map(|number| format!("{id}-{number}")).find(|free| !self.anchors.is_taken(free));
+        let free = free.unwrap_or_default();
+        let heading = self.source.text.get(span.clone()).unwrap_or_default();
+        let fault = Diagnostic::error(TextMessage::DuplicateSectionId { id: id.to_string(), free: free.clone() })
+            .at(self.source, span.clone());
+        let written = format!("{{#{id}}}");
+        match heading.find(&written).filter(|_| is_explicit) {
+            Some(at) => {
+                let start = span.start + at;
+                fault.suggest(self.source, start..start + written.len(), format!("{{#{free}}}"))
+            }
+            None => {
+                let line = heading.lines().next().unwrap_or_default().trim_end();
+                let end = span.start + line.len();
+                fault.suggest(self.source, end..end, format!(" {{#{free}}}"))
             }
         }
     }
@@ -619,8 +633,7 @@ impl Builder<'_, '_> {
             note.number = self.referenced;
             self.text.parts[footnote.part].strays.push(footnote.note);
             self.report.push(
-                Diagnostic::warning("unused-footnote", format!("nothing refers to the footnote [^{label}]"))
-                    .help(format!("put  [^{label}]  where it belongs; until then it stands at the end of its section"))
+                Diagnostic::warning(TextMessage::UnusedFootnote { label: label.clone() })
                     .at(self.source, footnote.span.clone()),
             );
         }

@@ -11,16 +11,51 @@
 //! in pairs. Full stops are left alone: too many of them are not ends of sentences.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::Text;
 use super::tape::{Choice, Element, Node, Phrase, View, Why};
 
-/// Flattened marks and what they stand for.
-pub const MARKS: [(char, char); 7] =
-    [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('(', '（'), (')', '）')];
+/// The script of the pages, which turns marks back and so has the list of them.
+const SCRIPT: &str = include_str!("../../static/fonds.js");
 
-/// The full-width marks, as choices find them at the beginning of a text's characters.
-pub(super) const WIDE: &str = "，：；！？（）";
+/// The marks that captures flatten.
+struct Marks {
+    /// The flat mark, and the full-width mark that it stands for.
+    pairs: Vec<(char, char)>,
+    /// The full-width marks, as choices find them at the beginning of a text's characters.
+    wide: String,
+}
+
+static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    let list = SCRIPT.split("FLAT = {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
+    let quoted = list.split('\'').skip(1).step_by(2).filter_map(|mark| mark.chars().next());
+    let marks: Vec<char> = quoted.collect();
+    let pairs: Vec<(char, char)> = marks.chunks_exact(2).map(|pair| (pair[1], pair[0])).collect();
+    let wide = pairs.iter().map(|(_, wide)| wide).collect();
+    Marks { pairs, wide }
+});
+
+impl Marks {
+    fn is_flat(&self, text: &str) -> bool {
+        text.bytes().any(|byte| self.pairs.iter().any(|(flat, _)| *flat == char::from(byte)))
+    }
+
+    fn is_wide(&self, character: char) -> bool {
+        self.pairs.iter().any(|(_, wide)| *wide == character)
+    }
+
+    /// The full-width mark that a character is or stands for, and whether it is one.
+    fn find(&self, character: char) -> Option<(char, bool)> {
+        let (flat, wide) = self.pairs.iter().find(|(flat, wide)| [*flat, *wide].contains(&character))?;
+        Some((*wide, character != *flat))
+    }
+}
+
+/// What the characters of a text begin with, so that choices can read it.
+pub(super) fn wide() -> &'static str {
+    &MARKS.wide
+}
 
 /// What stands beside a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +91,7 @@ struct Mark {
 
 /// Puts the choices of restored marks into a stretch of tape.
 pub(super) fn restore(text: &mut Text, tape: Vec<Node>) -> Vec<Node> {
-    let has_flat =
-        |node: &Node| matches!(node, Node::Chars(start, end) if text.chars(*start, *end).bytes().any(is_flat));
+    let has_flat = |node: &Node| matches!(node, Node::Chars(start, end) if MARKS.is_flat(text.chars(*start, *end)));
     if !tape.iter().any(has_flat) {
         return tape;
     }
@@ -75,7 +109,7 @@ pub(super) fn restore(text: &mut Text, tape: Vec<Node>) -> Vec<Node> {
             if start < mark.at {
                 out.push(Node::Chars(start, mark.at));
             }
-            let wide = WIDE.find(mark.shown).unwrap_or_default();
+            let wide = wide().find(mark.shown).unwrap_or_default();
             let read = wide..wide + mark.shown.len_utf8();
             out.push(Node::Choice(text.choices.len()));
             text.choices.push(Choice { printed: mark.at..mark.at + 1, read, why: Why::Punctuation });
@@ -102,7 +136,7 @@ pub fn flat(text: &Text, tape: &[Node]) -> Option<String> {
             Node::Close(element) if is_code_tag(text, element) => in_code -= 1,
             Node::Choice(choice) if text.choices[choice].why == Why::Punctuation => count += 1,
             Node::Chars(start, end) if in_code == 0 => {
-                for _ in text.chars(start, end).chars().filter(is_wide) {
+                for _ in text.chars(start, end).chars().filter(|character| MARKS.is_wide(*character)) {
                     count += 1;
                     own.push(count.to_string());
                 }
@@ -115,7 +149,7 @@ pub fn flat(text: &Text, tape: &[Node]) -> Option<String> {
 
 /// A plain text as it is read, and its `data-flat` where marks in it are restored.
 pub fn shown(text: &str) -> (Cow<'_, str>, Option<String>) {
-    if !text.bytes().any(is_flat) {
+    if !MARKS.is_flat(text) {
         return (Cow::Borrowed(text), None);
     }
     let mut reader = Reader::default();
@@ -130,14 +164,6 @@ pub fn shown(text: &str) -> (Cow<'_, str>, Option<String>) {
 /// The same without its marks.
 pub fn restored(text: &str) -> Cow<'_, str> {
     shown(text).0
-}
-
-fn is_flat(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b';' | b'!' | b'?' | b'(' | b')')
-}
-
-fn is_wide(character: &char) -> bool {
-    MARKS.iter().any(|(_, wide)| wide == character)
 }
 
 fn put_in(text: &str, marks: &[Mark]) -> String {
@@ -267,14 +293,12 @@ impl Reader {
     fn read(&mut self, text: &str, shift: usize) {
         let passage = self.passages.len() - 1;
         for (at, character) in text.char_indices() {
-            let flattened = MARKS.iter().find(|(flat, _)| *flat == character).map(|(_, shown)| *shown);
-            let captured = MARKS.iter().any(|(_, shown)| *shown == character);
-            if flattened.is_some() || captured {
+            if let Some((shown, captured)) = MARKS.find(character) {
                 let address = self.run.contains("://") || self.run.starts_with("www.") || self.run.contains('@');
                 let mark = self.marks.len();
                 self.marks.push(Mark {
                     at: shift + at,
-                    shown: flattened.unwrap_or(character),
+                    shown,
                     before: self.before,
                     after: Beside::Edge,
                     address,
@@ -352,8 +376,9 @@ mod tests {
     }
 
     #[test]
-    fn the_marks_are_written_once() {
-        assert_eq!(MARKS.map(|(_, wide)| wide).iter().collect::<String>(), WIDE);
+    fn the_marks_stand_in_the_script() {
+        assert_eq!(wide(), "，：；！？（）");
+        assert_eq!(MARKS.pairs.iter().map(|(flat, _)| flat).collect::<String>(), ",:;!?()");
     }
 
     #[test]

@@ -305,13 +305,13 @@ mod tests {
             ("<dl><dt>甲</dt><dd>乙</dd></dl><h1>丙</h1>", "<div><p>甲</p>乙<p>丙</p></div>"),
             ("<figure><img src=\"x\"></figure><div>x</div>", "<div><img>x</div>"),
             ("<div><ruby>字<rt>zi</rt></ruby><ruby>字</ruby></div>", "<div><ruby>字<rt>zi</rt></ruby>字</div>"),
-            ("[甲[^1]乙](1)\n\n[^1]: 注", "<p><a>甲</a><sup>乙</p>\n"),
+            ("甲[^1]\n\n[^1]: 注", "<p>甲<sup></p>"),
             (
                 "| a |\n|---|\n| b |",
                 "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>\n",
             ),
         ] {
-            assert_eq!(walked(markdown).trim_start(), expected, "{markdown}");
+            assert_eq!(walked(markdown).trim_end(), expected.trim_end(), "{markdown}");
         }
     }
 }

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::diagnostic::messages::{TemplateMessage, Where};
+use crate::diagnostic::phrase::Said;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{fields, slip};
 
@@ -25,23 +27,16 @@ struct Found {
 
 /// The fault of a template; `page` is the page of the site on which it was met.
 pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
+    let more = || match page {
+        Some(page) => Said(Where::OnPage { page: page.to_string() }),
+        None => Said(Where::Anywhere),
+    };
     let Some(found) = find(error, sources) else {
-        return Diagnostic::error("template", error.kind().to_string()).help(help(String::new(), page));
+        return Diagnostic::error(TemplateMessage::TemplateFault { why: error.kind().to_string(), more: more() });
     };
     let text = sources.get(&found.file).map_or("", String::as_str);
-    let (message, advice, span) = explain(&found, text, sources);
-    Diagnostic::error("template", message)
-        .help(help(advice, page))
-        .at(Source { file: &format!("templates/{}", found.file), text }, span)
-}
-
-/// The remedy, the page, and where more is written.
-fn help(advice: String, page: Option<&str>) -> String {
-    let page = page.map(|page| format!("first met on the page {page}"));
-    let more = "docs/content/reference/templates.md lists what each template receives".to_string();
-    let parts: Vec<String> =
-        [Some(advice).filter(|advice| !advice.is_empty()), page, Some(more)].into_iter().flatten().collect();
-    parts.join("; ")
+    let (message, span) = explain(&found, text, sources, more());
+    Diagnostic::error(message).at(Source { file: &format!("templates/{}", found.file), text }, span)
 }
 
 fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<Found> {
@@ -79,60 +74,49 @@ fn report(text: &str, sources: &BTreeMap<String, String>) -> Option<Found> {
     Some(Found { message: message.to_string(), file: file.to_string(), span })
 }
 
-/// Message, advice and place.
-fn explain(found: &Found, text: &str, sources: &BTreeMap<String, String>) -> (String, String, Range<usize>) {
+/// The message and its place.
+fn explain(
+    found: &Found,
+    text: &str,
+    sources: &BTreeMap<String, String>,
+    more: Said<Where>,
+) -> (TemplateMessage, Range<usize>) {
     let message = found.message.as_str();
-    let told = |message: String, advice: String| (message, advice, found.span.clone());
     if let Some((tag, span)) = unclosed(text).filter(|_| message == "Unexpected end of input") {
-        let message = format!("the {tag} that begins here is not closed");
-        return (message, format!("write  {{% end{tag} %}}  where it ends"), span);
+        return (TemplateMessage::UnclosedBlock { tag, more }, span);
     }
     let sign = text.get(found.span.start..).and_then(|rest| rest.chars().next());
-    if let Some(sign) = sign.filter(|sign| message.starts_with("Unexpected character") && slip::looks_like_toml(*sign))
-    {
-        return told(
-            format!("the sign {sign} cannot stand here"),
-            "quotation marks and brackets are the narrow, straight ones".to_string(),
-        );
-    }
-    if let Some((what, known)) = message.split_once(" is not defined. Available ") {
+    let sign = sign.filter(|sign| message.starts_with("Unexpected character") && slip::looks_like_toml(*sign));
+    let message = if let Some(sign) = sign {
+        TemplateMessage::LookAlikeInTemplate { sign, more }
+    } else if let Some((what, known)) = message.split_once(" is not defined. Available ") {
         let name = what.split('`').nth(1).unwrap_or_default();
         let known: Vec<&str> = known.split_once(": ").map_or("", |(_, names)| names).split(", ").collect();
-        let advice = match fields::nearest(name, &known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are: {}", known.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ")),
-        };
-        return told(format!("there is no `{name}` here"), advice);
-    }
-    if let Some(name) = message.strip_prefix("Unknown template `").and_then(|rest| rest.strip_suffix('`')) {
+        TemplateMessage::UnknownName {
+            name: name.to_string(),
+            near: fields::nearest(name, &known).map(str::to_string),
+            known: known.iter().take(LISTED).map(|name| name.trim_matches('`').to_string()).collect(),
+            more,
+        }
+    } else if let Some(name) = between(message, "Unknown template `", "`") {
         let known: Vec<&str> = sources.keys().map(String::as_str).collect();
-        let advice = match fields::nearest(name, &known) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "a template lies in templates/ and is named by its path there".to_string(),
-        };
-        return told(format!("there is no template {name}"), advice);
-    }
-    if let Some(kind) = message.strip_prefix("Iteration not possible on type `").and_then(|rest| rest.strip_suffix('`'))
-    {
-        let message = match kind {
-            "undefined" => "there is nothing of this name to loop over".to_string(),
-            kind => format!("only lists and tables can be looped over, and this is {}", in_words(kind)),
-        };
-        return told(message, String::new());
-    }
-    if message.starts_with("This content would be ignored") {
-        let advice = "put it into one of the blocks of the template that this one extends";
-        return told("nothing would be shown of what stands outside the blocks".to_string(), advice.to_string());
-    }
-    told(found.message.clone(), String::new())
+        let near = fields::nearest(name, &known).map(str::to_string);
+        TemplateMessage::UnknownTemplate { name: name.to_string(), near, more }
+    } else if let Some(kind) = between(message, "Iteration not possible on type `", "`") {
+        match kind {
+            "undefined" => TemplateMessage::NothingToLoop { more },
+            kind => TemplateMessage::CannotLoop { kind: kind.to_string(), more },
+        }
+    } else if message.starts_with("This content would be ignored") {
+        TemplateMessage::OutsideBlocks { more }
+    } else {
+        TemplateMessage::TemplateFault { why: found.message.clone(), more }
+    };
+    (message, found.span.clone())
 }
 
-fn in_words(kind: &str) -> &'static str {
-    match kind {
-        "String" | "&str" | "string" => "a text",
-        "bool" => "true or false",
-        _ => "a number",
-    }
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    text.strip_prefix(before)?.strip_suffix(after)
 }
 
 /// The innermost block that is opened and not closed.

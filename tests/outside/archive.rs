@@ -92,10 +92,18 @@ pub fn run_in(folder: &Path, arguments: &[&str], site: &Path) -> Run {
 
 /// Runs the binary in a folder, with variables of the environment.
 pub fn run_with(folder: &Path, arguments: &[&str], environment: &[(&str, &str)], site: &Path) -> Run {
+    // What is said is compared in English, unless a test is about a language.
+    let is_said = arguments.iter().any(|argument| argument.starts_with("--lang"))
+        || environment.iter().any(|(name, _)| *name == "LANG");
+    let language: &[&str] = if is_said { &[] } else { &["--lang", "en"] };
     let output = Command::new(env!("CARGO_BIN_EXE_fonds"))
+        .args(language)
         .args(arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .env("LC_ALL", "")
+        .env("LC_MESSAGES", "")
+        .env("LANG", "C")
         .envs(environment.iter().copied())
         .output()
         .expect("the binary runs");

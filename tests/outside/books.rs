@@ -28,6 +28,24 @@ fn book(run: &Run, path: &str) -> BTreeMap<String, String> {
     opened(bytes).into_iter().filter_map(text).collect()
 }
 
+/// A language written from right to left is so in pages and in books alike.
+#[test]
+fn books_run_in_the_direction_of_their_pages() {
+    let run = Archive::new()
+        .document("dari.md", "language = \"prs\"", "یک.")
+        .document("uyghur-latin.md", "language = \"ug-Latn\"", "Bir.")
+        .build()
+        .succeeds();
+    for (id, direction) in [("dari", "rtl"), ("uyghur-latin", "ltr")] {
+        let page = run.page(&format!("{id}/index.html"));
+        assert!(page.contains(&format!(" dir=\"{direction}\">")), "{page}");
+        let book = book(&run, &format!("{id}/{id}.epub"));
+        assert!(book["EPUB/package.opf"].contains(&format!("page-progression-direction=\"{direction}\"")));
+        let chapter = book.iter().find(|(name, _)| name.ends_with("000.xhtml")).expect("a chapter").1;
+        assert_eq!(chapter.contains("dir=\"rtl\""), direction == "rtl", "{chapter}");
+    }
+}
+
 /// Every `href` and `src`, and every `id`, of a well-formed file.
 fn links_and_ids(name: &str, xml: &str) -> (Vec<String>, BTreeSet<String>) {
     let mut reader = Reader::from_str(xml);

@@ -55,7 +55,7 @@ fn three_questions_are_asked_on_a_terminal() {
     let seat = File::options().read(true).write(true).open(name.to_str().expect("UTF-8")).expect("the other end");
     let stdio = || Stdio::from(seat.try_clone().expect("a handle"));
     let mut child = Command::new(env!("CARGO_BIN_EXE_fonds"))
-        .args(["init", "a"])
+        .args(["--lang", "en", "init", "a"])
         .current_dir(folder.path())
         .env("NO_COLOR", "1")
         .stdin(stdio())

@@ -84,12 +84,14 @@ struct Reader {
     shown: Shown,
     /// Where the terminal is.
     folder: PathBuf,
+    /// Where the program is, speaking the page's language.
+    binaries: TempDir,
     commands: usize,
 }
 
 impl Reader {
-    fn new(folder: &TempDir, shown: Shown) -> Self {
-        Self { shown, folder: folder.path().to_path_buf(), commands: 0 }
+    fn new(folder: &TempDir, shown: Shown, language: &str) -> Self {
+        Self { shown, folder: folder.path().to_path_buf(), binaries: speaking(language), commands: 0 }
     }
 
     fn follow(&mut self, page: &Page) {
@@ -159,7 +161,7 @@ impl Reader {
 
     /// What a command prints, as a terminal shows it: results and messages in the order in which they come.
     fn say(&self, command: &str) -> String {
-        let binaries = Path::new(env!("CARGO_BIN_EXE_fonds")).parent().expect("a folder").display().to_string();
+        let binaries = self.binaries.path().display();
         let path = std::env::var("PATH").unwrap_or_default();
         let (mut reader, writer) = std::io::pipe().expect("a pipe");
         let mut child = Command::new("sh")
@@ -202,6 +204,18 @@ impl Reader {
         all.splice(at..at + before.len(), after);
         fs::write(path, all.join("\n") + "\n").expect("the file");
     }
+}
+
+/// A folder with the program under its name, speaking a language whatever the archive's is.
+fn speaking(language: &str) -> TempDir {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = TempDir::new().expect("a folder");
+    let program = folder.path().join("fonds");
+    let script = format!("#!/bin/sh\nexec '{}' --lang {language} \"$@\"\n", env!("CARGO_BIN_EXE_fonds"));
+    fs::write(&program, script).expect("the program");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("may be run");
+    folder
 }
 
 /// A line of a change without its sign.
@@ -257,7 +271,7 @@ fn masked(line: &str) -> String {
 #[test]
 fn the_tutorial_can_be_followed() {
     let folder = TempDir::new().expect("a temporary folder");
-    let mut reader = Reader::new(&folder, Shown::All);
+    let mut reader = Reader::new(&folder, Shown::All, "en");
     for page in pages("tutorial") {
         reader.follow(&page);
     }
@@ -281,7 +295,7 @@ fn messages_are_given_as_their_pages_show() {
     for page in pages("codes") {
         let folder = TempDir::new().expect("a temporary folder");
         fs::write(folder.path().join("site.toml"), "title = \"An archive\"\nlanguage = \"en\"\n").expect("site.toml");
-        let mut reader = Reader::new(&folder, Shown::Message);
+        let mut reader = Reader::new(&folder, Shown::Message, "en");
         reader.follow(&page);
         commands += reader.commands;
         let code = format!("[{}]", page.name.trim_end_matches(".md"));

@@ -365,7 +365,7 @@ fn two_builds_into_two_folders_at_once() {
     for at in 0..8 {
         let build = |out: &str| {
             Command::new(env!("CARGO_BIN_EXE_fonds"))
-                .args(["build", "--quiet", "--out", out])
+                .args(["--lang", "en", "build", "--quiet", "--out", out])
                 .current_dir(archive.path())
                 .spawn()
                 .expect("the binary runs")

@@ -74,7 +74,7 @@ fn killed_at_random_moments() {
         archive = fill(archive, round);
         let before = written(&archive);
         let mut child = Command::new(env!("CARGO_BIN_EXE_fonds"))
-            .arg("build")
+            .args(["--lang", "en", "build"])
             .current_dir(archive.path())
             .stdout(Stdio::null())
             .spawn()
@@ -119,7 +119,7 @@ fn killed_while_an_account_is_written() {
 fn one_build_at_a_time() {
     let archive = archive(0);
     let mut first = Command::new(env!("CARGO_BIN_EXE_fonds"))
-        .arg("build")
+        .args(["--lang", "en", "build"])
         .current_dir(archive.path())
         .stdout(Stdio::null())
         .spawn()

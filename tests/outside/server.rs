@@ -30,7 +30,7 @@ impl Server {
     /// Serves an archive at a free port.
     pub fn of(archive: &Archive, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fonds"))
-            .args(["serve", "--port", "0"])
+            .args(["--lang", "en", "serve", "--port", "0"])
             .args(arguments)
             .current_dir(archive.path())
             .stdout(Stdio::piped())

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::container::{Container, Packed};
@@ -15,6 +15,8 @@ use super::package::{self, Package};
 use super::{nav, page};
 use crate::archive::address;
 use crate::archive::{Archive, Entry};
+use crate::diagnostic::cause::While;
+use crate::diagnostic::messages::Doing;
 use crate::format::xml::{push_attribute, push_text};
 use crate::words::Words;
 
@@ -121,7 +123,7 @@ impl Book<'_> {
             }
             let path = format!("{}/{}.epub", entry.directory, entry.id);
             let Some(bytes) = (self.read)(&path)? else { continue };
-            self.take_in(entry, bytes, &mut list).with_context(|| format!("cannot read {path}"))?;
+            self.take_in(entry, bytes, &mut list).while_doing(|| Doing::Reading { path: path.clone() })?;
         }
         for child in &collection.children {
             let inner = self.contents(*child)?;

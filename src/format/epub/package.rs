@@ -4,11 +4,11 @@ use uuid::Uuid;
 
 use super::chapter::Chapters;
 use super::image::Images;
-use super::page::direction;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xml::{push_attribute, push_text};
 use crate::record::date::Extent;
+use crate::record::language::direction;
 use crate::record::person::{Person, Role};
 use crate::site::Site;
 use crate::words::Words;

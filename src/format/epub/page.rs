@@ -3,6 +3,7 @@
 use crate::archive::collection::Collection;
 use crate::format::work::Work;
 use crate::format::xml::{push_attribute, push_text};
+use crate::record::language::direction;
 use crate::record::person::Person;
 use crate::words::Words;
 
@@ -142,18 +143,5 @@ impl TitlePage {
         self.out.push_str("</section>\n");
         close(&mut self.out);
         self.out
-    }
-}
-
-/// The direction in which a language is written, by its usual script (BCP 47).
-pub(super) fn direction(language: &str) -> &'static str {
-    let language = language.to_ascii_lowercase();
-    let mut subtags = language.split('-');
-    let first = subtags.next().unwrap_or_default();
-    match subtags.next().filter(|script| script.len() == 4) {
-        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm") => "rtl",
-        Some(_) => "ltr",
-        None if matches!(first, "ar" | "fa" | "he" | "ug" | "ur" | "ps" | "sd" | "yi" | "dv" | "syr" | "ckb") => "rtl",
-        None => "ltr",
     }
 }

@@ -14,6 +14,7 @@ use typst_kit::fonts::{self, FontPath, FontStore};
 
 use super::markup::list;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::SiteMessage;
 use crate::site::Language;
 
 /// The folder of fonts, if the system's are not meant.
@@ -188,13 +189,8 @@ fn any_with_han(store: &'static FontStore) -> Option<&'static str> {
 
 /// What is said, once a build, where no font has Han.
 pub fn lacking() -> Diagnostic {
-    let looked_for = SONG.iter().take(8).chain(&FANGSONG[..3]).chain(&HEI[..2]).copied().collect::<Vec<_>>().join(", ");
-    Diagnostic::warning("pdf-font", "no Chinese font was found: no PDF is made")
-        .help(format!(
-            "looked for {looked_for} and others; on Debian install fonts-noto-cjk, Windows and macOS bring one, and {FOLDER} may \
-             name a folder of fonts"
-        ))
-        .in_file("site.toml")
+    let fonts = SONG.iter().take(8).chain(&FANGSONG[..3]).chain(&HEI[..2]).map(|font| (*font).to_string()).collect();
+    Diagnostic::warning(SiteMessage::NoChineseFont { fonts, folder: FOLDER }).in_file("site.toml")
 }
 
 #[cfg(test)]

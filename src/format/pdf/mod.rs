@@ -27,6 +27,7 @@ use self::fonts::{FONTS, Families};
 use self::world::Page;
 use super::epub::image::{self, Images};
 use super::work::{Published, Work};
+use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::site::{Language, Site};
 
@@ -67,9 +68,7 @@ pub fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
         Ok(bytes) => return Ok(Some(bytes)),
         Err(fault) => fault,
     };
-    Err(Diagnostic::warning("pdf", format!("no PDF could be made: {fault}"))
-        .help("the site is published without it; a character that no font has needs a font, a broken picture another copy")
-        .in_file(work.entry.source.path.clone()))
+    Err(Diagnostic::warning(SiteMessage::PdfFailed { why: fault }).in_file(work.entry.source.path.clone()))
 }
 
 /// Runs Typst in a thread beside this one, which waits.

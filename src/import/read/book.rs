@@ -8,6 +8,8 @@ use std::sync::Mutex;
 use super::epub::{self, Book};
 use super::html::{self, Beside, Known};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::Code;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::import::flow::{Change, Flow, Form, Sense};
 
 /// Reads an EPUB.
@@ -30,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         let mut read = match html::read_text(&chapter.html, Known::default(), &files) {
             Ok(read) => read,
             // A cover or a blank page.
-            Err(fault) if fault.code == "empty-capture" => continue,
+            Err(fault) if fault.code() == Code::EmptyCapture => continue,
             Err(fault) => return Err(fault),
         };
         let first = flow.pieces.len();
@@ -62,8 +64,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         }
     }
     if flow.pieces.is_empty() {
-        return Err(Diagnostic::error("empty-capture", "the book holds no text")
-            .help("a book of scanned pages has none; it must be read by a person or a program for that"));
+        return Err(Diagnostic::error(CaptureMessage::BookWithoutText));
     }
     Ok(flow)
 }

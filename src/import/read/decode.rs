@@ -9,6 +9,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
 
 /// A capture as characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,28 +24,53 @@ pub struct Decoded {
 ///
 /// Errors: `empty-capture`, `not-text` (it holds NUL), `undecodable`.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Diagnostic> {
+    characters_of(bytes, declared).map_err(|bad| bad.told(None))
+}
+
+/// Decodes a part of a package, which messages name.
+///
+/// Errors: those of [`decode`].
+pub(super) fn decode_part(bytes: &[u8], part: &str) -> Result<Decoded, Diagnostic> {
+    characters_of(bytes, None).map_err(|bad| bad.told(Some(part.to_string())))
+}
+
+/// Why bytes are no text.
+enum Bad {
+    NotText,
+    NoText,
+    Undecodable { encoding: &'static str, position: usize, byte: Option<String> },
+}
+
+impl Bad {
+    fn told(self, part: Option<String>) -> Diagnostic {
+        Diagnostic::error(match self {
+            Self::NotText => CaptureMessage::NotText { part },
+            Self::NoText => CaptureMessage::CaptureWithoutText { part },
+            Self::Undecodable { encoding, position, byte } => {
+                CaptureMessage::Undecodable { encoding, position, byte, part }
+            }
+        })
+    }
+}
+
+fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     let declared_encoding = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     let wide = Encoding::for_bom(bytes).is_some() || declared_encoding.is_some_and(|e| e == UTF_16LE || e == UTF_16BE);
     // Looked for before decoding, since any picture or archive would else be called damaged text.
     if !wide && bytes.contains(&0) {
-        return Err(not_text());
+        return Err(Bad::NotText);
     }
     let decoded = characters(bytes, declared_encoding)?;
     if decoded.text.contains('\0') {
-        return Err(not_text());
+        return Err(Bad::NotText);
     }
     if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
-        return Err(Diagnostic::error("empty-capture", "the capture holds no text").help("capture the page again"));
+        return Err(Bad::NoText);
     }
     Ok(decoded)
 }
 
-fn not_text() -> Diagnostic {
-    Diagnostic::error("not-text", "the capture holds NUL bytes, so it is not a text file")
-        .help("import the document in the format it was saved in, or save it as text in UTF-8 or GB18030")
-}
-
-fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Diagnostic> {
+fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Bad> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
         return strict(encoding, body).ok_or_else(|| undecodable(encoding, body, mark));
@@ -105,14 +131,10 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
     good >= 16 * bad.max(1)
 }
 
-fn undecodable(encoding: &'static Encoding, bytes: &[u8], skipped: usize) -> Diagnostic {
-    let bad = skipped + first_bad_byte(encoding, bytes);
-    let shown = bytes.get(bad - skipped).map_or_else(String::new, |byte| format!(" (0x{byte:02x})"));
-    Diagnostic::error(
-        "undecodable",
-        format!("byte {bad}{shown} is not {} text, so the capture is damaged", encoding.name()),
-    )
-    .help("capture the page again; nothing was imported, because a text with holes must not look whole")
+fn undecodable(encoding: &'static Encoding, bytes: &[u8], skipped: usize) -> Bad {
+    let at = first_bad_byte(encoding, bytes);
+    let byte = bytes.get(at).map(|byte| format!("0x{byte:02x}"));
+    Bad::Undecodable { encoding: encoding.name(), position: skipped + at, byte }
 }
 
 /// Offset of the first byte that does not decode; the length when the text breaks off inside a character.
@@ -170,15 +192,19 @@ mod tests {
 
     #[test]
     fn refusals() {
-        let code = |bytes: &[u8]| decode(bytes, None).expect_err("refused").code;
+        let code = |bytes: &[u8]| decode(bytes, None).expect_err("refused").code().name();
         assert_eq!(code(b""), "empty-capture");
         assert_eq!(code(b" \r\n\t"), "empty-capture");
         assert_eq!(code(b"PK\x03\x04\x00\x00"), "not-text");
         let mut cut = TEXT.as_bytes().to_vec();
         cut.truncate(cut.len() - 2);
         let refused = decode(&cut, None).expect_err("broken off inside a character");
-        assert_eq!(refused.code, "undecodable");
-        assert!(refused.message.contains(&format!("byte {}", cut.len() - 2)), "{}", refused.message);
+        assert_eq!(refused.code().name(), "undecodable");
+        assert!(
+            refused.message(crate::diagnostic::lang::Lang::English).contains(&format!("byte {}", cut.len() - 2)),
+            "{}",
+            refused.message(crate::diagnostic::lang::Lang::English)
+        );
         let (mut bytes, _, _) = GBK.encode(TEXT);
         bytes.to_mut().extend(*b"\xff\xff\xff");
         let _ = decode(&bytes, None).map(|decoded| assert!(!decoded.text.contains('\u{fffd}')));

@@ -20,6 +20,9 @@ use crate::import::meta::{Author, Meta};
 use crate::record::printed_date as date;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::Code;
+use crate::diagnostic::messages::{PackageMessage, Torn};
+use crate::diagnostic::phrase::Said;
 
 /// Most elements of a file that describes the package.
 const ELEMENTS: usize = 500_000;
@@ -58,16 +61,17 @@ pub(crate) struct Chapter {
 /// Errors: `not-a-book`, `encrypted-book`, and those of [`Package`].
 pub(crate) fn open(bytes: &[u8]) -> Result<Book<'_>, Diagnostic> {
     let mut package = Package::open(bytes)?;
-    let container = package.xml(CONTAINER)?.ok_or_else(|| not_a_book(&format!("it holds no {CONTAINER}")))?;
+    let container =
+        package.xml(CONTAINER)?.ok_or_else(|| not_a_book(Torn::PartMissing { file: CONTAINER.to_string() }))?;
     let container = elements(&container, CONTAINER)?;
     let main = container
         .iter()
         .filter(|element| element.name == "rootfile")
         .filter(|element| element.get("media-type").is_none_or(|kind| kind.trim() == "application/oebps-package+xml"))
         .find_map(|element| element.get("full-path"))
-        .ok_or_else(|| not_a_book(&format!("{CONTAINER} names no package document")))?;
+        .ok_or_else(|| not_a_book(Torn::NotListed { file: CONTAINER.to_string() }))?;
     let main = resolve("", main).unwrap_or_default();
-    let document = package.xml(&main)?.ok_or_else(|| not_a_book(&format!("it holds no {main}, which it names")))?;
+    let document = package.xml(&main)?.ok_or_else(|| not_a_book(Torn::PartMissing { file: main.clone() }))?;
     let document = elements(&document, &main)?;
     if let Some(encryption) = package.xml(ENCRYPTION)? {
         refuse_encrypted(&elements(&encryption, ENCRYPTION)?)?;
@@ -86,7 +90,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Book<'_>, Diagnostic> {
         book.read(item)?;
     }
     if book.chapters.is_empty() {
-        return Err(not_a_book("no chapter that it names holds any text"));
+        return Err(not_a_book(Torn::EmptyBook));
     }
     Ok(book)
 }
@@ -103,14 +107,8 @@ impl Book<'_> {
         }
         match self.package.xml(&name) {
             Ok(Some(xhtml)) => self.chapters.push(Chapter { html: html(&xhtml).unwrap_or(xhtml), name }),
-            Ok(None) => self.diagnostics.push(
-                Diagnostic::warning(
-                    "missing-chapter",
-                    format!("the book names a chapter that it does not hold: {name}"),
-                )
-                .help("compare with another copy of the book; the other chapters are read"),
-            ),
-            Err(fault) if fault.code == "empty-capture" => {}
+            Ok(None) => self.diagnostics.push(Diagnostic::warning(PackageMessage::MissingChapter { file: name })),
+            Err(fault) if fault.code() == Code::EmptyCapture => {}
             Err(fault) => return Err(fault),
         }
         Ok(())
@@ -187,7 +185,7 @@ fn elements(xml: &str, file: &str) -> Result<Vec<Element>, Diagnostic> {
     reader.config_mut().allow_dangling_amp = true;
     let (mut elements, mut open) = (Vec::<Element>::new(), Vec::<usize>::new());
     loop {
-        let event = reader.read_event().map_err(|error| damaged_part(file, &error.to_string()))?;
+        let event = reader.read_event().map_err(|error| damaged_part(file, Torn::Other { text: error.to_string() }))?;
         let mut add = |text: &str| {
             if let Some(element) = open.last().and_then(|at| elements.get_mut(*at)) {
                 element.text.push_str(text);
@@ -205,7 +203,7 @@ fn elements(xml: &str, file: &str) -> Result<Vec<Element>, Diagnostic> {
             },
             Event::Start(ref start) | Event::Empty(ref start) => {
                 if elements.len() == ELEMENTS {
-                    return Err(damaged_part(file, "it is larger than any book makes it"));
+                    return Err(damaged_part(file, Torn::TooLarge));
                 }
                 if matches!(event, Event::Start(_)) {
                     open.push(elements.len());
@@ -247,9 +245,7 @@ fn refuse_encrypted(elements: &[Element]) -> Result<(), Diagnostic> {
                 let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
                 let font = matches!(extension.as_str(), "ttf" | "otf" | "ttc" | "woff" | "woff2");
                 if !font && !algorithm.is_some_and(|algorithm| DISGUISES.contains(&algorithm)) {
-                    return Err(Diagnostic::error("encrypted-book", format!("the book is encrypted: {path}")).help(
-                        "nothing was imported; import a copy without copy protection, from the publisher or the author",
-                    ));
+                    return Err(Diagnostic::error(PackageMessage::EncryptedBook { path: path.to_string() }));
                 }
             }
             _ => {}
@@ -508,14 +504,12 @@ fn plain_name<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
     }
 }
 
-fn not_a_book(what: &str) -> Diagnostic {
-    Diagnostic::error("not-a-book", format!("the file is no EPUB book: {what}"))
-        .help("save the book again as EPUB in the program that made it")
+fn not_a_book(why: Torn) -> Diagnostic {
+    Diagnostic::error(PackageMessage::NotABook { why: Said(why) })
 }
 
-fn damaged_part(file: &str, what: &str) -> Diagnostic {
-    Diagnostic::error("not-a-book", format!("{file} of the book is damaged: {what}"))
-        .help("save the book again as EPUB in the program that made it")
+fn damaged_part(file: &str, why: Torn) -> Diagnostic {
+    Diagnostic::error(PackageMessage::DamagedBook { file: file.to_string(), why: Said(why) })
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use serde_saphyr::{DuplicateKeyPolicy, NonFiniteFloatPolicy, Spanned};
 use toml::de::{DeTable, DeValue};
 
 use self::value::{Map, Value};
+use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::import::meta::Meta;
 
@@ -80,8 +81,7 @@ fn fault(text: &str, at: usize, message: &str) -> Diagnostic {
     let message = message.lines().next().unwrap_or_default();
     // Parsers add the place, counted from where they began.
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
-    Diagnostic::error("front-matter", format!("the front matter cannot be read: {message}"))
-        .help("mend the line, or take the front matter away; what is below it is the text")
+    Diagnostic::error(CaptureMessage::FrontMatterUnreadable { why: message.to_string() })
         .at(Source { file: "", text }, at..at + 1)
 }
 

@@ -16,6 +16,7 @@ use self::format::Format;
 use super::capture::{Capture, Context};
 use super::flow::Flow;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 
 /// The text of a capture in pieces; none for plain text, whose lines are all there is.
 pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
@@ -25,12 +26,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         Format::Markdown => Some(commonmark::read(capture.bytes, context)),
         Format::Epub => Some(book::read(capture.bytes)),
         Format::Docx => Some(docx::read(capture.name, capture.bytes)),
-        Format::Warc => Some(Err(Diagnostic::error("many-captures", "a web archive holds many pages, not one")
-            .help("fonds import FILE.warc.gz  imports each of its pages"))),
-        Format::OldWord => Some(Err(Diagnostic::error(
-            "old-word-file",
-            "this is a Word file of the kind before 2007, which only Word itself reads faithfully",
-        )
-        .help("open it in Word or LibreOffice and save it as .docx"))),
+        Format::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
+        Format::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     }
 }

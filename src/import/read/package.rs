@@ -9,6 +9,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
+use crate::diagnostic::phrase::Said;
 
 /// Most files in a package.
 const FILES: usize = 20_000;
@@ -28,9 +30,10 @@ impl<'a> Package<'a> {
     ///
     /// Errors: `not-a-package`, `package-too-large`.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+        let zip =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(Torn::Other { text: error.to_string() }))?;
         if zip.len() > FILES {
-            return Err(too_large(&format!("it holds {} files", zip.len())));
+            return Err(too_large(Unpacked::TooManyFiles { count: zip.len() }));
         }
         Ok(Self { zip, read: 0 })
     }
@@ -45,12 +48,16 @@ impl<'a> Package<'a> {
     /// Errors: `not-a-package`, `package-too-large`.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
-        let file = self.zip.by_index(index).map_err(|error| damaged(&format!("{name}: {error}")))?;
+        let of_file = |text: String| damaged(Torn::Other { text: format!("{name}: {text}") });
+        let file = self.zip.by_index(index).map_err(|error| of_file(error.to_string()))?;
         let allowed = LARGEST.min(TOTAL - self.read);
         let mut bytes = Vec::new();
-        file.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| damaged(&format!("{name}: {error}")))?;
+        file.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| of_file(error.to_string()))?;
         if bytes.len() as u64 > allowed {
-            return Err(too_large(&format!("{name} alone unpacks to more than {} MB", allowed >> 20)));
+            return Err(too_large(Unpacked::TooLargeFile {
+                file: name.to_string(),
+                megabytes: usize::try_from(allowed >> 20).unwrap_or(usize::MAX),
+            }));
         }
         self.read += bytes.len() as u64;
         Ok(Some(bytes))
@@ -62,26 +69,18 @@ impl<'a> Package<'a> {
     /// these formats, and is how a small file is made to grow without end.
     pub(crate) fn xml(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        let text = super::decode::decode(&bytes, None)
-            .map_err(|fault| Diagnostic { message: format!("{name}: {}", fault.message), ..fault })?
-            .text;
+        let text = super::decode::decode_part(&bytes, name)?.text;
         if text.contains("<!ENTITY") {
-            return Err(Diagnostic::error(
-                "entity-declared",
-                format!("{name} declares entities of its own, which documents of this format never do"),
-            )
-            .help("such a file can be made to fill the memory; save the document anew in the program that made it"));
+            return Err(Diagnostic::error(PackageMessage::EntityDeclared { part: name.to_string() }));
         }
         Ok(Some(text))
     }
 }
 
-fn damaged(what: &str) -> Diagnostic {
-    Diagnostic::error("not-a-package", format!("the file is damaged or no zip file: {what}"))
-        .help("save the document again in the program that made it, as .docx or .epub")
+fn damaged(why: Torn) -> Diagnostic {
+    Diagnostic::error(PackageMessage::DamagedPackage { why: Said(why) })
 }
 
-fn too_large(what: &str) -> Diagnostic {
-    Diagnostic::error("package-too-large", format!("the file would unpack to more than a document holds: {what}"))
-        .help("nothing was imported; if the file is what it says, save it anew with smaller images")
+fn too_large(why: Unpacked) -> Diagnostic {
+    Diagnostic::error(PackageMessage::PackageTooLarge { why: Said(why) })
 }

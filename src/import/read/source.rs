@@ -10,6 +10,7 @@ use super::format::ENDINGS;
 use super::html::Beside;
 use super::warc::{self, Page};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
 
 /// Largest file beside a page that is kept, in bytes.
@@ -37,26 +38,22 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
         } else if path.is_file() {
             found.files.push(path.clone());
         } else if text.contains(['*', '?', '[']) {
-            let matches = glob::glob(&text).map_err(|error| {
-                Diagnostic::error("bad-pattern", format!("{text} is no pattern: {}", error.msg))
-                    .help("* stands for anything in a name, ** for any folders, ? for one character")
-            })?;
+            let bad = |_| Diagnostic::error(CaptureMessage::BadPattern { pattern: text.to_string() });
+            let matches = glob::glob(&text).map_err(bad)?;
             let before = found.files.len();
             for path in matches.filter_map(Result::ok) {
                 if path.is_dir() { folder(&path, &mut found) } else { found.files.push(path) }
             }
             if found.files.len() == before {
-                return Err(Diagnostic::error("no-such-file", format!("no file fits {text}"))
-                    .help("name captures, folders of them, or a pattern such as captures/**/*.html"));
+                return Err(Diagnostic::error(CaptureMessage::NoFileMatches { pattern: text.to_string() }));
             }
         } else {
-            return Err(Diagnostic::error("no-such-file", format!("there is no file {}", path.display()))
-                .help("name captures, or folders of them"));
+            return Err(Diagnostic::error(CaptureMessage::NoSuchFile { path: text.to_string() }));
         }
     }
     if found.files.is_empty() {
-        return Err(Diagnostic::error("no-captures", "there is no file in the folder that can be read")
-            .help(format!("captures end in .{}", ENDINGS.join(", ."))));
+        let endings = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
+        return Err(Diagnostic::error(CaptureMessage::NoCaptures { endings }));
     }
     Ok(found)
 }

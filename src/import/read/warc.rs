@@ -19,6 +19,8 @@ use brotli_decompressor::BrotliDecoderParameter;
 use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
+use crate::diagnostic::phrase::Said;
 use crate::record::printed_date as date;
 
 /// Largest record, and largest body after unpacking, in bytes.
@@ -236,18 +238,18 @@ impl<R: Read> Records<R> {
         };
         self.number += 1;
         if !version.starts_with("WARC/") {
-            return Err(self.damaged("no record begins where one should"));
+            return Err(self.damaged(Torn::NoRecord));
         }
         let mut head = Head::default();
         let mut size = version.len();
         loop {
-            let Some(line) = self.line()? else { return Err(self.damaged("it breaks off in a record's head")) };
+            let Some(line) = self.line()? else { return Err(self.damaged(Torn::BreaksOffInHead)) };
             size += line.len();
             if line.is_empty() {
                 break;
             }
             if size > HEAD {
-                return Err(self.damaged("the record's head has no end"));
+                return Err(self.damaged(Torn::HeadWithoutEnd));
             }
             if line.starts_with([' ', '\t']) {
                 if let Some((_, value)) = head.fields.last_mut() {
@@ -260,7 +262,7 @@ impl<R: Read> Records<R> {
         }
         let length = head.get("content-length").filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
         let Some(length) = length.and_then(|value| value.parse().ok()) else {
-            return Err(self.damaged("the record does not state its length"));
+            return Err(self.damaged(Torn::NoLength));
         };
         self.left = length;
         Ok(Some(head))
@@ -300,16 +302,18 @@ impl<R: Read> Records<R> {
                     return Ok(None);
                 }
                 if http.codings.len() > CODINGS {
-                    return Err(unreadable(&address, &format!("more than {CODINGS} encodings lie over one another")));
+                    return Err(unreadable(&address, Unpacked::TooManyCodings { most: CODINGS }));
                 }
                 block.drain(..http.length);
                 let mut body = Coded { bytes: self.rest(&address, block)?, cut: truncated };
                 for coding in http.codings.iter().rev() {
                     body = body.without(coding, self.limit).map_err(|failure| match failure {
                         Failure::TooLarge => self.too_large(&address),
-                        Failure::Damaged => unreadable(&address, &format!("its compression ({coding}) is damaged")),
+                        Failure::Damaged => {
+                            unreadable(&address, Unpacked::DamagedCoding { coding: coding.to_string() })
+                        }
                         Failure::Unknown => {
-                            unreadable(&address, &format!("it is stored in the encoding {coding}, which is not known"))
+                            unreadable(&address, Unpacked::UnknownCoding { coding: coding.to_string() })
                         }
                     })?;
                 }
@@ -334,10 +338,10 @@ impl<R: Read> Records<R> {
         let amount = self.left.min(most);
         let mut bytes = Vec::new();
         if let Err(error) = self.input.by_ref().take(amount).read_to_end(&mut bytes) {
-            return Err(self.damaged(&error.to_string()));
+            return Err(self.damaged(Torn::Other { text: error.to_string() }));
         }
         if (bytes.len() as u64) < amount {
-            return Err(self.damaged("it breaks off inside the record"));
+            return Err(self.damaged(Torn::BreaksOff));
         }
         self.left -= amount;
         Ok(bytes)
@@ -350,8 +354,8 @@ impl<R: Read> Records<R> {
                 self.left = 0;
                 Ok(())
             }
-            Ok(_) => Err(self.damaged("it breaks off inside the record")),
-            Err(error) => Err(self.damaged(&error.to_string())),
+            Ok(_) => Err(self.damaged(Torn::BreaksOff)),
+            Err(error) => Err(self.damaged(Torn::Other { text: error.to_string() })),
         }
     }
 
@@ -359,13 +363,13 @@ impl<R: Read> Records<R> {
     fn line(&mut self) -> Result<Option<String>, Diagnostic> {
         let mut line = Vec::new();
         if let Err(error) = self.input.by_ref().take(LINE).read_until(b'\n', &mut line) {
-            return Err(self.damaged(&error.to_string()));
+            return Err(self.damaged(Torn::Other { text: error.to_string() }));
         }
         if line.is_empty() {
             return Ok(None);
         }
         if line.pop() != Some(b'\n') {
-            return Err(self.damaged("a line of a record's head is too long or breaks off"));
+            return Err(self.damaged(Torn::LineTooLong));
         }
         if line.last() == Some(&b'\r') {
             line.pop();
@@ -374,31 +378,23 @@ impl<R: Read> Records<R> {
     }
 
     /// Ends the reading: where one record's end is unknown, so is every later record's beginning.
-    fn damaged(&mut self, what: &str) -> Diagnostic {
+    fn damaged(&mut self, why: Torn) -> Diagnostic {
         self.ended = true;
-        Diagnostic::error(
-            "warc-damaged",
-            format!("the web archive is damaged at record {}: {what}", self.number.max(1)),
-        )
-        .help("the pages before it were read; fetch or copy the archive anew for those after it")
+        Diagnostic::error(PackageMessage::DamagedWarc { record: self.number.max(1), why: Said(why) })
     }
 
     fn damaged_answer(&self, address: &str) -> Diagnostic {
-        let number = self.number;
-        Diagnostic::error("http-damaged", format!("record {number} is no readable answer of a server: {address}"))
-            .help("capture the page again; the others of the archive are read")
+        Diagnostic::error(PackageMessage::DamagedRecord { record: self.number, address: address.to_string() })
     }
 
     fn too_large(&self, address: &str) -> Diagnostic {
-        let limit = self.limit >> 20;
-        Diagnostic::error("record-too-large", format!("a page of more than {limit} MB is not read: {address}"))
-            .help("the others of the archive are read; if it really is a text, take it out of the archive and split it")
+        let megabytes = usize::try_from(self.limit >> 20).unwrap_or(usize::MAX);
+        Diagnostic::error(PackageMessage::PageTooLarge { megabytes, address: address.to_string() })
     }
 }
 
-fn unreadable(address: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("content-encoding", format!("a page could not be unpacked, {why}: {address}"))
-        .help("capture the page again, or unpack the archive with a tool that stores pages as they are shown")
+fn unreadable(address: &str, why: Unpacked) -> Diagnostic {
+    Diagnostic::error(PackageMessage::PageNotUnpacked { why: Said(why), address: address.to_string() })
 }
 
 /// What the head of a server's answer says.

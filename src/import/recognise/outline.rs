@@ -13,6 +13,8 @@ use super::shape::{self, Followed, Member, Shape, Verdict};
 use super::special::{self, Special};
 use super::token::{self, Family, Token, Trust};
 use super::{quotes, styled, western};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::import::block::{Block, Doubt, Kind};
 use crate::import::flow::Form;
 
@@ -174,12 +176,8 @@ impl<'a> Part<'a> {
             let role = roles.get(at).copied().flatten();
             self.block(at, paragraph, role, &levels, outline);
             if role.is_none() && paragraph.is_open() && !styled && self.may_be_heading(at, &roles) {
-                outline.doubts.push(Doubt::note(
-                    "unnumbered-heading",
-                    self.start + at,
-                    "a short line without a number stands above a paragraph, so it may be a heading".to_string(),
-                    "if it is one, mark it in the imported file",
-                ));
+                let fault = Diagnostic::note(CaptureMessage::UnnumberedHeading);
+                outline.doubts.push(Doubt { paragraph: self.start + at, fault });
             }
         }
     }
@@ -310,12 +308,10 @@ impl<'a> Part<'a> {
                         block.text = rest.strip_suffix(['。', '.']).unwrap_or(rest).to_string();
                         block.close = rest.get(block.text.len()..).unwrap_or_default().to_string();
                     }
-                    Shape::LongHeading => outline.doubts.push(Doubt::warning(
-                        "long-heading",
-                        self.start + at,
-                        format!("this heading has {} characters", rest.chars().count()),
-                        "if it is a paragraph, take the heading's mark away in the imported file",
-                    )),
+                    Shape::LongHeading => outline.doubts.push(Doubt {
+                        paragraph: self.start + at,
+                        fault: Diagnostic::warning(CaptureMessage::LongHeading { length: rest.chars().count() }),
+                    }),
                     _ => {}
                 }
                 outline.blocks.push(block);

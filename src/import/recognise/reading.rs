@@ -138,7 +138,7 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
     import.diagnostics.extend(told.lost_characters());
     import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
         let line = parts.paragraphs.get(doubt.paragraph)?.line;
-        Some(told.at_line(doubt.diagnostic(), line))
+        Some(told.at_line(doubt.fault.clone(), line))
     }));
     import.body = import.markdown_body();
     import.diagnostics.extend(fidelity::verify(&import, name, &import.body, parts.lines, &parts.expected));

@@ -9,6 +9,8 @@
 use std::collections::BTreeSet;
 
 use super::token::{FAMILIES, Family, Token, Trust};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::NumberMessage;
 use crate::import::block::Doubt;
 
 /// Numbers of one family that count on from each other.
@@ -332,35 +334,19 @@ enum Odd {
 
 impl Odd {
     fn tell(self, paragraph: usize, number: &str, before: Option<&str>) -> Doubt {
-        let after = before.map_or_else(String::new, |before| format!(" after “{before}”"));
-        let (code, message, help) = match self {
-            Self::Lonely { taken: true } => {
-                ("lonely-number", format!("“{number}” stands alone: no second follows it"), LOOK)
-            }
-            Self::Lonely { taken: false } => (
-                "lonely-number",
-                format!("“{number}” stands alone: no second follows it, so it was left in the text"),
-                "if it is a heading, mark it as one in the imported file",
-            ),
-            Self::Start => ("sequence-start", format!("the counting begins with “{number}”"), LOOK),
-            Self::Gap => ("sequence-gap", format!("“{number}” comes{after}: a number is missing between them"), LOOK),
-            Self::Dup => ("sequence-dup", format!("“{number}” is printed twice"), "the text is kept as printed"),
-            Self::Reject => (
-                "sequence-reject",
-                format!("“{number}” does not follow{after}, so it was read as prose"),
-                "if it is a heading, mark it as one in the imported file",
-            ),
-            Self::Lookalike => (
-                "confusable-number",
-                format!("“{number}” is spelled with another character that looks like the numeral"),
-                "the text is kept as printed; correct it in the imported file if the original has the numeral",
-            ),
+        let (number, before) = (number.to_string(), before.map(str::to_string));
+        let message = match self {
+            Self::Lonely { taken: true } => NumberMessage::LonelyHeading { number },
+            Self::Lonely { taken: false } => NumberMessage::LonelyNumber { number },
+            Self::Start => NumberMessage::SequenceStart { number },
+            Self::Gap => NumberMessage::SequenceGap { number, before },
+            Self::Dup => NumberMessage::SequenceDup { number },
+            Self::Reject => NumberMessage::SequenceReject { number, before },
+            Self::Lookalike => NumberMessage::ConfusableNumber { number },
         };
-        Doubt::warning(code, paragraph, message, help)
+        Doubt { paragraph, fault: Diagnostic::warning(message) }
     }
 }
-
-const LOOK: &str = "compare with the original: a part may be missing from the capture";
 
 /// Whether a number is the one after another.
 fn follows(last: &Token, token: &Token) -> bool {
@@ -439,7 +425,7 @@ mod tests {
             sequence.chain_of.iter().zip(&tokens).zip(texts).filter_map(|((chain, token), text)| {
                 chain.and(token.as_ref()).map(|token| token.number(text).to_string())
             });
-        (accepted.collect(), sequence.doubts.iter().map(|doubt| doubt.code).collect())
+        (accepted.collect(), sequence.doubts.iter().map(|doubt| doubt.fault.code().name()).collect())
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::paragraphs::Line;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Puts what is to be told at its place in the capture.
@@ -20,17 +21,14 @@ impl Told<'_> {
     }
 
     pub(crate) fn unread_date(&self, line: usize) -> Diagnostic {
-        let fault = Diagnostic::warning("unread-date", "the date printed here was not understood")
-            .help("write it as an EDTF date in the record: 1966, 1966-05, 1966-05-16, 1966~");
-        self.at_line(fault, line)
+        self.at_line(Diagnostic::warning(CaptureMessage::UnreadDate), line)
     }
 
     /// U+FFFD in the capture stands for a character that was lost before it was captured.
     pub(crate) fn lost_characters(&self) -> Option<Diagnostic> {
         let line = self.lines.iter().find(|line| line.text.contains('\u{fffd}'))?;
         let at = line.text.find('\u{fffd}')?;
-        let fault = Diagnostic::warning("lost-character", "a character was lost here before the page was captured")
-            .help("compare with the original; U+FFFD stands for what could not be decoded");
+        let fault = Diagnostic::warning(CaptureMessage::LostCharacter);
         Some(place_on_line(fault, self.name, line.text, line.number, at..at + '\u{fffd}'.len_utf8()))
     }
 }

@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Parser};
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
+use crate::text::parse::OPTIONS;
 
 use crate::import::capture::Import;
 use crate::import::dropped::Place;
@@ -18,14 +20,6 @@ use crate::import::meta::{self, compact};
 use crate::import::recognise::fold::fold;
 use crate::import::recognise::paragraphs::{self, Line};
 use crate::import::recognise::told::place_on_line;
-
-/// How Markdown is read: as the build reads it.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_STRIKETHROUGH
-}
 
 /// How many characters of each side a difference shows.
 const SHOWN: usize = 12;
@@ -48,14 +42,8 @@ pub(crate) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
                 Some((_, expected)) if expected == got => {}
                 other => {
                     let rest = other.map_or("", |(at, _)| flow.witness.get(at..).unwrap_or_default());
-                    let expected: String = compact_start(rest);
-                    let got: String = compact_start(&piece.text[at..]);
-                    return Some(told(
-                        name,
-                        &line,
-                        at,
-                        format!("the source goes on “{expected}”, but was read as “{got}”"),
-                    ));
+                    let (printed, found) = (compact_start(rest), compact_start(&piece.text[at..]));
+                    return Some(told(name, &line, at, CaptureMessage::TextOtherwise { found, printed }));
                 }
             }
         }
@@ -63,7 +51,7 @@ pub(crate) fn verify_reader(flow: &Flow, name: &str) -> Option<Diagnostic> {
     let (at, _) = witness.next()?;
     let rest = compact_start(flow.witness.get(at..).unwrap_or_default());
     let last = Line { number: flow.pieces.len().max(1), text: flow.pieces.last().map_or("", |piece| &piece.text) };
-    Some(told(name, &last, 0, format!("the source goes on “{rest}”, but nothing was read of it")))
+    Some(told(name, &last, 0, CaptureMessage::TextTooShort { rest }))
 }
 
 /// The first characters of a text without white space.
@@ -118,12 +106,7 @@ pub(crate) fn verify(
         }
         if let Some(text) = dropped.get(&line.number) {
             if *text != compact(line.text) {
-                return Some(told(
-                    name,
-                    line,
-                    0,
-                    "this line was dropped, but is not listed as it is printed".to_string(),
-                ));
+                return Some(told(name, line, 0, CaptureMessage::TextDropped));
             }
             continue;
         }
@@ -131,27 +114,21 @@ pub(crate) fn verify(
         for (at, expected) in line.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
             let got = found.next();
             if got != Some(expected) {
-                let rest: String = got.into_iter().chain(found).take(SHOWN).collect();
+                let found: String = got.into_iter().chain(found).take(SHOWN).collect();
                 let printed: String = compact(&line.text[at..]).chars().take(SHOWN).collect();
-                return Some(told(
-                    name,
-                    &line,
-                    at,
-                    format!("the text read back is not the capture's: “{rest}” instead of “{printed}”"),
-                ));
+                return Some(told(name, &line, at, CaptureMessage::TextOtherwise { found, printed }));
             }
         }
     }
     let rest: String = found.take(SHOWN).collect();
     let last = lines.last()?;
-    (!rest.is_empty())
-        .then(|| told(name, last, 0, format!("the text read back goes on after the capture's end: “{rest}”")))
+    (!rest.is_empty()).then(|| told(name, last, 0, CaptureMessage::TextTooLong { rest }))
 }
 
 /// The text of Markdown, as the build would print it.
 fn text_of(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, options()) {
+    for event in Parser::new_ext(markdown, OPTIONS) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             // Anything else that carries characters was no part of the capture, and must show as a difference.
@@ -172,17 +149,14 @@ fn lost_piece(
     taken: &crate::import::dropped::Taken,
     record: &[String],
     dropped: Option<&String>,
-) -> Option<(usize, String)> {
+) -> Option<(usize, CaptureMessage)> {
     let mut end = 0;
     let mut pieces = taken.pieces.clone();
     pieces.sort_by_key(|(range, _)| (range.start, range.end));
     for (range, place) in pieces {
         let between = line.text.get(end..range.start).unwrap_or_default();
         if let Some(lost) = between.find(char::is_alphanumeric) {
-            return Some((
-                end + lost,
-                "these words are neither in the text nor in the record nor listed as dropped".to_string(),
-            ));
+            return Some((end + lost, CaptureMessage::TextLost));
         }
         let piece = line.text.get(range.clone()).unwrap_or_default();
         let kept = match place {
@@ -191,12 +165,12 @@ fn lost_piece(
             Place::Record => are_recorded(piece, record),
         };
         if !kept {
-            return Some((range.start, format!("“{piece}” was taken from the text, but is not kept")));
+            return Some((range.start, CaptureMessage::TextNotKept { piece: piece.to_string() }));
         }
         end = end.max(range.end);
     }
     let lost = line.text.get(end..)?.find(char::is_alphanumeric)?;
-    Some((end + lost, "these words are neither in the text nor in the record nor listed as dropped".to_string()))
+    Some((end + lost, CaptureMessage::TextLost))
 }
 
 /// Whether each run of letters and digits of a value stands in some value of the record. Separators and brackets may differ,
@@ -213,9 +187,8 @@ fn words(text: &str) -> String {
     fold(&compact(text)).text
 }
 
-fn told(name: &str, line: &Line<'_>, at: usize, message: String) -> Diagnostic {
-    let fault = Diagnostic::error("fidelity", message)
-        .help("nothing should be published from this import; please report the capture as a fault of the importer");
+fn told(name: &str, line: &Line<'_>, at: usize, message: CaptureMessage) -> Diagnostic {
+    let fault = Diagnostic::error(message);
     let end = line.text.get(at..).map_or(at, |rest| at + rest.chars().take(SHOWN).map(char::len_utf8).sum::<usize>());
     place_on_line(fault, name, line.text, line.number, at..end)
 }

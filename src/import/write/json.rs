@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
+use crate::diagnostic::lang::Lang;
 
 use crate::import::block::{Block, Kind};
 use crate::import::capture::Import;
@@ -133,11 +134,11 @@ struct DiagnosticLine<'a> {
     severity: Severity,
     code: &'a str,
     line: Option<usize>,
-    message: &'a str,
+    message: String,
 }
 
 /// One capture as one line, without a line feed at its end.
-pub(crate) fn line(import: &Import, file: &str) -> String {
+pub(crate) fn line(import: &Import, file: &str, lang: Lang) -> String {
     let line = Line {
         file,
         meta: MetaLine::from(&import.meta),
@@ -152,9 +153,9 @@ pub(crate) fn line(import: &Import, file: &str) -> String {
             .iter()
             .map(|diagnostic| DiagnosticLine {
                 severity: diagnostic.severity,
-                code: diagnostic.code,
+                code: diagnostic.code().name(),
                 line: diagnostic.place.as_ref().map(|place| place.line).filter(|line| *line > 0),
-                message: &diagnostic.message,
+                message: diagnostic.message(lang),
             })
             .collect(),
         encoding: &import.encoding,

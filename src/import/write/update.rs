@@ -12,6 +12,7 @@ use toml::Value;
 
 use super::provenance::{self, Earlier};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
 use crate::import::capture::{Capture, Import};
 use crate::import::read;
@@ -44,11 +45,8 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
         _ => String::new(),
     };
     let (old_file, old_hash) = (kept("file"), kept("sha256"));
-    let missing = || {
-        Diagnostic::error("original-missing", format!("the capture {old_file} that this record was made from is gone"))
-            .help("without it a person's changes cannot be told from the old text; put it back, or import under another name")
-            .in_file(record)
-    };
+    let missing =
+        || Diagnostic::error(CaptureMessage::EarlierCaptureMissing { file: old_file.clone() }).in_file(record);
     let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
@@ -65,12 +63,7 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
     let body = diffy::merge(&base.body, own_text, &import.body).map_err(|merged| {
         let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
         let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
-        Diagnostic::error(
-            "update-conflict",
-            format!("the newer capture and this record changed the same words:\n{}", shown.join("\n")),
-        )
-        .help("take the change into the record by hand, or take the record's own change back; nothing was written")
-        .in_file(record)
+        Diagnostic::error(CaptureMessage::ChangedTwice { conflict: shown.join("\n") }).in_file(record)
     })?;
     own.set_body(&format!("{}{body}", &own_body[..own_body.len() - own_text.len()]));
     let merged = own.text();

@@ -16,6 +16,7 @@ use toml::{Table, Value};
 pub use self::splice::{Overlap, Splice, apply};
 use self::toml_text::{Refusal, TomlText};
 use super::{front_matter, table};
+use crate::diagnostic::messages::{RecordMessage, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// A file of an archive that is being changed: a document with its record, or a file that is TOML as a whole.
@@ -55,8 +56,7 @@ impl Edited {
     /// It is not TOML.
     pub fn toml(text: &str, file: &str) -> Result<Self, Diagnostic> {
         let toml = text.trim_start_matches('\u{feff}');
-        let not_toml =
-            |_| Diagnostic::error("toml", "the file is not TOML").help("fonds check says where").in_file(file);
+        let not_toml = |_| Diagnostic::error(TomlMessage::FileNotToml).in_file(file);
         let own = TomlText::new(toml, &[], "\n").map_err(not_toml)?;
         let head = text[..text.len() - toml.len()].to_string();
         Ok(Self { file: file.to_string(), head, toml: own, close: String::new(), body: String::new() })
@@ -138,11 +138,8 @@ impl Edited {
 
 fn told(refusal: &Refusal, file: &str) -> Diagnostic {
     let fault = match refusal {
-        Refusal::NotToml => Diagnostic::error("toml", "the record is not TOML").help("fonds check says where"),
-        Refusal::NoPlace(field) => {
-            Diagnostic::error("wrong-type", format!("`{field}` cannot be changed as it is written"))
-                .help("change it by hand, in a text editor")
-        }
+        Refusal::NotToml => Diagnostic::error(TomlMessage::RecordNotToml),
+        Refusal::NoPlace(field) => Diagnostic::error(RecordMessage::FieldByHand { field: field.to_string() }),
     };
     fault.in_file(file)
 }

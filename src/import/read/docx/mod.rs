@@ -36,7 +36,8 @@ use self::story::Story;
 use self::styles::Styles;
 use self::xml::{Event, Xml};
 use super::package::Package;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -56,11 +57,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
 
 fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     if bytes.starts_with(&COMPOUND) {
-        return Err(Diagnostic::error(
-            "old-word-file",
-            "the file is of Word before 2007, or is locked with a password",
-        )
-        .help("open it in Word or LibreOffice and save it as .docx, without a password"));
+        return Err(Diagnostic::error(PackageMessage::WordFileBefore2007));
     }
     let mut package = Package::open(bytes)?;
     let root = Relations::read(&mut package, "")?;
@@ -119,8 +116,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
 }
 
 fn not_a_document() -> Diagnostic {
-    Diagnostic::error("not-a-document", "the package holds no Word document")
-        .help("check what the file is; tables and slides are to be saved as text or PDF first")
+    Diagnostic::error(PackageMessage::NotADocument)
 }
 
 /// A part with notes.
@@ -153,8 +149,7 @@ fn append_notes(
     for (index, id) in referenced.iter().enumerate() {
         let label = (index + 1).to_string();
         let blocks = notes.remove(id).map(|note| note.blocks).unwrap_or_else(|| {
-            let fault = Diagnostic::warning("note-missing", format!("the text of note {label} is not in the file"))
-                .help("look the note up in the original");
+            let fault = Diagnostic::warning(PackageMessage::NoteMissing { label: label.clone() });
             pieces.flow.diagnostics.push(fault.in_file(pieces.name));
             Vec::new()
         });
@@ -171,8 +166,7 @@ fn append_notes(
             continue;
         }
         let label = shared.label(id.clone());
-        let fault = Diagnostic::warning("unreferenced-note", format!("nothing in the text refers to note {label}"))
-            .help("the note stands after the others; put its mark where it belongs");
+        let fault = Diagnostic::warning(PackageMessage::UnreferencedNote { label: label.to_string() });
         pieces.flow.diagnostics.push(fault.in_file(pieces.name));
         pieces.note(&label, note.blocks);
         appended.push(id.clone());
@@ -205,66 +199,26 @@ fn count_comments(package: &mut Package<'_>, part: &str) -> Result<usize, Diagno
     }
 }
 
-fn note(code: &'static str, message: String, help: &str) -> Diagnostic {
-    Diagnostic { severity: Severity::Note, ..Diagnostic::warning(code, message).help(help) }
-}
-
 fn tracked(flow: &Flow) -> Option<Diagnostic> {
     let of = |why| flow.changes.iter().filter(|change| change.why == why).count();
     let (insertions, deletions) = (of("insertion-accepted"), of("deletion-accepted"));
-    (insertions + deletions > 0).then(|| {
-        note(
-            "tracked-changes",
-            format!("tracked changes were accepted: insertions {insertions}, deletions {deletions}"),
-            "insertions were taken and deletions left out; the original keeps both",
-        )
-    })
+    (insertions + deletions > 0).then(|| Diagnostic::note(PackageMessage::TrackedChanges { insertions, deletions }))
 }
 
 fn left_out(comments: usize) -> Option<Diagnostic> {
-    (comments > 0).then(|| {
-        note(
-            "comments-left-out",
-            format!("comments are no part of the text: {comments}"),
-            "the original keeps them; what belongs in the text is to be put there by hand",
-        )
-    })
+    (comments > 0).then(|| Diagnostic::note(PackageMessage::CommentsLeftOut { count: comments }))
 }
 
 fn odd(oddities: &BTreeMap<Oddity, usize>) -> impl Iterator<Item = Diagnostic> {
     oddities.iter().map(|(oddity, count)| {
-        let (code, what, help) = match oddity {
-            Oddity::Formula => (
-                "formula-flattened",
-                "formulas are lines of characters now, without fractions and powers",
-                "compare them with the original",
-            ),
-            Oddity::Ruby => (
-                "reading-aid-inline",
-                "reading aids printed above the text stand before their characters",
-                "put them in brackets after the characters, or take them out",
-            ),
-            Oddity::Hidden => (
-                "hidden-text",
-                "pieces of text are hidden in Word and shown here",
-                "take out what was not meant to be read",
-            ),
-            Oddity::Diagram => (
-                "diagram-left-out",
-                "charts or diagrams are left out, with the words in them",
-                "save them as images and put them beside the text",
-            ),
-            Oddity::Embedded => (
-                "embedded-document-left-out",
-                "documents inside the document are left out",
-                "save them from Word and import them by themselves",
-            ),
-            Oddity::Instruction => (
-                "field-text-left-out",
-                "pieces of text belong to the instructions of fields and are left out",
-                "compare with the original; updating the fields in Word cleans them up",
-            ),
-        };
-        Diagnostic::warning(code, format!("{what}: {count}")).help(help)
+        let count = *count;
+        Diagnostic::warning(match oddity {
+            Oddity::Formula => PackageMessage::FormulaFlattened { count },
+            Oddity::Ruby => PackageMessage::ReadingAidInline { count },
+            Oddity::Hidden => PackageMessage::HiddenText { count },
+            Oddity::Diagram => PackageMessage::DiagramLeftOut { count },
+            Oddity::Embedded => PackageMessage::EmbeddedDocumentLeftOut { count },
+            Oddity::Instruction => PackageMessage::FieldTextLeftOut { count },
+        })
     })
 }

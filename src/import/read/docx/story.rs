@@ -435,7 +435,7 @@ impl Reader<'_, '_, '_, '_> {
     fn doubt(&mut self, doubt: Diagnostic) {
         if self.is_shown()
             && let Some(draft) = self.paragraph()
-            && draft.diagnostics.iter().all(|other| other.code != doubt.code)
+            && draft.diagnostics.iter().all(|other| other.code() != doubt.code())
         {
             draft.diagnostics.push(doubt);
         }

@@ -2,6 +2,7 @@
 
 use super::xml::{Element, Xml};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::PackageMessage;
 
 /// The character of `w:sym`, which was opened last; U+FFFD when it only has a meaning in its font.
 pub(super) fn character(xml: &Xml<'_>, element: &Element<'_>) -> char {
@@ -15,12 +16,10 @@ pub(super) fn character(xml: &Xml<'_>, element: &Element<'_>) -> char {
 }
 
 pub(super) fn lost(font: &str) -> Diagnostic {
-    Diagnostic::warning("symbol-font", format!("a sign here only has its meaning in the font {font}"))
-        .help("U+FFFD stands for it; compare with the original and put the character itself")
+    Diagnostic::warning(PackageMessage::SymbolFont { font: font.to_string() })
 }
 
 pub(super) fn missing_image(target: &str) -> Diagnostic {
-    let what = if target.is_empty() { "an image here".to_string() } else { format!("the image {target}") };
-    Diagnostic::warning("missing-image", format!("{what} is not in the file"))
-        .help("take the image from the original or where it was linked from, and put it beside the text")
+    let image = Some(target.to_string()).filter(|target| !target.is_empty());
+    Diagnostic::warning(PackageMessage::ImageNotInFile { image })
 }

@@ -80,11 +80,11 @@ fn marks(piece: &Piece) -> Vec<(&str, Sense)> {
 }
 
 fn codes(flow: &Flow) -> Vec<&str> {
-    flow.diagnostics.iter().map(|fault| fault.code).collect()
+    flow.diagnostics.iter().map(|fault| fault.code().name()).collect()
 }
 
 fn refused(bytes: &[u8]) -> &'static str {
-    read("a.docx", bytes).expect_err("refused").code
+    read("a.docx", bytes).expect_err("refused").code().name()
 }
 
 fn paragraph(text: &str) -> String {
@@ -384,7 +384,11 @@ fn tracked_changes() {
     ];
     assert_eq!(changes, expected);
     assert_eq!(codes(&flow), ["tracked-changes", "comments-left-out"]);
-    assert!(flow.diagnostics[0].message.contains("insertions 2, deletions 2"), "{}", flow.diagnostics[0].message);
+    assert!(
+        flow.diagnostics[0].message(crate::diagnostic::lang::Lang::English).contains("insertions 2, deletions 2"),
+        "{}",
+        flow.diagnostics[0].message(crate::diagnostic::lang::Lang::English)
+    );
 }
 
 #[test]
@@ -434,7 +438,7 @@ fn deep_nesting_is_refused() {
         ("<w:p><w:txbxContent>", "</w:txbxContent></w:p>"),
     ] {
         let body = format!("{}{}{}", open.repeat(100_000), paragraph("甲"), close.repeat(100_000));
-        assert_eq!(try_with(&body, &[]).expect_err("refused").code, "nested-too-deeply");
+        assert_eq!(try_with(&body, &[]).expect_err("refused").code().name(), "nested-too-deeply");
         let body = format!("{}{}{}", open.repeat(100), paragraph("甲"), close.repeat(100));
         assert_eq!(texts(&with(&body, &[])), ["甲"]);
     }

@@ -12,6 +12,8 @@ use quick_xml::events::{BytesEnd, BytesStart, Event as Raw};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{PackageMessage, Torn};
+use crate::diagnostic::phrase::Said;
 
 /// Deepest nesting. Word's own documents stay far below a hundred.
 const DEPTH: usize = 512;
@@ -107,7 +109,7 @@ impl<'a> Xml<'a> {
     /// Errors: `damaged-xml`, `nested-too-deeply`.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Diagnostic> {
         loop {
-            match self.reader.read_event().map_err(|error| self.damaged(&error.to_string()))? {
+            match self.reader.read_event().map_err(|error| self.damaged(Torn::Other { text: error.to_string() }))? {
                 Raw::Start(tag) => {
                     self.depth += 1;
                     if self.depth > DEPTH {
@@ -126,7 +128,7 @@ impl<'a> Xml<'a> {
                 Raw::Text(text) => return Ok(Event::Text(text.into_inner())),
                 Raw::CData(text) => return Ok(Event::Text(text.into_inner())),
                 Raw::GeneralRef(reference) => return Ok(Event::Text(resolved(&reference))),
-                Raw::Eof if self.depth > 0 => return Err(self.damaged("it breaks off before its end")),
+                Raw::Eof if self.depth > 0 => return Err(self.damaged(Torn::BreaksOff)),
                 Raw::Eof => return Ok(Event::End),
                 Raw::Empty(_) | Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) => {}
             }
@@ -215,16 +217,13 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn damaged(&self, what: &str) -> Diagnostic {
-        let at = self.reader.buffer_position();
-        Diagnostic::error("damaged-xml", format!("{} is damaged near byte {at}: {what}", self.part)).help(
-            "nothing was imported, because a text with holes must not look whole; open and save the document in Word",
-        )
+    fn damaged(&self, why: Torn) -> Diagnostic {
+        let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        Diagnostic::error(PackageMessage::DamagedXml { part: self.part.to_string(), position, why: Said(why) })
     }
 
     fn too_deep(&self) -> Diagnostic {
-        Diagnostic::error("nested-too-deeply", format!("{} nests elements more than {DEPTH} deep", self.part))
-            .help("no program writes such a document; save it anew in Word")
+        Diagnostic::error(PackageMessage::PartTooDeep { part: self.part.to_string(), most: DEPTH })
     }
 }
 

@@ -1,8 +1,9 @@
 use super::*;
 
 fn meta(text: &str) -> Meta {
-    let (stated, body) =
-        split(text).unwrap_or_else(|fault| panic!("{}\n{text}", fault.render(false, crate::diagnostic::WIDTH)));
+    let (stated, body) = split(text).unwrap_or_else(|fault| {
+        panic!("{}\n{text}", fault.render(crate::diagnostic::lang::Lang::English, false, crate::diagnostic::WIDTH))
+    });
     assert_eq!(body, "正文\n", "{text}");
     stated.unwrap_or_else(|| panic!("{text}")).meta
 }
@@ -247,11 +248,11 @@ fn faults_have_their_line() {
     ] {
         let fault = split(text).expect_err(text);
         let place = fault.place.as_ref().expect("placed");
-        assert_eq!(fault.code, "front-matter");
+        assert_eq!(fault.code().name(), "front-matter");
         assert!(
             place.line == line || line == 0 && place.line > 1,
             "{text}{}",
-            fault.render(false, crate::diagnostic::WIDTH)
+            fault.render(crate::diagnostic::lang::Lang::English, false, crate::diagnostic::WIDTH)
         );
     }
 }
@@ -266,7 +267,7 @@ fn hostile_texts_are_survived() {
         format!("+++\n{} = 1\n+++\n", vec!["a"; deep].join(".")),
         format!("{{\"a\": {}{}}}\n", "[".repeat(deep), "]".repeat(deep)),
     ] {
-        assert_eq!(split(&text).map(|_| ()).expect_err("too deep").code, "front-matter");
+        assert_eq!(split(&text).map(|_| ()).expect_err("too deep").code().name(), "front-matter");
     }
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_string();
     for level in 1..10 {
@@ -274,7 +275,7 @@ fn hostile_texts_are_survived() {
         bomb.push_str(&format!("a{level}: &a{level} [{again}]\n"));
     }
     bomb.push_str("---\n");
-    assert_eq!(split(&bomb).map(|_| ()).expect_err("a bomb").code, "front-matter");
+    assert_eq!(split(&bomb).map(|_| ()).expect_err("a bomb").code().name(), "front-matter");
 
     for text in [ZOLA, QUARTO, JEKYLL, HUGO, PANDOC, FONDS] {
         for (end, character) in text.char_indices() {

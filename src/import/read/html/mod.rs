@@ -17,6 +17,7 @@ use dom_query::Document;
 
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::fixity;
 use crate::import::flow::{Change, Flow, Form, Media, Sense};
 use crate::import::recognise::told::place_on_line;
@@ -63,11 +64,7 @@ pub(crate) fn read(bytes: &[u8], known: Known<'_>, beside: &dyn Beside) -> Resul
 /// Reads a page that is characters already.
 pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Result<Flow, Diagnostic> {
     if declared::nesting(html) > DEEPEST {
-        return Err(Diagnostic::error(
-            "nested-too-deeply",
-            format!("elements stand more than {DEEPEST} deep in each other, so the page is broken or meant to harm"),
-        )
-        .help("open it in a browser, save it again from there, and import that"));
+        return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
     }
     let document = Document::from(html);
     let mut stated = stated::read(&document, html);
@@ -104,9 +101,7 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         }
     }
     if flow.pieces.iter().all(|piece| piece.outside.is_some()) {
-        return Err(Diagnostic::error("empty-capture", "the page holds no text").help(
-            "pages that a script fills are empty when saved as source; save the page from the browser as it shows it",
-        ));
+        return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
     Ok(flow)
 }
@@ -162,12 +157,8 @@ fn keep_images(flow: &mut Flow, beside: &dyn Beside) {
     }
     let first = missing.first().cloned();
     if let Some((line, address)) = first {
-        let others = if missing.len() > 1 { format!(", nor are {} others", missing.len() - 1) } else { String::new() };
-        let shown: String = address.chars().take(80).collect();
-        let fault =
-            Diagnostic::warning("missing-image", format!("the image {shown} is not beside the capture{others}")).help(
-                "save the page together with its files, or put the image beside the record and name it in the text",
-            );
+        let image: String = address.chars().take(80).collect();
+        let fault = Diagnostic::warning(CaptureMessage::ImageNotBeside { image, others: missing.len() - 1 });
         let text = flow.pieces.get(line - 1).map_or("", |piece| &piece.text);
         flow.diagnostics.push(place_on_line(fault, "", text, line, 0..0));
     }

@@ -1,0 +1,60 @@
+//! What can be wrong with the files of an archive, with its addresses, and with documents beside each other.
+
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::phrase::{cases, messages};
+
+messages! {
+    /// What can be wrong with the files of an archive, and between its documents.
+    ArchiveMessage {
+        ChangedOriginal { file: String, sha256: String, bytes: usize, before: Option<usize> } => ChangedOriginal,
+        ChangesLine { line: usize } => Changes,
+        ChangesNotWritten { cause: Cause } => Changes,
+        DocumentInDocument => DocumentInDocument,
+        DuplicateNumber { number: String, other: String } => DuplicateNumber,
+        DuplicateTitle { other: String } => DuplicateTitle,
+        FileNameNotUtf8 => BadFileName,
+        FolderNameTaken { name: String } => BadFolderName,
+        HomePageName => HomePageName,
+        IdsLockLine => IdsLock,
+        IdsLockMerge => IdsLock,
+        IdsNotWritten { cause: Cause } => IdsLock,
+        InvalidFolderName { name: String } => BadFolderName,
+        NearName { rare: String, common: String, path: String, more: usize } => NearName,
+        NoContent => NoContent,
+        OriginalMissing { file: String, path: String } => OriginalMissing,
+        OrphanFile => OrphanFile,
+        RightsUnstated { count: usize } => RightsUnstated,
+        WrongExtension { name: String } => WrongExtension,
+    }
+}
+
+cases! {
+    /// What a document of today shares with one that is gone.
+    pub(crate) enum SameThing { Id, Bytes, Number, Title, Sections }
+}
+
+messages! {
+    /// What can be wrong with ids, addresses, and addresses of before.
+    AddressMessage {
+        AddressOfSite { address: String } => BadId,
+        AliasInUse { address: String, other: String } => AliasTaken,
+        AliasIsOwn { address: String } => AliasTaken,
+        AliasOfTwo { address: String, other: String } => AliasTaken,
+        AliasTwice { address: String } => AliasTaken,
+        BadDocumentId { id: String } => BadId,
+        DuplicateId { id: String, other: String } => DuplicateId,
+        InvalidAlias { alias: String, directory: String } => BadAlias,
+        InvalidSectionAlias { id: String } => BadAlias,
+        LostAddress { id: String, address: String, title: String } => LostAddress,
+        LostDraft { id: String, address: String, path: String } => LostAddress,
+        LostMoved { id: String, address: String, path: String, same: SameThing, aliases: String, has_aliases: bool } => LostAddress,
+        LostSections { section: String, count: usize, address: String, path: String, has_table: bool, lines: String, more: usize, guessed: bool } => LostSection,
+        ReplacedByDraft { id: String, path: String } => ReplacedBy,
+        ReplacedByUnknown { id: String, near: Option<String> } => ReplacedBy,
+        ReplacedInCircle => ReplacedBy,
+        SectionAliasCircle => BadAlias,
+        SectionAliasDocument { id: String, near: Option<String> } => BadAlias,
+        SectionAliasInUse { id: String } => AliasTaken,
+        SectionAliasLost { section: String, document: String, near: Option<String>, known: Option<Vec<String>> } => BadAlias,
+    }
+}

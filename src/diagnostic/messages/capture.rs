@@ -1,0 +1,47 @@
+//! What import finds odd in a capture, and why one cannot be read.
+
+use crate::diagnostic::phrase::messages;
+
+messages! {
+    /// What is odd about a capture, or keeps it from being read.
+    CaptureMessage {
+        BadPattern { pattern: String } => BadPattern,
+        BookWithoutText => EmptyCapture,
+        CaptureWithoutText { part: Option<String> } => EmptyCapture,
+        ChangedTwice { conflict: String } => UpdateConflict,
+        EarlierCaptureMissing { file: String } => OriginalMissing,
+        FrontMatterUnreadable { why: String } => FrontMatter,
+        ImageNotBeside { image: String, others: usize } => MissingImage,
+        LongHeading { length: usize } => LongHeading,
+        LostCharacter => LostCharacter,
+        ManyCaptures => ManyCaptures,
+        NestedTooDeeply { most: usize } => NestedTooDeeply,
+        NoCaptures { endings: Vec<String> } => NoCaptures,
+        NoFileMatches { pattern: String } => NoSuchFile,
+        NoSuchFile { path: String } => NoSuchFile,
+        NotText { part: Option<String> } => NotText,
+        PageWithoutText => EmptyCapture,
+        TextDropped => Fidelity,
+        TextLost => Fidelity,
+        TextNotKept { piece: String } => Fidelity,
+        TextOtherwise { found: String, printed: String } => Fidelity,
+        TextTooLong { rest: String } => Fidelity,
+        TextTooShort { rest: String } => Fidelity,
+        Undecodable { encoding: &'static str, position: usize, byte: Option<String>, part: Option<String> } => Undecodable,
+        UnnumberedHeading => UnnumberedHeading,
+        UnreadDate => UnreadDate,
+    }
+}
+
+messages! {
+    /// What is odd about printed numbers of headings.
+    NumberMessage {
+        ConfusableNumber { number: String } => ConfusableNumber,
+        LonelyHeading { number: String } => LonelyNumber,
+        LonelyNumber { number: String } => LonelyNumber,
+        SequenceDup { number: String } => SequenceDup,
+        SequenceGap { number: String, before: Option<String> } => SequenceGap,
+        SequenceReject { number: String, before: Option<String> } => SequenceReject,
+        SequenceStart { number: String } => SequenceStart,
+    }
+}

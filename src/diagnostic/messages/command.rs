@@ -1,0 +1,49 @@
+//! Why a command does nothing, or not all of it.
+
+use crate::diagnostic::cause::Cause;
+use crate::diagnostic::phrase::{Said, messages, phrases};
+
+phrases! {
+    /// How serve follows changes where the system does not tell them.
+    pub(crate) enum Following { LooksItself { seconds: usize }, NotAtAll }
+}
+
+messages! {
+    /// Why a command does nothing, or not all of it.
+    CommandMessage {
+        BadCollectionPath { path: String } => BadFolderName,
+        FolderNotEmpty { folder: String } => NotEmpty,
+        FolderUnreadable { cause: Cause } => NoArchive,
+        NoArchive => NoArchive,
+        NoArchiveBesideContent => NoArchive,
+        NoArchiveIn { folder: String } => NoArchive,
+        NoArchiveMisnamed { name: &'static str } => NoArchive,
+        NoBrowser { cause: Cause, address: String } => NoBrowser,
+        NoDocument { name: String, near: Option<String> } => NoDocument,
+        NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
+        TextWithheld => Withheld,
+        UnknownCode { code: String, near: Option<String> } => UnknownCode,
+        ZipInSite { zip: String } => Zip,
+    }
+}
+
+messages! {
+    /// Why something cannot be moved.
+    MoveMessage {
+        AddressOfCollection { address: String } => CannotMove,
+        AlreadyAt { id: String, address: String } => CannotMove,
+        DocumentIntoSection => CannotMove,
+        FileInTheWay { path: String } => CannotMove,
+        FormerAddressOf { address: String, other: String } => CannotMove,
+        HeadingByHand { old: String, new: String } => CannotMove,
+        IdOfAnother { id: String, other: String } => CannotMove,
+        InvalidAddress { address: String } => CannotMove,
+        InvalidSectionId { id: String } => CannotMove,
+        OverlappingLinks => CannotMove,
+        SectionIntoDocument { document: String, section: String, new: String } => CannotMove,
+        SectionIntoOther { path: String, old: String, other: String, new: String } => CannotMove,
+        SectionToMoveMissing { section: String, document: String, near: Option<String>, known: Option<Vec<String>> } => CannotMove,
+        SectionIdTaken { id: String, document: String } => CannotMove,
+        WithinDocument { collection: String, other: String } => CannotMove,
+    }
+}

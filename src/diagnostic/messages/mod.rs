@@ -1,0 +1,104 @@
+//! Everything that the program can say, by topic. Each file is a table of one line for each message; the words are in
+//! `words/LANGUAGE/`, in a file of the same name.
+
+mod archive;
+mod capture;
+mod command;
+mod failure;
+mod package;
+mod record;
+mod site;
+mod spoken;
+mod text;
+mod toml;
+mod web;
+
+pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing};
+pub(crate) use self::capture::{CaptureMessage, NumberMessage};
+pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
+pub(crate) use self::failure::{Doing, Refusal};
+pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
+pub(crate) use self::record::{DateFault, Lacking, RecordMessage, Shape};
+pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
+pub(crate) use self::spoken::{Block, Hint, Label, Line, Question, Stage, Summary, Work};
+pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
+pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
+pub(crate) use self::web::{Silence, WebMessage};
+use super::code::Code;
+use super::phrase::Phrase;
+
+macro_rules! topics {
+    ($($topic:ident),* $(,)?) => {
+        /// What a [`Diagnostic`](super::Diagnostic) says.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(clippy::enum_variant_names, reason = "each variant has its topic's name")]
+        pub(crate) enum Message { $($topic($topic)),* }
+
+        impl Message {
+            /// The code under which it can be looked up.
+            pub(crate) fn code(&self) -> Code {
+                match self { $(Self::$topic(message) => message.code()),* }
+            }
+
+            /// It, to be said.
+            pub(crate) fn phrase(&self) -> &dyn Phrase {
+                match self { $(Self::$topic(message) => message),* }
+            }
+
+            /// Every message there is.
+            #[cfg(test)]
+            pub(crate) fn lines() -> Vec<super::phrase::Line> {
+                [$($topic::lines()),*].concat()
+            }
+        }
+
+        $(impl From<$topic> for Message {
+            fn from(message: $topic) -> Self {
+                Self::$topic(message)
+            }
+        })*
+    };
+}
+
+topics! {
+    AddressMessage,
+    ArchiveMessage,
+    CaptureMessage,
+    CommandMessage,
+    FileMessage,
+    LinkMessage,
+    MoveMessage,
+    NumberMessage,
+    PackageMessage,
+    RecordMessage,
+    SiteMessage,
+    TemplateMessage,
+    TextMessage,
+    TomlMessage,
+    WebMessage,
+}
+
+/// Everything else that is said.
+#[cfg(test)]
+pub(crate) fn phrases() -> Vec<super::phrase::Line> {
+    [
+        super::code::Topic::lines(),
+        Block::lines(),
+        Doing::lines(),
+        Hint::lines(),
+        Label::lines(),
+        Line::lines(),
+        Question::lines(),
+        Refusal::lines(),
+        Shape::lines(),
+        Silence::lines(),
+        Stage::lines(),
+        Summary::lines(),
+        Torn::lines(),
+        Unpacked::lines(),
+        Where::lines(),
+        Following::lines(),
+        Work::lines(),
+    ]
+    .concat()
+}

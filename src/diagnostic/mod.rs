@@ -1,0 +1,235 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Every fault in a person's input is a [`Diagnostic`]: data and no prose. It holds how bad it is, a message (one variant of
+//! one of the enums in [`messages`], with its arguments), the place, and changes that would mend it. The words are found when
+//! it is told: [`words`] has them in each language, and [`draw`] puts them on a terminal. So a script compares codes, a
+//! program applies suggestions, and nothing compares sentences.
+//!
+//! Nothing stops at the first fault; workers return a value and a [`Report`], and reports merge in the order of places, so the
+//! messages of two builds are the same.
+
+pub mod cause;
+pub mod code;
+pub(crate) mod draw;
+pub mod lang;
+pub(crate) mod messages;
+pub mod phrase;
+mod report;
+mod suggestion;
+pub mod words;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use self::code::Code;
+use self::lang::Lang;
+use self::messages::Message;
+pub use self::report::Report;
+pub use self::suggestion::{Certainty, Suggestion};
+
+/// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.
+const EXCERPT: usize = 16_384;
+
+/// Columns that a message may take where the terminal is not narrower.
+pub const WIDTH: usize = 100;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published while one of these stands.
+    Error,
+    /// Published, but a person should look.
+    Warning,
+    /// For information.
+    Note,
+}
+
+/// A place in a text file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path from the archive's root, with `/`.
+    pub file: String,
+    /// Line, from 1; 0 when the fault is the whole file.
+    pub line: usize,
+    /// Column in characters, from 1; 0 when the fault is the whole file.
+    pub column: usize,
+    /// The line, when there is one of a reasonable length.
+    excerpt: Option<String>,
+    /// Bytes of the fault within the line.
+    span: Range<usize>,
+}
+
+impl Place {
+    /// The line, where it is of a reasonable length: what stands before the fault, the fault, and what stands after it.
+    pub fn excerpt(&self) -> Option<[&str; 3]> {
+        let line = self.excerpt.as_deref()?;
+        Some([line.get(..self.span.start)?, line.get(self.span.clone())?, line.get(self.span.end..)?])
+    }
+}
+
+/// One fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    message: Box<Message>,
+    /// Where.
+    pub place: Option<Box<Place>>,
+    /// Changes that would mend it.
+    pub suggestions: Vec<Suggestion>,
+}
+
+impl Diagnostic {
+    /// A fault that keeps the site from being published.
+    pub(crate) fn error(message: impl Into<Message>) -> Self {
+        Self { severity: Severity::Error, message: Box::new(message.into()), place: None, suggestions: Vec::new() }
+    }
+
+    /// A doubt that a person should look at.
+    pub(crate) fn warning(message: impl Into<Message>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message) }
+    }
+
+    /// Something to look at that may well be right.
+    pub(crate) fn note(message: impl Into<Message>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(message) }
+    }
+
+    /// Whether it keeps the site from being published.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The stable name under which it can be looked up.
+    pub fn code(&self) -> Code {
+        self.message.code()
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    pub fn message(&self, lang: Lang) -> String {
+        words::say(self.message.phrase(), lang)
+    }
+
+    /// What to do about it.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        words::help(self.message.phrase(), lang)
+    }
+
+    /// Places the fault at `span` (bytes) of a text.
+    #[must_use]
+    pub fn at(mut self, source: Source<'_>, span: Range<usize>) -> Self {
+        self.place = Some(Box::new(source.place(span)));
+        self
+    }
+
+    /// Puts the fault at a place that is known already.
+    #[must_use]
+    pub fn in_place(mut self, place: Place) -> Self {
+        self.place = Some(Box::new(place));
+        self
+    }
+
+    /// Places the fault at a whole file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place = Some(Box::new(Place { file: file.into(), line: 0, column: 0, excerpt: None, span: 0..0 }));
+        self
+    }
+
+    /// Adds a change that is what was meant.
+    #[must_use]
+    pub fn fix(mut self, source: Source<'_>, span: Range<usize>, replacement: impl AsRef<str>) -> Self {
+        self.suggestions.push(Suggestion::new(source, span, replacement.as_ref(), Certainty::Certain));
+        self
+    }
+
+    /// Adds a change that is most likely what was meant.
+    #[must_use]
+    pub fn suggest(mut self, source: Source<'_>, span: Range<usize>, replacement: impl AsRef<str>) -> Self {
+        self.suggestions.push(Suggestion::new(source, span, replacement.as_ref(), Certainty::Likely));
+        self
+    }
+
+    /// The fault as one JSON object: severity, code, file, line, column, message, help, and suggestions where there are any.
+    pub fn json(&self, lang: Lang) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            severity: Severity,
+            code: Code,
+            file: Option<&'a str>,
+            line: Option<usize>,
+            column: Option<usize>,
+            message: String,
+            help: Option<String>,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            suggestions: &'a [Suggestion],
+        }
+        let place = self.place.as_deref();
+        let located = place.filter(|place| place.line > 0);
+        let line = Line {
+            severity: self.severity,
+            code: self.code(),
+            file: place.map(|place| place.file.as_str()),
+            line: located.map(|place| place.line),
+            column: located.map(|place| place.column),
+            message: self.message(lang),
+            help: self.help(lang),
+            suggestions: &self.suggestions,
+        };
+        serde_json::to_string(&line).unwrap_or_default()
+    }
+
+    fn order(&self) -> (&str, usize, usize, Severity, &str, &Message) {
+        let (file, line, column) =
+            self.place.as_ref().map_or(("", 0, 0), |place| (place.file.as_str(), place.line, place.column));
+        (file, line, column, self.severity, self.code().name(), &self.message)
+    }
+}
+
+/// A file's name may hold line breaks, and signs that a terminal obeys; in messages they are shown as Rust writes them.
+pub fn visible(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let show =
+        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    Cow::Owned(name.chars().map(show).collect())
+}
+
+/// A text with the name it is known by in messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Path from the archive's root.
+    pub file: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+impl Source<'_> {
+    /// Line, column and excerpt of a span of bytes. A span outside the text, or inside a character, is moved in.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let floor = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = floor(span.start);
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let line = self.text[line_start..line_end].trim_end_matches('\r');
+        let end = floor(span.end).clamp(start, line_start + line.len().max(start - line_start));
+        Place {
+            file: self.file.to_string(),
+            line: 1 + self.text[..line_start].matches('\n').count(),
+            column: 1 + self.text[line_start..start].chars().count(),
+            excerpt: (line.len() <= EXCERPT).then(|| line.to_string()),
+            span: start - line_start..end - line_start,
+        }
+    }
+}

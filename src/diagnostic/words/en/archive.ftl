@@ -1,0 +1,140 @@
+## Files
+
+changed-original = the original { $file } has changed{ $has_before ->
+    [yes] : { $bytes } bytes instead of { $before }
+   *[no] {""}
+}
+    .help = restore the file from a copy; if the change is intended, set `sha256 = "{ $sha256 }"` and `bytes = { $bytes }` in the record
+changes-line = line { $line } is not an id, a day and a digest
+    .help = remove the line; the document then counts as changed today
+changes-not-written = cannot save the list of changes: { $cause }
+    .help = check that you have write permission for content/; without the list, the next build treats the same documents as new
+document-in-document = a document is inside the folder of another document
+    .help = move it beside the other document
+duplicate-number = two documents have the number { $number }
+    .help = check whether one is a reprint or the number is mistyped; the other is { $other }
+duplicate-title = two documents have the same title and date
+    .help = if they are the same document, keep the better text; if not, add a `subtitle`; the other is { $other }
+file-name-not-utf8 = the file name is not UTF-8
+    .help = rename the file
+folder-name-taken = the folder name `{ $name }` is reserved for the site's own pages
+    .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
+home-page-name = the text of the home page belongs in content/_index.md
+    .help = rename the file to `_index.md`; if it is a document, give it another name
+ids-lock-line = this line is not an address, an id and section ids
+    .help = fix the line or restore the file; a line is written `laws/notice/ notice full s1 s2`
+ids-lock-merge = unresolved merge conflict
+    .help = remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`, and keep the others
+ids-not-written = cannot save the list of addresses: { $cause }
+    .help = check that you have write permission for content/; without the list, lost addresses are not detected
+invalid-folder-name = the folder name `{ $name }` cannot be used in an address
+    .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
+near-name = { $rare } and { $common } look like the same name
+    .help = if they are the same, spell them the same; { $common } is in { $path }{ $more ->
+    [0] {""}
+    [one] {" "}and 1 more place
+   *[other] {" "}and { $more } more places
+}
+no-content = the archive has no folder content/
+    .help = create a folder `content` beside site.toml (lower case), and put each document into content/<collection>/<document>.md
+original-missing = the original { $file } is missing
+    .help = restore it to { $path } from a copy; if it is not to be kept, remove the table `[original]` from the record
+orphan-file = no text shows or links to this file, so it is not published
+    .help = link to it, move it into the folder of its document, or remove it from content/
+rights-unstated = { $count ->
+    [one] the record has no rights statement, but others do
+   *[other] { $count } records have no rights statement, but others do; this is the first
+}
+    .help = add `rights = "…"`, or `rights_uri = "http://rightsstatements.org/vocab/UND/1.0/"` if nobody knows; to require one in every record, set `profile = "archival"` under `[records]` in site.toml
+wrong-extension = { $name } is not read as a document: its name does not end in `.md`
+    .help = rename it to end in `.md`; your system may hide the end of file names
+
+## Ids and addresses
+
+address-of-site = the address `{ $address }/` is reserved for the site's own pages
+    .help = set another `id = "…"` in the record, or move the document into a collection
+alias-in-use = { $address } is the address of { $other }
+    .help = remove it from `aliases`, or give the other document another id; an address leads to one place
+alias-is-own = { $address } is the document's current address
+    .help = remove it from `aliases`, which lists former addresses
+alias-of-two = { $address } is also a former address of { $other }
+    .help = remove it from one of the two records; an address leads to one place
+alias-twice = { $address } is listed twice in `aliases`
+    .help = remove one of the two
+bad-document-id = `{ $id }` cannot be a document id
+    .help = set `id = "…"` in the record, with letters, digits, `-` and `_`
+duplicate-id = two documents have the id `{ $id }`
+    .help = set another `id = "…"` in one of the records; the other document is { $other }
+invalid-alias = `{ $alias }` cannot have been a document's address
+    .help = write the path of the folder from the site's root: `aliases = ["{ $directory }"]`
+invalid-section-alias = `{ $id }` cannot have been a section id
+    .help = write the former id and its replacement: `s4 = "s3"`
+lost-address = `{ $id }` was published at { $address }/ and is gone
+    .help = if it is withdrawn, add a file content/{ $address }.md:
+    +++
+    title = "{ $title }"
+    access = "closed"
+    access_note = "why it is gone"
+    +++
+    If another document replaces it, add `replaced_by = "its id"` there.
+    If it is in the archive under another name, add `aliases = ["{ $address }"]` to its record.
+    If the address was never given to anyone, remove its line from content/ids.lock
+lost-draft = `{ $id }` was published at { $address }/ and is gone
+    .help = { $path } is now a draft: remove `draft = true` from its record, or set `access = "closed"`.
+    If the address was never given to anyone, remove its line from content/ids.lock
+lost-moved = `{ $id }` was published at { $address }/ and is gone
+    .help = { $path } { $same ->
+        [id] has the same id
+        [bytes] is identical to it
+        [number] has the same number
+        [title] has the same title
+       *[sections] has the same sections
+    }. If it is the same document, { $has_aliases ->
+        [yes] replace `aliases` in its record with
+       *[no] add this line below the title in its record
+    }:
+    aliases = { $aliases }
+    If the address was never given to anyone, remove its line from content/ids.lock
+lost-sections = { $count ->
+    [one] section `{ $section }` was published in { $address }/ and is gone
+   *[other] { $count } sections were published in { $address }/ and are gone
+}
+    .help = { $has_table ->
+        [yes] add these lines below `[section_aliases]` in the record of { $path }:
+       *[no] add these lines at the end of the record in { $path }:
+    }
+    { $lines }{ $more ->
+        [0] {""}
+       *[other] {" "}… and { $more } more
+    }
+    { $guessed ->
+        [yes] Check that these are the right sections; `"index"` is the document's first page.
+       *[no] Replace `"index"`, the document's first page, with the section that took its place.
+    }
+    If the address was never given to anyone, remove it from its line in content/ids.lock
+replaced-by-draft = no document `{ $id }`
+    .help = { $path } is a draft: remove `draft = true` from its record first
+replaced-by-unknown = no document `{ $id }`
+    .help = { $has_near ->
+    [yes] did you mean `replaced_by = "{ $near }"`?
+   *[no] use the id of the document that replaces this one: its file name without `.md`
+}
+replaced-in-circle = these documents replace each other in a circle
+    .help = remove `replaced_by` from one of their records
+section-alias-circle = these former ids refer to each other in a circle
+    .help = let one of them name a current section, or `"index"` for the document's first page
+section-alias-document = no document `{ $id }`
+    .help = { $has_near ->
+    [yes] did you mean `{ $near }`?
+   *[no] write a section of another document as `"id#section"`, with the document's id
+}
+section-alias-in-use = `{ $id }` is a current section of this document
+    .help = remove the line; `[section_aliases]` lists ids that are no longer in the text
+section-alias-lost = no section `{ $section }` in `{ $document }`
+    .help = { $has_near ->
+    [yes] did you mean `"{ $near }"`?
+   *[no] { $has_known ->
+        [yes] its sections are { $known }.
+       *[no] it has no sections.
+    }
+} `"index"` is the document's first page, `"full"` the whole text

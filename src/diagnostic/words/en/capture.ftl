@@ -1,0 +1,92 @@
+## Captures
+
+bad-pattern = { $pattern } is not a valid pattern
+    .help = `*` matches any characters of a name, `**` any folders, `?` one character
+book-without-text = the book contains no text
+    .help = a book of scanned pages has none: transcribe it or run text recognition first
+capture-without-text = { $has_part ->
+    [yes] { $part } contains no text
+   *[no] the capture contains no text
+}
+    .help = capture the page again
+changed-twice = the newer capture and the record changed the same words:
+    { $conflict }
+    .help = nothing was written; make the change in the record by hand, or undo the record's own change
+earlier-capture-missing = the capture { $file } that this record was made from is missing
+    .help = restore it, or import under another name; without it, your changes cannot be told from the old text
+front-matter-unreadable = cannot read the front matter: { $why }
+    .help = fix this line, or remove the front matter and keep the text below it
+image-not-beside = the image { $image } is not beside the capture{ $others ->
+    [0] {""}
+    [one] , nor is 1 other
+   *[other] , nor are { $others } others
+}
+    .help = save the page together with its files, or put the image beside the record and link to it in the text
+long-heading = this heading has { $length } characters
+    .help = if it is a paragraph, remove the heading mark in the imported file
+lost-character = a character was lost here before the page was captured
+    .help = compare with the original; U+FFFD stands for a character that could not be decoded
+many-captures = a web archive contains many pages, not one
+    .help = run `fonds import FILE.warc.gz` to import each of its pages
+nested-too-deeply = elements are nested more than { $most } deep; the page is damaged or malicious
+    .help = open it in a browser, save it from there, and import that
+no-captures = no file in the folder can be read
+    .help = supported file types: { $endings }
+no-file-matches = no file matches { $pattern }
+    .help = give captures, folders of them, or a pattern such as `captures/**/*.html`
+no-such-file = file not found: { $path }
+    .help = give captures, or folders of them
+not-text = { $has_part ->
+    [yes] { $part } contains NUL bytes and is not text
+   *[no] the capture contains NUL bytes and is not a text file
+}
+    .help = import the document in its original format, or save it as text in UTF-8 or GB18030
+page-without-text = the page contains no text
+    .help = a page that a script fills is empty when its source is saved; save it from the browser as it is shown
+text-dropped = this line was dropped, but the list of dropped lines does not have it as printed
+    .help = do not publish this import; please report the capture as a bug
+text-lost = these words are not in the text, the record or the list of dropped lines
+    .help = do not publish this import; please report the capture as a bug
+text-not-kept = “{ $piece }” was removed from the text but not kept elsewhere
+    .help = do not publish this import; please report the capture as a bug
+text-otherwise = the imported text differs from the capture: “{ $found }” instead of “{ $printed }”
+    .help = do not publish this import; please report the capture as a bug
+text-too-long = the imported text continues after the end of the capture: “{ $rest }”
+    .help = do not publish this import; please report the capture as a bug
+text-too-short = the capture continues with “{ $rest }”, which was not read
+    .help = do not publish this import; please report the capture as a bug
+undecodable = { $has_part ->
+    [yes] { $part } is damaged
+   *[no] the capture is damaged
+}: byte { $position }{ $has_byte ->
+    [yes] {" "}({ $byte })
+   *[no] {""}
+} is not valid { $encoding }
+    .help = capture the page again; nothing was imported, because a text with gaps must not look complete
+unnumbered-heading = this short line without a number, above a paragraph, may be a heading
+    .help = if it is, mark it as a heading in the imported file
+unread-date = the printed date was not understood
+    .help = write it as an EDTF date in the record: `1966`, `1966-05`, `1966-05-16`, `1966~`
+
+## Numbers of headings
+
+confusable-number = “{ $number }” uses a character that looks like the numeral
+    .help = the text is kept as printed; if the original has the numeral, correct it in the imported file
+lonely-heading = “{ $number }” has no second number after it
+    .help = compare with the original: part of it may be missing from the capture
+lonely-number = “{ $number }” has no second number after it, so it was left in the text
+    .help = if it is a heading, mark it as one in the imported file
+sequence-dup = “{ $number }” is printed twice
+    .help = the text is kept as printed
+sequence-gap = a number is missing before “{ $number }”{ $has_before ->
+    [yes] , which follows “{ $before }”
+   *[no] {""}
+}
+    .help = compare with the original: part of it may be missing from the capture
+sequence-reject = “{ $number }” does not follow { $has_before ->
+    [yes] “{ $before }”
+   *[no] any number
+}, so it was read as text
+    .help = if it is a heading, mark it as one in the imported file
+sequence-start = the numbering starts with “{ $number }”
+    .help = compare with the original: part of it may be missing from the capture

@@ -1,0 +1,74 @@
+following-looks-itself = the files are checked every { $seconds } s instead
+following-not-at-all = restart `fonds serve` to see changes
+
+bad-collection-path = `{ $path }` cannot be a collection's folder
+    .help = use letters, digits, `-` and `_`, with `/` between folders
+folder-not-empty = { $folder } is not empty
+    .help = choose a new or empty folder
+folder-unreadable = cannot read this folder: { $cause }
+    .help = change to the archive's folder, or use `--archive DIR`
+no-archive = no site.toml in this folder or above it
+    .help = change to the archive's folder (it contains site.toml), use `--archive DIR`, or create a new archive with `fonds init DIR`
+no-archive-beside-content = no site.toml in this folder or above it
+    .help = this folder has a folder content/: create a file site.toml beside it, with one line `title = "…"`
+no-archive-in = no site.toml in { $folder }
+    .help = change to the archive's folder (it contains site.toml), use `--archive DIR`, or create a new archive with `fonds init DIR`
+no-archive-misnamed = no site.toml in this folder or above it
+    .help = rename the file { $name } to site.toml
+no-browser = cannot open a browser: { $cause }
+    .help = open { $address } yourself
+no-document = no document { $name } in this archive
+    .help = { $has_near ->
+    [yes] did you mean `{ $near }`?
+   *[no] give a document's Markdown file or its id
+}
+not-watching = the system does not report changes ({ $cause }); { $then }
+    .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
+text-withheld = the text of this document is withheld, and TEI contains the text
+    .help = use another format, which needs only the record
+unknown-code = unknown code `{ $code }`
+    .help = { $has_near ->
+    [yes] did you mean `{ $near }`?
+   *[no] run `fonds explain` to list all codes
+}
+zip-in-site = { $zip } is in the site's own folder
+    .help = put it beside the folder, as `--zip` without a value does
+
+## Moving
+
+address-of-collection = { $address } is the address of the collection content/{ $address }
+    .help = to move the document into it, write `{ $address }/`
+already-at = `{ $id }` is already at { $address }
+    .help = give another collection or id
+document-into-section = a document cannot become a section
+    .help = move its text by hand and add `replaced_by = "…"` to its record
+file-in-the-way = { $path } already exists
+    .help = move that file away first, or choose another id
+former-address-of = { $address } is a former address of { $other }
+    .help = choose another: old links lead there, and an address leads to one place
+heading-by-hand = this heading must be changed by hand
+    .help = add `{"{"}#{ $new }{"}"}` at the end of the heading, and `{ $old } = "{ $new }"` under `[section_aliases]` in the record
+id-of-another = the id `{ $id }` belongs to { $other }
+    .help = choose another id
+invalid-address = `{ $address }` cannot be a document's address
+    .help = use letters, digits, `-` and `_`, and do not start with browse or search: `essays/letters`
+invalid-section-id = a section cannot have the id `{ $id }`
+    .help = use letters, digits, `-` and `_`; `index` and `full` are reserved
+overlapping-links = two links of this text overlap
+    .help = change one of them by hand first
+section-into-document = a section cannot become a document
+    .help = write its new id after the document's: `fonds mv { $document }#{ $section } { $document }#{ $new }`
+section-into-other = a section cannot be moved into another document
+    .help = move its text by hand, and add `{ $old } = "{ $other }#{ $new }"` under `[section_aliases]` in the record of { $path }
+section-to-move-missing = no section `{ $section }` in `{ $document }`
+    .help = { $has_near ->
+    [yes] did you mean `{ $near }`?
+   *[no] { $has_known ->
+        [yes] its sections are { $known }
+       *[no] it has no sections
+    }
+}
+section-id-taken = `{ $id }` is another section of `{ $document }`
+    .help = choose another id
+within-document = content/{ $collection } is in the folder of { $other }
+    .help = choose another collection: a document cannot be in another document's folder

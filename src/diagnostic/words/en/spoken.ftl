@@ -1,0 +1,230 @@
+## Groups of codes
+
+topic-archive = The archive and its files
+topic-records = Records and settings
+topic-texts = Texts and links
+topic-beside = Documents beside each other
+topic-site = The site
+topic-importing = Importing
+
+## Labels
+
+label-author = author
+label-blocks = paragraphs and other blocks
+label-date = date
+label-dropped = dropped
+label-error = error
+label-headings = headings
+label-help = help
+label-in-the-record = in the record
+label-issuer = issuer
+label-note = note
+label-number = number
+label-put-into = written to
+label-read-as = read as
+label-recognised = recognised
+label-rights = rights
+label-source = source
+label-text = text
+label-title = title
+label-to-look-at = to check
+label-warning = warning
+label-whole = total
+
+## Progress and stages
+
+work-asking-addresses = checking addresses
+work-packing = packing
+work-reading-captures = reading captures
+work-reading-records = reading records
+work-writing-pages = writing pages
+stage-scan = finding files
+stage-theme = theme
+stage-records = records
+stage-look = checking
+stage-preparing = preparing
+stage-pages = pages
+stage-lists = lists and index
+stage-catalogues = catalogues
+stage-manifest = manifest
+stage-commit = replacing the site
+stage-packing = packing
+
+## Blocks of a capture
+
+block-attachment = attachment
+block-attachment-list = list of attachments
+block-clause = clause
+block-contents-line = line of the contents
+block-date = date
+block-figure = figure
+block-footnote = footnote
+block-heading = heading { $level }
+block-item = item
+block-note-author = note on the author
+block-note-editor = note on the editor
+block-note-public = note on publication
+block-paragraph = paragraph
+block-preformatted = preformatted text
+block-quotation = quotation
+block-salutation = salutation
+block-table = table
+
+## Questions
+
+question-apply-fixes = { $count ->
+    [one] Apply this fix?
+   *[other] Apply these { $count } fixes?
+}
+question-language = Language (zh-Hans, zh-Hant or en)
+question-publisher = Office that holds the archive (may be empty)
+question-title = Title of the archive
+hint-how-to-apply = Nothing was written. To apply these fixes, run `fonds check --fix --yes`.
+hint-how-to-update = To take it, run `fonds import --update` with the same path.
+hint-language-tag = enter zh-Hans, zh-Hant, en or another BCP 47 tag
+hint-nothing-to-fix = no fixes to apply
+
+## Lines of reports
+
+line-as-known = { $file }: already imported as { $record }
+line-changed = { $files }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}  { $milliseconds } ms
+line-dropped-because = dropped: { $why }
+line-dropped-lines = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}: { $reasons }
+line-faults = { $errors ->
+    [0] {""}
+    [one] 1 error
+   *[other] { $errors } errors
+}{ $both ->
+    [yes] {" "}and{" "}
+   *[no] {""}
+}{ $warnings ->
+    [0] {""}
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}
+line-filled-in = { $file } → { $record } (filled in; `access = "record"` still withholds the text)
+line-imported = { $file } → { $record }
+line-kept-address = {"  "}{ $old } → { $new } (the old address redirects)
+line-link-changed = {"  "}link in { $file }:{ $line }  { $from } → { $to }
+line-more-to-read = For details, run `fonds explain { $codes }`.
+line-newer-capture = { $file } is a newer capture of { $record }. It would change:
+line-no-title-found = not found; the file name is used
+line-not-for-format = { $count ->
+    [one] 1 file was skipped
+   *[other] { $count } files were skipped
+}: unsupported file type { $ending }
+line-outline = { $headings ->
+    [0] {""}
+    [one] 1 heading
+   *[other] { $headings } headings
+}{ $has_levels ->
+    [yes] {" "}({ $levels })
+   *[no] {""}
+}{ $headings ->
+    [0] {""}
+   *[other] ,{" "}
+}{ $paragraphs ->
+    [one] 1 paragraph
+   *[other] { $paragraphs } paragraphs
+}
+line-page-cannot-be-made = This page cannot be created
+line-panel-faults = { $faults }{ $has_errors ->
+    [yes] : a build would publish nothing
+   *[no] {""}
+}
+line-panel-more = and { $count } more; run `fonds check` to see all
+line-reading-writing = reading { $from }, writing { $to }
+line-updated = { $file } → { $record } (updated; your changes are kept)
+
+## Results
+
+summary-built = built { $documents ->
+    [one] 1 document
+   *[other] { $documents } documents
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} ({ $size }) in { $seconds } s → { $path }{ $has_zip ->
+    [yes] {" "}and { $zip } ({ $zip_size })
+   *[no] {""}
+}{ $has_faults ->
+    [yes] ; { $faults }
+   *[no] {""}
+}
+summary-checked = checked { $documents ->
+    [one] 1 document
+   *[other] { $documents } documents
+}: { $has_faults ->
+    [yes] { $faults }
+   *[no] { $notes ->
+        [0] no problems
+        [one] no problems, 1 note
+       *[other] no problems, { $notes } notes
+    }
+}
+summary-fixed = { $count ->
+    [one] applied 1 fix
+   *[other] applied { $count } fixes
+} in { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}
+summary-imported = imported { $imported ->
+    [one] 1 capture
+   *[other] { $imported } captures
+}{ $updated ->
+    [0] {""}
+   *[other] , { $updated } updated
+}{ $known ->
+    [0] {""}
+   *[other] , { $known } already imported
+}{ $changed ->
+    [0] {""}
+   *[other] , { $changed } changed but not taken without `--update`
+}{ $failed ->
+    [0] {""}
+   *[other] , { $failed } failed
+}
+summary-moved = changed { $links ->
+    [one] 1 link
+   *[other] { $links } links
+}{ $by_hand ->
+    [0] {""}
+    [one] , 1 link to change by hand
+   *[other] , { $by_hand } links to change by hand
+}; publish with `fonds build`
+summary-moved-dry = { $links ->
+    [one] 1 link would change
+   *[other] { $links } links would change
+}{ $by_hand ->
+    [0] {""}
+    [one] , 1 link to change by hand
+   *[other] , { $by_hand } links to change by hand
+}; nothing was written
+summary-new-archive = created a new archive in { $folder }
+
+    Next:
+      edit { $folder }/site.toml and { $folder }/content/essays/first.md
+      fonds build --archive { $folder }
+      open { $folder }/public/index.html
+summary-nothing-built = { $faults }; nothing was built
+summary-nothing-moved = nothing was moved; fix the errors first
+summary-nothing-published = { $faults }; nothing was published{ $old_site ->
+    [yes] {""}, the previous site is unchanged
+   *[no] {""}
+}
+summary-nothing-wrong = no problems
+summary-ready = { $address }
+    { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    } ready in { $seconds } s{ $has_faults ->
+        [yes] ; { $faults }
+       *[no] {""}
+    }. Saved edits show at once; press Ctrl-C to stop

@@ -1,0 +1,19 @@
+silence-not-an-address = not a valid address
+silence-other-scheme = it redirects to a { $scheme } address
+silence-too-many-redirects = too many redirects (more than { $most })
+silence-host-not-found = the host name was not found
+silence-no-connection = the connection failed
+silence-timed-out = timed out
+silence-bad-certificate = the certificate is not valid
+silence-other = { $text }
+
+dead-address = the page does not exist (HTTP { $status })
+    .help = look for its new address or a copy in a web archive such as web.archive.org; a capture that you keep lasts longer than both
+moved-address = the page has moved permanently
+    .help = change the address to `{ $address }`
+private-address = this address is in a private network and was not checked
+    .help = readers elsewhere cannot open it; to check it from this computer, run `fonds check --external --private`
+refused-address = the server does not answer programs (HTTP { $status })
+    .help = open the address in a browser; if the page is there, keep it as it is
+silent-address = no answer from this address: { $why }
+    .help = check that it is spelled correctly and that you are online; try again tomorrow before changing it

@@ -1,0 +1,185 @@
+## 代码的分组
+
+topic-archive = 档案库与文件
+topic-records = 著录与设置
+topic-texts = 正文与链接
+topic-beside = 文献之间
+topic-site = 网站
+topic-importing = 导入
+
+## 标签
+
+label-author = 责任者
+label-blocks = 段落等
+label-date = 日期
+label-dropped = 略去
+label-error = 错误
+label-headings = 标题
+label-help = 办法
+label-in-the-record = 在著录中
+label-issuer = 发文机关
+label-note = 提示
+label-number = 文号
+label-put-into = 写入
+label-read-as = 读作
+label-recognised = 识别
+label-rights = 权利
+label-source = 来源
+label-text = 正文
+label-title = 题名
+label-to-look-at = 待核对
+label-warning = 警告
+label-whole = 合计
+
+## 进度与阶段
+
+work-asking-addresses = 检查网址
+work-packing = 打包
+work-reading-captures = 读取采集件
+work-reading-records = 读取著录
+work-writing-pages = 写入页面
+stage-scan = 查找文件
+stage-theme = 主题
+stage-records = 著录
+stage-look = 检查
+stage-preparing = 准备
+stage-pages = 页面
+stage-lists = 列表与索引
+stage-catalogues = 数据文件
+stage-manifest = 清单
+stage-commit = 替换网站
+stage-packing = 打包
+
+## 采集件的各部分
+
+block-attachment = 附件
+block-attachment-list = 附件清单
+block-clause = 条款
+block-contents-line = 目录行
+block-date = 日期
+block-figure = 图
+block-footnote = 脚注
+block-heading = { $level } 级标题
+block-item = 列表项
+block-note-author = 作者说明
+block-note-editor = 编者说明
+block-note-public = 公开说明
+block-paragraph = 段落
+block-preformatted = 原样文本
+block-quotation = 引文
+block-salutation = 称谓
+block-table = 表格
+
+## 提问
+
+question-apply-fixes = 是否写入这 { $count } 处改正？
+question-language = 语言（zh-Hans、zh-Hant 或 en）
+question-publisher = 保管单位（可不填）
+question-title = 档案库的名称
+hint-how-to-apply = 没有写入。要写入这些改正，请运行 `fonds check --fix --yes`。
+hint-how-to-update = 要采用新采集件，请用同样的路径运行 `fonds import --update`。
+hint-language-tag = 请填 zh-Hans、zh-Hant、en 或其他 BCP 47 代码
+hint-nothing-to-fix = 没有可以自动改正的地方
+
+## 报告的各行
+
+line-as-known = { $file }：已经导入为 { $record }
+line-changed = { $files }{ $more ->
+    [0] {""}
+   *[other] {" "}等，另有 { $more } 个
+}  { $milliseconds } 毫秒
+line-dropped-because = 略去：{ $why }
+line-dropped-lines = { $count } 行：{ $reasons }
+line-faults = { $errors ->
+    [0] {""}
+   *[other] { $errors } 个错误
+}{ $both ->
+    [yes] ，
+   *[no] {""}
+}{ $warnings ->
+    [0] {""}
+   *[other] { $warnings } 个警告
+}
+line-filled-in = { $file } → { $record }（已补入正文；`access = "record"` 仍不公开正文）
+line-imported = { $file } → { $record }
+line-kept-address = {"  "}{ $old } → { $new }（旧地址会转到新地址）
+line-link-changed = {"  "}{ $file }:{ $line } 的链接  { $from } → { $to }
+line-more-to-read = 详细说明请运行 `fonds explain { $codes }`。
+line-newer-capture = { $file } 是 { $record } 的新采集件，改动如下：
+line-no-title-found = 没有找到，用文件名代替
+line-not-for-format = { $count } 个文件未读取，不支持的类型：{ $ending }
+line-outline = { $headings ->
+    [0] {""}
+   *[other] { $headings } 个标题
+}{ $has_levels ->
+    [yes] （{ $levels }）
+   *[no] {""}
+}{ $headings ->
+    [0] {""}
+   *[other] ，
+}{ $paragraphs } 个段落
+line-page-cannot-be-made = 无法生成这一页
+line-panel-faults = { $faults }{ $has_errors ->
+    [yes] ：现在生成不会发布任何内容
+   *[no] {""}
+}
+line-panel-more = 另有 { $count } 处；全部请运行 `fonds check`
+line-reading-writing = 读取 { $from }，写入 { $to }
+line-updated = { $file } → { $record }（已更新，原有的改动保留）
+
+## 结果
+
+summary-built = 已生成 { $documents } 篇文献，{ $files } 个文件（{ $size }），用时 { $seconds } 秒 → { $path }{ $has_zip ->
+    [yes] {" "}和 { $zip }（{ $zip_size }）
+   *[no] {""}
+}{ $has_faults ->
+    [yes] ；{ $faults }
+   *[no] {""}
+}
+summary-checked = 已检查 { $documents } 篇文献：{ $has_faults ->
+    [yes] { $faults }
+   *[no] { $notes ->
+        [0] 没有问题
+       *[other] 没有问题，{ $notes } 条提示
+    }
+}
+summary-fixed = 已在 { $files } 个文件中写入 { $count } 处改正
+summary-imported = 已导入 { $imported } 份采集件{ $updated ->
+    [0] {""}
+   *[other] ，更新 { $updated } 份
+}{ $known ->
+    [0] {""}
+   *[other] ，先前已导入 { $known } 份
+}{ $changed ->
+    [0] {""}
+   *[other] ，{ $changed } 份有改动，未加 `--update` 而没有采用
+}{ $failed ->
+    [0] {""}
+   *[other] ，失败 { $failed } 份
+}
+summary-moved = 已修改 { $links } 个链接{ $by_hand ->
+    [0] {""}
+   *[other] ，另有 { $by_hand } 个需要手工修改
+}；用 `fonds build` 发布
+summary-moved-dry = 将修改 { $links } 个链接{ $by_hand ->
+    [0] {""}
+   *[other] ，另有 { $by_hand } 个需要手工修改
+}；没有写入
+summary-new-archive = 已在 { $folder } 新建档案库
+
+    接下来：
+      编辑 { $folder }/site.toml 和 { $folder }/content/essays/first.md
+      fonds build --archive { $folder }
+      打开 { $folder }/public/index.html
+summary-nothing-built = { $faults }；没有生成
+summary-nothing-moved = 没有移动；请先改正错误
+summary-nothing-published = { $faults }；没有发布{ $old_site ->
+    [yes] ，原有的网站没有改动
+   *[no] {""}
+}
+summary-nothing-wrong = 没有问题
+summary-ready = { $address }
+    已就绪：{ $documents } 篇文献，用时 { $seconds } 秒{ $has_faults ->
+        [yes] ；{ $faults }
+       *[no] {""}
+    }。保存的改动立即显示；按 Ctrl-C 结束

@@ -1,0 +1,19 @@
+silence-not-an-address = 不是有效的网址
+silence-other-scheme = 它转到了 { $scheme } 地址
+silence-too-many-redirects = 重定向太多（超过 { $most } 次）
+silence-host-not-found = 找不到主机
+silence-no-connection = 无法连接
+silence-timed-out = 连接超时
+silence-bad-certificate = 证书无效
+silence-other = { $text }
+
+dead-address = 页面不存在（HTTP { $status }）
+    .help = 请查找新地址，或 web.archive.org 等网络存档中的副本；自己保存的采集件比两者都可靠
+moved-address = 页面已永久迁移
+    .help = 请把地址改为 `{ $address }`
+private-address = 地址在内部网络中，没有检查
+    .help = 外部读者无法打开；要从本机检查，请运行 `fonds check --external --private`
+refused-address = 服务器不答复程序的请求（HTTP { $status }）
+    .help = 请在浏览器中打开；如果页面还在，不必改动
+silent-address = 地址没有应答：{ $why }
+    .help = 请查看地址是否正确、网络是否连通；改动之前明天再试一次

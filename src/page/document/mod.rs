@@ -1,0 +1,127 @@
+//! The pages of one document: landing, a page a section, the whole text; and its downloads.
+
+mod gather;
+mod pages;
+mod reading;
+
+use anyhow::Result;
+
+use super::record::Download;
+use super::{Output, Pages, Stamp};
+use crate::archive::address;
+use crate::archive::changes::Print;
+use crate::diagnostic::{Report, Source};
+use crate::format::work::{Published, Work};
+use crate::format::{self, signposting};
+use crate::record::front_matter;
+use crate::search::gather::Gathered;
+use crate::site::Language;
+
+use self::pages::Shown;
+use self::reading::{Reading, Taken};
+
+impl Pages<'_> {
+    /// Writes every file of one document.
+    ///
+    /// # Errors
+    /// The machine refuses to write.
+    pub fn write_document(&self, at: usize) -> Result<Output> {
+        let mut output = Output::default();
+        let entry = &self.archive.documents[at];
+        self.staging.folder(&entry.directory)?;
+        let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
+        let mut stamp = self.stamp(at, source.as_deref());
+        stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
+        let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let downloads = self.write_downloads(&mut work, &mut output)?;
+        let shown = Shown { at, reading: &reading, work: &work, downloads: &downloads, attachments: &attachments };
+        self.write_pages(&shown, &mut output)?;
+        output.stamp = Some(stamp);
+        output.gathered = (self.staging.writes() && self.archive.site.search).then(|| self.gather(&reading));
+        Ok(output)
+    }
+
+    /// What a document gives to the index, without its pages.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn gather_document(&self, at: usize) -> Result<Option<Gathered>> {
+        Ok(self.take(at, &mut Output::default())?.map(|taken| self.gather(&taken.reading)))
+    }
+
+    /// The sections of a document as content/ids.lock has them; none where its text cannot be read.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn sections_of(&self, at: usize) -> Result<Option<String>> {
+        Ok(self.take(at, &mut Output::default())?.map(|taken| taken.reading.sections()))
+    }
+
+    /// Shows a document to a format; `None` where its text cannot be read, which is reported.
+    ///
+    /// # Errors
+    /// The machine refuses to read a file beside the document.
+    pub fn with_work<T>(&self, at: usize, report: &mut Report, show: impl FnOnce(&Work<'_>) -> T) -> Result<Option<T>> {
+        let mut output = Output::default();
+        let taken = self.take(at, &mut output)?;
+        report.merge(output.report);
+        Ok(taken.map(|Taken { reading, source, .. }| {
+            let stamp = self.stamp(at, source.as_deref());
+            let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+            work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
+            show(&work)
+        }))
+    }
+
+    /// Writes what a reader can take away.
+    fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
+        let entry = work.entry;
+        let mut downloads = Vec::new();
+        let path = |format: &format::Download| format!("{}/{}", entry.directory, work.file_name(format));
+        let wanted = |format: &format::Download| self.staging.wants(&path(format));
+        let made = format::write(work, &mut output.report, wanted, |format, bytes| {
+            let name = work.file_name(format);
+            if let Some(bytes) = bytes {
+                output.files.push(self.staging.write(&path(format), &bytes)?);
+            }
+            let label = work.words.get(format.label).to_string();
+            downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
+            Ok(())
+        })?;
+        work.made = Some(made);
+        if let Some(linkset) = signposting::linkset(work) {
+            output.files.push(self.staging.write(&format!("{}/linkset.json", entry.directory), &linkset)?);
+        }
+        Ok(downloads)
+    }
+
+    /// The document's digest and the day since when it is so. Of a withheld text the record alone counts.
+    fn stamp(&self, document: usize, text: Option<&str>) -> Stamp {
+        let entry = &self.archive.documents[document];
+        let print = match text {
+            Some(text) => Print::of(text),
+            None => {
+                let head = entry.source.read_head(&self.archive.root).unwrap_or_default();
+                let record =
+                    front_matter::split(Source { file: &entry.source.path, text: &head }).map(|split| split.record);
+                Print::of(record.map_or("", |record| &head[record]))
+            }
+        };
+        let day = self.changes.day(&entry.id, print).map(str::to_string);
+        Stamp { document, print, day, sections: None }
+    }
+
+    /// The document as formats see it.
+    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, changed: Option<&'a str>) -> Work<'a> {
+        let text = source.map(|source| Published {
+            source,
+            text: &reading.text,
+            targets: &reading.targets,
+            pages: &reading.pages,
+            names: &reading.names,
+            files: &reading.files,
+        });
+        let [words, english] = [reading.language, Language::English].map(|language| self.words(language));
+        Work { archive: self.archive, entry: reading.entry, words, english, text, made: None, changed }
+    }
+}

@@ -131,7 +131,7 @@ impl Site {
     /// Reads the text of a `site.toml`.
     pub(crate) fn parse(source: Source<'_>, report: &mut Report) -> Self {
         let default = Self::default();
-        let mut fields = Fields::parse(source, 0..source.text.len(), "site.toml", VOCABULARY, report);
+        let mut fields = Fields::parse(source, 0..source.text.len(), "site", VOCABULARY, report);
         let title = fields.string("title", report);
         if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(Diagnostic::error(RecordMessage::SiteWithoutTitle).at(source, 0..0));

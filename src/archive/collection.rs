@@ -65,7 +65,7 @@ impl Collection {
             match front_matter::split(here) {
                 Err(fault) => report.push(fault),
                 Ok(split) => {
-                    let mut fields = Fields::parse(here, split.record, "a collection", VOCABULARY, report);
+                    let mut fields = Fields::parse(here, split.record, "collection", VOCABULARY, report);
                     if let Some(title) = fields.string("title", report) {
                         collection.title = title;
                     }

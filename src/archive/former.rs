@@ -68,7 +68,7 @@ pub(crate) fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap
     let mut live: BTreeMap<String, String> = collections
         .iter()
         .skip(1)
-        .map(|collection| (collection.path.to_lowercase(), format!("the collection content/{}", collection.path)))
+        .map(|collection| (collection.path.to_lowercase(), format!("content/{}", collection.path)))
         .collect();
     for entry in documents.iter().chain(replaced) {
         live.insert(entry.directory.to_lowercase(), entry.source.path.clone());

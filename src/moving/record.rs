@@ -92,7 +92,7 @@ mod tests {
         let renamed = [("总则".to_string(), "s1".to_string())];
         assert_eq!(
             with(own, |record| keep_sections(record, &renamed, &["s1".to_string()])),
-            format!("{own}\n[section_aliases]\n\"总则\" = \"s1\"\n")
+            "# 手记\ntitle  =  \"甲\"   # 题\n\n[section_aliases]\n\"总则\" = \"s1\"\n\n[extra]\na = 1\n"
         );
         assert_eq!(with("id = \"x\" # 号\n", |record| set_id(record, "y")), "id = \"y\" # 号\n");
         assert_eq!(with("title = \"x\"\n", |record| set_id(record, "y")), "title = \"x\"\n");

@@ -5,6 +5,7 @@ mod books;
 mod build;
 mod catalogues;
 mod check;
+mod chinese;
 mod comfort;
 mod contexts;
 mod determinism;
@@ -12,6 +13,7 @@ mod documented;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod explain;
 mod fields;
+mod fix;
 mod guide;
 mod hostile;
 mod ids;

@@ -10,7 +10,7 @@ use crate::words::Words;
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Authors, by the name that sorts.
     Authors,
     /// Years, decades and centuries.
@@ -25,10 +25,10 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order shown.
-    pub const ALL: [Self; 5] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects, Self::Places];
+    pub(crate) const ALL: [Self; 5] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects, Self::Places];
 
     /// The folder below `browse/`.
-    pub fn folder(self) -> &'static str {
+    pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Authors => "authors",
             Self::Dates => "dates",
@@ -41,7 +41,7 @@ impl Kind {
 
 /// What an entry is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Label {
+pub(crate) enum Label {
     /// A period of time.
     Period(Period),
     /// A name, as it is.
@@ -52,7 +52,7 @@ pub enum Label {
 
 impl Label {
     /// The label in words.
-    pub fn display(&self, words: &Words) -> String {
+    pub(crate) fn display(&self, words: &Words) -> String {
         match self {
             Self::Name(name) => name.clone(),
             Self::Period(period) => words.dates().period(*period),
@@ -63,7 +63,7 @@ impl Label {
 
 /// One entry of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What it is called.
     pub label: Label,
     /// File name without `.html`.
@@ -76,7 +76,7 @@ pub struct Entry {
 
 /// One index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Index {
+pub(crate) struct Index {
     /// What it lists.
     pub kind: Kind,
     /// In order.
@@ -86,7 +86,7 @@ pub struct Index {
 
 impl Index {
     /// Makes an index over records that come in the order of their dates.
-    pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
+    pub(crate) fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
         let mut groups: BTreeMap<Heading<'_>, Group<'_>> = BTreeMap::new();
         for (document, record) in records {
             let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
@@ -124,7 +124,7 @@ impl Index {
     }
 
     /// The path of an entry's page, from the site's root.
-    pub fn path_of(&self, label: &Label) -> Option<String> {
+    pub(crate) fn path_of(&self, label: &Label) -> Option<String> {
         let entry = &self.entries[*self.by_label.get(label)?];
         Some(format!("browse/{}/{}.html", self.kind.folder(), entry.slug))
     }

@@ -147,5 +147,5 @@ fn site_of(order: &Order) -> PathBuf {
 
 /// A folder's name in messages: never an absolute path of this machine.
 fn shown(out: Option<&Path>) -> String {
-    out.and_then(Path::file_name).map_or_else(|| "the site".to_string(), |name| name.to_string_lossy().into_owned())
+    out.and_then(Path::file_name).map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -29,7 +29,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// None: what is printed is in the binary.
-pub fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let width = terminal.columns().min(MEASURE);
     if args.codes.is_empty() {
@@ -40,7 +40,7 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
     for (at, code) in args.codes.iter().enumerate() {
         // As it was copied from a message: error[broken-link]
         let name = code.rsplit_once('[').map_or(code.as_str(), |(_, name)| name).trim_end_matches(']').to_lowercase();
-        match explanation::find(&name) {
+        match explanation::find(&name, terminal.lang()) {
             Some(page) => {
                 if at > 0 {
                     terminal.words("");
@@ -81,7 +81,7 @@ fn list(terminal: &Terminal) {
         let title = kind.title(terminal.lang());
         terminal.words(&prose::draw(&format!("# {title}"), MEASURE, terminal.colors_words()));
         for name in kind.codes.iter().map(|code| code.name()) {
-            let Some(page) = explanation::find(name) else { continue };
+            let Some(page) = explanation::find(name, terminal.lang()) else { continue };
             terminal.entry(&Line { code: name, kind: &title, title: &page.title, body: page.body }, || {
                 let indent = " ".repeat(widest + 4);
                 let options = textwrap::Options::new(terminal.columns()).subsequent_indent(&indent);

@@ -12,11 +12,11 @@ use serde::Serialize;
 use super::recognised::{self, Captured, Tally};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::Archive;
 use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
+use crate::archive::{Archive, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{CommandMessage, Line, Summary as Said, Work};
+use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Line, Summary as Said, Work};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
@@ -49,7 +49,7 @@ struct Summary {
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let found = match source::find(&args.paths) {
         Ok(found) => found,
@@ -77,6 +77,12 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let mut report = Report::new();
     let site = Site::read(&root, &mut report);
+    if let Some(into) = args.into.as_deref()
+        && let Some(taker) = reserved::taker(into, &site)
+    {
+        terminal.refusal(&Diagnostic::error(ArchiveMessage::FolderNameTaken { name: into.to_string(), taker }));
+        return Ok(Exit::Usage);
+    }
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, true, &mut Report::new());

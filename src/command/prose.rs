@@ -12,7 +12,7 @@ use textwrap::core::Word;
 const CODE_INDENT: &str = "    ";
 
 /// Draws Markdown in lines of at most `width` columns; code keeps its own lines. Ends without a line break.
-pub fn draw(markdown: &str, width: usize, color: bool) -> String {
+pub(crate) fn draw(markdown: &str, width: usize, color: bool) -> String {
     let mut page = Page { width, bold: Style::new().bold().force_styling(color), ..Page::default() };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES) {
         page.take(event);

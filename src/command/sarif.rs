@@ -20,7 +20,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The log of one run.
-pub fn log(report: &Report, lang: Lang) -> String {
+pub(crate) fn log(report: &Report, lang: Lang) -> String {
     let found = report.sorted();
     let mut rules: BTreeMap<&str, usize> = found.iter().map(|fault| (fault.code().name(), 0)).collect();
     rules.values_mut().enumerate().for_each(|(at, index)| *index = at);
@@ -32,7 +32,7 @@ pub fn log(report: &Report, lang: Lang) -> String {
             "tool": {"driver": {
                 "name": "fonds",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.keys().map(|code| rule(code)).collect::<Vec<_>>(),
+                "rules": rules.keys().map(|code| rule(code, lang)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {"ARCHIVE": {"description": {"text": "The archive's folder, which holds site.toml."}}},
@@ -42,8 +42,8 @@ pub fn log(report: &Report, lang: Lang) -> String {
     serde_json::to_string_pretty(&log).unwrap_or_default()
 }
 
-fn rule(code: &str) -> Value {
-    match explanation::find(code) {
+fn rule(code: &str, lang: Lang) -> Value {
+    match explanation::find(code, lang) {
         Some(page) => json!({
             "id": code,
             "shortDescription": {"text": format!("{}.", page.title)},

@@ -25,7 +25,7 @@ const AUTHORS: usize = 3;
 
 /// A citation in three pieces, the middle one of which is the reader's to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// Up to the date of citing.
     pub before: String,
     /// The date of citing with its marks; empty where none is known.
@@ -43,13 +43,13 @@ impl Citation {
     }
 
     /// The whole, as it stands without a script.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         format!("{}{}{}", self.before, self.cited, self.after)
     }
 }
 
 /// The citation of a page.
-pub fn write(cited: &Cited<'_>, style: CitationStyle) -> Citation {
+pub(crate) fn write(cited: &Cited<'_>, style: CitationStyle) -> Citation {
     match style {
         CitationStyle::Gbt2025 => gbt7714(cited, "，", "：", ["（", "）"], str::to_string),
         CitationStyle::Gbt2015 => gbt7714(cited, ", ", ":", ["(", ")"], str::to_uppercase),

@@ -8,10 +8,10 @@ use crate::site::Language;
 use crate::theme::Theme;
 
 /// A file of the site: its path from the root, and what is in it.
-pub type File = (String, Vec<u8>);
+pub(crate) type File = (String, Vec<u8>);
 
 /// All documents, for formats that list them.
-pub struct Holdings<'a> {
+pub(crate) struct Holdings<'a> {
     /// The records.
     pub archive: &'a Archive,
     /// The interface's words.
@@ -24,7 +24,7 @@ pub struct Holdings<'a> {
 
 impl<'a> Holdings<'a> {
     /// A document without its text.
-    pub fn work(&self, document: usize) -> Work<'a> {
+    pub(crate) fn work(&self, document: usize) -> Work<'a> {
         let entry = &self.archive.documents[document];
         let language = self.theme.language(entry.language(&self.archive.site));
         let [words, english] = [language, Language::English].map(|language| self.theme.words(language));
@@ -40,27 +40,27 @@ impl<'a> Holdings<'a> {
     }
 
     /// A document without its text, to be cited.
-    pub fn cited(&self, document: usize) -> Cited<'a> {
+    pub(crate) fn cited(&self, document: usize) -> Cited<'a> {
         Cited::whole(self.work(document))
     }
 
     /// Documents whose record may be described, in the order of the archive.
-    pub fn described(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn described(&self) -> impl Iterator<Item = usize> {
         (0..self.archive.documents.len()).filter(|document| self.archive.documents[*document].record.is_described())
     }
 
     /// Where the site stands.
-    pub fn base(&self) -> Option<&'a str> {
+    pub(crate) fn base(&self) -> Option<&'a str> {
         self.archive.site.base_url.as_deref()
     }
 
     /// The absolute address of a file.
-    pub fn address(&self, path: &str) -> Option<String> {
+    pub(crate) fn address(&self, path: &str) -> Option<String> {
         self.archive.address_of(path)
     }
 
     /// The day of a document's last change, or else the first day that its date may mean.
-    pub fn updated(&self, document: usize) -> Option<String> {
+    pub(crate) fn updated(&self, document: usize) -> Option<String> {
         let date = || self.archive.documents[document].record.date.as_ref()?.earliest_day();
         // A year before our era has a sign, which an RFC 3339 date cannot have.
         self.changed[document].clone().or_else(date).filter(|day| !day.starts_with('-'))

@@ -17,7 +17,7 @@ const NAMESPACES: &str =
     "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:rs=\"http://www.openarchives.org/rs/terms/\"";
 
 /// The files of the sitemap; none where the site's address is not known.
-pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let Some(base) = holdings.base() else { return Vec::new() };
     let days: BTreeMap<&str, Option<&str>> = holdings
         .archive

@@ -21,7 +21,7 @@ pub(crate) use self::what::plan;
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, reserved};
 use crate::diagnostic::messages::{LinkMessage, MoveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -165,8 +165,11 @@ fn check_address(
     if directory == entry.directory {
         return refused(MoveMessage::AlreadyAt { id: entry.id.to_string(), address: directory.to_string() });
     }
-    if !directory.split('/').all(is_id) || crate::archive::former::folder_of(directory).is_none() {
+    if !directory.split('/').all(is_id) {
         return refused(MoveMessage::InvalidAddress { address: directory.to_string() });
+    }
+    if let Some(taker) = reserved::taker(directory, &archive.site) {
+        return refused(MoveMessage::AddressOfSiteTaken { address: directory.to_string(), taker });
     }
     let others = archive.documents.iter().chain(&archive.replaced).filter(|other| !std::ptr::eq(*other, entry));
     for other in others {

@@ -58,7 +58,7 @@ impl Target {
             Err(_) => std::path::absolute(out).while_doing(|| Doing::NotAFolder { path: file::shown(out) })?,
         };
         let (Some(parent), Some(name)) = (site.parent(), site.file_name()) else {
-            return Err(Failure::new(Doing::BadSiteFolder { path: file::shown(out) }));
+            return Err(Failure::alone(Doing::BadSiteFolder { path: file::shown(out) }));
         };
         file::create_folder(parent)?;
         let work = parent.join(format!(".{}.fonds-work", name.to_string_lossy()));
@@ -198,7 +198,7 @@ fn lock(work: &Path) -> Result<File> {
         };
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Failure::new(Doing::AnotherBuild)),
+            Err(TryLockError::WouldBlock) => return Err(Failure::alone(Doing::AnotherBuild)),
             // A file system without locks: then two builds at once are the person's care.
             Err(TryLockError::Error(_)) => return Ok(lock),
         }

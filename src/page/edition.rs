@@ -20,9 +20,6 @@ use percent_encoding::percent_decode_str;
 use crate::archive::address;
 use crate::words::Words;
 
-/// Its folder in the site.
-pub const FOLDER: &str = "zh-Hant/";
-
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 4] = ["href", "src", "action", "poster"];
 
@@ -33,7 +30,7 @@ const READ: [&str; 6] = ["alt", "aria-label", "content", "label", "placeholder",
 const KEPT: [&str; 6] = ["code", "kbd", "samp", "script", "style", "textarea"];
 
 /// What turns a page into its traditional counterpart.
-pub struct Edition {
+pub(crate) struct Edition {
     opencc: OpenCC,
     /// The interface's own sentences, which are not left to conversion.
     words: BTreeMap<String, String>,
@@ -53,7 +50,7 @@ struct Page {
 
 impl Edition {
     /// Prepares the conversion; `None` if the tables in the binary cannot be read.
-    pub fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
+    pub(crate) fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
         let opencc = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
         let words = simplified.pairs(traditional).filter(|(from, _)| !from.contains('{'));
         Some(Self {
@@ -69,7 +66,7 @@ impl Edition {
     ///
     /// # Errors
     /// The page cannot be read as HTML within the rewriter's memory.
-    pub fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
+    pub(crate) fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
         let page = Rc::new(RefCell::new(Page { converts: vec![false], text: String::new() }));
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("*", |element| {

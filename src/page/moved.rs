@@ -10,6 +10,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
@@ -63,7 +64,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
+    pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
         let mut moved = self.within_documents(places, ids);
         moved.extend(self.of_documents(places, ids));
         let pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
@@ -131,7 +132,13 @@ impl Pages<'_> {
             return Ok(output);
         }
         let root = address::root(&path);
-        let head = Head { kind: "moved", path: &path, title: words.get("moved_title"), description: None, language };
+        let head = Head {
+            template: Template::Moved,
+            path: &path,
+            title: words.get("moved_title"),
+            description: None,
+            language,
+        };
         let mut context = self.context(&head, &mut output);
         let target = format!("{}/{}.html", entry.directory, moved.to.page);
         self.put_page(&head, &target, &mut context);
@@ -153,13 +160,13 @@ impl Pages<'_> {
             dir: lang.map(direction),
         };
         context.insert("moved", &view);
-        self.page("moved.html", &head, &context, &mut output)?;
+        self.page(&head, &context, &mut output)?;
         Ok(output)
     }
 }
 
 /// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.
-pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
     let known: BTreeSet<&str> = match entry.record.section_aliases.is_empty() {
         true => BTreeSet::new(),
         false => ids::sections(published).map(|(id, _)| id).collect(),
@@ -171,7 +178,7 @@ pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<I
 
 /// The sections that a former address had, where content/ids.lock does not know it: those of a document that moved are
 /// taken to be those of today.
-pub fn sections_at(reason: Reason, today: Option<&str>) -> &str {
+pub(crate) fn sections_at(reason: Reason, today: Option<&str>) -> &str {
     match reason {
         Reason::Moved => today.unwrap_or_default(),
         Reason::Replaced => "",

@@ -17,7 +17,7 @@ const DIRECTORY: usize = 96;
 
 /// A shard in the making.
 #[derive(Debug, Default)]
-pub struct Shard {
+pub(crate) struct Shard {
     /// All keys in it, and none before it, begin with this or come after it.
     pub from: Vec<u16>,
     /// Records one after another.
@@ -29,7 +29,7 @@ pub struct Shard {
 ///
 /// # Errors
 /// What `write` says of a file's name and contents.
-pub fn pack(
+pub(crate) fn pack(
     segment: &Segment,
     number: usize,
     write: impl Fn(&str, &[u8]) -> Result<Entry> + Sync,

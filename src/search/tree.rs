@@ -39,7 +39,7 @@ const PART: usize = 1 << 18;
 
 /// Folded texts with the blocks in them.
 #[derive(Debug, Default)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// All blocks' folded texts.
     units: Vec<u16>,
     /// Where in `units` each block's titles, headings and text end.
@@ -48,7 +48,7 @@ pub struct Segment {
 
 /// The tokens of a segment by parts of the sorted row.
 #[derive(Debug)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// How many parts there are.
     pub count: usize,
     /// For each stretch of the segment and each part, the places in it, ascending.
@@ -57,7 +57,7 @@ pub struct Parts {
 
 /// What a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// All places of its key.
     Leaf,
     /// All places from its key to the next record's.
@@ -68,7 +68,7 @@ pub enum Kind {
 
 /// A list of blocks under a key.
 #[derive(Debug, Clone, Copy)]
-pub struct Record {
+pub(crate) struct Record {
     /// Where in the segment the key can be read.
     place: u32,
     /// How long it is.
@@ -81,7 +81,7 @@ pub struct Record {
 
 /// The records of a stretch of the sorted row.
 #[derive(Debug, Default)]
-pub struct Records {
+pub(crate) struct Records {
     /// In the order of their keys; a sum before what it sums.
     pub records: Vec<Record>,
     /// Their lists.
@@ -90,34 +90,34 @@ pub struct Records {
 
 impl Segment {
     /// Whether there is nothing to find in it.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.units.is_empty()
     }
 
     /// Makes room for so many units in all.
-    pub fn reserve(&mut self, units: usize) {
+    pub(crate) fn reserve(&mut self, units: usize) {
         self.units.reserve(units.saturating_sub(self.units.len()));
     }
 
     /// How many units it holds.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.units.len()
     }
 
     /// How many blocks it holds.
-    pub fn blocks(&self) -> usize {
+    pub(crate) fn blocks(&self) -> usize {
         self.blocks.len()
     }
 
     /// Marks every unit that occurs.
-    pub fn mark_units(&self, seen: &mut [bool]) {
+    pub(crate) fn mark_units(&self, seen: &mut [bool]) {
         for unit in &self.units {
             seen[usize::from(*unit)] = true;
         }
     }
 
     /// Adds a block: its folded text, and where titles and headings end in it.
-    pub fn push(&mut self, folded: &[u16], titles: usize, headings: usize) {
+    pub(crate) fn push(&mut self, folded: &[u16], titles: usize, headings: usize) {
         // A segment is closed long before its units outnumber u32.
         let end = |length: usize| (self.units.len() + length) as u32;
         self.blocks.push([end(titles), end(headings), end(folded.len())]);
@@ -125,12 +125,12 @@ impl Segment {
     }
 
     /// The key of a record.
-    pub fn key(&self, record: &Record) -> &[u16] {
+    pub(crate) fn key(&self, record: &Record) -> &[u16] {
         &self.units[record.place as usize..][..usize::from(record.depth)]
     }
 
     /// Cuts the sorted row into parts by first units.
-    pub fn parts(&self) -> Parts {
+    pub(crate) fn parts(&self) -> Parts {
         let ranges: Vec<Range<usize>> = self
             .blocks
             .chunks(self.blocks.len().div_ceil(SCANS).max(1))
@@ -217,7 +217,7 @@ struct Sums {
 }
 
 /// Sorts one part after another; what it needs for that is kept.
-pub struct Sorter<'a> {
+pub(crate) struct Sorter<'a> {
     segment: &'a Segment,
     records: Records,
     row: Vec<Place>,
@@ -231,7 +231,7 @@ pub struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     /// A sorter for the parts of a segment.
-    pub fn new(segment: &'a Segment) -> Self {
+    pub(crate) fn new(segment: &'a Segment) -> Self {
         Self {
             segment,
             records: Records::default(),
@@ -245,7 +245,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// The records of a part.
-    pub fn records(&mut self, parts: &Parts, part: usize) -> &Records {
+    pub(crate) fn records(&mut self, parts: &Parts, part: usize) -> &Records {
         let segment = self.segment;
         let mut block = 0;
         let mut row = std::mem::take(&mut self.row);

@@ -25,7 +25,8 @@ use super::guard;
 use super::render::{self, Answer};
 use super::state::News;
 use crate::diagnostic::cause::While;
-use crate::diagnostic::messages::Doing;
+use crate::diagnostic::messages::{Doing, Refused};
+use crate::diagnostic::words;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");
@@ -45,7 +46,7 @@ const HEADERS: [(HeaderName, &str); 4] = [
 ///
 /// # Errors
 /// The machine refuses.
-pub fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
+pub(crate) fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(WORKERS)
@@ -72,20 +73,21 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Respon
     response
 }
 
+/// Why there is no page, in a line.
+fn refused(desk: &Desk, why: Refused) -> String {
+    words::say(&why, desk.lang) + "\n"
+}
+
 async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let allowed = [(header::ALLOW, "GET, HEAD")];
-        return (StatusCode::METHOD_NOT_ALLOWED, allowed, "this server only shows pages\n").into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, allowed, refused(&desk, Refused::Method)).into_response();
     }
     if !host_of(&request).is_some_and(|host| desk.hosts.allow(&host)) {
-        return (
-            StatusCode::FORBIDDEN,
-            "this name is not one that fonds serve was started for; open it by its address, or name it with --host\n",
-        )
-            .into_response();
+        return (StatusCode::FORBIDDEN, refused(&desk, Refused::Host)).into_response();
     }
     let Some(path) = guard::path_of(request.uri().path()) else {
-        return (StatusCode::BAD_REQUEST, "this is no address of a page\n").into_response();
+        return (StatusCode::BAD_REQUEST, refused(&desk, Refused::Address)).into_response();
     };
     match path.strip_prefix(FOLDER) {
         Some("news") => return news(&desk).into_response(),
@@ -96,7 +98,7 @@ async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     let shared = Arc::clone(&desk);
     let uri = request.uri().clone();
     let Ok(found) = tokio::task::spawn_blocking(move || render::answer(&shared, &path)).await else {
-        return (StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n").into_response();
+        return (StatusCode::INTERNAL_SERVER_ERROR, refused(&desk, Refused::Failed)).into_response();
     };
     match found {
         Answer::Made { path, bytes } => made(&path, bytes, StatusCode::OK),
@@ -154,7 +156,7 @@ fn to_folder(uri: &Uri) -> Response<Body> {
 async fn send(desk: &Desk, file: PathBuf, request: Request<Body>) -> Response<Body> {
     let is_ours = file.starts_with(&desk.root);
     if is_ours && !guard::is_inside(&desk.root, &file) {
-        return (StatusCode::FORBIDDEN, "symbolic links are not followed\n").into_response();
+        return (StatusCode::FORBIDDEN, refused(desk, Refused::SymbolicLink)).into_response();
     }
     let name = file.to_string_lossy().into_owned();
     match ServeFile::new(Path::new(&file)).oneshot(request).await {

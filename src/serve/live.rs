@@ -26,7 +26,7 @@ use crate::theme::Theme;
 const LARGE: usize = 50_000;
 
 /// What stands behind the state.
-pub struct Live {
+pub(crate) struct Live {
     root: PathBuf,
     drafts: bool,
     site: Site,
@@ -41,7 +41,7 @@ pub struct Live {
 
 impl Live {
     /// Reads site.toml, the theme and every record.
-    pub fn load(root: PathBuf, drafts: bool) -> (Self, State) {
+    pub(crate) fn load(root: PathBuf, drafts: bool) -> (Self, State) {
         let mut faults = Faults::default();
         let (site, theme) = rayon::join(|| read_site(&root), || Theme::load(Some(&root), &mut faults.theme));
         let (site, of_site) = site;
@@ -84,12 +84,12 @@ impl Live {
     }
 
     /// Whether what follows from an edit is still to be worked out.
-    pub fn is_behind(&self) -> bool {
+    pub(crate) fn is_behind(&self) -> bool {
         self.behind
     }
 
     /// Takes what can be taken at once.
-    pub fn take(&mut self, changed: &Changed, desk: &Desk) -> Option<News> {
+    pub(crate) fn take(&mut self, changed: &Changed, desk: &Desk) -> Option<News> {
         if changed.everything {
             return Some(self.reload(desk));
         }
@@ -178,7 +178,7 @@ impl Live {
     }
 
     /// Works out what follows from the edits since the last time.
-    pub fn catch_up(&mut self, desk: &Desk) -> Option<News> {
+    pub(crate) fn catch_up(&mut self, desk: &Desk) -> Option<News> {
         self.behind = false;
         let mut faults = desk.with_state(|state| state.faults.clone());
         let unsettled = std::mem::take(&mut self.unsettled);

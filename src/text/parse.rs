@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Op
 use super::anchor::{Anchors, Given, is_id};
 use super::build::Draft;
 use super::sanitise::Sanitiser;
-use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope};
+use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -639,11 +639,6 @@ impl Builder<'_, '_> {
         }
         self.text
     }
-}
-
-/// A place in a list of the text: as many as a file has bytes at most, which fit.
-pub(super) fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn link(destination: &str, span: Range<usize>) -> Link {

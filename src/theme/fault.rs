@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::messages::{TemplateMessage, Where};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{fields, slip};
 
@@ -26,7 +26,7 @@ struct Found {
 }
 
 /// The fault of a template; `page` is the page of the site on which it was met.
-pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
+pub(crate) fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
     let more = || match page {
         Some(page) => Said(Where::OnPage { page: page.to_string() }),
         None => Said(Where::Anywhere),

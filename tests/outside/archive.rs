@@ -132,6 +132,23 @@ impl Run {
         self
     }
 
+    /// Whether a message with this code was printed.
+    pub fn tells(&self, code: &str) -> bool {
+        self.stderr.contains(&format!("[{code}]: "))
+    }
+
+    /// The run said exactly what stands in `golden/NAME.txt`, on both ways out; `FONDS_BLESS=1` rewrites that file.
+    #[track_caller]
+    pub fn says(&self, name: &str) {
+        is_golden(&format!("{}{}", self.stderr, self.stdout), name);
+    }
+
+    /// The last line of `--format json`.
+    #[track_caller]
+    pub fn summary(&self) -> serde_json::Value {
+        serde_json::from_str(self.stdout.lines().last().expect("a last line")).expect("an object")
+    }
+
     /// The site's folder.
     pub fn site(&self) -> &Path {
         &self.site

@@ -52,7 +52,7 @@ fn a_document_is_named_by_file_or_id() {
     }
     let run = archive.run(&["record", "leters"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("did you mean `letters`?"), "{}", run.stderr);
+    assert!(run.tells("no-document") && run.stderr.contains("`letters`"), "{}", run.stderr);
 }
 
 #[test]

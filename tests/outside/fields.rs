@@ -98,20 +98,33 @@ fn every_field_is_in_the_reference_and_no_other() {
     let site = format!("title = \"x\"\n{line}{}", tables(&["rights", "build", "records", "variants"]));
     let record =
         format!("title = \"x\"\n{line}[[authors]]\nname = \"x\"\n{line}{}[[sources]]\n{line}", tables(&["original"]));
-    let run = Archive::new()
-        .file("site.toml", site)
-        .file("content/letters/_index.md", format!("+++\n{line}+++\n"))
-        .file("content/letters/first.md", format!("+++\n{record}+++\n"))
-        .run(&["check", "--format", "json"]);
+    let files = [
+        ("site.toml", site, "site.toml"),
+        ("content/letters/_index.md", format!("+++\n{line}+++\n"), "a collection"),
+        ("content/letters/first.md", format!("+++\n{record}+++\n"), "the record"),
+    ];
+    let archive = files.iter().fold(Archive::new(), |archive, (path, text, _)| archive.file(path, text));
+    let run = archive.run(&["check", "--format", "json"]);
+    // The table that a line of a file belongs to.
+    let table = |fault: &serde_json::Value| {
+        let (_, text, whole) = files.iter().find(|(path, ..)| fault["file"] == *path).expect("a file");
+        let line = usize::try_from(fault["line"].as_u64().expect("a line")).expect("small");
+        let above: Vec<&str> = text.lines().take(line).collect();
+        let header = above.iter().rev().find(|line| line.starts_with('['));
+        header.map_or(*whole, |header| header.trim_matches(['[', ']'])).to_string()
+    };
     // In JSON a help is one line, however wide the terminal is.
     let faults: Vec<serde_json::Value> =
         run.stdout.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
     let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for fault in &faults {
         let text = |key: &str| fault[key].as_str().unwrap_or_default();
-        let Some((_, place)) = text("message").split_once(&format!("no field `{STRANGER}` in ")) else { continue };
-        let names = text("help").split(" (").next().and_then(|names| names.strip_prefix("there are: ")).expect("names");
-        known.insert(place.to_string(), names.split(", ").collect());
+        if text("code") != "unknown-field" {
+            continue;
+        }
+        // Each name stands between backticks; what is said of [extra] follows them.
+        let names = text("help").split('`').skip(1).step_by(2).filter(|name| !name.starts_with('['));
+        known.insert(table(fault), names.collect());
     }
     // A table without a field, kept for the archives that have it.
     known.get_mut("site.toml").expect("fields of site.toml").remove("theme");

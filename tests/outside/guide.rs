@@ -16,7 +16,7 @@ use tempfile::TempDir;
 const TIME: &str = "1589932800";
 
 /// Words behind a number that differs from one machine or version to the next.
-const UNITS: [&str; 5] = ["s", "kB", "MB", "bytes", "files"];
+const UNITS: [&str; 8] = ["s", "kB", "MB", "bytes", "files", "秒", "字节", "个文件"];
 
 /// A page of the guide.
 struct Page {
@@ -55,9 +55,9 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     found
 }
 
-/// The pages of a collection of the guide, in the order of their names.
-fn pages(collection: &str) -> Vec<Page> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content").join(collection);
+/// The pages of a collection of a guide, in the order of their names.
+fn pages(guide: &str, collection: &str) -> Vec<Page> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(guide).join("content").join(collection);
     let mut pages = Vec::new();
     for entry in fs::read_dir(folder).expect("the collection") {
         let path = entry.expect("an entry").path();
@@ -261,8 +261,8 @@ fn masked(line: &str) -> String {
         word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
     };
     let mask = |(at, word): (usize, &&str)| {
-        let number = word.trim_start_matches('(');
-        let unit = words.get(at + 1).map_or("", |next| next.trim_end_matches([')', ',']));
+        let number = word.trim_start_matches(['(', '（']);
+        let unit = words.get(at + 1).map_or("", |next| next.trim_end_matches([')', ',', '）', '，']));
         if is_number(number) && UNITS.contains(&unit) { word.replace(number, "…") } else { word.to_string() }
     };
     words.iter().enumerate().map(mask).collect::<Vec<_>>().join(" ")
@@ -272,7 +272,7 @@ fn masked(line: &str) -> String {
 fn the_tutorial_can_be_followed() {
     let folder = TempDir::new().expect("a temporary folder");
     let mut reader = Reader::new(&folder, Shown::All, "en");
-    for page in pages("tutorial") {
+    for page in pages("docs", "tutorial") {
         reader.follow(&page);
     }
     assert!(reader.commands > 15, "{} commands", reader.commands);
@@ -283,26 +283,38 @@ fn the_tutorial_can_be_followed() {
 fn the_tutorial_imports_the_example_that_is_kept_in_docs() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example-capture.txt");
     let example = fs::read_to_string(example).expect("the example");
-    let pages = pages("tutorial");
+    let pages = pages("docs", "tutorial");
     let shown =
         pages.iter().flat_map(|page| blocks(&page.text)).find(|block| block.language == "text" && block.file.is_some());
     assert_eq!(shown.expect("the capture").lines, example.lines().collect::<Vec<_>>());
 }
 
-#[test]
-fn messages_are_given_as_their_pages_show() {
+/// Follows the pages of messages in an archive of their language.
+fn messages_are_given(guide: &str, language: &str) -> usize {
     let mut commands = 0;
-    for page in pages("codes") {
+    for page in pages(guide, "codes") {
         let folder = TempDir::new().expect("a temporary folder");
-        fs::write(folder.path().join("site.toml"), "title = \"An archive\"\nlanguage = \"en\"\n").expect("site.toml");
-        let mut reader = Reader::new(&folder, Shown::Message, "en");
+        let site = format!("title = \"An archive\"\nlanguage = \"{language}\"\n");
+        fs::write(folder.path().join("site.toml"), site).expect("site.toml");
+        let mut reader = Reader::new(&folder, Shown::Message, language);
         reader.follow(&page);
         commands += reader.commands;
         let code = format!("[{}]", page.name.trim_end_matches(".md"));
         let shown = blocks(&page.text).iter().any(|block| block.lines.iter().any(|line| line.contains(&code)));
         assert!(shown, "{} does not show its message", page.name);
     }
+    commands
+}
+
+#[test]
+fn messages_are_given_as_their_pages_show() {
+    let commands = messages_are_given("docs", "en");
     assert!(commands > 50, "{commands} commands");
+}
+
+#[test]
+fn messages_are_given_as_their_pages_show_in_chinese() {
+    messages_are_given("docs/zh", "zh-Hans");
 }
 
 #[test]

@@ -43,8 +43,7 @@ fn a_record_of_windows_is_updated_as_one() {
             .replace("title = \"库房札记\"", "title = '库房札记'");
         let archive =
             archive.file(path, turned(&own)).file("in/x.txt", CAPTURE.replace("逐件登记。", "逐件登记，\n\n再核对。"));
-        let run = archive.run(&["import", "--update", "in/x.txt", "--into", "a"]).succeeds();
-        assert!(run.stdout.contains("1 updated"), "{}", run.stdout);
+        archive.run(&["import", "--update", "in/x.txt", "--into", "a"]).succeeds();
         read(&archive, path)
     };
     let unix = updated(str::to_string);

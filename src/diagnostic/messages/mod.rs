@@ -13,14 +13,14 @@ mod text;
 mod toml;
 mod web;
 
-pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing};
+pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker};
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, Shape};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
-pub(crate) use self::spoken::{Block, Hint, Label, Line, Question, Stage, Summary, Work};
+pub(crate) use self::spoken::{Block, Hint, Label, Line, Question, Refused, Stage, Summary, Work};
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -90,6 +90,7 @@ pub(crate) fn phrases() -> Vec<super::phrase::Line> {
         Line::lines(),
         Question::lines(),
         Refusal::lines(),
+        Refused::lines(),
         Shape::lines(),
         Silence::lines(),
         Stage::lines(),

@@ -113,6 +113,12 @@ phrases! {
 }
 
 phrases! {
+    /// Why `fonds serve` answers without a page.
+    #[derive(Copy)]
+    pub(crate) enum Refused { Address, Failed, Host, Method, SymbolicLink }
+}
+
+phrases! {
     /// The last words of a command.
     pub(crate) enum Summary {
         Built {

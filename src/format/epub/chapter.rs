@@ -20,7 +20,7 @@ use crate::text::{Heading, punctuation};
 
 /// What the contents list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// Depth, from 1.
     pub level: u8,
     /// What stands there, as plain text.
@@ -31,7 +31,7 @@ pub struct Place {
 
 /// The chapters of a document, and what was met on the way.
 #[derive(Debug, Default)]
-pub struct Chapters {
+pub(crate) struct Chapters {
     /// File name and contents.
     pub files: Vec<(String, String)>,
     /// Introduction and sections.
@@ -43,7 +43,7 @@ pub struct Chapters {
 }
 
 /// Writes the chapters.
-pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapters {
+pub(crate) fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapters {
     let document = text.text;
     let split = text.pages.last().is_some_and(|parts| parts.end == document.parts.len());
     // A text that the site keeps on one page is in the book still a chapter a section.

@@ -11,7 +11,7 @@
 //! The same record and text give the same bytes: a fixed order, no clock, names from nothing but the text.
 
 mod chapter;
-pub mod collection;
+pub(crate) mod collection;
 mod container;
 pub(super) mod image;
 mod nav;
@@ -23,13 +23,13 @@ use self::container::Container;
 use super::work::Work;
 
 /// The end of a book's file name.
-pub const ENDING: &str = "epub";
+pub(crate) const ENDING: &str = "epub";
 
 /// Media type of books (EPUB 3.3).
-pub const MEDIA_TYPE: &str = "application/epub+zip";
+pub(crate) const MEDIA_TYPE: &str = "application/epub+zip";
 
 /// The whole document.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
     let images = image::of(work.archive, text);
     let mut chapters = chapter::write(work, text, &images);

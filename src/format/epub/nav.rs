@@ -11,7 +11,7 @@ const OPENING: &str = "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n";
 const CLOSING: &str = "\n</nav>\n";
 
 /// Writes `nav.xhtml`.
-pub fn write(words: &Words, language: &str, contents: &str, paragraphs: &[Place], first: &str) -> String {
+pub(crate) fn write(words: &Words, language: &str, contents: &str, paragraphs: &[Place], first: &str) -> String {
     let mut out = String::with_capacity(2048 + contents.len() + 96 * paragraphs.len());
     page::open_at(&mut out, language, words.get("contents"), "");
     out.push_str(OPENING);
@@ -49,7 +49,7 @@ fn link(out: &mut String, place: &Place) {
 }
 
 /// The contents as lists in lists. Levels that the text skips are skipped here.
-pub fn list(places: &[Place]) -> String {
+pub(crate) fn list(places: &[Place]) -> String {
     let mut out = String::with_capacity(96 * places.len());
     let mut open: Vec<u8> = Vec::new();
     for place in places {
@@ -69,7 +69,7 @@ pub fn list(places: &[Place]) -> String {
 }
 
 /// The list of contents in a book's navigation document.
-pub fn contents_of(nav: &str) -> Option<&str> {
+pub(crate) fn contents_of(nav: &str) -> Option<&str> {
     let (_, rest) = nav.split_once(OPENING)?;
     let (inner, _) = rest.split_once(CLOSING)?;
     inner.split_once("</h1>\n").map(|(_, list)| list)

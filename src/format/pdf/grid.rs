@@ -8,7 +8,7 @@ const COLUMNS: usize = 64;
 
 /// A cell as the text has it.
 #[derive(Debug, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Columns that it takes.
     pub columns: usize,
     /// Rows that it takes.
@@ -21,7 +21,7 @@ pub struct Cell {
 
 /// A row, and whether it stands in the head.
 #[derive(Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// In the head of the table.
     pub head: bool,
     /// Its cells.
@@ -30,7 +30,7 @@ pub struct Row {
 
 /// A table that is being read.
 #[derive(Debug, Default)]
-pub struct Table {
+pub(crate) struct Table {
     /// Its caption, as markup.
     pub caption: Option<String>,
     /// Its rows.
@@ -41,7 +41,7 @@ pub struct Table {
 
 impl Table {
     /// The call that sets it.
-    pub fn markup(mut self) -> String {
+    pub(crate) fn markup(mut self) -> String {
         let placed = self.place();
         let columns = placed.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let caption = self.caption.take().map_or_else(|| "none".to_string(), |caption| format!("[{caption}]"));

@@ -41,7 +41,7 @@ const STACK: usize = 16 << 20;
 const KEPT: usize = 3;
 
 /// Looks for fonts, if the archive asks for PDFs; where there is none, that is said and no PDF is made.
-pub fn prepare(site: &mut Site, report: &mut Report) {
+pub(crate) fn prepare(site: &mut Site, report: &mut Report) {
     if site.pdf && Families::of(&FONTS, Language::of(&site.language)).is_none() {
         site.pdf = false;
         report.push(fonts::lacking());
@@ -52,7 +52,7 @@ pub fn prepare(site: &mut Site, report: &mut Report) {
 ///
 /// # Errors
 /// It cannot be set.
-pub fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
+pub(crate) fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     let Some(text) = work.text.filter(|_| work.archive.site.pdf) else { return Ok(None) };
     let language = Language::of(work.language_tag());
     let Some(families) = Families::of(&FONTS, language) else { return Ok(None) };

@@ -27,7 +27,7 @@ fn file(name: &str) -> Option<FileId> {
 }
 
 /// One document.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     main: Source,
     images: &'a Images<'a>,
     fonts: &'static FontStore,
@@ -35,7 +35,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A document's markup and pictures.
-    pub fn new(markup: String, images: &'a Images<'a>, fonts: &'static FontStore) -> Option<Self> {
+    pub(crate) fn new(markup: String, images: &'a Images<'a>, fonts: &'static FontStore) -> Option<Self> {
         Some(Self { main: Source::new(file("main.typ")?, markup), images, fonts })
     }
 }

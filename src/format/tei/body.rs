@@ -14,7 +14,7 @@ use crate::text::tape::{Element, HtmlElement, Node, Phrase, View};
 const DEPTH: usize = 8;
 
 /// Writes what stands in `<body>`.
-pub fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
+pub(crate) fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
     let document = text.text;
     let empty =
         document.parts.iter().all(|part| part.heading.is_none() && part.tape.is_empty() && part.strays.is_empty());

@@ -62,7 +62,8 @@ site-without-title = the archive has no title
     .help = add `title = "…"` to site.toml
 unknown-field = unknown field `{ $field }` in { $table ->
     [record] the record
-    [site.toml] site.toml
+    [collection] the collection's record
+    [site] site.toml
    *[other] `{ $table }`
 }
     .help = { $has_near ->

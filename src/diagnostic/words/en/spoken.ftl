@@ -142,6 +142,14 @@ line-panel-more = and { $count } more; run `fonds check` to see all
 line-reading-writing = reading { $from }, writing { $to }
 line-updated = { $file } → { $record } (updated; your changes are kept)
 
+## Answers of serve without a page
+
+refused-address = this is not the address of a page
+refused-failed = the page could not be created
+refused-host = this host name is not allowed; use the server's address, or allow the name with --host
+refused-method = this server only serves pages
+refused-symbolic-link = symbolic links are not followed
+
 ## Results
 
 summary-built = built { $documents ->

@@ -62,7 +62,8 @@ site-without-title = 档案库没有名称
     .help = 在 site.toml 中加上 `title = "…"`
 unknown-field = { $table ->
     [record] 著录中
-    [site.toml] site.toml 中
+    [collection] 专题的著录中
+    [site] site.toml 中
    *[other] `{ $table }` 中
 }没有 `{ $field }` 这个字段
     .help = { $has_near ->

@@ -127,6 +127,14 @@ line-panel-more = 另有 { $count } 处；全部请运行 `fonds check`
 line-reading-writing = 读取 { $from }，写入 { $to }
 line-updated = { $file } → { $record }（已更新，原有的改动保留）
 
+## serve 没有页面时的答复
+
+refused-address = 这不是页面的地址
+refused-failed = 无法生成这一页
+refused-host = 不能使用这个主机名；请用服务器的地址打开，或用 --host 允许这个名称
+refused-method = 本服务器只提供页面
+refused-symbolic-link = 不读取符号链接
+
 ## 结果
 
 summary-built = 已生成 { $documents } 篇文献，{ $files } 个文件（{ $size }），用时 { $seconds } 秒 → { $path }{ $has_zip ->

@@ -29,7 +29,7 @@ use crate::record::language;
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// What every command understands.
     #[command(flatten)]
     pub common: Common,
@@ -49,18 +49,18 @@ pub struct Common {
     pub verbose: bool,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    pub(crate) color: Color,
     /// Language of messages and help: en or zh-Hans [default: the archive's, else the system's]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
     /// Output for people, or one JSON object per line for programs
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = human_or_json())]
-    pub format: Format,
+    pub(crate) format: Format,
 }
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// If the terminal supports it.
     Auto,
     /// Always, also into a pipe.
@@ -71,14 +71,14 @@ pub enum Color {
 
 /// What is as bad as an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
+pub(crate) enum Deny {
     /// Warnings.
     Warnings,
 }
 
 /// How results are printed. `fonds record` has formats of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people.
     Human,
     /// One JSON object per line.
@@ -121,7 +121,7 @@ fn record_format() -> impl TypedValueParser<Value = Format> {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Create an archive
     ///
     /// On a terminal, asks for the title, the office that holds the archive and the language, unless options give them.
@@ -214,7 +214,7 @@ pub enum Command {
 
 /// `fonds init`
 #[derive(Debug, Args)]
-pub struct InitArgs {
+pub(crate) struct InitArgs {
     /// New or empty folder
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
@@ -237,7 +237,7 @@ pub struct InitArgs {
 
 /// `fonds build`
 #[derive(Debug, Args)]
-pub struct BuildArgs {
+pub(crate) struct BuildArgs {
     /// Build from captured texts, without an archive
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath, conflicts_with = "archive")]
     pub from: Vec<PathBuf>,
@@ -263,7 +263,7 @@ pub struct BuildArgs {
 
 /// `fonds import`
 #[derive(Debug, Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Captures, folders of them, or patterns such as "captures/**/*.html"
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
@@ -280,7 +280,7 @@ pub struct ImportArgs {
 
 /// `fonds serve`
 #[derive(Debug, Args)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// Port to listen on
     #[arg(long, value_name = "N", default_value_t = 1111)]
     pub port: u16,
@@ -300,7 +300,7 @@ pub struct ServeArgs {
 
 /// `fonds mv`
 #[derive(Debug, Args)]
-pub struct MvArgs {
+pub(crate) struct MvArgs {
     /// Document id or file, or section: id#section
     #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub old: String,
@@ -314,7 +314,7 @@ pub struct MvArgs {
 
 /// `fonds check`
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Check every web address in texts and records
     ///
     /// Each host gets one request at a time, with a pause. Good answers are kept for a week in the user's cache folder (on Linux
@@ -348,7 +348,7 @@ pub struct CheckArgs {
 
 /// `fonds man`
 #[derive(Debug, Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Folder for the pages: fonds.1, fonds-build.1 …
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: Option<PathBuf>,
@@ -356,7 +356,7 @@ pub struct ManArgs {
 
 /// `fonds explain`
 #[derive(Debug, Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Codes as printed in messages
     #[arg(value_name = "CODE")]
     pub codes: Vec<String>,
@@ -364,7 +364,7 @@ pub struct ExplainArgs {
 
 /// `fonds record`
 #[derive(Debug, Args)]
-pub struct RecordArgs {
+pub(crate) struct RecordArgs {
     /// Document file or id
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub document: PathBuf,

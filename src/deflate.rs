@@ -15,7 +15,7 @@ use crate::diagnostic::messages::Doing;
 ///
 /// # Errors
 /// What the compressor says; the room it is given suffices for any bytes.
-pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
     deflated(bytes, <[u8]>::to_vec)
 }
 
@@ -23,7 +23,7 @@ pub fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`deflate`].
-pub fn deflated<T>(bytes: &[u8], look: impl FnOnce(&[u8]) -> T) -> Result<T> {
+pub(crate) fn deflated<T>(bytes: &[u8], look: impl FnOnce(&[u8]) -> T) -> Result<T> {
     // Making a compressor takes as long as using it once on a small file. Level 1: so small texts gain little from more.
     thread_local! {
         static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> =

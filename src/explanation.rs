@@ -7,6 +7,7 @@ use crate::diagnostic::lang::Lang;
 use crate::diagnostic::{Report, Source};
 use crate::record::fields::Fields;
 use crate::record::front_matter;
+use crate::record::table::VOCABULARY;
 
 static ENGLISH: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/content/codes");
 static CHINESE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/zh/content/codes");
@@ -30,7 +31,8 @@ pub fn find(code: &str, lang: Lang) -> Option<Explanation> {
     let text = pages(lang).get_file(format!("{code}.md"))?.contents_utf8()?;
     let source = Source { file: code, text };
     let split = front_matter::split(source).ok()?;
-    let title = Fields::parse(source, split.record, "record", &mut Report::new()).string("title", &mut Report::new());
+    let title = Fields::parse(source, split.record, "record", VOCABULARY, &mut Report::new())
+        .string("title", &mut Report::new());
     Some(Explanation { title: title?, body: text.get(split.body)?.trim() })
 }
 

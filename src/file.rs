@@ -19,7 +19,7 @@ const HEAD: usize = 4096;
 ///
 /// # Errors
 /// A [`Diagnostic`] where it cannot be read or is not UTF-8.
-pub fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
+pub(crate) fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
     into_text(&bytes, name)
 }
@@ -28,7 +28,7 @@ pub fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
 ///
 /// # Errors
 /// As [`read_text`].
-pub fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
+pub(crate) fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
     let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
     let mut bytes = Vec::with_capacity(HEAD);
     Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
@@ -74,23 +74,15 @@ fn not_utf8(bytes: &[u8], bad: usize, name: &str) -> Diagnostic {
 }
 
 /// The fault of a file that the machine does not give.
-pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(FileMessage::Unreadable { cause: error.into() }).in_file(name)
-}
-
-/// Reads bytes.
-///
-/// # Errors
-/// With the path.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).while_doing(|| Doing::Reading { path: shown(path) })
 }
 
 /// Writes bytes, making the folders above.
 ///
 /// # Errors
 /// With the path.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         create_folder(parent)?;
     }
@@ -103,7 +95,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// With the path.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let aside = path.with_file_name(format!(".{name}.unfinished"));
     let write = || -> io::Result<()> {
@@ -135,7 +127,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Whether an open file is the one that stands at a path.
 #[cfg(unix)]
-pub fn is_at(file: &File, path: &Path) -> bool {
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
     match (file.metadata(), fs::metadata(path)) {
@@ -146,7 +138,7 @@ pub fn is_at(file: &File, path: &Path) -> bool {
 
 /// Elsewhere an open file cannot be moved, so it stands where it stood.
 #[cfg(not(unix))]
-pub fn is_at(_: &File, path: &Path) -> bool {
+pub(crate) fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
@@ -154,7 +146,7 @@ pub fn is_at(_: &File, path: &Path) -> bool {
 ///
 /// # Errors
 /// With the path.
-pub fn create_folder(path: &Path) -> Result<()> {
+pub(crate) fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).while_doing(|| Doing::CreatingFolder { path: shown(path) })
 }
 
@@ -163,7 +155,7 @@ pub fn create_folder(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// With the path.
-pub fn remove_folder(path: &Path) -> Result<()> {
+pub(crate) fn remove_folder(path: &Path) -> Result<()> {
     match remove_all(path, 2) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).while_doing(|| Doing::RemovingFolder { path: shown(path) })
@@ -189,17 +181,17 @@ fn remove_all(path: &Path, levels: usize) -> io::Result<()> {
 ///
 /// # Errors
 /// With both paths.
-pub fn rename(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).while_doing(|| Doing::Moving { from: shown(from), to: shown(to) })
 }
 
 /// A path in a message.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
 /// A number of bytes as people say it, in powers of ten.
-pub fn size_in_words(bytes: u64) -> String {
+pub(crate) fn size_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),

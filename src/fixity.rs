@@ -3,12 +3,12 @@
 use sha2::{Digest, Sha256};
 
 /// The hash of bytes.
-pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
 /// Lower-case hexadecimal digits of a hash, as bytes of ASCII.
-pub fn hex(hash: &[u8; 32]) -> [u8; 64] {
+pub(crate) fn hex(hash: &[u8; 32]) -> [u8; 64] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digits = [0; 64];
     for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
@@ -19,6 +19,6 @@ pub fn hex(hash: &[u8; 32]) -> [u8; 64] {
 }
 
 /// The same as text.
-pub fn hex_text(hash: &[u8; 32]) -> String {
+pub(crate) fn hex_text(hash: &[u8; 32]) -> String {
     hex(hash).iter().map(|digit| char::from(*digit)).collect()
 }

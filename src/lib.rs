@@ -22,23 +22,23 @@
 //! The folders lie in layers, and none knows those above it: CONTRIBUTING.md has the list, `./check layers` holds to it.
 
 // The ground.
-pub mod deflate;
+pub(crate) mod deflate;
 pub mod diagnostic;
-pub mod file;
-pub mod fixity;
+pub(crate) mod file;
+pub(crate) mod fixity;
 pub mod fold;
-pub mod progress;
-pub mod timing;
+pub(crate) mod progress;
+pub(crate) mod timing;
 
 // What people wrote, and what it means.
 pub mod archive;
 pub mod record;
 pub mod site;
 pub mod text;
-pub mod words;
+pub(crate) mod words;
 
 // What becomes of it.
-pub mod format;
+pub(crate) mod format;
 pub mod output;
 pub mod page;
 pub mod search;
@@ -46,10 +46,10 @@ pub mod theme;
 
 // What is done with it.
 pub mod build;
-pub mod check;
+pub(crate) mod check;
 pub mod import;
-pub mod moving;
-pub mod serve;
+pub(crate) mod moving;
+pub(crate) mod serve;
 
 // What is typed.
 pub mod cli;

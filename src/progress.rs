@@ -14,7 +14,7 @@ use crate::diagnostic::words;
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// A bar that counts what is done.
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     started: Instant,
     /// Whether the bar may still appear.
@@ -33,7 +33,7 @@ impl Progress {
     }
 
     /// One more is done.
-    pub fn step(&self) {
+    pub(crate) fn step(&self) {
         self.bar.inc(1);
         if self.started.elapsed() > PATIENCE && self.waiting.swap(false, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
@@ -41,7 +41,7 @@ impl Progress {
     }
 
     /// All is done: the bar goes.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

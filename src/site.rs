@@ -8,6 +8,7 @@ use crate::file;
 use crate::record;
 use crate::record::fields::Fields;
 use crate::record::profile::Profile;
+use crate::record::table::VOCABULARY;
 
 /// The archive as a whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,10 +68,10 @@ pub enum CitationStyle {
 
 impl CitationStyle {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Gbt2025, Self::Gbt2015, Self::English];
+    pub(crate) const ALL: [Self; 3] = [Self::Gbt2025, Self::Gbt2015, Self::English];
 
     /// The word in site.toml.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Gbt2025 => "gb7714-2025",
             Self::Gbt2015 => "gb7714-2015",
@@ -79,7 +80,7 @@ impl CitationStyle {
     }
 
     /// What readers call it.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Gbt2025 => "GB/T 7714-2025",
             Self::Gbt2015 => "GB/T 7714-2015",
@@ -117,7 +118,7 @@ impl Default for Site {
 
 impl Site {
     /// Reads the `site.toml` of an archive; one that cannot be read is reported, and says nothing.
-    pub fn read(root: &Path, report: &mut Report) -> Self {
+    pub(crate) fn read(root: &Path, report: &mut Report) -> Self {
         match file::read_text(&root.join("site.toml"), "site.toml") {
             Ok(text) => Self::parse(Source { file: "site.toml", text: &text }, report),
             Err(fault) => {
@@ -128,9 +129,9 @@ impl Site {
     }
 
     /// Reads the text of a `site.toml`.
-    pub fn parse(source: Source<'_>, report: &mut Report) -> Self {
+    pub(crate) fn parse(source: Source<'_>, report: &mut Report) -> Self {
         let default = Self::default();
-        let mut fields = Fields::parse(source, 0..source.text.len(), "site", report);
+        let mut fields = Fields::parse(source, 0..source.text.len(), "site", VOCABULARY, report);
         let title = fields.string("title", report);
         if title.is_none() && !fields.has_near_miss("title") && !fields.is_written("title") {
             report.push(Diagnostic::error(RecordMessage::SiteWithoutTitle).at(source, 0..0));
@@ -197,14 +198,14 @@ impl Site {
 
 impl Site {
     /// Whether flattened punctuation is restored in a text with this language tag.
-    pub fn restores(&self, language: &str) -> bool {
+    pub(crate) fn restores(&self, language: &str) -> bool {
         self.restore_punctuation && Language::of(language) != Language::English
     }
 }
 
 /// An address that ends in `/`, so that paths can be put after it, with letters that are not ASCII encoded as RFC 3986
 /// wants: feeds, sitemaps and linked data take it as it stands.
-pub fn with_slash(address: String) -> String {
+pub(crate) fn with_slash(address: String) -> String {
     let mut address = url::Url::parse(&address).map_or(address, String::from);
     if !address.ends_with('/') {
         address.push('/');
@@ -214,7 +215,7 @@ pub fn with_slash(address: String) -> String {
 
 /// A language that the interface speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
+pub(crate) enum Language {
     /// zh-Hans, and the fallback for other Chinese.
     Simplified,
     /// zh-Hant, zh-TW, zh-HK, zh-MO.
@@ -227,7 +228,7 @@ pub enum Language {
 
 impl Language {
     /// The built-in language for a BCP 47 tag.
-    pub fn of(tag: &str) -> Self {
+    pub(crate) fn of(tag: &str) -> Self {
         let tag = tag.to_ascii_lowercase();
         let mut subtags = tag.split('-');
         match subtags.next() {
@@ -238,6 +239,6 @@ impl Language {
     }
 
     /// Those that the binary has words for, with their tags.
-    pub const BUILT_IN: [(Self, &'static str); 3] =
+    pub(crate) const BUILT_IN: [(Self, &'static str); 3] =
         [(Self::Simplified, "zh-Hans"), (Self::Traditional, "zh-Hant"), (Self::English, "en")];
 }

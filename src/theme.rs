@@ -28,12 +28,12 @@ pub struct Theme {
     compiled: BTreeMap<Language, OnceLock<Result<Tera, Diagnostic>>>,
     words: BTreeMap<Language, Words>,
     /// Path in the site → contents, or the file in the archive that holds them.
-    pub files: BTreeMap<String, StaticFile>,
+    pub(crate) files: BTreeMap<String, StaticFile>,
 }
 
 /// A file that is copied into the site as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StaticFile {
+pub(crate) enum StaticFile {
     /// From the binary.
     Embedded(&'static [u8]),
     /// From the archive's `static/`.
@@ -77,19 +77,19 @@ impl Theme {
     }
 
     /// The interface's words in a language.
-    pub fn words(&self, language: Language) -> &Words {
+    pub(crate) fn words(&self, language: Language) -> &Words {
         static NONE: OnceLock<Words> = OnceLock::new();
         self.words.get(&language).unwrap_or_else(|| NONE.get_or_init(Words::default))
     }
 
     /// All languages that the interface speaks.
-    pub fn languages(&self) -> impl Iterator<Item = Language> {
+    pub(crate) fn languages(&self) -> impl Iterator<Item = Language> {
         self.words.keys().copied()
     }
 
     /// The interface's language for a BCP 47 tag: one of the archive's own that is the tag or the longest beginning of
     /// it, or a built-in one.
-    pub fn language(&self, tag: &str) -> Language {
+    pub(crate) fn language(&self, tag: &str) -> Language {
         let begins = |own: &str| {
             tag.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own))
                 && matches!(tag.as_bytes().get(own.len()), None | Some(b'-'))
@@ -142,7 +142,7 @@ impl Theme {
     ///
     /// # Errors
     /// A fault that names the template, its line, and the page.
-    pub fn render(
+    pub(crate) fn render(
         &self,
         language: Language,
         template: &str,
@@ -166,7 +166,7 @@ impl Theme {
     ///
     /// # Errors
     /// As [`Theme::render`].
-    pub fn render_part(
+    pub(crate) fn render_part(
         &self,
         language: Language,
         template: &str,
@@ -268,7 +268,7 @@ impl Constants<'_> {
 }
 
 /// Every built-in file with the path that overrides it.
-pub fn built_in() -> impl Iterator<Item = (String, &'static [u8])> {
+pub(crate) fn built_in() -> impl Iterator<Item = (String, &'static [u8])> {
     let templates = embedded(&TEMPLATES).map(|(path, bytes)| (format!("templates/{path}"), bytes));
     templates.chain(embedded(&STATIC).map(|(path, bytes)| (format!("static/{path}"), bytes)))
 }

@@ -10,6 +10,7 @@ use tera::Value;
 use crate::diagnostic::messages::SiteMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::date_words::DateWords;
+use crate::record::table::VOCABULARY;
 use crate::record::{self, fields, slip};
 use crate::site::Language;
 use crate::text::html::Labels;
@@ -25,14 +26,14 @@ const DATE_PLACES: [&str; 9] = ["n", "y", "m", "month", "d", "season", "date", "
 
 /// The interface's words in one language.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub(crate) struct Words {
     tag: String,
     texts: BTreeMap<String, String>,
     dates: DateWords,
 }
 
 /// A file of strings: its path in messages, and what stands in it.
-pub struct StringsFile {
+pub(crate) struct StringsFile {
     /// Path from the archive's root.
     pub name: String,
     /// Its text.
@@ -43,22 +44,22 @@ pub struct StringsFile {
 
 impl Words {
     /// The language's tag, BCP 47.
-    pub fn tag(&self) -> &str {
+    pub(crate) fn tag(&self) -> &str {
         &self.tag
     }
 
     /// How dates are said.
-    pub fn dates(&self) -> &DateWords {
+    pub(crate) fn dates(&self) -> &DateWords {
         &self.dates
     }
 
     /// A word or sentence; the key itself where there is none, so that the gap is seen.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
     /// A word or sentence, where there is one.
-    pub fn find(&self, key: &str) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
@@ -70,23 +71,23 @@ impl Words {
     }
 
     /// The same words in two languages.
-    pub fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.texts.iter().filter_map(|(key, text)| Some((text.as_str(), other.texts.get(key)?.as_str())))
     }
 
     /// A sentence with a number in it.
-    pub fn with_number(&self, key: &str, number: usize) -> String {
+    pub(crate) fn with_number(&self, key: &str, number: usize) -> String {
         self.get(key).replace("{n}", &number.to_string())
     }
 
     /// “1 document”, “12 documents”.
-    pub fn count(&self, key: &str, number: usize) -> String {
+    pub(crate) fn count(&self, key: &str, number: usize) -> String {
         let form = format!("{key}_{}", if number == 1 { "one" } else { "other" });
         self.with_number(&form, number)
     }
 
     /// What the text's own markup says.
-    pub fn labels(&self) -> Labels {
+    pub(crate) fn labels(&self) -> Labels {
         let escape = |text: &str| {
             let mut escaped = String::new();
             // Writing into a String cannot fail.
@@ -103,14 +104,14 @@ impl Words {
     }
 
     /// All of them, for templates.
-    pub fn value(&self) -> Value {
+    pub(crate) fn value(&self) -> Value {
         Value::from_serializable(&self.texts)
     }
 }
 
 /// Reads the files of strings: tag → the built-in file, then the archive's over it, so that an archive may change a single
 /// word. `is_read` says whether a template reads a key.
-pub fn read(
+pub(crate) fn read(
     strings: &BTreeMap<String, Vec<StringsFile>>,
     is_read: impl Fn(&str) -> bool,
     report: &mut Report,
@@ -160,7 +161,7 @@ fn table(file: &StringsFile, report: &mut Report) -> BTreeMap<String, String> {
         Ok(own) => own,
         Err(error) => {
             let source = Source { file: &file.name, text: &file.text };
-            for fault in slip::faults(source, &(0..file.text.len()), &[error]) {
+            for fault in slip::faults(source, &(0..file.text.len()), &[error], VOCABULARY) {
                 report.push(fault);
             }
             BTreeMap::new()

@@ -1,10 +1,12 @@
-//! The twenty cases of the structure rules. They lie in the shared folder beside the repository (or where FONDS_SHARED says);
-//! without it the test is skipped.
+//! The recogniser against small cases of the structure rules: this repository's own, and twenty that lie beside it.
+
+mod recognised;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use fonds::diagnostic::Severity;
-use fonds::import::{Block, Capture, Kind, Paragraph, read, recognise};
+use fonds::import::{Block, BlockKind, Capture, Paragraph, read, recognise};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -60,19 +62,19 @@ fn folded(text: &str) -> String {
     copy
 }
 
-fn name(kind: Kind) -> &'static str {
+fn name(kind: BlockKind) -> &'static str {
     match kind {
-        Kind::Heading => "h",
-        Kind::Paragraph => "p",
-        Kind::Item => "item",
-        Kind::Clause => "clause",
-        Kind::Salutation => "salutation",
-        Kind::Date => "date",
-        Kind::AttachmentList => "attach-list",
-        Kind::AttachmentHead => "attach-head",
-        Kind::NoteAuthor => "note-author",
-        Kind::NoteEditor => "note-editor",
-        Kind::NotePublic => "note-public",
+        BlockKind::Heading => "h",
+        BlockKind::Paragraph => "p",
+        BlockKind::Item => "item",
+        BlockKind::Clause => "clause",
+        BlockKind::Salutation => "salutation",
+        BlockKind::Date => "date",
+        BlockKind::AttachmentList => "attach-list",
+        BlockKind::AttachmentHead => "attach-head",
+        BlockKind::NoteAuthor => "note-author",
+        BlockKind::NoteEditor => "note-editor",
+        BlockKind::NotePublic => "note-public",
         other => panic!("{other:?} in a plain text"),
     }
 }
@@ -99,13 +101,19 @@ fn compare(id: &str, zone: &str, expect: &Expect, blocks: &[Block], told: &BTree
 }
 
 #[test]
+fn own_cases() {
+    assert_eq!(hold(&recognised::own("cases.toml")), 7);
+}
+
+#[test]
 fn twenty_cases() {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let shared = std::env::var_os("FONDS_SHARED").map_or_else(|| default.into(), std::path::PathBuf::from);
-    let Ok(text) = std::fs::read_to_string(shared.join("structure/cases.toml")) else {
-        println!("skipped: there are no cases beside this repository");
-        return;
-    };
+    let Some(cases) = recognised::shared("structure/cases.toml") else { return };
+    assert_eq!(hold(&cases), 20);
+}
+
+/// Holds every case against what is recognised; gives how many there are.
+fn hold(cases: &Path) -> usize {
+    let text = std::fs::read_to_string(cases).expect("the cases can be read");
     let cases: Cases = toml::from_str(&text).expect("the cases are TOML");
     let mut faults = Vec::new();
     for Case { id, zone, input, expect } in &cases.case {
@@ -146,5 +154,5 @@ fn twenty_cases() {
     }
     println!("{} cases, {} faults", cases.case.len(), faults.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert_eq!(cases.case.len(), 20);
+    cases.case.len()
 }

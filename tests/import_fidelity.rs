@@ -1,6 +1,6 @@
 //! The proof of fidelity must fail when anything is lost, changed or added, and say where.
 
-use fonds::import::{Block, Capture, Import, Kind, read, verify_fidelity};
+use fonds::import::{Block, BlockKind, Capture, Import, read, verify_fidelity};
 
 const TEXT: &str = "\
 旧报刊整理札记 沈一帆
@@ -71,7 +71,7 @@ fn each_loss_is_found() {
 #[test]
 fn an_addition_is_found_and_shown() {
     let added = fault(|import| {
-        let block = Block { text: "多出来的话。".to_string(), ..Block::new(Kind::Paragraph, 16) };
+        let block = Block { text: "多出来的话。".to_string(), ..Block::new(BlockKind::Paragraph, 16) };
         import.blocks.push(block);
     });
     assert!(added.is_some_and(|(_, message)| message.contains("多出来的话")));

@@ -1,20 +1,40 @@
-//! The essay this project was asked for, as it was captured. The sample's text belongs to its source office and is read from
-//! the shared folder; without that folder the test is skipped.
+//! An essay as a government's site prints it: one of this repository's own, and the one this project was asked for, whose
+//! text belongs to its source office and lies beside the repository.
 
-use fonds::import::{Capture, Kind, read};
+mod recognised;
 
-fn shared() -> std::path::PathBuf {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    std::env::var_os("FONDS_SHARED").map_or_else(|| default.into(), Into::into)
+use fonds::import::{BlockKind, Capture, read};
+
+#[test]
+fn own_essay() {
+    let bytes = std::fs::read(recognised::own("essay.txt")).expect("the essay");
+    let import = read(&Capture { name: "essay.txt", bytes: &bytes }).expect("readable");
+    let meta = &import.meta;
+    assert_eq!(meta.title.as_deref(), Some("夜里的库房"));
+    let author = meta.authors.first().expect("an author");
+    assert_eq!((author.name.as_str(), author.affiliation.as_deref()), ("何远", Some("江城县图书馆退休职工")));
+    assert_eq!((meta.date.as_deref(), meta.source.as_deref()), (Some("2021-03-05"), Some("江城县图书馆")));
+    assert!(meta.rights.as_deref().is_some_and(|rights| rights.contains("不得转载")));
+    let headings =
+        |level| import.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.level == level).count();
+    assert_eq!((headings(1), headings(2), headings(3)), (2, 4, 0));
+    let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
+    assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor), import.blocks.len()), (5, 1, 12));
+    assert_eq!(import.diagnostics, []);
+    let body = import.markdown_body();
+    assert_eq!(body.lines().filter(|line| line.starts_with("## ")).count(), 2);
+    assert!(body.contains("### （一） 煤油灯 {#s1-1}\n") && body.contains("{#s2-2}\n"));
+
+    let (gb, _, lost) = encoding_rs::GB18030.encode(std::str::from_utf8(&bytes).expect("UTF-8"));
+    assert!(!lost);
+    let other = read(&Capture { name: "essay.txt", bytes: &gb }).expect("readable");
+    assert_eq!((other.blocks, other.meta, other.dropped), (import.blocks, import.meta, import.dropped));
 }
 
 #[test]
 fn the_essay() {
-    let path = shared().join("samples/lijiang-zhengfa-2017.txt");
-    let Ok(bytes) = std::fs::read(&path) else {
-        println!("skipped: there is no sample beside this repository");
-        return;
-    };
+    let Some(path) = recognised::shared("samples/lijiang-zhengfa-2017.txt") else { return };
+    let bytes = std::fs::read(path).expect("the sample");
     let import = read(&Capture { name: "capture.txt", bytes: &bytes }).expect("readable");
     let meta = &import.meta;
     assert_eq!(meta.title.as_deref(), Some("政法工作防风险补短板解难题促发展思考"));
@@ -25,10 +45,10 @@ fn the_essay() {
     assert_eq!(meta.source.as_deref(), Some("中共丽江市委党史研究室"));
     assert!(meta.rights.as_deref().is_some_and(|rights| rights.contains("版权")));
     let headings =
-        |level| import.blocks.iter().filter(|block| block.kind == Kind::Heading && block.level == level).count();
+        |level| import.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.level == level).count();
     assert_eq!((headings(1), headings(2), headings(3)), (5, 20, 0));
     let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
-    assert_eq!((count(Kind::Paragraph), count(Kind::NoteAuthor)), (27, 1));
+    assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor)), (27, 1));
     assert_eq!(import.blocks.len(), 53);
     let why: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
     assert_eq!(

@@ -6,7 +6,8 @@
 //!
 //! An arrow goes from a file that names something to the file that defines it. It is read from `use` lines, from paths in
 //! the code and in macros, `crate::…`, `super::…`, `self::…` and the names of child modules; a re-export is followed to the
-//! file behind it, so `super::Entry` leads to `archive/entry.rs`. Calls of methods are not seen, nor what stands in tests.
+//! file behind it, so `super::Entry` leads to `archive/entry.rs`. Calls of methods are not seen, nor
+//! what a `macro_rules` writes, nor what stands in tests.
 //!
 //! A parent (`mod.rs`, or `date.rs` beside a folder `date/`) and its child are two files like any others. To declare a child
 //! with `mod` is no arrow, nor is it one to pass on a child's name with `pub use`, as long as the parent does not use that
@@ -258,6 +259,13 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             }
         }
         visit::visit_expr_call(self, call);
+    }
+
+    /// What a macro writes is named where it is used, and that is not seen.
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if !item.mac.path.is_ident("macro_rules") {
+            visit::visit_item_macro(self, item);
+        }
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use fonds::archive::Archive;
-use fonds::archive::scan::{Found, FoundDocument, SourceFile};
+use fonds::archive::scan::{FoundDocument, Scanned, SourceFile};
 use fonds::diagnostic::{Report, Source};
 use fonds::output::staging::{Made, Staging};
 use fonds::page::Pages;
@@ -198,7 +198,7 @@ fn archive(body: &str) -> (Archive, Report) {
         collection: stem.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string()),
         folder: None,
     };
-    let mut found = Found::default();
+    let mut found = Scanned::default();
     found.documents.push(document("a", format!("+++\ntitle = \"甲\"\n+++\n{body}\n")));
     found.documents.push(document("b/c", "+++\ntitle = \"乙\"\n+++\n## 一、丙 {#s1}\n\n文。\n".to_string()));
     found.collections.insert("b".to_string(), None);

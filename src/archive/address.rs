@@ -25,12 +25,12 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The way from a page up to the site's root: `../../` for `laws/notice/s1.html`.
-pub fn root(path: &str) -> String {
+pub(crate) fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
 /// A path for `href` and `src`.
-pub fn encode(path: &str) -> String {
+pub(crate) fn encode(path: &str) -> String {
     if path.bytes().all(is_safe) {
         return path.to_string();
     }
@@ -52,7 +52,7 @@ fn is_safe(byte: u8) -> bool {
 }
 
 /// An absolute address (RFC 3986: every byte that is not ASCII is encoded).
-pub fn absolute(base: &str, path: &str) -> String {
+pub(crate) fn absolute(base: &str, path: &str) -> String {
     format!("{base}{}", utf8_percent_encode(path, PATH))
 }
 

@@ -17,18 +17,18 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::{file, fixity};
 
 /// Its path from the archive's root.
-pub const FILE: &str = "content/changes.lock";
+pub(crate) const FILE: &str = "content/changes.lock";
 
 const HEAD: &str = "# When each document was last changed: its id, the day, a digest of the document. fonds build writes it; keep it with\n\
                     # the archive, so that harvesters and feeds can tell what is new.\n";
 
 /// A document as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Print([u8; 32]);
+pub(crate) struct Print([u8; 32]);
 
 impl Print {
     /// The digest of a document's text, or of the record alone where the text is withheld.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         Self(fixity::sha256(text.as_bytes()))
     }
 
@@ -40,7 +40,7 @@ impl Print {
 
 /// A document as it is now, and the day since when.
 #[derive(Debug, Clone)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     /// Its index in the archive.
     pub document: usize,
     /// Its digest.
@@ -61,7 +61,7 @@ pub struct Changes {
 
 impl Changes {
     /// Reads the account of an archive. It is kept where `wanted`, or where there is one.
-    pub fn read(root: &Path, wanted: bool, report: &mut Report) -> Self {
+    pub(crate) fn read(root: &Path, wanted: bool, report: &mut Report) -> Self {
         let path = root.join(FILE);
         let text = match path.is_file() {
             true => match file::read_text(&path, FILE) {
@@ -89,7 +89,7 @@ impl Changes {
     }
 
     /// The day on which a document became what it is; `None` where no account is kept.
-    pub fn day(&self, id: &str, print: Print) -> Option<&str> {
+    pub(crate) fn day(&self, id: &str, print: Print) -> Option<&str> {
         let known = self.known.as_ref()?;
         Some(match known.get(id) {
             Some((day, digest)) if *digest == print.hex() => day,
@@ -98,7 +98,7 @@ impl Changes {
     }
 
     /// Whether a document that was published under this id was the same, byte for byte.
-    pub fn knows(&self, id: &str, print: Print) -> bool {
+    pub(crate) fn knows(&self, id: &str, print: Print) -> bool {
         self.known.as_ref().and_then(|known| known.get(id)).is_some_and(|(_, digest)| *digest == print.hex())
     }
 
@@ -106,7 +106,7 @@ impl Changes {
     ///
     /// # Errors
     /// With the path.
-    pub fn write<'a>(
+    pub(crate) fn write<'a>(
         &self,
         root: &Path,
         documents: impl Iterator<Item = (&'a str, &'a str, Print)>,

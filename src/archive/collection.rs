@@ -3,12 +3,14 @@
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::{Report, Source};
 use crate::record::date::Date;
+use crate::record::date_field;
 use crate::record::fields::Fields;
-use crate::record::{self, front_matter};
+use crate::record::front_matter;
+use crate::record::table::VOCABULARY;
 
 /// A folder of documents with what its `_index.md` says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Collection {
+pub(crate) struct Collection {
     /// Folder below `content/` and in the site; empty for the archive itself.
     pub path: String,
     /// Its name; the folder's when `_index.md` gives none.
@@ -37,7 +39,7 @@ pub struct Collection {
 
 /// The order of a collection's documents, and so of “previous” and “next”.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// Oldest first; undated last.
     #[default]
     Date,
@@ -55,7 +57,7 @@ const SORTS: [(&str, Sort); 4] =
 
 impl Collection {
     /// Reads `_index.md`.
-    pub fn read(path: &str, source: Option<SourceFile>, text: Option<&str>, report: &mut Report) -> Self {
+    pub(crate) fn read(path: &str, source: Option<SourceFile>, text: Option<&str>, report: &mut Report) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut collection = Self { path: path.to_string(), title: name.to_string(), ..Self::default() };
         if let (Some(file), Some(text)) = (&source, text) {
@@ -63,13 +65,13 @@ impl Collection {
             match front_matter::split(here) {
                 Err(fault) => report.push(fault),
                 Ok(split) => {
-                    let mut fields = Fields::parse(here, split.record, "collection", report);
+                    let mut fields = Fields::parse(here, split.record, "collection", VOCABULARY, report);
                     if let Some(title) = fields.string("title", report) {
                         collection.title = title;
                     }
                     collection.description = fields.string("description", report);
                     collection.level = fields.string("level", report);
-                    collection.dates = record::date(&mut fields, "dates", report);
+                    collection.dates = date_field::read(&mut fields, "dates", report);
                     collection.reference = fields.string("reference", report);
                     collection.sort = fields.word("sort", &SORTS, report).unwrap_or_default();
                     fields.finish(report);

@@ -21,7 +21,7 @@ const SHORTEST: usize = 4;
 const LONG: usize = 8;
 
 /// Reports document numbers that stand in more than one record.
-pub fn numbers(root: &Path, documents: &[Entry], report: &mut Report) {
+pub(crate) fn numbers(root: &Path, documents: &[Entry], report: &mut Report) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let Some(number) = &entry.record.doc_number else { continue };
@@ -42,7 +42,7 @@ struct Use {
 }
 
 /// Notes names of offices, people, subjects and places that are spelled in two ways, most likely by mistake.
-pub fn near_names(root: &Path, documents: &[Entry], report: &mut Report) {
+pub(crate) fn near_names(root: &Path, documents: &[Entry], report: &mut Report) {
     let mut offices: BTreeMap<&str, Use> = BTreeMap::new();
     let mut people: BTreeMap<&str, Use> = BTreeMap::new();
     for (document, entry) in documents.iter().enumerate() {
@@ -154,7 +154,7 @@ fn is_near(one: &[char], two: &[char]) -> bool {
 }
 
 /// Places a fault at the value of a field.
-pub fn located(root: &Path, entry: &Entry, field: &str, value: &str, fault: Diagnostic) -> Diagnostic {
+pub(crate) fn located(root: &Path, entry: &Entry, field: &str, value: &str, fault: Diagnostic) -> Diagnostic {
     let Ok(text) = entry.source.read_head(root) else { return fault.in_file(entry.source.path.clone()) };
     let from = text.find(field).unwrap_or(0);
     let source = Source { file: &entry.source.path, text: &text };

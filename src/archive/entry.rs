@@ -12,7 +12,7 @@ use crate::site::Site;
 
 /// A document of the archive.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its record.
     pub record: Arc<Record>,
     /// Its lasting name.
@@ -35,20 +35,20 @@ pub struct Entry {
 
 impl Entry {
     /// Whether it is the document in a file, or in the folder of a document that has one.
-    pub fn is_in(&self, place: &str) -> bool {
+    pub(crate) fn is_in(&self, place: &str) -> bool {
         let folder = self.folder.as_deref().map(|folder| folder.trim_end_matches('/'));
         self.source.path == place || folder == Some(place.trim_end_matches('/'))
     }
 
     /// The tag of the text's language.
-    pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
+    pub(crate) fn language<'a>(&'a self, site: &'a Site) -> &'a str {
         self.record.language.as_deref().unwrap_or(&site.language)
     }
 }
 
 /// A record as it was read, with what is wrong in it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
+pub(crate) struct ReadRecord {
     /// What of the record may be published. It is shared: with a hundred thousand documents, a second copy of each record
     /// would be half of the memory.
     pub record: Arc<Record>,
@@ -59,9 +59,9 @@ pub struct Reading {
 /// Bytes that a record may have: it is kept in memory, and its title stands on every page.
 const LONGEST_RECORD: usize = 1 << 20;
 
-impl Reading {
+impl ReadRecord {
     /// Reads the record at the head of a document's file.
-    pub fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
+    pub(crate) fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
         let mut report = Report::new();
         let record = file.read_head(root).and_then(|text| {
             let source = Source { file: &file.path, text: &text };

@@ -74,7 +74,7 @@ const BEGINNINGS: [(&str, &[&str]); 24] = [
 
 /// Where a name is filed. Orders as the index does: by letter, then by reading, then by the characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Filing {
+pub(crate) struct Filing {
     /// `A` to `Z`, then `#` for what has no letter.
     pub letter: Letter,
     key: String,
@@ -82,7 +82,7 @@ pub struct Filing {
 
 /// The heading that a name stands under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letter {
+pub(crate) enum Letter {
     /// `A` to `Z`.
     Latin(char),
     /// What begins with a figure or with another script.
@@ -91,12 +91,12 @@ pub enum Letter {
 
 impl Filing {
     /// Files a person by the name that sorts.
-    pub fn of_person(name: &str) -> Self {
+    pub(crate) fn of_person(name: &str) -> Self {
         Self::new(name, &SURNAMES)
     }
 
     /// Files an office, subject or place.
-    pub fn of_name(name: &str) -> Self {
+    pub(crate) fn of_name(name: &str) -> Self {
         Self::new(name, &BEGINNINGS)
     }
 

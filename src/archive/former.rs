@@ -8,16 +8,17 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::Entry;
 use super::collection::Collection;
+use super::{Entry, reserved};
 use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::fields::nearest;
+use crate::site::Site;
 use crate::text::anchor::is_id;
 
 /// Why an address leads elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The document has another address.
     Moved,
     /// Another document stands for it.
@@ -26,7 +27,7 @@ pub enum Reason {
 
 /// Where a former address leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Former {
+pub(crate) struct Former {
     /// The document, by its index in the archive.
     pub document: usize,
     /// Why.
@@ -35,7 +36,7 @@ pub struct Former {
 
 /// A document that is left out of the site: a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub(crate) struct LeftOut {
     /// Its id.
     pub id: String,
     /// The folder in the site that it would have.
@@ -44,16 +45,26 @@ pub struct LeftOut {
     pub path: String,
 }
 
+/// Everything that may have an address, or have had one.
+pub(crate) struct Everything<'a> {
+    /// The archive's folder.
+    pub root: &'a Path,
+    /// site.toml.
+    pub site: &'a Site,
+    /// Documents that are published.
+    pub documents: &'a [Entry],
+    /// Documents that others stand for.
+    pub replaced: &'a [Entry],
+    /// Drafts that are not built.
+    pub left_out: &'a [LeftOut],
+    /// The archive itself first.
+    pub collections: &'a [Collection],
+}
+
 /// Finds where each former address leads; reports what cannot be.
-pub fn find(
-    root: &Path,
-    documents: &[Entry],
-    replaced: &[Entry],
-    left_out: &[LeftOut],
-    collections: &[Collection],
-    report: &mut Report,
-) -> BTreeMap<String, Former> {
-    let search = Search { root, documents, replaced, left_out, by_id: ids(documents, replaced) };
+pub(crate) fn find(everything: &Everything<'_>, report: &mut Report) -> BTreeMap<String, Former> {
+    let Everything { documents, replaced, collections, .. } = *everything;
+    let search = Search { all: everything, by_id: ids(documents, replaced) };
     let mut live: BTreeMap<String, String> = collections
         .iter()
         .skip(1)
@@ -80,11 +91,9 @@ pub fn find(
 }
 
 /// The folder that an alias names: `laws/notice`, also written with slashes around it or with the page's name.
-pub fn folder_of(alias: &str) -> Option<String> {
+pub(crate) fn folder_of(alias: &str) -> Option<String> {
     let folder = alias.strip_suffix("index.html").unwrap_or(alias).trim_matches('/');
-    let top = folder.split('/').next().unwrap_or_default().to_lowercase();
-    let is_own = matches!(top.as_str(), "browse" | "search" | "zh-hant");
-    (folder.split('/').all(is_id) && !is_own).then(|| folder.to_string())
+    folder.split('/').all(is_id).then(|| folder.to_string())
 }
 
 /// What an id names.
@@ -101,10 +110,7 @@ fn ids<'a>(documents: &'a [Entry], replaced: &'a [Entry]) -> BTreeMap<&'a str, N
 }
 
 struct Search<'a> {
-    root: &'a Path,
-    documents: &'a [Entry],
-    replaced: &'a [Entry],
-    left_out: &'a [LeftOut],
+    all: &'a Everything<'a>,
     by_id: BTreeMap<&'a str, Named>,
 }
 
@@ -112,31 +118,31 @@ impl Search<'_> {
     /// The document that stands for one that was replaced, perhaps over several others.
     fn successor(&self, entry: &Entry, report: &mut Report) -> Option<usize> {
         let mut at = entry;
-        for _ in 0..=self.replaced.len() {
+        for _ in 0..=self.all.replaced.len() {
             let by = at.record.replaced_by.as_ref()?;
             match self.by_id.get(by.value.as_str()) {
                 Some(Named::Document(document)) => return Some(*document),
-                Some(Named::Replaced(next)) => at = &self.replaced[*next],
+                Some(Named::Replaced(next)) => at = &self.all.replaced[*next],
                 // A fault further along is told where it stands.
                 None if !std::ptr::eq(at, entry) => return None,
                 None => {
                     let fault = Diagnostic::error(self.unknown(&by.value));
-                    report.push(placed(self.root, entry, by.span.clone(), fault));
+                    report.push(placed(self.all.root, entry, by.span.clone(), fault));
                     return None;
                 }
             }
         }
         let by = entry.record.replaced_by.as_ref()?;
         let fault = Diagnostic::error(AddressMessage::ReplacedInCircle);
-        report.push(placed(self.root, entry, by.span.clone(), fault));
+        report.push(placed(self.all.root, entry, by.span.clone(), fault));
         None
     }
 
     fn unknown(&self, id: &str) -> AddressMessage {
-        if let Some(draft) = self.left_out.iter().find(|draft| draft.id == id) {
+        if let Some(draft) = self.all.left_out.iter().find(|draft| draft.id == id) {
             return AddressMessage::ReplacedByDraft { id: id.to_string(), path: draft.path.clone() };
         }
-        let ids: Vec<&str> = self.documents.iter().map(|entry| entry.id.as_str()).collect();
+        let ids: Vec<&str> = self.all.documents.iter().map(|entry| entry.id.as_str()).collect();
         AddressMessage::ReplacedByUnknown { id: id.to_string(), near: nearest(id, &ids).map(str::to_string) }
     }
 
@@ -151,7 +157,8 @@ impl Search<'_> {
         let mut addresses = Vec::new();
         for alias in &entry.record.aliases {
             let own = &entry.source.path;
-            let message = match folder_of(&alias.value) {
+            let free = |address: &String| reserved::taker(address, self.all.site).is_none();
+            let message = match folder_of(&alias.value).filter(free) {
                 None => {
                     AddressMessage::InvalidAlias { alias: alias.value.clone(), directory: entry.directory.to_string() }
                 }
@@ -171,7 +178,7 @@ impl Search<'_> {
                 }
             };
             let fault = Diagnostic::error(message);
-            report.push(placed(self.root, entry, alias.span.clone(), fault));
+            report.push(placed(self.all.root, entry, alias.span.clone(), fault));
         }
         addresses
     }
@@ -194,8 +201,7 @@ mod tests {
         for same in ["laws/notice", "/laws/notice/", "laws/notice/index.html"] {
             assert_eq!(folder_of(same).as_deref(), Some("laws/notice"), "{same}");
         }
-        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "search/x", "BROWSE", "a?b", "con"]
-        {
+        for none in ["", "/", "..", "a/../b", "a//b", "a b", "https://a.example/x", "a?b", "con"] {
             assert_eq!(folder_of(none), None, "{none}");
         }
     }

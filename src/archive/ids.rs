@@ -25,19 +25,19 @@ use crate::file;
 use crate::text::anchor::is_id;
 
 /// Its path from the archive's root.
-pub const FILE: &str = "content/ids.lock";
+pub(crate) const FILE: &str = "content/ids.lock";
 
 /// The page of the whole text, and the first page, as the file and `[section_aliases]` name them. No section has these ids.
-pub const FULL: &str = "full";
+pub(crate) const FULL: &str = "full";
 /// See [`FULL`].
-pub const INDEX: &str = "index";
+pub(crate) const INDEX: &str = "index";
 
 const HEAD: &str = "# Addresses that were published: a document's folder in the site, its id, its sections (with @ the page, where it\n\
                     # is not the section's own). fonds build writes it and lets none be lost; keep it with the archive.\n";
 
 /// What was published at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// The document's id.
     pub id: String,
     /// Its sections, as they stand in the file.
@@ -48,14 +48,14 @@ pub struct Line {
 
 /// Every address that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ids {
+pub(crate) struct Ids {
     text: String,
     lines: BTreeMap<String, Line>,
 }
 
 impl Ids {
     /// Reads the file of an archive; none is an empty one.
-    pub fn read(root: &Path, report: &mut Report) -> Self {
+    pub(crate) fn read(root: &Path, report: &mut Report) -> Self {
         let path = root.join(FILE);
         if !path.exists() {
             return Self::default();
@@ -97,17 +97,17 @@ impl Ids {
     }
 
     /// The file, for faults in it.
-    pub fn source(&self) -> Source<'_> {
+    pub(crate) fn source(&self) -> Source<'_> {
         Source { file: FILE, text: &self.text }
     }
 
     /// What was published at an address, a folder in the site without a closing `/`.
-    pub fn line(&self, address: &str) -> Option<&Line> {
+    pub(crate) fn line(&self, address: &str) -> Option<&Line> {
         self.lines.get(address)
     }
 
     /// All addresses, in their order.
-    pub fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
         self.lines.iter().map(|(address, line)| (address.as_str(), line))
     }
 
@@ -115,7 +115,7 @@ impl Ids {
     ///
     /// # Errors
     /// With the path.
-    pub fn write<'a>(
+    pub(crate) fn write<'a>(
         &self,
         root: &Path,
         published: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
@@ -147,12 +147,12 @@ impl Ids {
 }
 
 /// Sections with their pages.
-pub fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split_whitespace().map(|word| word.split_once('@').unwrap_or((word, word)))
 }
 
 /// Sections as the file has them: the whole text first, then by their ids, so that a new order of the text is no change.
-pub fn written<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn written<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let words: BTreeSet<(bool, &str, &str)> = words.map(|(id, page)| (id != FULL, id, page)).collect();
     let mut text = String::with_capacity(words.len() * 8);
     for (_, id, page) in words {

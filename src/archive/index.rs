@@ -10,7 +10,7 @@ use crate::words::Words;
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(crate) enum IndexKind {
     /// Authors, by the name that sorts.
     Authors,
     /// Years, decades and centuries.
@@ -23,12 +23,12 @@ pub enum Kind {
     Places,
 }
 
-impl Kind {
+impl IndexKind {
     /// All of them, in the order shown.
-    pub const ALL: [Self; 5] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects, Self::Places];
+    pub(crate) const ALL: [Self; 5] = [Self::Authors, Self::Dates, Self::Offices, Self::Subjects, Self::Places];
 
     /// The folder below `browse/`.
-    pub fn folder(self) -> &'static str {
+    pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Authors => "authors",
             Self::Dates => "dates",
@@ -41,7 +41,7 @@ impl Kind {
 
 /// What an entry is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Label {
+pub(crate) enum Label {
     /// A period of time.
     Period(Period),
     /// A name, as it is.
@@ -52,7 +52,7 @@ pub enum Label {
 
 impl Label {
     /// The label in words.
-    pub fn display(&self, words: &Words) -> String {
+    pub(crate) fn display(&self, words: &Words) -> String {
         match self {
             Self::Name(name) => name.clone(),
             Self::Period(period) => words.dates().period(*period),
@@ -63,7 +63,7 @@ impl Label {
 
 /// One entry of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct IndexEntry {
     /// What it is called.
     pub label: Label,
     /// File name without `.html`.
@@ -76,20 +76,20 @@ pub struct Entry {
 
 /// One index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Index {
+pub(crate) struct Index {
     /// What it lists.
-    pub kind: Kind,
+    pub kind: IndexKind,
     /// In order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<IndexEntry>,
     by_label: BTreeMap<Label, usize>,
 }
 
 impl Index {
     /// Makes an index over records that come in the order of their dates.
-    pub fn new<'a>(kind: Kind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
+    pub(crate) fn new<'a>(kind: IndexKind, records: impl Iterator<Item = (usize, &'a Record)>) -> Self {
         let mut groups: BTreeMap<Heading<'_>, Group<'_>> = BTreeMap::new();
         for (document, record) in records {
-            let vague = kind == Kind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
+            let vague = kind == IndexKind::Dates && record.date.as_ref().is_some_and(|date| date.month().is_none());
             each_heading(kind, record, |heading, sort| {
                 let group = groups.entry(heading).or_default();
                 // A name is one entry, though one record says what it sorts by and another does not.
@@ -101,9 +101,9 @@ impl Index {
             });
         }
         let filed = |sort: &str| match kind {
-            Kind::Dates => None,
-            Kind::Authors => Some(Filing::of_person(sort)),
-            Kind::Offices | Kind::Subjects | Kind::Places => Some(Filing::of_name(sort)),
+            IndexKind::Dates => None,
+            IndexKind::Authors => Some(Filing::of_person(sort)),
+            IndexKind::Offices | IndexKind::Subjects | IndexKind::Places => Some(Filing::of_name(sort)),
         };
         let mut groups: Vec<_> = groups
             .into_iter()
@@ -118,13 +118,13 @@ impl Index {
             let slug = unique_slug(&label, &mut taken);
             by_label.insert(label.clone(), entries.len());
             let letter = filing.map(|filing| filing.letter);
-            entries.push(Entry { label, slug, documents: group.documents, letter });
+            entries.push(IndexEntry { label, slug, documents: group.documents, letter });
         }
         Self { kind, entries, by_label }
     }
 
     /// The path of an entry's page, from the site's root.
-    pub fn path_of(&self, label: &Label) -> Option<String> {
+    pub(crate) fn path_of(&self, label: &Label) -> Option<String> {
         let entry = &self.entries[*self.by_label.get(label)?];
         Some(format!("browse/{}/{}.html", self.kind.folder(), entry.slug))
     }
@@ -166,20 +166,20 @@ struct Group<'a> {
 }
 
 /// The headings of a record, each with what it sorts by where that is said.
-fn each_heading<'a>(kind: Kind, record: &'a Record, mut take: impl FnMut(Heading<'a>, Option<&'a str>)) {
+fn each_heading<'a>(kind: IndexKind, record: &'a Record, mut take: impl FnMut(Heading<'a>, Option<&'a str>)) {
     let mut named = |names: &'a [String]| names.iter().for_each(|name| take(Heading::Name(name), None));
     match kind {
-        Kind::Authors => {
+        IndexKind::Authors => {
             for author in &record.authors {
                 take(Heading::Name(&author.name), author.sort.as_deref().filter(|sort| *sort != author.name));
             }
         }
-        Kind::Dates => {
+        IndexKind::Dates => {
             take(record.date.as_ref().map_or(Heading::Undated, |date| Heading::Period(date.period())), None);
         }
-        Kind::Offices => named(record.source.as_slice()),
-        Kind::Subjects => named(&record.subjects),
-        Kind::Places => named(&record.places),
+        IndexKind::Offices => named(record.source.as_slice()),
+        IndexKind::Subjects => named(&record.subjects),
+        IndexKind::Places => named(&record.places),
     }
 }
 
@@ -209,7 +209,7 @@ mod tests {
             ..Record::default()
         };
         let records: Vec<_> = ["Ann Li", "ann-li", "？", "index"].into_iter().map(record).collect();
-        let index = Index::new(Kind::Authors, records.iter().enumerate());
+        let index = Index::new(IndexKind::Authors, records.iter().enumerate());
         let mut slugs: Vec<_> = index.entries.iter().map(|entry| entry.slug.as_str()).collect();
         slugs.sort_unstable();
         slugs.dedup();

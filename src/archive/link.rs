@@ -24,13 +24,13 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "ftp", "tel"];
 
 /// The place of every anchor of a document: id → page in the document's folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     pages: BTreeMap<String, String>,
 }
 
 impl Anchors {
     /// Finds the page of each section, block and note.
-    pub fn of(text: &Text, pages: &[Range<usize>]) -> Self {
+    pub(crate) fn of(text: &Text, pages: &[Range<usize>]) -> Self {
         let mut anchors = Self::default();
         for (at, parts) in pages.iter().enumerate() {
             let name = page_name(text, at, parts);
@@ -55,7 +55,7 @@ impl Anchors {
 
     /// The same with ids that sections had before: a link that was right stays right.
     #[must_use]
-    pub fn with_former(mut self, former: &[(&str, String)]) -> Self {
+    pub(crate) fn with_former(mut self, former: &[(&str, String)]) -> Self {
         for (old, id) in former {
             if let Some(page) = self.pages.get(id).cloned() {
                 self.pages.entry((*old).to_string()).or_insert(page);
@@ -65,7 +65,7 @@ impl Anchors {
     }
 
     /// The page on which an id stands.
-    pub fn page(&self, id: &str) -> Option<&str> {
+    pub(crate) fn page(&self, id: &str) -> Option<&str> {
         self.pages.get(id).map(String::as_str)
     }
 
@@ -75,7 +75,7 @@ impl Anchors {
 }
 
 /// Ids that sections of a document had before, each with the id of today.
-pub fn former_ids<'a>(entry: &'a Entry, text: &Text) -> Vec<(&'a str, String)> {
+pub(crate) fn former_ids<'a>(entry: &'a Entry, text: &Text) -> Vec<(&'a str, String)> {
     if entry.record.section_aliases.is_empty() {
         return Vec::new();
     }
@@ -85,7 +85,7 @@ pub fn former_ids<'a>(entry: &'a Entry, text: &Text) -> Vec<(&'a str, String)> {
 }
 
 /// The file of a document's page: the landing page first, then one named after its section.
-pub fn page_name(text: &Text, at: usize, parts: &Range<usize>) -> String {
+pub(crate) fn page_name(text: &Text, at: usize, parts: &Range<usize>) -> String {
     match &text.parts[parts.start].heading {
         Some(heading) if at > 0 => format!("{}.html", heading.id),
         _ => "index.html".to_string(),
@@ -94,7 +94,7 @@ pub fn page_name(text: &Text, at: usize, parts: &Range<usize>) -> String {
 
 /// Where a link goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// Out of the site.
     External(String),
     /// An id of the same document, and the page on which it stands.
@@ -119,7 +119,7 @@ pub enum Target {
 
 /// What a destination without a scheme names.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Named<'a> {
+pub(crate) enum Named<'a> {
     /// A place in the same document; none where the destination is empty.
     Here(Option<String>),
     /// A document.
@@ -140,7 +140,7 @@ pub enum Named<'a> {
 }
 
 /// What a destination names that stands in a file of the archive.
-pub fn named<'a>(archive: &'a Archive, file: &str, destination: &str) -> Named<'a> {
+pub(crate) fn named<'a>(archive: &'a Archive, file: &str, destination: &str) -> Named<'a> {
     let fragment = destination.split_once('#').map(|(_, id)| decode(id)).filter(|id| !id.is_empty());
     let path = decode(path_of(destination));
     if path.is_empty() {
@@ -170,7 +170,7 @@ fn path_of(destination: &str) -> &str {
 }
 
 /// A document whose links are being resolved.
-pub struct From<'a> {
+pub(crate) struct From<'a> {
     /// The document.
     pub entry: &'a Entry,
     /// Its file.
@@ -182,20 +182,20 @@ pub struct From<'a> {
 /// Resolves links between documents. The anchors of a document that another one points into are found when they are
 /// first asked for, by reading it once more; that is rare, and keeping every document's anchors would cost more memory
 /// than everything else together.
-pub struct Links<'a> {
+pub(crate) struct Links<'a> {
     archive: &'a Archive,
     anchors: Vec<OnceLock<Option<Anchors>>>,
 }
 
 impl<'a> Links<'a> {
     /// For an archive.
-    pub fn new(archive: &'a Archive) -> Self {
+    pub(crate) fn new(archive: &'a Archive) -> Self {
         Self { archive, anchors: archive.documents.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// Resolves one link. Files that it needs beside the document go into `files`: path in the document's folder → path
     /// from the archive's root.
-    pub fn resolve(
+    pub(crate) fn resolve(
         &self,
         from: &From<'_>,
         link: &Link,
@@ -320,7 +320,7 @@ impl<'a> Links<'a> {
 
 /// The address for `href` or `src` on a page of the document, with the quotation mark that ends it, and what belongs to
 /// the element besides.
-pub fn write(target: &Target, page: &str, root: &str, out: &mut String) {
+pub(crate) fn write(target: &Target, page: &str, root: &str, out: &mut String) {
     match target {
         Target::External(address) => {
             push_escaped(out, address);
@@ -364,7 +364,7 @@ fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// The scheme of an address (RFC 3986, 3.1), in lower case.
-pub fn scheme(destination: &str) -> Option<String> {
+pub(crate) fn scheme(destination: &str) -> Option<String> {
     let (scheme, _) = destination.split_once(':')?;
     let valid = scheme.starts_with(|character: char| character.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
@@ -383,12 +383,12 @@ fn external(destination: &str, scheme: &str, image: bool) -> Result<Target, Diag
 }
 
 /// An address in the links of a text, without its escapes.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// A path from a file's folder, or from `content/`; `None` where it leads out of it.
-pub fn join(file: &str, path: &str) -> Option<String> {
+pub(crate) fn join(file: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => vec!["content"],
         None => file.split('/').collect::<Vec<_>>().split_last().map(|(_, folders)| folders.to_vec())?,

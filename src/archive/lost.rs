@@ -22,7 +22,7 @@ use crate::record::fields::nearest;
 const NAMED: usize = 40;
 
 /// What is known of the last build.
-pub struct Before<'a> {
+pub(crate) struct Before<'a> {
     /// The addresses that it and those before it published.
     pub ids: &'a Ids,
     /// The digests of its documents.
@@ -32,7 +32,7 @@ pub struct Before<'a> {
 }
 
 /// Reports every address that was published and leads nowhere. `stamps` are the documents of today.
-pub fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<Stamp>], report: &mut Report) {
+pub(crate) fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<Stamp>], report: &mut Report) {
     let archive = places.archive;
     let live: BTreeMap<&str, usize> =
         archive.documents.iter().enumerate().map(|(at, entry)| (entry.directory.as_str(), at)).collect();
@@ -107,7 +107,7 @@ fn lost_sections(entry: &Entry, address: &str, lost: &[&str], new: &[&str]) -> A
 }
 
 /// A key of a TOML table.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_bare { name.to_string() } else { format!("\"{name}\"") }
 }

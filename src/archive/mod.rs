@@ -4,19 +4,20 @@
 //! a kilobyte or two a document, and from then on nothing changes: ids, collections, order, neighbours and indexes are
 //! the same for every worker of pass 2.
 
-pub mod address;
+pub(crate) mod address;
 pub mod changes;
-pub mod collection;
-pub mod consistency;
+pub(crate) mod collection;
+pub(crate) mod consistency;
 mod entry;
-pub mod filing;
-pub mod former;
-pub mod ids;
-pub mod index;
-pub mod link;
-pub mod lost;
-pub mod picture;
-pub mod places;
+pub(crate) mod filing;
+pub(crate) mod former;
+pub(crate) mod ids;
+pub(crate) mod index;
+pub(crate) mod link;
+pub(crate) mod lost;
+pub(crate) mod picture;
+pub(crate) mod places;
+pub(crate) mod reserved;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,11 +27,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::collection::{Collection, Sort};
-pub use self::entry::{Entry, Reading};
+pub(crate) use self::entry::{Entry, ReadRecord};
 use self::former::{Former, LeftOut};
-use self::index::{Index, Kind};
-use self::scan::{Found, FoundDocument, SourceFile};
-use crate::diagnostic::messages::AddressMessage;
+use self::index::{Index, IndexKind};
+use self::scan::{FoundDocument, Scanned, SourceFile};
+use crate::diagnostic::messages::{AddressMessage, ArchiveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
 use crate::record::Record;
 use crate::site::Site;
@@ -46,19 +47,19 @@ pub struct Archive {
     /// `content/_index.md`.
     pub home: Option<SourceFile>,
     /// The archive itself first, then every collection in the order of paths.
-    pub collections: Vec<Collection>,
+    pub(crate) collections: Vec<Collection>,
     /// In the order of their files' paths.
-    pub documents: Vec<Entry>,
+    pub(crate) documents: Vec<Entry>,
     /// Documents that others stand for: they are published no more, and their addresses lead on.
-    pub replaced: Vec<Entry>,
+    pub(crate) replaced: Vec<Entry>,
     /// Former addresses, folders in the site, and where they lead.
-    pub former: BTreeMap<String, Former>,
+    pub(crate) former: BTreeMap<String, Former>,
     /// Drafts that are not built.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
     /// All documents, oldest first, undated last.
     pub by_date: Vec<usize>,
     /// Indexes that have entries.
-    pub indexes: Vec<Index>,
+    pub(crate) indexes: Vec<Index>,
     /// Other files in `content/`: paths from the archive's root.
     pub files: BTreeSet<String>,
     /// Those of the files that are in memory and not on the disc.
@@ -69,18 +70,18 @@ pub struct Archive {
 
 impl Archive {
     /// Reads every record that was found.
-    pub fn read(site: Site, root: &Path, found: Found, drafts: bool, report: &mut Report) -> Self {
+    pub fn read(site: Site, root: &Path, found: Scanned, drafts: bool, report: &mut Report) -> Self {
         let read =
-            found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile)).collect();
+            found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile)).collect();
         Self::assemble(site, root, found, read, drafts, report)
     }
 
     /// Puts records together that were read, one for each document that was found.
-    pub fn assemble(
+    pub(crate) fn assemble(
         site: Site,
         root: &Path,
-        found: Found,
-        read: Vec<Reading>,
+        found: Scanned,
+        read: Vec<ReadRecord>,
         drafts: bool,
         report: &mut Report,
     ) -> Self {
@@ -89,7 +90,7 @@ impl Archive {
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
         let mut all = Vec::with_capacity(read.len());
         let mut left_out = Vec::new();
-        for (document, Reading { record, report: faults }) in found.documents.into_iter().zip(read) {
+        for (document, ReadRecord { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
             let is_draft = record.draft && !drafts;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
@@ -99,16 +100,25 @@ impl Archive {
                 false => all.push(entry),
             }
         }
-        check_ids(root, &all, report);
+        check_folders(&collections, &site, report);
+        check_ids(root, &all, &site, report);
         let (replaced, mut documents): (Vec<Entry>, Vec<Entry>) =
             all.into_iter().partition(|entry| entry.record.replaced_by.is_some());
-        let former = former::find(root, &documents, &replaced, &left_out, &collections, report);
+        let everything = former::Everything {
+            root,
+            site: &site,
+            documents: &documents,
+            replaced: &replaced,
+            left_out: &left_out,
+            collections: &collections,
+        };
+        let former = former::find(&everything, report);
         consistency::numbers(root, &documents, report);
         let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         put_in_order(&mut collections, &mut documents);
         let by_date = order_by_date(&documents);
-        let indexes = Kind::ALL
+        let indexes = IndexKind::ALL
             .into_par_iter()
             .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record))))
             .filter(|index| !index.entries.is_empty())
@@ -132,38 +142,38 @@ impl Archive {
     }
 
     /// Whether the site's address is known, so that what needs absolute addresses can be made.
-    pub fn has_address(&self) -> bool {
+    pub(crate) fn has_address(&self) -> bool {
         self.site.base_url.is_some()
     }
 
     /// The absolute address of a page, where the site's is known.
-    pub fn address_of(&self, path: &str) -> Option<String> {
+    pub(crate) fn address_of(&self, path: &str) -> Option<String> {
         let base = self.site.base_url.as_deref()?;
         Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
     }
 
     /// The document with an id.
-    pub fn by_id(&self, id: &str) -> Option<usize> {
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
     /// The document in a file, by its path from the archive's root.
-    pub fn by_path(&self, path: &str) -> Option<usize> {
+    pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
     /// All ids.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
     }
 
     /// The index of a kind, where it has entries.
-    pub fn index(&self, kind: Kind) -> Option<&Index> {
+    pub(crate) fn index(&self, kind: IndexKind) -> Option<&Index> {
         self.indexes.iter().find(|index| index.kind == kind)
     }
 
     /// The newest documents, by date.
-    pub fn newest(&self, count: usize) -> Vec<usize> {
+    pub(crate) fn newest(&self, count: usize) -> Vec<usize> {
         let mut dated: Vec<_> =
             (0..self.documents.len()).filter(|at| self.documents[*at].record.date.is_some()).collect();
         dated.sort_by(|a, b| {
@@ -221,20 +231,30 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
     }
 }
 
+/// A collection's folder is a folder of the site, and some of those are the site's own.
+fn check_folders(collections: &[Collection], site: &Site, report: &mut Report) {
+    for collection in collections.iter().filter(|collection| !collection.path.contains('/')) {
+        let Some(taker) = reserved::taker(&collection.path, site) else { continue };
+        let message = ArchiveMessage::FolderNameTaken { name: collection.path.clone(), taker };
+        report.push(Diagnostic::error(message).in_file(format!("content/{}", collection.path)));
+    }
+}
+
 /// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
-fn check_ids(root: &Path, documents: &[Entry], report: &mut Report) {
+fn check_ids(root: &Path, documents: &[Entry], site: &Site, report: &mut Report) {
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {
             (Some(id), Ok(text)) => fault.at(Source { file: &entry.source.path, text: &text }, id.span.clone()),
             _ => fault.in_file(entry.source.path.clone()),
         };
-        let top = entry.directory.to_lowercase();
+        let taker = reserved::taker(&entry.directory, site).filter(|_| !entry.directory.contains('/'));
         if !is_id(&entry.id) {
             let id = visible(&entry.id).into_owned();
             report.push(fault(Diagnostic::error(AddressMessage::BadDocumentId { id })));
-        } else if matches!(top.as_str(), "browse" | "search") {
-            report.push(fault(Diagnostic::error(AddressMessage::AddressOfSite { address: top })));
+        } else if let Some(taker) = taker {
+            let address = entry.directory.clone();
+            report.push(fault(Diagnostic::error(AddressMessage::AddressOfSite { address, taker })));
         }
         if let Some(other) = folded.insert(entry.id.to_lowercase(), at) {
             let other = documents[other].source.path.clone();

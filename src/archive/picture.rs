@@ -11,12 +11,12 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Width and height in pixels of a picture in memory; `None` where it does not say.
-pub fn size_of(bytes: &[u8]) -> Option<(usize, usize)> {
+pub(crate) fn size_of(bytes: &[u8]) -> Option<(usize, usize)> {
     imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height)).or_else(|| svg_size(bytes))
 }
 
 /// The same of a picture in a file.
-pub fn size_of_file(path: &Path) -> Option<(usize, usize)> {
+pub(crate) fn size_of_file(path: &Path) -> Option<(usize, usize)> {
     let is_svg = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
     if is_svg {
         return svg_size(BufReader::new(File::open(path).ok()?));

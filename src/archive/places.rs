@@ -19,7 +19,7 @@ const LISTED: usize = 12;
 
 /// A place in the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Arrival {
     /// The document, by its index in the archive.
     pub document: usize,
     /// The page's name without `.html`.
@@ -28,7 +28,7 @@ pub struct Place {
     pub section: Option<String>,
 }
 
-impl Place {
+impl Arrival {
     fn page(document: usize, page: &str) -> Self {
         Self { document, page: page.to_string(), section: None }
     }
@@ -46,7 +46,7 @@ enum Lost {
 }
 
 /// The sections of all documents.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     /// The records.
     pub archive: &'a Archive,
     /// The sections of each document, as content/ids.lock has them; absent where they could not be read.
@@ -55,35 +55,30 @@ pub struct Places<'a> {
 
 impl<'a> Places<'a> {
     /// The sections of a document with their pages; none where the text is withheld.
-    pub fn of(&self, document: usize) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    pub(crate) fn of(&self, document: usize) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         ids::sections(self.sections[document].as_deref().unwrap_or_default())
     }
 
     /// Whether a document's sections are known.
-    pub fn is_known(&self, document: usize) -> bool {
+    pub(crate) fn is_known(&self, document: usize) -> bool {
         self.sections[document].is_some()
     }
 
-    /// Whether a document has a page of this name.
-    pub fn has_page(&self, document: usize, page: &str) -> bool {
-        page == INDEX || self.of(document).any(|(id, own)| id == page && own == page)
-    }
-
     /// Where a section, or what stands for it, is found.
-    pub fn find(&self, document: usize, name: &str) -> Option<Place> {
+    pub(crate) fn find(&self, document: usize, name: &str) -> Option<Arrival> {
         self.follow(document, name).ok()
     }
 
-    fn follow(&self, document: usize, name: &str) -> Result<Place, Lost> {
+    fn follow(&self, document: usize, name: &str) -> Result<Arrival, Lost> {
         let (mut document, mut name) = (document, name);
         for _ in 0..STEPS {
             let entry = &self.archive.documents[document];
             if name == INDEX || !entry.record.text_is_open() {
-                return Ok(Place::page(document, INDEX));
+                return Ok(Arrival::page(document, INDEX));
             }
             if let Some((id, page)) = self.of(document).find(|(id, _)| *id == name) {
                 let section = (page != id).then(|| id.to_string());
-                return Ok(Place { document, page: page.to_string(), section });
+                return Ok(Arrival { document, page: page.to_string(), section });
             }
             let Some(next) = alias(entry, name) else { return Err(Lost::Section(document, name.to_string())) };
             name = match next.split_once('#') {
@@ -108,7 +103,7 @@ impl<'a> Places<'a> {
     }
 
     /// Reports former ids that lead nowhere, or that are sections of today.
-    pub fn check(&self, report: &mut Report) {
+    pub(crate) fn check(&self, report: &mut Report) {
         for (document, entry) in self.archive.documents.iter().enumerate() {
             if entry.record.section_aliases.is_empty() || !entry.record.text_is_open() || !self.is_known(document) {
                 continue;
@@ -166,7 +161,7 @@ fn alias<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
 
 /// The ids that the sections of a document had before, in its own text: former id → section of today. `is_section` knows
 /// the sections.
-pub fn former_sections<'a>(entry: &'a Entry, is_section: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn former_sections<'a>(entry: &'a Entry, is_section: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
     let aliases = &entry.record.section_aliases;
     let today = |old: &'a str| {
         let mut name = old;

@@ -24,7 +24,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// A fault where it cannot be read.
-    pub fn read(&self, root: &Path) -> Result<String, Diagnostic> {
+    pub(crate) fn read(&self, root: &Path) -> Result<String, Diagnostic> {
         match &self.text {
             Some(text) => Ok(text.clone()),
             None => file::read_text(&root.join(&self.path), &self.path),
@@ -32,7 +32,7 @@ impl SourceFile {
     }
 
     /// Its length in bytes; 0 where it cannot be asked for.
-    pub fn length(&self, root: &Path) -> u64 {
+    pub(crate) fn length(&self, root: &Path) -> u64 {
         match &self.text {
             Some(text) => text.len() as u64,
             None => root.join(&self.path).metadata().map_or(0, |file| file.len()),
@@ -43,7 +43,7 @@ impl SourceFile {
     ///
     /// # Errors
     /// A fault where it cannot be read.
-    pub fn read_head(&self, root: &Path) -> Result<String, Diagnostic> {
+    pub(crate) fn read_head(&self, root: &Path) -> Result<String, Diagnostic> {
         match &self.text {
             Some(text) => Ok(text.clone()),
             None => file::read_head(&root.join(&self.path), &self.path, crate::record::front_matter::is_complete),
@@ -66,7 +66,7 @@ pub struct FoundDocument {
 
 /// Everything found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct Scanned {
     /// `content/_index.md`.
     pub home: Option<SourceFile>,
     /// Folder below `content/` → its `_index.md`.
@@ -80,12 +80,12 @@ pub struct Found {
 }
 
 /// Looks through `content/`.
-pub fn scan(root: &Path, report: &mut Report) -> Found {
+pub(crate) fn scan(root: &Path, report: &mut Report) -> Scanned {
     let mut paths = BTreeSet::new();
     let content = root.join("content");
     if !content.is_dir() {
         report.push(Diagnostic::error(ArchiveMessage::NoContent).in_file("content"));
-        return Found::default();
+        return Scanned::default();
     }
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible) {
@@ -117,8 +117,8 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// Tells what each file is by its name and its neighbours.
-fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
-    let mut found = Found::default();
+fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
+    let mut found = Scanned::default();
     let folders: BTreeSet<String> = paths
         .iter()
         .filter_map(|path| path.strip_suffix("/index.md"))
@@ -177,13 +177,8 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
     }
     for path in found.collections.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let reserved = matches!(path.to_lowercase().as_str(), "browse" | "search");
-        if !is_id(name) || reserved {
-            let name = visible(name).into_owned();
-            let message = match reserved {
-                true => ArchiveMessage::FolderNameTaken { name },
-                false => ArchiveMessage::InvalidFolderName { name },
-            };
+        if !is_id(name) {
+            let message = ArchiveMessage::InvalidFolderName { name: visible(name).into_owned() };
             report.push(Diagnostic::error(message).in_file(format!("content/{path}")));
         }
     }
@@ -191,7 +186,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Found {
 }
 
 /// Whether a file's name ends as Markdown files do elsewhere.
-pub fn is_misnamed(name: &str) -> bool {
+pub(crate) fn is_misnamed(name: &str) -> bool {
     let name = name.to_lowercase();
     [".md", ".markdown", ".mdown", ".mkd", ".md.txt", ".markdown.txt", ".md.md.txt"]
         .iter()

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::page::moved;
 
 /// Writes down the addresses that are published now. The site is published by now, so a fault is a warning.
-pub fn addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], report: &mut Report) {
+pub(crate) fn addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], report: &mut Report) {
     let sections_of = |document: usize| sections[document].as_deref().unwrap_or_default();
     // A page was written for each former id too.
     let with_aliases = |document: usize, entry: &Entry| {
@@ -39,7 +39,7 @@ pub fn addresses(archive: &Archive, ids: &Ids, sections: &[Option<String>], repo
 }
 
 /// Writes down which documents changed today. The site is published by now, so a fault is a warning.
-pub fn changes(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], report: &mut Report) {
+pub(crate) fn changes(archive: &Archive, changes: &Changes, stamps: &[Option<Stamp>], report: &mut Report) {
     let documents = stamps
         .iter()
         .flatten()

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::archive::scan::{self, Found};
-use crate::archive::{Archive, Reading};
+use crate::archive::scan::{self, Scanned};
+use crate::archive::{Archive, ReadRecord};
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Stage, Work};
@@ -24,7 +24,7 @@ pub enum Input {
         /// What site.toml would say.
         site: Box<Site>,
         /// The documents.
-        found: Found,
+        found: Scanned,
     },
 }
 
@@ -50,7 +50,7 @@ pub(super) fn read_timed(
     timings.end(Stage::Theme);
     let root = root.as_deref().unwrap_or(Path::new(""));
     let progress = Progress::new(Work::ReadingRecords, found.documents.len(), show_progress);
-    let read = found.documents.par_iter().map(|document| Reading::of(root, &document.source, site.profile));
+    let read = found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
     progress.finish();
     let archive = Archive::assemble(site, root, found, read, drafts, report);
@@ -59,7 +59,7 @@ pub(super) fn read_timed(
 }
 
 /// site.toml and the list of files, or what stands for them.
-fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Found) {
+fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Scanned) {
     match input {
         Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
         Input::Archive(root) => {

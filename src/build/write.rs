@@ -5,28 +5,17 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::archive::changes::{Changes, Stamp};
-use crate::archive::index::Kind;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Stage, Work};
 use crate::output::staging::Staging;
+use crate::page::kind::PageKind;
 use crate::page::{Output, Pages};
 use crate::progress::Progress;
 use crate::search::{self, Index};
 use crate::theme::Theme;
 use crate::timing::Timings;
-
-/// A page that lists documents.
-#[derive(Debug, Clone, Copy)]
-enum List {
-    Home,
-    Collection(usize),
-    BrowseHome,
-    Timeline,
-    Index(Kind),
-    Entry(Kind, usize),
-}
 
 /// Documents that are in hand at once: as many as keep all processors busy, and few enough for memory.
 const BATCH: usize = 256;
@@ -69,7 +58,9 @@ pub(super) fn write_pages(
     output.files.extend(files?.into_iter().flatten());
     progress.finish();
     timings.end(Stage::Lists);
-    output.merge(pages.write_rest()?);
+    for kind in PageKind::rest(archive, theme) {
+        output.merge(pages.write(kind)?);
+    }
     pages.write_catalogues(&mut output.files, &stamps)?;
     let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
     if let Some(before) = before {
@@ -99,7 +90,7 @@ fn write_documents(
             stamps[at] = Some(stamp);
         }
     };
-    let write = |document: &usize| pages.write_document(*document).inspect(|_| progress.step());
+    let write = |document: &usize| pages.write(PageKind::Document(*document)).inspect(|_| progress.step());
     let Some(index) = index else {
         for mut document in order.par_iter().map(write).collect::<Result<Vec<Output>>>()? {
             keep(document.stamp.take());
@@ -125,24 +116,8 @@ fn write_documents(
 
 /// The pages that list documents.
 fn write_lists(pages: &Pages<'_>) -> Result<Output> {
-    let archive = pages.archive;
-    let mut lists: Vec<List> = vec![List::Home, List::BrowseHome, List::Timeline];
-    lists.extend((1..archive.collections.len()).map(List::Collection));
-    for index in &archive.indexes {
-        lists.push(List::Index(index.kind));
-        lists.extend((0..index.entries.len()).map(|entry| List::Entry(index.kind, entry)));
-    }
-    let lists: Vec<Output> = lists
-        .into_par_iter()
-        .map(|list| match list {
-            List::Home => pages.write_home(),
-            List::Collection(at) => pages.write_collection(at),
-            List::BrowseHome => pages.write_browse_home(),
-            List::Timeline => pages.write_timeline(),
-            List::Index(kind) => pages.write_index(kind),
-            List::Entry(kind, entry) => pages.write_entry(kind, entry),
-        })
-        .collect::<Result<_>>()?;
+    let lists = PageKind::lists(pages.archive).into_par_iter();
+    let lists: Vec<Output> = lists.map(|kind| pages.write(kind)).collect::<Result<_>>()?;
     let mut output = Output::default();
     for part in lists {
         output.merge(part);

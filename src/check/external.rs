@@ -28,7 +28,7 @@ use super::cache::Cache;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Silence, WebMessage, Work};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::progress::Progress;
 

@@ -40,7 +40,7 @@ struct Timing {
 ///
 /// # Errors
 /// The machine refuses to read or write.
-pub fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let mut report = Report::new();
     let (input, out) = match input(args, common, &terminal, &mut report) {

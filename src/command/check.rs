@@ -19,7 +19,7 @@ use crate::timing;
 ///
 /// # Errors
 /// The machine refuses to read.
-pub fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let root = match find_archive(common) {
         Ok(root) => root,

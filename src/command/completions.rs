@@ -15,7 +15,7 @@ use crate::diagnostic::messages::Doing;
 ///
 /// # Errors
 /// Nobody reads it.
-pub fn run(shell: Shell) -> Result<Exit> {
+pub(crate) fn run(shell: Shell) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "fonds", &mut script);
     std::io::stdout().write_all(&script).while_doing(|| Doing::Printing)?;

@@ -29,7 +29,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// None: what is printed is in the binary.
-pub fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ExplainArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let width = terminal.columns().min(MEASURE);
     if args.codes.is_empty() {

@@ -12,15 +12,15 @@ use serde::Serialize;
 use super::recognised::{self, Captured, Tally};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::Archive;
-use crate::archive::scan::{self, Found, FoundDocument, SourceFile};
+use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
+use crate::archive::{Archive, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{CommandMessage, Line, Summary as Said, Work};
+use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Line, Summary as Said, Work};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
-use crate::import::write::shelf::{self, Place, Shelf};
+use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Known, read_in};
 use crate::progress::Progress;
@@ -49,7 +49,7 @@ struct Summary {
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let found = match source::find(&args.paths) {
         Ok(found) => found,
@@ -77,6 +77,12 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let mut report = Report::new();
     let site = Site::read(&root, &mut report);
+    if let Some(into) = args.into.as_deref()
+        && let Some(taker) = reserved::taker(into, &site)
+    {
+        terminal.refusal(&Diagnostic::error(ArchiveMessage::FolderNameTaken { name: into.to_string(), taker }));
+        return Ok(Exit::Usage);
+    }
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, true, &mut Report::new());
@@ -84,7 +90,7 @@ pub fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
 }
 
 /// A capture, its place, and what became of it; an error where the machine refused.
-type Put = (Captured, Place, Result<Outcome>);
+type Put = (Captured, ShelfPlace, Result<Outcome>);
 
 /// What became of one capture.
 enum Outcome {
@@ -105,7 +111,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
-        let placed: Vec<Result<(Captured, Place), Report>> = read
+        let placed: Vec<Result<(Captured, ShelfPlace), Report>> = read
             .into_iter()
             .map(|captured| {
                 let captured = captured?;
@@ -176,11 +182,11 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
 }
 
-fn put(root: &Path, captured: &Captured, place: &Place, take_newer: bool) -> Result<Outcome> {
+fn put(root: &Path, captured: &Captured, place: &ShelfPlace, take_newer: bool) -> Result<Outcome> {
     let Captured { file, bytes, import, .. } = captured;
     match place {
-        Place::Known { .. } => Ok(Outcome::Known),
-        Place::Newer { record } => match update::plan(root, import, file, record) {
+        ShelfPlace::Known { .. } => Ok(Outcome::Known),
+        ShelfPlace::Newer { record } => match update::plan(root, import, file, record) {
             Ok(plan) if take_newer => {
                 update::apply(root, import, bytes, record, plan)?;
                 Ok(Outcome::Updated)
@@ -188,10 +194,12 @@ fn put(root: &Path, captured: &Captured, place: &Place, take_newer: bool) -> Res
             Ok(plan) => Ok(Outcome::NotTaken(plan.diff)),
             Err(fault) => Ok(Outcome::Failed(fault)),
         },
-        Place::New { .. } | Place::Waiting { .. } => Ok(match shelf::put(root, import, bytes, file, place)? {
-            Ok(()) => Outcome::Imported,
-            Err(fault) => Outcome::Failed(fault),
-        }),
+        ShelfPlace::New { .. } | ShelfPlace::Waiting { .. } => {
+            Ok(match shelf::put(root, import, bytes, file, place)? {
+                Ok(()) => Outcome::Imported,
+                Err(fault) => Outcome::Failed(fault),
+            })
+        }
     }
 }
 
@@ -288,9 +296,9 @@ fn read_one(source: Source) -> Result<Captured, Report> {
 pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Report) -> Result<Input, Diagnostic> {
     let files = source::find(paths)?.files;
     let site = Site::default();
-    let empty = Archive::read(site.clone(), Path::new(""), Found::default(), true, &mut Report::new());
+    let empty = Archive::read(site.clone(), Path::new(""), Scanned::default(), true, &mut Report::new());
     let mut shelf = Shelf::new(&empty);
-    let mut found = Found::default();
+    let mut found = Scanned::default();
     let mut titles = Vec::new();
     let progress = Progress::new(Work::ReadingCaptures, files.len(), terminal.progress());
     let mut sources = source::captures(files).peekable();
@@ -308,7 +316,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             }
         };
         captured.import.diagnostics.iter().for_each(|doubt| report.push(doubt.clone()));
-        let Place::New { collection, title, id } = shelf.place(&captured.import, &captured.file, None) else {
+        let ShelfPlace::New { collection, title, id } = shelf.place(&captured.import, &captured.file, None) else {
             continue;
         };
         let folder = format!("content/{collection}/{id}/");

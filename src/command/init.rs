@@ -49,7 +49,7 @@ struct Summary<'a> {
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let folder = &args.folder;
     let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());
@@ -131,7 +131,7 @@ fn site(answers: &Answers) -> Result<String> {
         site.set(&["language"], answers.language.as_str())?;
         Ok(site.text())
     };
-    let text = write().map_err(|_| Failure::new(Doing::BuiltInSettings))?;
+    let text = write().map_err(|_| Failure::alone(Doing::BuiltInSettings))?;
     let Some(publisher) = &answers.publisher else { return Ok(text) };
     Ok(text.replace(PUBLISHER, &format!("publisher = {}", toml::Value::from(publisher.as_str()))))
 }

@@ -18,7 +18,7 @@ use crate::file;
 ///
 /// # Errors
 /// The machine refuses to write.
-pub fn run(args: &ManArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ManArgs, common: &Common) -> Result<Exit> {
     let lang = common.lang.unwrap_or_default();
     let mut command = help::command(lang);
     command.build();

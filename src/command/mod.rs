@@ -1,24 +1,24 @@
 //! One file a command: what was typed becomes work, and work becomes an exit code.
 
-pub mod build;
-pub mod check;
-pub mod completions;
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod completions;
 mod exit;
-pub mod explain;
+pub(crate) mod explain;
 mod fix;
 pub mod help;
-pub mod import;
-pub mod init;
+pub(crate) mod import;
+pub(crate) mod init;
 pub mod language;
-pub mod man;
-pub mod mv;
+pub(crate) mod man;
+pub(crate) mod mv;
 mod nearest;
 mod prose;
 mod recognised;
-pub mod record;
+pub(crate) mod record;
 mod sarif;
-pub mod serve;
-pub mod terminal;
+pub(crate) mod serve;
+pub(crate) mod terminal;
 
 pub use self::exit::Exit;
 use self::nearest::find_archive;

@@ -28,7 +28,7 @@ struct Summary<'a> {
 ///
 /// # Errors
 /// The machine refuses to read or write.
-pub fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let root = match find_archive(common) {
         Ok(root) => root,

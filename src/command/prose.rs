@@ -12,8 +12,8 @@ use textwrap::core::Word;
 const CODE_INDENT: &str = "    ";
 
 /// Draws Markdown in lines of at most `width` columns; code keeps its own lines. Ends without a line break.
-pub fn draw(markdown: &str, width: usize, color: bool) -> String {
-    let mut page = Page { width, bold: Style::new().bold().force_styling(color), ..Page::default() };
+pub(crate) fn draw(markdown: &str, width: usize, color: bool) -> String {
+    let mut page = Screen { width, bold: Style::new().bold().force_styling(color), ..Screen::default() };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES) {
         page.take(event);
     }
@@ -21,7 +21,7 @@ pub fn draw(markdown: &str, width: usize, color: bool) -> String {
 }
 
 #[derive(Default)]
-struct Page {
+struct Screen {
     text: String,
     width: usize,
     bold: Style,
@@ -38,7 +38,7 @@ struct Page {
     in_code: bool,
 }
 
-impl Page {
+impl Screen {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::List(first)) => {

@@ -9,9 +9,9 @@ use super::terminal::Terminal;
 use crate::diagnostic::Severity;
 use crate::diagnostic::code::Code;
 use crate::diagnostic::messages::{Block as Sense, Hint, Label, Line};
-use crate::import::Place::Record as InRecord;
-use crate::import::write::shelf::Place;
-use crate::import::{Block, Import, Kind, Taken};
+use crate::import::TakenAs::Record as InRecord;
+use crate::import::write::shelf::ShelfPlace;
+use crate::import::{Block, BlockKind, Import, Taken};
 
 /// A capture that was read.
 pub(super) struct Captured {
@@ -49,11 +49,11 @@ impl Tally {
     }
 
     /// Counts what was recognised and where it goes.
-    pub(super) fn count(&mut self, import: &Import, place: &Place) {
-        if let Place::New { collection, .. } = place {
+    pub(super) fn count(&mut self, import: &Import, place: &ShelfPlace) {
+        if let ShelfPlace::New { collection, .. } = place {
             *self.collections.entry(collection.clone()).or_default() += 1;
         }
-        if !matches!(place, Place::Known { .. }) {
+        if !matches!(place, ShelfPlace::Known { .. }) {
             self.tell_of(import);
         }
     }
@@ -61,7 +61,7 @@ impl Tally {
     /// Counts what was recognised.
     pub(super) fn tell_of(&mut self, import: &Import) {
         *self.formats.entry((import.media_type.to_string(), import.encoding.clone())).or_default() += 1;
-        let headings = import.blocks.iter().filter(|block| block.kind == Kind::Heading).count();
+        let headings = import.blocks.iter().filter(|block| block.kind == BlockKind::Heading).count();
         self.headings += headings;
         self.paragraphs += import.blocks.len() - headings;
         for dropped in &import.dropped {
@@ -97,8 +97,8 @@ pub(super) fn table(tally: &Tally, terminal: &Terminal) {
 }
 
 /// Says what a newer capture would change.
-pub(super) fn newer(captured: &Captured, place: &Place, diff: &str, terminal: &Terminal) {
-    let Place::Newer { record } = place else { return };
+pub(super) fn newer(captured: &Captured, place: &ShelfPlace, diff: &str, terminal: &Terminal) {
+    let ShelfPlace::Newer { record } = place else { return };
     let line = Line::NewerCapture { file: captured.file.clone(), record: record.clone() };
     terminal.words(&format!("{}\n", terminal.say(&line)));
     terminal.words(diff);
@@ -184,23 +184,23 @@ fn fields(import: &Import, taken: &Taken, terminal: &Terminal) -> Vec<String> {
 /// What a block is, in a few words.
 fn sense(block: &Block, terminal: &Terminal) -> String {
     let (indent, name) = match block.kind {
-        Kind::Heading if block.contents => (0, Sense::ContentsLine),
-        Kind::Heading => (block.level.saturating_sub(1), Sense::Heading { level: block.level }),
-        Kind::Paragraph => (0, Sense::Paragraph),
-        Kind::Item => (0, Sense::Item),
-        Kind::Clause => (0, Sense::Clause),
-        Kind::Salutation => (0, Sense::Salutation),
-        Kind::Date => (0, Sense::Date),
-        Kind::AttachmentList => (0, Sense::AttachmentList),
-        Kind::AttachmentHead => (0, Sense::Attachment),
-        Kind::NoteAuthor => (0, Sense::NoteAuthor),
-        Kind::NoteEditor => (0, Sense::NoteEditor),
-        Kind::NotePublic => (0, Sense::NotePublic),
-        Kind::Table => (0, Sense::Table),
-        Kind::Figure => (0, Sense::Figure),
-        Kind::Quote => (0, Sense::Quotation),
-        Kind::Code => (0, Sense::Preformatted),
-        Kind::Footnote => (0, Sense::Footnote),
+        BlockKind::Heading if block.contents => (0, Sense::ContentsLine),
+        BlockKind::Heading => (block.level.saturating_sub(1), Sense::Heading { level: block.level }),
+        BlockKind::Paragraph => (0, Sense::Paragraph),
+        BlockKind::Item => (0, Sense::Item),
+        BlockKind::Clause => (0, Sense::Clause),
+        BlockKind::Salutation => (0, Sense::Salutation),
+        BlockKind::Date => (0, Sense::Date),
+        BlockKind::AttachmentList => (0, Sense::AttachmentList),
+        BlockKind::AttachmentHead => (0, Sense::Attachment),
+        BlockKind::NoteAuthor => (0, Sense::NoteAuthor),
+        BlockKind::NoteEditor => (0, Sense::NoteEditor),
+        BlockKind::NotePublic => (0, Sense::NotePublic),
+        BlockKind::Table => (0, Sense::Table),
+        BlockKind::Figure => (0, Sense::Figure),
+        BlockKind::Quote => (0, Sense::Quotation),
+        BlockKind::Code => (0, Sense::Preformatted),
+        BlockKind::Footnote => (0, Sense::Footnote),
     };
     format!("{}{}", "  ".repeat(indent), terminal.say(&name))
 }
@@ -232,17 +232,17 @@ fn fitted(text: &str, width: usize) -> String {
 }
 
 /// Tells a person what was recognised, what was dropped, and where it went.
-pub(super) fn tell(captured: &Captured, place: Option<&Place>, terminal: &Terminal) {
+pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &Terminal) {
     let import = &captured.import;
     let file = captured.file.clone();
     let mut told = match place {
         None => file,
-        Some(Place::New { collection, id, .. }) => {
+        Some(ShelfPlace::New { collection, id, .. }) => {
             terminal.say(&Line::Imported { file, record: format!("content/{collection}/{id}/index.md") })
         }
-        Some(Place::Waiting { record, .. }) => terminal.say(&Line::FilledIn { file, record: record.clone() }),
-        Some(Place::Newer { record }) => terminal.say(&Line::Updated { file, record: record.clone() }),
-        Some(Place::Known { record }) => {
+        Some(ShelfPlace::Waiting { record, .. }) => terminal.say(&Line::FilledIn { file, record: record.clone() }),
+        Some(ShelfPlace::Newer { record }) => terminal.say(&Line::Updated { file, record: record.clone() }),
+        Some(ShelfPlace::Known { record }) => {
             terminal.words(&terminal.say(&Line::AsKnown { file, record: record.clone() }));
             return;
         }
@@ -283,10 +283,10 @@ fn outline(import: &Import) -> Line {
     let mut levels: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut headings, mut others) = (0, 0);
     for block in &import.blocks {
-        if block.kind == Kind::Heading {
+        if block.kind == BlockKind::Heading {
             headings += 1;
             *levels.entry(block.level).or_default() += 1;
-        } else if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
+        } else if !matches!(block.kind, BlockKind::NoteAuthor | BlockKind::NoteEditor) {
             // What a note says of its author or editor is in the record.
             others += 1;
         }

@@ -26,7 +26,7 @@ use crate::site::CitationStyle;
 ///
 /// # Errors
 /// The machine refuses to read.
-pub fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let root = match find_archive(common) {
         Ok(root) => root,

@@ -20,7 +20,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The log of one run.
-pub fn log(report: &Report, lang: Lang) -> String {
+pub(crate) fn log(report: &Report, lang: Lang) -> String {
     let found = report.sorted();
     let mut rules: BTreeMap<&str, usize> = found.iter().map(|fault| (fault.code().name(), 0)).collect();
     rules.values_mut().enumerate().for_each(|(at, index)| *index = at);

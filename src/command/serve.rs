@@ -26,7 +26,7 @@ struct Ready<'a> {
 ///
 /// # Errors
 /// The port is taken, or the machine refuses.
-pub fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
+pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let started = Instant::now();
     let root = match find_archive(common) {

@@ -21,7 +21,7 @@ const POINTED_TO: usize = 3;
 
 /// The way out for a command's words.
 #[derive(Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     color: bool,
     /// Whether what goes to stdout may be coloured.
     colors_words: bool,
@@ -37,7 +37,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// As the options say.
-    pub fn new(common: &Common) -> Self {
+    pub(crate) fn new(common: &Common) -> Self {
         let may = |by_itself: ColorChoice| match common.color {
             Color::Always => true,
             Color::Never => false,
@@ -58,7 +58,7 @@ impl Terminal {
     }
 
     /// The language of what is said.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.lang
     }
 
@@ -68,17 +68,17 @@ impl Terminal {
     }
 
     /// The language of a progress bar, where one may be shown.
-    pub fn progress(&self) -> Option<Lang> {
+    pub(crate) fn progress(&self) -> Option<Lang> {
         (stderr().is_terminal() && !self.quiet && !self.json).then_some(self.lang)
     }
 
     /// Whether somebody sits there who can be asked.
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         stdin().is_terminal() && stderr().is_terminal() && !self.quiet && !self.json
     }
 
     /// Prints every fault of a report.
-    pub fn report(&self, report: &Report) {
+    pub(crate) fn report(&self, report: &Report) {
         for diagnostic in report.sorted() {
             if self.json || !self.quiet || diagnostic.severity == Severity::Error {
                 self.diagnostic(diagnostic);
@@ -87,7 +87,7 @@ impl Terminal {
     }
 
     /// Prints one fault. A reader that went away (a closed pipe) is no fault of the archive, so it is ignored.
-    pub fn diagnostic(&self, diagnostic: &Diagnostic) {
+    pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic) {
         if diagnostic.severity < Severity::Note && !self.told.borrow().contains(&diagnostic.code()) {
             self.told.borrow_mut().push(diagnostic.code());
         }
@@ -98,13 +98,13 @@ impl Terminal {
     }
 
     /// Prints the one fault for which a command does nothing at all.
-    pub fn refusal(&self, fault: &Diagnostic) {
+    pub(crate) fn refusal(&self, fault: &Diagnostic) {
         self.diagnostic(fault);
         self.point_to_explanations();
     }
 
     /// Says where more is told of the errors and warnings printed.
-    pub fn point_to_explanations(&self) {
+    pub(crate) fn point_to_explanations(&self) {
         let told = self.told.borrow();
         if told.is_empty() || self.quiet || self.json {
             return;
@@ -115,7 +115,7 @@ impl Terminal {
     }
 
     /// Prints one thing: words for people, an object for programs.
-    pub fn entry(&self, object: &impl Serialize, words: impl FnOnce() -> String) {
+    pub(crate) fn entry(&self, object: &impl Serialize, words: impl FnOnce() -> String) {
         match self.json {
             true => self.line(&serde_json::to_string(object).unwrap_or_default()),
             false => self.words(&words()),
@@ -123,7 +123,7 @@ impl Terminal {
     }
 
     /// Prints the result: a sentence for people, an object for programs. It ends a command's words.
-    pub fn result(&self, sentence: &str, object: &impl Serialize) {
+    pub(crate) fn result(&self, sentence: &str, object: &impl Serialize) {
         let _ = match (self.json, self.quiet) {
             (true, _) => writeln!(stdout(), "{}", serde_json::to_string(object).unwrap_or_default()),
             (false, false) => writeln!(stdout(), "{sentence}"),
@@ -133,49 +133,49 @@ impl Terminal {
     }
 
     /// Prints words for people, between results.
-    pub fn words(&self, words: &str) {
+    pub(crate) fn words(&self, words: &str) {
         if !self.quiet && !self.json {
             let _ = writeln!(stdout(), "{words}");
         }
     }
 
     /// Prints one line for programs.
-    pub fn line(&self, line: &str) {
+    pub(crate) fn line(&self, line: &str) {
         let _ = writeln!(stdout(), "{line}");
     }
 
     /// Whether words on stdout may be coloured.
-    pub fn colors_words(&self) -> bool {
+    pub(crate) fn colors_words(&self) -> bool {
         self.colors_words
     }
 
     /// Whether more was asked for.
-    pub fn is_verbose(&self) -> bool {
+    pub(crate) fn is_verbose(&self) -> bool {
         self.verbose
     }
 
     /// How wide lines may be: the terminal's width, and a page's where there is none.
-    pub fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
     }
 
     /// Prints what belongs to the diagnostics, for people.
-    pub fn aside(&self, words: &str) {
+    pub(crate) fn aside(&self, words: &str) {
         if !self.json {
             let _ = writeln!(stderr(), "{words}");
         }
     }
 
     /// Prints a remark for people who asked for more.
-    pub fn remark(&self, sentence: &str) {
+    pub(crate) fn remark(&self, sentence: &str) {
         if self.verbose && !self.json {
             let _ = writeln!(stderr(), "{sentence}");
         }
     }
 
     /// How many errors and warnings there are; `None` when there is neither.
-    pub fn count_faults(&self, report: &Report) -> Option<String> {
+    pub(crate) fn count_faults(&self, report: &Report) -> Option<String> {
         let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| report.count(severity));
-        Some(words::count_faults(errors, warnings, self.lang)).filter(|words| !words.is_empty())
+        Some(diagnostic::count_faults(errors, warnings, self.lang)).filter(|words| !words.is_empty())
     }
 }

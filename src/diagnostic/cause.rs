@@ -9,6 +9,7 @@ use std::io;
 
 use super::lang::Lang;
 use super::messages::{Doing, Refusal};
+use super::phrase::{Argument, Arguments};
 use super::words;
 
 /// Something that could not be done.
@@ -20,7 +21,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// A failure that has no cause below it.
-    pub(crate) fn new(doing: Doing) -> anyhow::Error {
+    pub(crate) fn alone(doing: Doing) -> anyhow::Error {
         anyhow::Error::new(Self { doing, source: None })
     }
 }
@@ -71,6 +72,12 @@ impl Cause {
         };
         let colon = if lang.is_chinese() { "：" } else { ": " };
         self.0.iter().map(step).collect::<Vec<_>>().join(colon)
+    }
+}
+
+impl Argument for Cause {
+    fn put(&self, name: &'static str, arguments: &mut Arguments, lang: Lang) {
+        arguments.set(name, self.say(lang));
     }
 }
 

@@ -95,7 +95,8 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::messages::{RecordMessage, TomlMessage};
-    use crate::diagnostic::{EXCERPT, Source, WIDTH};
+    use crate::diagnostic::place::EXCERPT;
+    use crate::diagnostic::{Source, WIDTH};
 
     fn fault() -> Diagnostic {
         Diagnostic::error(TomlMessage::UnclosedList)

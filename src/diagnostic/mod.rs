@@ -14,7 +14,9 @@ pub(crate) mod draw;
 pub mod lang;
 pub(crate) mod messages;
 pub mod phrase;
+mod place;
 mod report;
+pub(crate) mod said;
 mod suggestion;
 pub mod words;
 
@@ -26,11 +28,9 @@ use serde::Serialize;
 use self::code::Code;
 use self::lang::Lang;
 use self::messages::Message;
-pub use self::report::Report;
+pub use self::place::{Place, Source};
+pub use self::report::{Report, count_faults};
 pub use self::suggestion::{Certainty, Suggestion};
-
-/// A line longer than this many bytes is not kept for showing; up to there the renderer cuts it around the fault.
-const EXCERPT: usize = 16_384;
 
 /// Columns that a message may take where the terminal is not narrower.
 pub const WIDTH: usize = 100;
@@ -45,29 +45,6 @@ pub enum Severity {
     Warning,
     /// For information.
     Note,
-}
-
-/// A place in a text file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Path from the archive's root, with `/`.
-    pub file: String,
-    /// Line, from 1; 0 when the fault is the whole file.
-    pub line: usize,
-    /// Column in characters, from 1; 0 when the fault is the whole file.
-    pub column: usize,
-    /// The line, when there is one of a reasonable length.
-    excerpt: Option<String>,
-    /// Bytes of the fault within the line.
-    span: Range<usize>,
-}
-
-impl Place {
-    /// The line, where it is of a reasonable length: what stands before the fault, the fault, and what stands after it.
-    pub fn excerpt(&self) -> Option<[&str; 3]> {
-        let line = self.excerpt.as_deref()?;
-        Some([line.get(..self.span.start)?, line.get(self.span.clone())?, line.get(self.span.end..)?])
-    }
 }
 
 /// One fault.
@@ -136,7 +113,7 @@ impl Diagnostic {
     /// Places the fault at a whole file.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Box::new(Place { file: file.into(), line: 0, column: 0, excerpt: None, span: 0..0 }));
+        self.place = Some(Box::new(Place::whole(file.into())));
         self
     }
 
@@ -198,38 +175,4 @@ pub fn visible(name: &str) -> Cow<'_, str> {
     let show =
         |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
     Cow::Owned(name.chars().map(show).collect())
-}
-
-/// A text with the name it is known by in messages.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// Path from the archive's root.
-    pub file: &'a str,
-    /// The whole text.
-    pub text: &'a str,
-}
-
-impl Source<'_> {
-    /// Line, column and excerpt of a span of bytes. A span outside the text, or inside a character, is moved in.
-    pub fn place(&self, span: Range<usize>) -> Place {
-        let floor = |mut at: usize| {
-            at = at.min(self.text.len());
-            while !self.text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let start = floor(span.start);
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let line = self.text[line_start..line_end].trim_end_matches('\r');
-        let end = floor(span.end).clamp(start, line_start + line.len().max(start - line_start));
-        Place {
-            file: self.file.to_string(),
-            line: 1 + self.text[..line_start].matches('\n').count(),
-            column: 1 + self.text[line_start..start].chars().count(),
-            excerpt: (line.len() <= EXCERPT).then(|| line.to_string()),
-            span: start - line_start..end - line_start,
-        }
-    }
 }

@@ -6,9 +6,7 @@
 
 use fluent_bundle::FluentValue;
 
-use super::cause::Cause;
 use super::lang::Lang;
-use super::words;
 
 /// Values of the arguments of a phrase, in the language it is said in.
 pub type Arguments = fluent_bundle::FluentArgs<'static>;
@@ -69,12 +67,6 @@ impl Argument for Vec<String> {
     }
 }
 
-impl Argument for Cause {
-    fn put(&self, name: &'static str, arguments: &mut Arguments, lang: Lang) {
-        arguments.set(name, self.say(lang));
-    }
-}
-
 /// Something that may be there or not: words ask `has_…` first.
 impl<T: Argument> Argument for Option<T> {
     fn put(&self, name: &'static str, arguments: &mut Arguments, lang: Lang) {
@@ -85,17 +77,6 @@ impl<T: Argument> Argument for Option<T> {
         }
     }
 }
-
-/// A phrase within another.
-impl<T: Phrase> Argument for Said<T> {
-    fn put(&self, name: &'static str, arguments: &mut Arguments, lang: Lang) {
-        arguments.set(name, words::say(&self.0, lang));
-    }
-}
-
-/// A phrase that another one holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said<T>(pub T);
 
 /// `BadDate` → `bad-date`.
 pub fn kebab(name: &str) -> String {
@@ -130,6 +111,7 @@ macro_rules! messages {
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(clippy::enum_variant_names, reason = "the words of each are found by its whole name")]
         pub(crate) enum $topic { $($(#[$of])* $variant $({ $($name: $type),* })?),* }
 
         $crate::diagnostic::phrase::phrase!($topic, "", $($variant $({ $($name: $type),* })?),*);

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
+use super::lang::Lang;
+use super::messages::Line;
+use super::words;
 use super::{Diagnostic, Severity};
 
 /// Faults gathered by one stage or one worker.
@@ -58,4 +61,9 @@ impl Report {
         all.dedup_by(|a, b| a == b);
         all
     }
+}
+
+/// “1 error”, “2 errors and 1 warning”; empty when there is neither.
+pub fn count_faults(errors: usize, warnings: usize, lang: Lang) -> String {
+    words::say(&Line::Faults { errors, warnings, both: errors > 0 && warnings > 0 }, lang)
 }

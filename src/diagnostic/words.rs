@@ -22,7 +22,6 @@ use fluent_bundle::concurrent::FluentBundle;
 use include_dir::{Dir, include_dir};
 
 use super::lang::Lang;
-use super::messages;
 use super::phrase::{Arguments, Phrase};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/words");
@@ -63,11 +62,6 @@ fn read(lang: Lang) -> Words {
 pub fn say(phrase: &dyn Phrase, lang: Lang) -> String {
     let id = phrase.id();
     find(&id, None, &phrase.arguments(lang), lang).unwrap_or(id)
-}
-
-/// “1 error”, “2 errors and 1 warning”; empty when there is neither.
-pub fn count_faults(errors: usize, warnings: usize, lang: Lang) -> String {
-    say(&messages::Line::Faults { errors, warnings, both: errors > 0 && warnings > 0 }, lang)
 }
 
 /// The remedy that belongs to a phrase, where there is one.

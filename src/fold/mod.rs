@@ -9,7 +9,7 @@
 //! Scripts that are set solid (Han, kana, hangul …) give one token a character. All others give words: runs of
 //! letters, each closed by [`WORD_END`], so that `art` is not found in `party`.
 
-pub mod variants;
+pub(crate) mod variants;
 
 use std::sync::OnceLock;
 
@@ -42,7 +42,7 @@ fn is_mark(character: char) -> bool {
 }
 
 /// Whether a unit belongs to a script that is set without spaces: each is a token.
-pub fn is_solid(unit: u16) -> bool {
+pub(crate) fn is_solid(unit: u16) -> bool {
     // Nearly all are.
     if (0x4e00..0xa000).contains(&unit) {
         return true;
@@ -97,7 +97,7 @@ impl Folder {
 
     /// Appends a passage, given in pieces, and its end; a passage without a letter leaves nothing. Says whether a
     /// character of a script set solid was spelled otherwise, so that a reader needs the table of variants.
-    pub fn fold(&self, pieces: &[&str], out: &mut Vec<u16>) -> bool {
+    pub(crate) fn fold(&self, pieces: &[&str], out: &mut Vec<u16>) -> bool {
         let mut varied = false;
         let start = out.len();
         let mut writer = Writer { out, start, in_word: false };

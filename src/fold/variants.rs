@@ -33,7 +33,7 @@ const OWN: &str = "○〇◯〇値值凃涂労劳勅敕匃丐卄廿卋世単单�
     鬭斗鬴釜鴈雁鵞鹅鶏鸡鷰燕鸎莺麅狍麞獐麤粗黏粘黒黑黙默鼃蛙鼇鳌鼈鳖龝秋";
 
 /// The standard character of one that may be a variant.
-pub fn standard(character: char) -> char {
+pub(crate) fn standard(character: char) -> char {
     let of_table = |character: char| simplified(own(character));
     let mut standard = character;
     // A chain ends after two or three steps; a circle would be a fault of the table, and ends here too.
@@ -77,7 +77,7 @@ fn simplified(character: char) -> char {
 }
 
 /// Every character that has a standard one, with it, in order.
-pub fn all() -> Vec<(char, char)> {
+pub(crate) fn all() -> Vec<(char, char)> {
     let blocks = [0x25c0..0x2600, 0x2e80..0x4000, 0x4000..0x6000, 0x6000..0x8000, 0x8000..0xa000, 0xf900..0xfb00];
     let astral = (0x20000..0x32400).step_by(0x2000).map(|start| start..start + 0x2000);
     let blocks: Vec<_> = blocks.into_iter().chain(astral).collect();

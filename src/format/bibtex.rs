@@ -9,12 +9,12 @@ use super::work::Work;
 use crate::record::person::{Person, Role};
 
 /// The download.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One entry.
-pub fn text(cited: &Cited<'_>) -> String {
+pub(crate) fn text(cited: &Cited<'_>) -> String {
     let record = cited.record();
     let people = cited.authors();
     let names = |wanted: &[Role]| {

@@ -25,7 +25,7 @@ const AUTHORS: usize = 3;
 
 /// A citation in three pieces, the middle one of which is the reader's to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// Up to the date of citing.
     pub before: String,
     /// The date of citing with its marks; empty where none is known.
@@ -43,13 +43,13 @@ impl Citation {
     }
 
     /// The whole, as it stands without a script.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         format!("{}{}{}", self.before, self.cited, self.after)
     }
 }
 
 /// The citation of a page.
-pub fn write(cited: &Cited<'_>, style: CitationStyle) -> Citation {
+pub(crate) fn write(cited: &Cited<'_>, style: CitationStyle) -> Citation {
     match style {
         CitationStyle::Gbt2025 => gbt7714(cited, "，", "：", ["（", "）"], str::to_string),
         CitationStyle::Gbt2015 => gbt7714(cited, ", ", ":", ["(", ")"], str::to_uppercase),
@@ -138,7 +138,7 @@ fn initials(given: &str) -> String {
 mod tests {
     use super::*;
     use crate::archive::Archive;
-    use crate::archive::scan::Found;
+    use crate::archive::scan::Scanned;
     use crate::diagnostic::Report;
     use crate::format::work::Work;
     use crate::record::Record;
@@ -148,7 +148,7 @@ mod tests {
     /// The three forms of a record's citation.
     fn forms(record: Record) -> [String; 3] {
         let archive =
-            Archive::read(Site::default(), std::path::Path::new(""), Found::default(), false, &mut Report::new());
+            Archive::read(Site::default(), std::path::Path::new(""), Scanned::default(), false, &mut Report::new());
         let entry = crate::archive::Entry { record: record.into(), ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));

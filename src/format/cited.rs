@@ -11,7 +11,7 @@ use crate::text::Heading;
 
 /// A page that can be cited.
 #[derive(Clone, Copy)]
-pub struct Cited<'a> {
+pub(crate) struct Cited<'a> {
     /// The document.
     pub work: Work<'a>,
     /// The page's file name in the document's folder.
@@ -22,17 +22,17 @@ pub struct Cited<'a> {
 
 impl<'a> Cited<'a> {
     /// A document as a whole.
-    pub fn whole(work: Work<'a>) -> Self {
+    pub(crate) fn whole(work: Work<'a>) -> Self {
         Self { work, page: "index.html", section: None }
     }
 
     /// The catalogue record.
-    pub fn record(&self) -> &'a Record {
+    pub(crate) fn record(&self) -> &'a Record {
         self.work.record()
     }
 
     /// Its title; a section's stands behind the document's.
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let title = &self.record().title;
         match self.section {
             Some(section) => format!("{title}{}{}", self.colon(), section.full()),
@@ -41,12 +41,12 @@ impl<'a> Cited<'a> {
     }
 
     /// What stands between a title and what follows it.
-    pub fn colon(&self) -> &'static str {
+    pub(crate) fn colon(&self) -> &'static str {
         if self.work.language_tag().starts_with("zh") { "：" } else { ": " }
     }
 
     /// Who wrote it; the issuing body where the record names nobody.
-    pub fn authors(&self) -> Vec<Person> {
+    pub(crate) fn authors(&self) -> Vec<Person> {
         let record = self.record();
         if !record.authors.is_empty() {
             return record.authors.clone();
@@ -56,7 +56,7 @@ impl<'a> Cited<'a> {
     }
 
     /// Whoever a reference names first: the authors, and those in other roles only where there is no author.
-    pub fn writers(&self) -> Vec<Person> {
+    pub(crate) fn writers(&self) -> Vec<Person> {
         let people = self.authors();
         match people.iter().any(|person| Role::of(person) == Role::Author) {
             true => people.into_iter().filter(|person| Role::of(person) == Role::Author).collect(),
@@ -65,24 +65,24 @@ impl<'a> Cited<'a> {
     }
 
     /// The office that published it.
-    pub fn publisher(&self) -> Option<&'a str> {
+    pub(crate) fn publisher(&self) -> Option<&'a str> {
         let record = self.record();
         record.source.as_deref().or(record.issuer.as_deref())
     }
 
     /// When it was published, or else when it was made.
-    pub fn date(&self) -> Option<&'a Date> {
+    pub(crate) fn date(&self) -> Option<&'a Date> {
         self.record().date.as_ref().or(self.record().created.as_ref())
     }
 
     /// Where it is read: a document's own address before the archive's; a section has only the archive's.
-    pub fn address(&self) -> Option<String> {
+    pub(crate) fn address(&self) -> Option<String> {
         let original = self.record().source_url.clone().filter(|_| self.section.is_none());
         original.or_else(|| self.work.permalink(self.page))
     }
 
     /// The name it goes by in a list of references.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self.section {
             Some(section) => format!("{}_{}", self.work.entry.id, section.id),
             None => self.work.entry.id.clone(),
@@ -91,7 +91,7 @@ impl<'a> Cited<'a> {
 
     /// When the address was seen: the day of capture, where the address is the original's. When the archive's own was
     /// seen the reader knows.
-    pub fn accessed(&self) -> Option<&'a Date> {
+    pub(crate) fn accessed(&self) -> Option<&'a Date> {
         let record = self.record();
         record.captured.as_ref().filter(|_| self.section.is_none() && record.source_url.is_some())
     }

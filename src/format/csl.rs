@@ -11,24 +11,24 @@ use crate::record::date::Date;
 use crate::record::person::{Person, Role};
 
 /// The download: a list of one item, as programs expect it.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One item as text.
-pub fn text(cited: &Cited<'_>) -> String {
+pub(crate) fn text(cited: &Cited<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&json!([item(cited)])).unwrap_or_default();
     text.push('\n');
     text
 }
 
 /// The same in one line.
-pub fn line(cited: &Cited<'_>) -> String {
+pub(crate) fn line(cited: &Cited<'_>) -> String {
     serde_json::to_string(&json!([item(cited)])).unwrap_or_default()
 }
 
 /// One item.
-pub fn item(cited: &Cited<'_>) -> Value {
+pub(crate) fn item(cited: &Cited<'_>) -> Value {
     let record = cited.record();
     let site = &cited.work.archive.site;
     let mut item = Map::new();

@@ -56,7 +56,7 @@ fn statements(cited: &Cited<'_>) -> Vec<Statement> {
 }
 
 /// Meta tags of a page.
-pub fn meta(cited: &Cited<'_>, head: &mut String) {
+pub(crate) fn meta(cited: &Cited<'_>, head: &mut String) {
     head.push_str("<link rel=\"schema.DCTERMS\" href=\"http://purl.org/dc/terms/\">\n");
     for (term, _, value) in statements(cited) {
         let name = format!("DCTERMS.{term}");
@@ -69,7 +69,7 @@ pub fn meta(cited: &Cited<'_>, head: &mut String) {
 }
 
 /// The record as `oai_dc` XML, indented by `indent`.
-pub fn oai_dc(cited: &Cited<'_>, indent: &str) -> String {
+pub(crate) fn oai_dc(cited: &Cited<'_>, indent: &str) -> String {
     let mut xml = format!(
         "{indent}<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
@@ -84,6 +84,6 @@ pub fn oai_dc(cited: &Cited<'_>, indent: &str) -> String {
 }
 
 /// The record as a file of its own.
-pub fn text(cited: &Cited<'_>) -> String {
+pub(crate) fn text(cited: &Cited<'_>) -> String {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", oai_dc(cited, ""))
 }

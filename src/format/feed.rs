@@ -11,7 +11,7 @@ use super::xml::{Xml, escaped};
 const NEWEST: usize = 50;
 
 /// The feeds of an archive that knows its address.
-pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let Some(base) = holdings.base() else { return Vec::new() };
     let archive = holdings.archive;
     let mut newest: Vec<(Option<String>, usize)> =

@@ -13,7 +13,7 @@ use crate::archive::Archive;
 use crate::archive::collection::Collection;
 
 /// Meta tags, links and JSON-LD of a document's page. `crumbs` lead down to it, home first.
-pub fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
+pub(crate) fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
     if !cited.work.record().is_described() {
         return String::new();
     }
@@ -27,7 +27,7 @@ pub fn write(cited: &Cited<'_>, crumbs: &[Above]) -> String {
 }
 
 /// Meta tags, links and JSON-LD of a collection's page.
-pub fn of_collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) -> String {
+pub(crate) fn of_collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) -> String {
     let site = &archive.site;
     let mut head = String::with_capacity(2048);
     link(&mut head, "schema.DCTERMS", "http://purl.org/dc/terms/", "");

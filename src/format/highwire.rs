@@ -10,7 +10,7 @@ use super::cited::Cited;
 use super::element;
 
 /// Meta tags of a page.
-pub fn meta(cited: &Cited<'_>, head: &mut String) {
+pub(crate) fn meta(cited: &Cited<'_>, head: &mut String) {
     let record = cited.record();
     let mut put = |name: &str, content: &str| element::meta(head, "name", name, content);
     put("citation_title", &cited.title());

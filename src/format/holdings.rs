@@ -3,15 +3,15 @@
 use super::cited::Cited;
 use super::work::Work;
 use crate::archive::Archive;
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::site::Language;
 use crate::theme::Theme;
 
 /// A file of the site: its path from the root, and what is in it.
-pub type File = (String, Vec<u8>);
+pub(crate) type File = (String, Vec<u8>);
 
 /// All documents, for formats that list them.
-pub struct Holdings<'a> {
+pub(crate) struct Holdings<'a> {
     /// The records.
     pub archive: &'a Archive,
     /// The interface's words.
@@ -19,12 +19,12 @@ pub struct Holdings<'a> {
     /// The day on which each document became what it is, as far as that is known.
     pub changed: &'a [Option<String>],
     /// The site's files so far, in the order of their paths.
-    pub files: &'a [Entry],
+    pub files: &'a [ManifestEntry],
 }
 
 impl<'a> Holdings<'a> {
     /// A document without its text.
-    pub fn work(&self, document: usize) -> Work<'a> {
+    pub(crate) fn work(&self, document: usize) -> Work<'a> {
         let entry = &self.archive.documents[document];
         let language = self.theme.language(entry.language(&self.archive.site));
         let [words, english] = [language, Language::English].map(|language| self.theme.words(language));
@@ -40,27 +40,27 @@ impl<'a> Holdings<'a> {
     }
 
     /// A document without its text, to be cited.
-    pub fn cited(&self, document: usize) -> Cited<'a> {
+    pub(crate) fn cited(&self, document: usize) -> Cited<'a> {
         Cited::whole(self.work(document))
     }
 
     /// Documents whose record may be described, in the order of the archive.
-    pub fn described(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn described(&self) -> impl Iterator<Item = usize> {
         (0..self.archive.documents.len()).filter(|document| self.archive.documents[*document].record.is_described())
     }
 
     /// Where the site stands.
-    pub fn base(&self) -> Option<&'a str> {
+    pub(crate) fn base(&self) -> Option<&'a str> {
         self.archive.site.base_url.as_deref()
     }
 
     /// The absolute address of a file.
-    pub fn address(&self, path: &str) -> Option<String> {
+    pub(crate) fn address(&self, path: &str) -> Option<String> {
         self.archive.address_of(path)
     }
 
     /// The day of a document's last change, or else the first day that its date may mean.
-    pub fn updated(&self, document: usize) -> Option<String> {
+    pub(crate) fn updated(&self, document: usize) -> Option<String> {
         let date = || self.archive.documents[document].record.date.as_ref()?.earliest_day();
         // A year before our era has a sign, which an RFC 3339 date cannot have.
         self.changed[document].clone().or_else(date).filter(|day| !day.starts_with('-'))

@@ -16,12 +16,12 @@ use crate::record::person::{Person, Role};
 const OPENING: &str = "<script type=\"application/ld+json\">";
 
 /// The data in a page's head, as it stands there.
-pub fn data_in(head: &str) -> Option<&str> {
+pub(crate) fn data_in(head: &str) -> Option<&str> {
     Some(head.split_once(OPENING)?.1.split_once("</script>")?.0)
 }
 
 /// Puts data into a page: no text can end the element, since `<` is written as an escape.
-pub fn script(data: &Value, head: &mut String) {
+pub(crate) fn script(data: &Value, head: &mut String) {
     let text = serde_json::to_string(data).unwrap_or_default();
     head.push_str(OPENING);
     head.push_str(&text.replace('<', "\\u003c"));
@@ -30,7 +30,7 @@ pub fn script(data: &Value, head: &mut String) {
 
 /// A page above another one, with its address relative to that one.
 #[derive(Debug, Clone)]
-pub struct Above {
+pub(crate) struct Above {
     /// Its title.
     pub title: String,
     /// Its path from the site's root.
@@ -39,7 +39,7 @@ pub struct Above {
 
 /// What a document's page says: everything on the landing page and that of the whole text; on a section's page what a
 /// reader of that page alone must know, and where the rest stands.
-pub fn page(cited: &Cited<'_>, crumbs: &[Above]) -> Value {
+pub(crate) fn page(cited: &Cited<'_>, crumbs: &[Above]) -> Value {
     let mut graph = match cited.section {
         None => vec![article(cited)],
         Some(section) => {
@@ -56,7 +56,7 @@ pub fn page(cited: &Cited<'_>, crumbs: &[Above]) -> Value {
 }
 
 /// The document alone, as a file of its own.
-pub fn text(cited: &Cited<'_>) -> String {
+pub(crate) fn text(cited: &Cited<'_>) -> String {
     let Value::Object(article) = article(cited) else { return String::new() };
     let mut data = Map::new();
     data.insert("@context".to_string(), "https://schema.org".into());
@@ -152,7 +152,7 @@ fn article(cited: &Cited<'_>) -> Value {
 }
 
 /// What a collection's page says.
-pub fn collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) -> Value {
+pub(crate) fn collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) -> Value {
     let site = &archive.site;
     let mut item = Map::new();
     item.insert("@type".to_string(), json!(["Collection", "ArchiveComponent"]));
@@ -185,7 +185,7 @@ pub fn collection(archive: &Archive, collection: &Collection, crumbs: &[Above]) 
 }
 
 /// What the home page says: the site, and how to search it.
-pub fn site(archive: &Archive) -> Value {
+pub(crate) fn site(archive: &Archive) -> Value {
     let site = &archive.site;
     let mut item = object("WebSite");
     put_address(&mut item, site.base_url.clone());

@@ -3,6 +3,6 @@
 use super::work::Work;
 
 /// The whole document.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     Some(work.text?.source.as_bytes().to_vec())
 }

@@ -3,33 +3,33 @@
 //! What a reader can take away of a document stands in one list, [`DOWNLOADS`]: a new format is a new file and a line
 //! there, and the pages, the links that machines follow and the build find it by that line.
 
-pub mod bibtex;
-pub mod citation;
-pub mod cited;
-pub mod csl;
-pub mod dublin_core;
+pub(crate) mod bibtex;
+pub(crate) mod citation;
+pub(crate) mod cited;
+pub(crate) mod csl;
+pub(crate) mod dublin_core;
 mod element;
-pub mod epub;
-pub mod feed;
-pub mod head;
-pub mod highwire;
-pub mod holdings;
-pub mod json_ld;
-pub mod markdown;
-pub mod oai;
-pub mod opds;
-pub mod open_graph;
+pub(crate) mod epub;
+pub(crate) mod feed;
+pub(crate) mod head;
+pub(crate) mod highwire;
+pub(crate) mod holdings;
+pub(crate) mod json_ld;
+pub(crate) mod markdown;
+pub(crate) mod oai;
+pub(crate) mod opds;
+pub(crate) mod open_graph;
 #[cfg(feature = "pdf")]
-pub mod pdf;
-pub mod records;
-pub mod ris;
-pub mod robots;
-pub mod signposting;
-pub mod sitemap;
-pub mod tei;
-pub mod text;
-pub mod work;
-pub mod xml;
+pub(crate) mod pdf;
+pub(crate) mod records;
+pub(crate) mod ris;
+pub(crate) mod robots;
+pub(crate) mod signposting;
+pub(crate) mod sitemap;
+pub(crate) mod tei;
+pub(crate) mod text;
+pub(crate) mod work;
+pub(crate) mod xml;
 
 use anyhow::Result;
 
@@ -40,7 +40,7 @@ use crate::diagnostic::{Diagnostic, Report};
 
 /// What a format is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
+pub(crate) enum Needs {
     /// The text: the file is one of the document's forms, and there is none where the text is withheld.
     Text,
     /// The record alone: the file describes the document.
@@ -49,7 +49,7 @@ pub enum Needs {
 
 /// A file that is made of each document.
 #[derive(Clone, Copy)]
-pub struct Download {
+pub(crate) struct Download {
     /// The end of its file name, which is also what templates call it: `txt`, `csl.json`.
     pub ending: &'static str,
     /// Media type (RFC 6838).
@@ -67,7 +67,7 @@ pub struct Download {
 
 /// What is made of all records together.
 #[derive(Clone, Copy)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     /// Its first file.
     pub path: &'static str,
     /// The string that says what it is.
@@ -79,7 +79,7 @@ pub struct Catalogue {
 }
 
 /// Every catalogue, in the order in which pages list them.
-pub const CATALOGUES: [Catalogue; 6] = [
+pub(crate) const CATALOGUES: [Catalogue; 6] = [
     Catalogue { path: "records.csv", label: "data_csv", is_made: |_| true, write: records::csv },
     Catalogue { path: "records.jsonl", label: "data_jsonl", is_made: |_| true, write: records::json_lines },
     Catalogue { path: "feed.xml", label: "data_feed", is_made: Archive::has_address, write: feed::write },
@@ -90,7 +90,7 @@ pub const CATALOGUES: [Catalogue; 6] = [
 
 impl Work<'_> {
     /// The files that are made of this document.
-    pub fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
+    pub(crate) fn downloads(&self) -> impl Iterator<Item = &'static Download> + use<> {
         let (text, record) = (self.record().text_is_open(), self.record().is_described());
         let made = self.made;
         // Whether a document has a PDF is known only when it is set.
@@ -100,7 +100,7 @@ impl Work<'_> {
     }
 
     /// The name of one of them in the document's folder.
-    pub fn file_name(&self, download: &Download) -> String {
+    pub(crate) fn file_name(&self, download: &Download) -> String {
         self.file_with(download.ending)
     }
 }
@@ -110,7 +110,7 @@ impl Work<'_> {
 ///
 /// # Errors
 /// As `keep`.
-pub fn write(
+pub(crate) fn write(
     work: &Work<'_>,
     report: &mut Report,
     wanted: impl Fn(&Download) -> bool,
@@ -138,10 +138,10 @@ pub fn write(
 }
 
 /// The end of a PDF's name. Whether a document has one is known only when it is set.
-pub const PDF: &str = "pdf";
+pub(crate) const PDF: &str = "pdf";
 
 /// Every download, in the order in which pages list them.
-pub const DOWNLOADS: &[Download] = &[
+pub(crate) const DOWNLOADS: &[Download] = &[
     Download {
         ending: "txt",
         media_type: "text/plain",

@@ -14,14 +14,14 @@ use crate::archive::Archive;
 const RECORDS: usize = 5_000;
 
 /// Whether all that it needs is known.
-pub fn is_made(archive: &Archive) -> bool {
+pub(crate) fn is_made(archive: &Archive) -> bool {
     archive.has_address()
         && archive.site.publisher_email.is_some()
         && (1..=RECORDS).contains(&archive.documents.iter().filter(|entry| entry.record.is_described()).count())
 }
 
 /// The repository.
-pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let site = &holdings.archive.site;
     let (Some(base), Some(email)) = (holdings.base(), &site.publisher_email) else { return Vec::new() };
     let records: Vec<(usize, &str)> =

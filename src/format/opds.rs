@@ -17,12 +17,12 @@ const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquis
 const EPUB: &str = epub::MEDIA_TYPE;
 
 /// Whether there is a book, and an address to fetch it from.
-pub fn is_made(archive: &Archive) -> bool {
+pub(crate) fn is_made(archive: &Archive) -> bool {
     archive.has_address() && archive.documents.iter().any(|entry| entry.record.text_is_open())
 }
 
 /// The catalogues.
-pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let Some(base) = holdings.base() else { return Vec::new() };
     let archive = holdings.archive;
     let mut books: Vec<Vec<usize>> = vec![Vec::new(); archive.collections.len()];

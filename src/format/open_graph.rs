@@ -5,7 +5,7 @@ use super::element;
 use crate::site::Language;
 
 /// Meta tags of a page.
-pub fn meta(cited: &Cited<'_>, head: &mut String) {
+pub(crate) fn meta(cited: &Cited<'_>, head: &mut String) {
     let record = cited.record();
     let site = &cited.work.archive.site;
     let mut put = |name: &str, content: &str| element::meta(head, "property", name, content);

@@ -11,7 +11,8 @@ use super::File;
 use super::holdings::Holdings;
 use super::work::Work;
 use crate::record::Record;
-use crate::record::table::{self, Field, Value};
+use crate::record::field::{Field, Value};
+use crate::record::table;
 
 /// A column, and what stands in it.
 struct Column {
@@ -91,7 +92,7 @@ impl Serialize for Line<'_> {
 }
 
 /// `records.jsonl`
-pub fn json_lines(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn json_lines(holdings: &Holdings<'_>) -> Vec<File> {
     let mut text = Vec::new();
     let columns = columns();
     for document in holdings.described() {
@@ -104,7 +105,7 @@ pub fn json_lines(holdings: &Holdings<'_>) -> Vec<File> {
 }
 
 /// `records.csv`; its columns are the keys of a line of `records.jsonl`.
-pub fn csv(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn csv(holdings: &Holdings<'_>) -> Vec<File> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let columns = columns();

@@ -9,12 +9,12 @@ use crate::record::date::Date;
 use crate::record::person::Role;
 
 /// The download.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     work.record().is_described().then(|| text(&Cited::whole(*work)).into_bytes())
 }
 
 /// One reference.
-pub fn text(cited: &Cited<'_>) -> String {
+pub(crate) fn text(cited: &Cited<'_>) -> String {
     let record = cited.record();
     let mut ris = String::new();
     let mut put = |tag: &str, value: &str| {

@@ -47,7 +47,7 @@ fn all(cited: &Cited<'_>) -> Vec<Link> {
 }
 
 /// The links of a page.
-pub fn links(cited: &Cited<'_>, head: &mut String) {
+pub(crate) fn links(cited: &Cited<'_>, head: &mut String) {
     for link in all(cited) {
         let href = match &link.to {
             To::Beside(name) => address::encode(name),
@@ -62,7 +62,7 @@ pub fn links(cited: &Cited<'_>, head: &mut String) {
 }
 
 /// All links of a document as `linkset.json`; `None` where the site's address is not known.
-pub fn linkset(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn linkset(work: &Work<'_>) -> Option<Vec<u8>> {
     let base = work.archive.site.base_url.as_deref().filter(|_| work.record().is_described())?;
     let cited = Cited::whole(*work);
     let mut relations: Map<String, Value> = Map::new();

@@ -17,7 +17,7 @@ const NAMESPACES: &str =
     "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:rs=\"http://www.openarchives.org/rs/terms/\"";
 
 /// The files of the sitemap; none where the site's address is not known.
-pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
+pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let Some(base) = holdings.base() else { return Vec::new() };
     let days: BTreeMap<&str, Option<&str>> = holdings
         .archive
@@ -49,7 +49,7 @@ pub fn write(holdings: &Holdings<'_>) -> Vec<File> {
     std::iter::once(index).chain(files).collect()
 }
 
-fn url(holdings: &Holdings<'_>, file: &manifest::Entry, day: Option<&str>) -> String {
+fn url(holdings: &Holdings<'_>, file: &manifest::ManifestEntry, day: Option<&str>) -> String {
     // An encoded address holds neither & nor < (see `archive::address`), so it needs no XML escape.
     let address = holdings.address(&file.path).unwrap_or_default();
     let day = day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();

@@ -9,12 +9,12 @@ use crate::text::punctuation;
 use crate::text::tape::View;
 
 /// The whole document, as captured.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     compose(work, View::Printed).map(String::into_bytes)
 }
 
 /// The whole document as its pages show it; none where that is as it was captured.
-pub fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write_restored(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?.text;
     let is_changed = text.restored
         && (!text.choices.is_empty() || matches!(punctuation::restored(&work.record().title), Cow::Owned(_)));

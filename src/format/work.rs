@@ -15,7 +15,7 @@ use crate::words::Words;
 
 /// One document, for all formats.
 #[derive(Clone, Copy)]
-pub struct Work<'a> {
+pub(crate) struct Work<'a> {
     /// All records.
     pub archive: &'a Archive,
     /// The document's own.
@@ -34,7 +34,7 @@ pub struct Work<'a> {
 
 /// A text that may be published.
 #[derive(Clone, Copy)]
-pub struct Published<'a> {
+pub(crate) struct Published<'a> {
     /// The file as it stands in the archive, record and Markdown.
     pub source: &'a str,
     /// The text, parsed.
@@ -43,36 +43,34 @@ pub struct Published<'a> {
     pub targets: &'a [Target],
     /// The parts that stand together on a page; the introduction first.
     pub pages: &'a [Range<usize>],
-    /// The pages' file names.
-    pub names: &'a [String],
     /// Files that the text shows or links to: path in the document's folder → path from the archive's root.
     pub files: &'a BTreeMap<String, String>,
 }
 
 impl<'a> Work<'a> {
     /// The catalogue record.
-    pub fn record(&self) -> &'a Record {
+    pub(crate) fn record(&self) -> &'a Record {
         &self.entry.record
     }
 
     /// The collection it lies in: title and path; none for a document of the archive itself.
-    pub fn collection(&self) -> Option<(&'a str, &'a str)> {
+    pub(crate) fn collection(&self) -> Option<(&'a str, &'a str)> {
         let collection = self.archive.collections.get(self.entry.collection).filter(|_| self.entry.collection > 0)?;
         Some((&collection.title, &collection.path))
     }
 
     /// The name of a file that is made of it, in the document's folder.
-    pub fn file_with(&self, ending: &str) -> String {
+    pub(crate) fn file_with(&self, ending: &str) -> String {
         format!("{}.{ending}", self.entry.id)
     }
 
     /// BCP 47 tag of the text.
-    pub fn language_tag(&self) -> &'a str {
+    pub(crate) fn language_tag(&self) -> &'a str {
         self.entry.language(&self.archive.site)
     }
 
     /// The absolute address of a page of the document, where the site's is known.
-    pub fn permalink(&self, page: &str) -> Option<String> {
+    pub(crate) fn permalink(&self, page: &str) -> Option<String> {
         let base = self.archive.site.base_url.as_deref()?;
         let page = if page == "index.html" { "" } else { page };
         Some(address::absolute(base, &format!("{}/{page}", self.entry.directory)))

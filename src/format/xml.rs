@@ -9,37 +9,37 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 /// XML as it grows.
 #[derive(Debug, Default)]
-pub struct Xml {
+pub(crate) struct Xml {
     text: String,
 }
 
 impl Xml {
     /// A document with its declaration.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_string() }
     }
 
     /// Markup, a line of it.
-    pub fn line(&mut self, markup: &str) {
+    pub(crate) fn line(&mut self, markup: &str) {
         self.text.push_str(markup);
         self.text.push('\n');
     }
 
     /// An element with text in it.
-    pub fn element(&mut self, name: &str, text: &str) {
+    pub(crate) fn element(&mut self, name: &str, text: &str) {
         let close = name.split(' ').next().unwrap_or(name);
         // Writing into a String cannot fail.
         let _ = writeln!(self.text, "<{name}>{}</{close}>", escaped(text));
     }
 
     /// The whole.
-    pub fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.text.into_bytes()
     }
 }
 
 /// A text for elements and attributes. What XML 1.0 (2.2) forbids altogether becomes U+FFFD.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_text(&mut out, text);
     out
@@ -59,7 +59,7 @@ fn allowed(character: char) -> char {
 }
 
 /// Writes the text of an element, where quotation marks stay as they are.
-pub fn push_body(out: &mut String, text: &str) {
+pub(crate) fn push_body(out: &mut String, text: &str) {
     // Whole blocks at a time, which processors do faster than to stop at the first that is not plain.
     let plain = |block: &[u8]| block.iter().fold(true, |plain, byte| plain & is_plain(*byte));
     let fits = text.as_bytes().chunks(256).all(plain) && !text.contains('\u{fffe}') && !text.contains('\u{ffff}');
@@ -71,7 +71,7 @@ pub fn push_body(out: &mut String, text: &str) {
 }
 
 /// Writes plain text into XML, in text or in an attribute.
-pub fn push_text(out: &mut String, text: &str) {
+pub(crate) fn push_text(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
@@ -84,14 +84,14 @@ pub fn push_text(out: &mut String, text: &str) {
 }
 
 /// Writes an attribute whose value is plain text.
-pub fn push_attribute(out: &mut String, name: &str, value: &str) {
+pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.extend([" ", name, "=\""]);
     push_text(out, value);
     out.push('"');
 }
 
 /// An address outside the site as an absolute URL, every character of it allowed; none where it is no URL at all.
-pub fn absolute_address(address: &str) -> Option<String> {
+pub(crate) fn absolute_address(address: &str) -> Option<String> {
     url::Url::parse(address).ok().map(String::from).filter(|url| !url.contains([' ', '<', '>', '"']))
 }
 

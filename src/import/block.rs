@@ -10,7 +10,7 @@ use super::recognise::special::Special;
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum BlockKind {
     /// A heading.
     Heading,
     /// A paragraph.
@@ -45,7 +45,7 @@ pub enum Kind {
     Footnote,
 }
 
-impl Kind {
+impl BlockKind {
     /// The kind of a special paragraph.
     pub(crate) fn of(special: Special) -> Self {
         match special {
@@ -64,7 +64,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// A heading's level, from 1; else 0.
     pub level: usize,
     /// The number as printed, with its mark.
@@ -100,7 +100,7 @@ pub struct Block {
 
 impl Block {
     /// A block without number and text.
-    pub fn new(kind: Kind, line: usize) -> Self {
+    pub fn new(kind: BlockKind, line: usize) -> Self {
         Self {
             kind,
             level: 0,

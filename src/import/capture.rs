@@ -38,11 +38,11 @@ pub struct Import {
     /// Files that the text shows, to be kept beside the record.
     pub media: Vec<Media>,
     /// Where the text is not what the capture stores.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// The text as Markdown, which the proof has read back.
     pub body: String,
     /// Lines whose words are in the record or dropped, for the proof of fidelity.
-    pub taken: Vec<Taken>,
+    pub(crate) taken: Vec<Taken>,
 }
 
 /// What is known of a capture beside its bytes.

@@ -121,7 +121,7 @@ impl Why {
 
 /// A line that is no part of the text, and where its words went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// Its line, from 1.
     pub line: usize,
     /// The whole line.
@@ -131,11 +131,11 @@ pub struct Taken {
 }
 
 /// Ranges of a line in bytes, each with where its words went.
-pub type Pieces = Vec<(Range<usize>, Place)>;
+pub(crate) type Pieces = Vec<(Range<usize>, TakenAs)>;
 
 /// Where words that are no part of the text went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum TakenAs {
     /// They name a field, which the record has.
     Label,
     /// They are a value of the record.

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A capture, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// The text, furniture and all, in the order of the source.
     pub pieces: Vec<Piece>,
     /// What the format states about the document: `meta` elements, document properties, front matter.
@@ -34,7 +34,7 @@ pub struct Flow {
 
 /// A paragraph, heading, table …
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// The characters. Tables hold their cells one after the other, with a tab between two and a line feed between rows;
     /// only code holds line feeds of its own.
     pub text: String,
@@ -70,12 +70,12 @@ pub struct Mark {
     /// Bytes of the text.
     pub range: Range<usize>,
     /// What is said.
-    pub sense: Sense,
+    pub(crate) sense: Sense,
 }
 
 /// The sense of a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sense {
+pub(crate) enum Sense {
     /// Bold.
     Strong,
     /// Italic.
@@ -100,12 +100,12 @@ pub struct Inside {
     /// Tells two items or quotations that follow each other apart.
     pub id: usize,
     /// What it is.
-    pub around: Around,
+    pub(crate) around: Around,
 }
 
 /// A quotation or a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Around {
+pub(crate) enum Around {
     /// A quotation.
     Quote,
     /// An item of a list with bullets.
@@ -125,7 +125,7 @@ pub struct Media {
 
 /// A change between what the source stores and the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The piece, from 1.
     pub line: usize,
     /// What the source has.

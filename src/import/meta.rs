@@ -57,7 +57,7 @@ pub struct Meta {
 
 impl Meta {
     /// All values, for the proof that a word of the capture is in the record.
-    pub fn values(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
         let single = [
             &self.title,
             &self.subtitle,

@@ -14,19 +14,17 @@
 mod block;
 mod capture;
 mod dropped;
-pub mod flow;
+pub(crate) mod flow;
 mod meta;
 pub(crate) mod read;
 pub(crate) mod recognise;
 pub(crate) mod write;
 
-pub use self::block::{Block, Doubt, Kind};
+pub use self::block::{Block, BlockKind, Doubt};
 use self::capture::in_file;
 pub use self::capture::{Capture, Context, Import};
-pub use self::dropped::{Dropped, Pieces, Place, Taken, Why};
-pub use self::meta::{Author, Meta};
+pub(crate) use self::dropped::{Taken, TakenAs};
 pub use self::read::decode::{Decoded, decode};
-pub use self::read::format::Format;
 pub use self::read::html::{Beside, Known, NoFiles};
 pub use self::read::warc;
 pub use self::recognise::outline::{Outline, recognise};

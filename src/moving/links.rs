@@ -8,7 +8,7 @@ use crate::text::parse::OPTIONS;
 
 /// A link or image of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct WrittenLink {
     /// Its destination, as it is meant.
     pub destination: String,
     /// Where the destination stands, if it stands there as it is meant: without escapes.
@@ -19,7 +19,7 @@ pub(crate) struct Found {
 
 /// All links in `body` of a text, and in its raw HTML where that is kept. A definition `[x]: …` counts once, however many
 /// links use it.
-pub(crate) fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<Found> {
+pub(crate) fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<WrittenLink> {
     let markdown = &text[body.clone()];
     let shift = |span: Range<usize>| span.start + body.start..span.end + body.start;
     let mut found = Vec::new();
@@ -30,7 +30,7 @@ pub(crate) fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<F
             | Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, .. }) => {
                 let whole = shift(span);
                 let written = behind(text, whole.clone(), "](", &dest_url);
-                found.push(Found { destination: dest_url.to_string(), written, whole });
+                found.push(WrittenLink { destination: dest_url.to_string(), written, whole });
             }
             Event::Html(_) | Event::InlineHtml(_) if allow_html => found.extend(in_html(text, shift(span))),
             _ => {}
@@ -39,7 +39,7 @@ pub(crate) fn in_text(text: &str, body: Range<usize>, allow_html: bool) -> Vec<F
     let definitions = events.reference_definitions().iter().map(|(_, definition)| {
         let whole = shift(definition.span.clone());
         let written = behind(text, whole.clone(), "]:", &definition.dest);
-        Found { destination: definition.dest.to_string(), written, whole }
+        WrittenLink { destination: definition.dest.to_string(), written, whole }
     });
     found.extend(definitions);
     found.sort_by_key(|link| link.whole.start);
@@ -63,7 +63,7 @@ fn behind(text: &str, whole: Range<usize>, mark: &str, destination: &str) -> Opt
 }
 
 /// Addresses in raw HTML.
-fn in_html(text: &str, whole: Range<usize>) -> Vec<Found> {
+fn in_html(text: &str, whole: Range<usize>) -> Vec<WrittenLink> {
     let inside = &text[whole.clone()];
     let starts = ["href=", "src="]
         .into_iter()
@@ -75,7 +75,7 @@ fn in_html(text: &str, whole: Range<usize>) -> Vec<Found> {
             let start = whole.start + at + 1;
             let destination = text[start..start + length].to_string();
             let written = (!destination.contains('&')).then_some(start..start + length);
-            Some(Found { destination, written, whole: whole.clone() })
+            Some(WrittenLink { destination, written, whole: whole.clone() })
         })
         .collect()
 }

@@ -15,13 +15,13 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use self::links::Found;
+use self::links::WrittenLink;
 pub use self::what::What;
 pub(crate) use self::what::plan;
 use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, reserved};
 use crate::diagnostic::messages::{LinkMessage, MoveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -165,8 +165,11 @@ fn check_address(
     if directory == entry.directory {
         return refused(MoveMessage::AlreadyAt { id: entry.id.to_string(), address: directory.to_string() });
     }
-    if !directory.split('/').all(is_id) || crate::archive::former::folder_of(directory).is_none() {
+    if !directory.split('/').all(is_id) {
         return refused(MoveMessage::InvalidAddress { address: directory.to_string() });
+    }
+    if let Some(taker) = reserved::taker(directory, &archive.site) {
+        return refused(MoveMessage::AddressOfSiteTaken { address: directory.to_string(), taker });
     }
     let others = archive.documents.iter().chain(&archive.replaced).filter(|other| !std::ptr::eq(*other, entry));
     for other in others {
@@ -218,7 +221,8 @@ fn mend_in(
     let named = Source { file: &source.path, text: &text };
     let Ok(split) = front_matter::split(named) else { return Ok(()) };
     let mut edits = Vec::new();
-    for Found { destination: from, written, whole } in links::in_text(&text, split.body, archive.site.allow_html) {
+    for WrittenLink { destination: from, written, whole } in links::in_text(&text, split.body, archive.site.allow_html)
+    {
         if link::scheme(&from).is_some() || from.starts_with("//") {
             continue;
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::manifest::{self, Entry};
+use super::manifest::{self, ManifestEntry};
 use super::staging::Staging;
 use crate::diagnostic::cause::{Failure, While};
 use crate::diagnostic::messages::{Doing, SiteMessage};
@@ -58,7 +58,7 @@ impl Target {
             Err(_) => std::path::absolute(out).while_doing(|| Doing::NotAFolder { path: file::shown(out) })?,
         };
         let (Some(parent), Some(name)) = (site.parent(), site.file_name()) else {
-            return Err(Failure::new(Doing::BadSiteFolder { path: file::shown(out) }));
+            return Err(Failure::alone(Doing::BadSiteFolder { path: file::shown(out) }));
         };
         file::create_folder(parent)?;
         let work = parent.join(format!(".{}.fonds-work", name.to_string_lossy()));
@@ -93,7 +93,7 @@ impl Target {
     }
 
     /// What the old site's manifest says. A folder that fonds did not make, or in which something else lies, is refused.
-    fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<Entry>> {
+    fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<ManifestEntry>> {
         if !self.site.exists() {
             return None;
         }
@@ -116,7 +116,7 @@ impl Target {
         Some(entries)
     }
 
-    fn strangers(&self, entries: &[Entry]) -> Vec<String> {
+    fn strangers(&self, entries: &[ManifestEntry]) -> Vec<String> {
         walkdir::WalkDir::new(&self.site)
             .sort_by_file_name()
             .into_iter()
@@ -198,7 +198,7 @@ fn lock(work: &Path) -> Result<File> {
         };
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Failure::new(Doing::AnotherBuild)),
+            Err(TryLockError::WouldBlock) => return Err(Failure::alone(Doing::AnotherBuild)),
             // A file system without locks: then two builds at once are the person's care.
             Err(TryLockError::Error(_)) => return Ok(lock),
         }

@@ -20,7 +20,7 @@ pub(crate) const NAME: &str = "manifest.json";
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Path from the site's root, with `/`.
     pub path: Box<str>,
     /// Size.
@@ -33,7 +33,7 @@ pub struct Entry {
 #[derive(Deserialize)]
 struct Manifest {
     generator: String,
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
 /// A large site's manifest has a million lines, so a hash is read without a text of its own.
@@ -69,7 +69,7 @@ fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
 ///
 /// # Errors
 /// With the path.
-pub(crate) fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
+pub(crate) fn write(folder: &Path, entries: &[ManifestEntry]) -> anyhow::Result<()> {
     let path = folder.join(NAME);
     let write = || -> std::io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, File::create(&path)?);
@@ -90,7 +90,7 @@ pub(crate) fn write(folder: &Path, entries: &[Entry]) -> anyhow::Result<()> {
 }
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
-pub(crate) fn read(folder: &Path) -> Option<Vec<Entry>> {
+pub(crate) fn read(folder: &Path) -> Option<Vec<ManifestEntry>> {
     let text = fs::read(folder.join(NAME)).ok()?;
     let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     if !manifest.generator.starts_with("fonds ") {

@@ -11,7 +11,7 @@ use anyhow::Result;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
-use super::manifest::{self, Entry};
+use super::manifest::{self, ManifestEntry};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Doing, Work};
@@ -25,7 +25,7 @@ const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "
 ///
 /// # Errors
 /// A file cannot be read or the package not written; with the path.
-pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: Option<Lang>) -> Result<u64> {
+pub(crate) fn write(site: &Path, entries: &[ManifestEntry], to: &Path, show_progress: Option<Lang>) -> Result<u64> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let unfinished = to.with_file_name(format!(".{name}.unfinished"));
     let folder = to.file_stem().unwrap_or_default().to_string_lossy();
@@ -39,7 +39,13 @@ pub(crate) fn write(site: &Path, entries: &[Entry], to: &Path, show_progress: Op
     written
 }
 
-fn pack(site: &Path, entries: &[Entry], folder: &str, to: &Path, show_progress: Option<Lang>) -> io::Result<u64> {
+fn pack(
+    site: &Path,
+    entries: &[ManifestEntry],
+    folder: &str,
+    to: &Path,
+    show_progress: Option<Lang>,
+) -> io::Result<u64> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
     let progress = Progress::new(Work::Packing, entries.len(), show_progress);
     for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {

@@ -16,7 +16,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::manifest::{self, Entry};
+use super::manifest::{self, ManifestEntry};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
@@ -35,7 +35,7 @@ pub struct Staging {
     /// The one file that is asked for, where it is only one.
     wanted: Option<Wanted>,
     /// The site that stands there now, and what is in it.
-    old: Option<(PathBuf, Vec<Entry>)>,
+    old: Option<(PathBuf, Vec<ManifestEntry>)>,
 }
 
 /// A file that is asked for.
@@ -111,7 +111,7 @@ impl Staging {
     ///
     /// # Errors
     /// The folder cannot be opened.
-    pub(crate) fn new(folder: PathBuf, old: Option<(PathBuf, Vec<Entry>)>) -> Result<Self> {
+    pub(crate) fn new(folder: PathBuf, old: Option<(PathBuf, Vec<ManifestEntry>)>) -> Result<Self> {
         Ok(Self { folder: Some(Root::open(folder)?), wanted: None, old })
     }
 
@@ -170,8 +170,8 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<Entry> {
-        let mut entry = Entry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<ManifestEntry> {
+        let mut entry = ManifestEntry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
         let Some(folder) = &self.folder else {
             self.keep(path, || Made::Bytes(bytes.to_vec()));
             return Ok(entry);
@@ -203,8 +203,8 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub(crate) fn copy(&self, path: &str, source: &Path) -> Result<Entry> {
-        let mut entry = Entry { path: path.into(), bytes: 0, sha256: [0; 32] };
+    pub(crate) fn copy(&self, path: &str, source: &Path) -> Result<ManifestEntry> {
+        let mut entry = ManifestEntry { path: path.into(), bytes: 0, sha256: [0; 32] };
         if self.wanted.is_some() {
             self.keep(path, || Made::Copy(source.to_path_buf()));
             return Ok(entry);
@@ -232,7 +232,7 @@ impl Staging {
     }
 
     /// Gives a file that has not changed the time of the one it replaces.
-    fn keep_time(&self, out: &File, entry: &Entry) -> io::Result<()> {
+    fn keep_time(&self, out: &File, entry: &ManifestEntry) -> io::Result<()> {
         let Some((folder, old)) = &self.old else { return Ok(()) };
         let same = old.binary_search_by(|before| before.path.cmp(&entry.path)).is_ok_and(|at| old[at] == *entry);
         if !same {
@@ -249,7 +249,7 @@ impl Staging {
     ///
     /// # Errors
     /// With the path of the manifest.
-    pub(crate) fn seal(&self, mut entries: Vec<Entry>, report: &mut Report) -> Result<Vec<Entry>> {
+    pub(crate) fn seal(&self, mut entries: Vec<ManifestEntry>, report: &mut Report) -> Result<Vec<ManifestEntry>> {
         entries.par_sort_unstable();
         let write = || self.folder.as_ref().map_or(Ok(()), |folder| manifest::write(&folder.path, &entries));
         let find = || {
@@ -266,7 +266,7 @@ impl Staging {
 }
 
 /// Names that a file cannot have on Windows: the site must unpack there.
-fn find_bad_names(entries: &[Entry], report: &mut Report) {
+fn find_bad_names(entries: &[ManifestEntry], report: &mut Report) {
     for entry in entries {
         let is_bad = |name: &str| {
             name.bytes().any(|byte| byte < b' ' || b"<>:\"\\|?*".contains(&byte) || byte == 0x7f)
@@ -281,7 +281,7 @@ fn find_bad_names(entries: &[Entry], report: &mut Report) {
 
 /// Two files at one path, also where upper and lower case are the same (Windows, macOS, most discs), and a file where a
 /// folder must be. The entries come in the order of their paths.
-fn find_clashes(entries: &[Entry], report: &mut Report) {
+fn find_clashes(entries: &[ManifestEntry], report: &mut Report) {
     let mut folded: Vec<(Cow<'_, str>, &str)> =
         entries.iter().map(|entry| (lower_case(&entry.path), entry.path.as_ref())).collect();
     if folded.iter().any(|(path, _)| matches!(path, Cow::Owned(_))) {
@@ -323,7 +323,7 @@ mod tests {
 
     fn clashes(paths: &[&str]) -> usize {
         let mut report = Report::new();
-        let entry = |path: &&str| Entry { path: (*path).into(), bytes: 0, sha256: [0; 32] };
+        let entry = |path: &&str| ManifestEntry { path: (*path).into(), bytes: 0, sha256: [0; 32] };
         find_clashes(&paths.iter().map(entry).collect::<Vec<_>>(), &mut report);
         report.sorted().len()
     }

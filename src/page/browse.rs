@@ -6,9 +6,11 @@ use serde::Serialize;
 use super::chart::{group_id, group_of};
 use super::list::DocumentLink;
 use super::pager::{self, PER_PAGE, Pager};
+use super::template::Template;
 use super::{Crumb, Head, Output, Pages, index_key};
 use crate::archive::filing::Letter;
-use crate::archive::index::{Entry, Index, Kind};
+use crate::archive::index::{Index, IndexEntry, IndexKind};
+use crate::archive::reserved::BROWSE;
 use crate::format::CATALOGUES;
 use crate::site::Language;
 
@@ -72,13 +74,13 @@ struct DataLink<'a> {
 
 impl Pages<'_> {
     /// The list of one index.
-    pub fn write_index(&self, kind: Kind) -> Result<Output> {
+    pub(super) fn write_index(&self, kind: IndexKind) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(kind) else { return Ok(output) };
         let language = self.site_language();
         let words = self.words(language);
         let title = words.get(index_key(kind));
-        let folder = format!("browse/{}", kind.folder());
+        let folder = format!("{BROWSE}/{}", kind.folder());
         self.staging.folder(&folder)?;
         let total = pager::count(index.entries.len());
         let jumps = self.jumps(index, language);
@@ -87,21 +89,21 @@ impl Pages<'_> {
             if !self.wants(&path) {
                 continue;
             }
-            let head = Head { kind: "browse", path: &path, title, description: None, language };
+            let head = Head { template: Template::Browse, path: &path, title, description: None, language };
             let mut context = self.context(&head, &mut output);
             self.put_crumbs(&self.browse_crumbs("../../", "../", None), &head, &mut context, &mut output);
             context.insert("index", &self.index_view(index, String::new()));
-            context.insert("chart", &(kind == Kind::Dates && at == 0).then(|| self.chart("", language)).flatten());
+            context.insert("chart", &(kind == IndexKind::Dates && at == 0).then(|| self.chart("", language)).flatten());
             context.insert("jumps", &jumps);
             context.insert("groups", &self.groups(entries, language));
             context.insert("pager", &Pager::new("index", at + 1, total));
-            self.page("browse.html", &head, &context, &mut output)?;
+            self.page(&head, &context, &mut output)?;
         }
         Ok(output)
     }
 
     /// What an entry stands under: id and label of the letter or decade.
-    fn group(&self, entry: &Entry, language: Language) -> (String, String) {
+    fn group(&self, entry: &IndexEntry, language: Language) -> (String, String) {
         let words = self.words(language);
         match entry.letter {
             Some(Letter::Latin(letter)) => (format!("fonds-{letter}"), letter.to_string()),
@@ -113,7 +115,7 @@ impl Pages<'_> {
         }
     }
 
-    fn groups(&self, entries: &[Entry], language: Language) -> Vec<Group<EntryView>> {
+    fn groups(&self, entries: &[IndexEntry], language: Language) -> Vec<Group<EntryView>> {
         let words = self.words(language);
         let mut groups: Vec<Group<EntryView>> = Vec::new();
         for entry in entries {
@@ -148,7 +150,7 @@ impl Pages<'_> {
     }
 
     /// The pages of one entry.
-    pub fn write_entry(&self, kind: Kind, entry: usize) -> Result<Output> {
+    pub(super) fn write_entry(&self, kind: IndexKind, entry: usize) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(kind) else { return Ok(output) };
         let entry = &index.entries[entry];
@@ -157,11 +159,11 @@ impl Pages<'_> {
         let label = entry.label.display(words);
         let total = pager::count(entry.documents.len());
         for (at, documents) in entry.documents.chunks(PER_PAGE).enumerate() {
-            let path = format!("browse/{}/{}", kind.folder(), pager::file(&entry.slug, at + 1));
+            let path = format!("{BROWSE}/{}/{}", kind.folder(), pager::file(&entry.slug, at + 1));
             if !self.wants(&path) {
                 continue;
             }
-            let head = Head { kind: "entry", path: &path, title: &label, description: None, language };
+            let head = Head { template: Template::Entry, path: &path, title: &label, description: None, language };
             let mut context = self.context(&head, &mut output);
             let view = EntryView {
                 label: label.clone(),
@@ -170,7 +172,7 @@ impl Pages<'_> {
                 count_text: words.count("documents", entry.documents.len()),
                 pages: Vec::new(),
             };
-            let is_year = kind == Kind::Dates && entry.documents.len() > 1;
+            let is_year = kind == IndexKind::Dates && entry.documents.len() > 1;
             let months = if is_year { self.months(documents, language) } else { Vec::new() };
             let listed = if months.is_empty() { documents } else { &[] };
             self.put_crumbs(&self.browse_crumbs("../../", "../", Some(kind)), &head, &mut context, &mut output);
@@ -179,7 +181,7 @@ impl Pages<'_> {
             context.insert("months", &months);
             context.insert("documents", &self.document_links(listed, "../../", language));
             context.insert("pager", &Pager::new(&entry.slug, at + 1, total));
-            self.page("entry.html", &head, &context, &mut output)?;
+            self.page(&head, &context, &mut output)?;
         }
         Ok(output)
     }
@@ -223,13 +225,13 @@ impl Pages<'_> {
     }
 
     /// The page that lists the indexes.
-    pub fn write_browse_home(&self) -> Result<Output> {
+    pub(super) fn write_browse_home(&self) -> Result<Output> {
         let mut output = Output::default();
-        self.staging.folder("browse")?;
+        self.staging.folder(BROWSE)?;
         let language = self.site_language();
         let title = self.words(language).get("browse");
-        let path = "browse/index.html";
-        let head = Head { kind: "browse-home", path, title, description: None, language };
+        let path = &format!("{BROWSE}/index.html");
+        let head = Head { template: Template::BrowseHome, path, title, description: None, language };
         let mut context = self.context(&head, &mut output);
         let indexes: Vec<_> = self
             .archive
@@ -249,7 +251,7 @@ impl Pages<'_> {
             })
             .collect();
         context.insert("data", &data);
-        self.page("browse-home.html", &head, &context, &mut output)?;
+        self.page(&head, &context, &mut output)?;
         Ok(output)
     }
 
@@ -259,7 +261,7 @@ impl Pages<'_> {
     }
 
     /// The way down to an index, for a page that lies at `root` and from which `up` leads into `browse/`.
-    pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<Kind>) -> Vec<Crumb> {
+    pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<IndexKind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
         let mut crumbs = super::crumbs(&self.above(0, false, language), root);

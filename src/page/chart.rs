@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Pages;
 use super::pager::{self, PER_PAGE};
-use crate::archive::index::{Index, Kind, Label};
+use crate::archive::index::{Index, IndexKind, Label};
 use crate::record::date::Period;
 use crate::site::Language;
 
@@ -27,7 +27,7 @@ const LEAST: f64 = 3.0;
 #[derive(Debug, Serialize)]
 pub(crate) struct Chart {
     bars: Vec<Bar>,
-    marks: Vec<Mark>,
+    marks: Vec<YearMark>,
     decades: Vec<Decade>,
     timeline: String,
 }
@@ -45,7 +45,7 @@ struct Bar {
 }
 
 #[derive(Debug, Serialize)]
-struct Mark {
+struct YearMark {
     label: String,
     x: String,
 }
@@ -80,7 +80,7 @@ impl Pages<'_> {
     /// The chart, with links for a page from which `to_dates` leads into `browse/dates/`; none where there are not two
     /// years to compare.
     pub(crate) fn chart(&self, to_dates: &str, language: Language) -> Option<Chart> {
-        let index = self.archive.index(Kind::Dates)?;
+        let index = self.archive.index(IndexKind::Dates)?;
         let years: BTreeMap<i64, (usize, &str)> = index
             .entries
             .iter()
@@ -164,7 +164,7 @@ impl Pages<'_> {
 }
 
 /// Round years, at most [`MARKS`] of them.
-fn marks(start: i64, end: i64) -> Vec<Mark> {
+fn marks(start: i64, end: i64) -> Vec<YearMark> {
     let span = end - start;
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| span / step <= MARKS).unwrap_or(span);
     let first = start.div_euclid(step) * step;
@@ -172,7 +172,7 @@ fn marks(start: i64, end: i64) -> Vec<Mark> {
         .map(|at| first + at * step)
         .take_while(|year| *year < end)
         .filter(|year| *year >= start)
-        .map(|year| Mark { label: year.to_string(), x: percent(100.0 * (year - start) as f64 / span as f64) })
+        .map(|year| YearMark { label: year.to_string(), x: percent(100.0 * (year - start) as f64 / span as f64) })
         .collect()
 }
 

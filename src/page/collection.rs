@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::pager::{self, Pager};
+use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
@@ -32,7 +33,7 @@ struct CollectionView<'a> {
 
 impl Pages<'_> {
     /// The home page.
-    pub fn write_home(&self) -> Result<Output> {
+    pub(super) fn write_home(&self) -> Result<Output> {
         let mut output = Output::default();
         let language = self.site_language();
         let site = &self.archive.site;
@@ -45,7 +46,7 @@ impl Pages<'_> {
                 continue;
             }
             let description = site.description.as_deref();
-            let head = Head { kind: "home", path: &path, title: &site.title, description, language };
+            let head = Head { template: Template::Home, path: &path, title: &site.title, description, language };
             let mut context = self.context(&head, &mut output);
             let first = page == 0;
             let intro = match first {
@@ -64,13 +65,13 @@ impl Pages<'_> {
             context.insert("newest", &self.document_links(&newest, "", language));
             context.insert("pager", &Pager::new("index", page + 1, total));
             context.insert("count_text", &self.words(language).count("documents", self.archive.documents.len()));
-            self.page("home.html", &head, &context, &mut output)?;
+            self.page(&head, &context, &mut output)?;
         }
         Ok(output)
     }
 
     /// The pages of one collection.
-    pub fn write_collection(&self, at: usize) -> Result<Output> {
+    pub(super) fn write_collection(&self, at: usize) -> Result<Output> {
         let mut output = Output::default();
         let collection = &self.archive.collections[at];
         let language = self.site_language();
@@ -84,7 +85,7 @@ impl Pages<'_> {
             }
             let root = address::root(&path);
             let head = Head {
-                kind: "collection",
+                template: Template::Collection,
                 path: &path,
                 title: &collection.title,
                 description: collection.description.as_deref(),
@@ -116,7 +117,7 @@ impl Pages<'_> {
             context.insert("children", &self.collection_links(children, &root, language));
             context.insert("documents", &self.document_links(documents, &root, language));
             context.insert("pager", &Pager::new("index", page + 1, total));
-            self.page("collection.html", &head, &context, &mut output)?;
+            self.page(&head, &context, &mut output)?;
         }
         Ok(output)
     }

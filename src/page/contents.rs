@@ -13,7 +13,7 @@ use crate::text::{Heading, Text, punctuation};
 
 /// One section of the contents.
 #[derive(Debug)]
-struct Entry<'a> {
+struct ContentsEntry<'a> {
     heading: &'a Heading,
     /// Its address from the document's other pages.
     url: String,
@@ -31,7 +31,7 @@ pub(crate) struct Contents<'a> {
     /// Whether flattened punctuation is shown as it was printed.
     restored: bool,
     /// In the order of the text.
-    entries: Vec<Entry<'a>>,
+    entries: Vec<ContentsEntry<'a>>,
     /// Page → the entry that begins it.
     by_page: Vec<usize>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Contents<'a> {
 impl<'a> Contents<'a> {
     /// Lists the sections of a document that is split into pages with these names.
     pub(crate) fn new(text: &'a Text, pages: &[Range<usize>], names: &[String]) -> Self {
-        let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut entries: Vec<ContentsEntry<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut by_page = vec![0; pages.len()];
         let mut page = 0;
@@ -64,7 +64,7 @@ impl<'a> Contents<'a> {
                 by_page[page] = entries.len();
             }
             open.push(entries.len());
-            entries.push(Entry { heading, url, end: 0 });
+            entries.push(ContentsEntry { heading, url, end: 0 });
         }
         let end = entries.len();
         for last in open {
@@ -98,7 +98,7 @@ impl<'a> Contents<'a> {
     }
 
     /// Writes the entries of a range with all below them.
-    fn list(&self, range: Range<usize>, html: &mut String, url: &impl Fn(&Entry<'_>, &mut String)) {
+    fn list(&self, range: Range<usize>, html: &mut String, url: &impl Fn(&ContentsEntry<'_>, &mut String)) {
         if range.is_empty() {
             return;
         }
@@ -117,7 +117,7 @@ impl<'a> Contents<'a> {
 
     /// Writes the entries of one level in a range; only the one that is or holds `current` is opened.
     fn list_around(&self, range: Range<usize>, html: &mut String, current: usize) {
-        let url = |entry: &Entry<'_>, html: &mut String| push_attribute(html, &entry.url);
+        let url = |entry: &ContentsEntry<'_>, html: &mut String| push_attribute(html, &entry.url);
         let mut level = Vec::new();
         let mut at = range.start;
         while at < range.end {
@@ -151,8 +151,8 @@ impl<'a> Contents<'a> {
     fn push_link(
         &self,
         html: &mut String,
-        entry: &Entry<'_>,
-        url: &impl Fn(&Entry<'_>, &mut String),
+        entry: &ContentsEntry<'_>,
+        url: &impl Fn(&ContentsEntry<'_>, &mut String),
         attributes: &str,
     ) {
         html.push_str("<a href=\"");

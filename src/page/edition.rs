@@ -20,9 +20,6 @@ use percent_encoding::percent_decode_str;
 use crate::archive::address;
 use crate::words::Words;
 
-/// Its folder in the site.
-pub const FOLDER: &str = "zh-Hant/";
-
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 4] = ["href", "src", "action", "poster"];
 
@@ -33,7 +30,7 @@ const READ: [&str; 6] = ["alt", "aria-label", "content", "label", "placeholder",
 const KEPT: [&str; 6] = ["code", "kbd", "samp", "script", "style", "textarea"];
 
 /// What turns a page into its traditional counterpart.
-pub struct Edition {
+pub(crate) struct Edition {
     opencc: OpenCC,
     /// The interface's own sentences, which are not left to conversion.
     words: BTreeMap<String, String>,
@@ -44,7 +41,7 @@ pub struct Edition {
 }
 
 /// A page being rewritten.
-struct Page {
+struct Converted {
     /// For each open element that changes it: whether text is converted.
     converts: Vec<bool>,
     /// The text of the node being read.
@@ -53,7 +50,7 @@ struct Page {
 
 impl Edition {
     /// Prepares the conversion; `None` if the tables in the binary cannot be read.
-    pub fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
+    pub(crate) fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
         let opencc = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
         let words = simplified.pairs(traditional).filter(|(from, _)| !from.contains('{'));
         Some(Self {
@@ -69,8 +66,8 @@ impl Edition {
     ///
     /// # Errors
     /// The page cannot be read as HTML within the rewriter's memory.
-    pub fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
-        let page = Rc::new(RefCell::new(Page { converts: vec![false], text: String::new() }));
+    pub(crate) fn page(&self, html: &str, path: &str) -> Result<String, RewritingError> {
+        let page = Rc::new(RefCell::new(Converted { converts: vec![false], text: String::new() }));
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("*", |element| {
                 self.element(element, path, &page);
@@ -93,7 +90,7 @@ impl Edition {
         rewrite_str(html, settings)
     }
 
-    fn element(&self, element: &mut Element<'_, '_>, path: &str, page: &Rc<RefCell<Page>>) {
+    fn element(&self, element: &mut Element<'_, '_>, path: &str, page: &Rc<RefCell<Converted>>) {
         let name = element.tag_name();
         let mut page_now = page.borrow_mut();
         let outside = page_now.converts.last().copied().unwrap_or(false);

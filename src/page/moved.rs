@@ -10,12 +10,13 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, INDEX, Ids};
-use crate::archive::places::{Place, Places};
+use crate::archive::places::{Arrival, Places};
 use crate::record::language::direction;
 
 /// A page that leads elsewhere.
@@ -24,7 +25,7 @@ struct Moved<'a> {
     folder: &'a str,
     /// Its name without `.html`.
     page: String,
-    to: Place,
+    to: Arrival,
     why: Why,
 }
 
@@ -63,7 +64,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
+    pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
         let mut moved = self.within_documents(places, ids);
         moved.extend(self.of_documents(places, ids));
         let pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
@@ -110,7 +111,7 @@ impl Pages<'_> {
             };
             let pages: BTreeSet<&str> = ids::sections(published).map(|(_, page)| page).chain([INDEX]).collect();
             for page in pages {
-                let first = || Place { document, page: INDEX.to_string(), section: None };
+                let first = || Arrival { document, page: INDEX.to_string(), section: None };
                 let (to, why) = match former.reason {
                     Reason::Moved => (places.find(document, page).unwrap_or_else(first), Why::Moved),
                     Reason::Replaced => (first(), Why::Replaced),
@@ -131,7 +132,13 @@ impl Pages<'_> {
             return Ok(output);
         }
         let root = address::root(&path);
-        let head = Head { kind: "moved", path: &path, title: words.get("moved_title"), description: None, language };
+        let head = Head {
+            template: Template::Moved,
+            path: &path,
+            title: words.get("moved_title"),
+            description: None,
+            language,
+        };
         let mut context = self.context(&head, &mut output);
         let target = format!("{}/{}.html", entry.directory, moved.to.page);
         self.put_page(&head, &target, &mut context);
@@ -153,13 +160,13 @@ impl Pages<'_> {
             dir: lang.map(direction),
         };
         context.insert("moved", &view);
-        self.page("moved.html", &head, &context, &mut output)?;
+        self.page(&head, &context, &mut output)?;
         Ok(output)
     }
 }
 
 /// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.
-pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<Item = &'a str> {
     let known: BTreeSet<&str> = match entry.record.section_aliases.is_empty() {
         true => BTreeSet::new(),
         false => ids::sections(published).map(|(id, _)| id).collect(),
@@ -171,7 +178,7 @@ pub fn unknown_aliases<'a>(entry: &'a Entry, published: &str) -> impl Iterator<I
 
 /// The sections that a former address had, where content/ids.lock does not know it: those of a document that moved are
 /// taken to be those of today.
-pub fn sections_at(reason: Reason, today: Option<&str>) -> &str {
+pub(crate) fn sections_at(reason: Reason, today: Option<&str>) -> &str {
     match reason {
         Reason::Moved => today.unwrap_or_default(),
         Reason::Replaced => "",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Entries on one page.
-pub const PER_PAGE: usize = 200;
+pub(crate) const PER_PAGE: usize = 200;
 
 /// Pages named on each side of the current one.
 const AROUND: usize = 2;
@@ -13,53 +13,53 @@ const NAMED: usize = 12;
 
 /// Where a list goes on.
 #[derive(Debug, Serialize)]
-pub struct Pager {
+pub(crate) struct Pager {
     number: usize,
     total: usize,
     previous: Option<String>,
     next: Option<String>,
-    pages: Vec<Page>,
+    pages: Vec<PagerLink>,
     /// All pages, on the first of more than [`NAMED`]: so that every page is two steps from the first.
-    all: Vec<Page>,
+    all: Vec<PagerLink>,
 }
 
 #[derive(Debug, Serialize)]
-struct Page {
+struct PagerLink {
     number: usize,
     url: String,
     current: bool,
 }
 
 /// How many pages a list of `length` entries takes; an empty list has one.
-pub fn count(length: usize) -> usize {
+pub(crate) fn count(length: usize) -> usize {
     length.div_ceil(PER_PAGE).max(1)
 }
 
 /// What stands on a page, counted from 0, of a list.
-pub fn part<T>(list: &[T], page: usize) -> &[T] {
+pub(crate) fn part<T>(list: &[T], page: usize) -> &[T] {
     let start = list.len().min(page * PER_PAGE);
     &list[start..list.len().min(start + PER_PAGE)]
 }
 
 /// The file of page `number` (from 1) of a list whose first page is `stem.html`.
-pub fn file(stem: &str, number: usize) -> String {
+pub(crate) fn file(stem: &str, number: usize) -> String {
     if number == 1 { format!("{stem}.html") } else { format!("{stem}.{number}.html") }
 }
 
 impl Pager {
     /// The pager of page `number` of `total`; none for a list on one page. `stem` is the file name without its ending.
-    pub fn new(stem: &str, number: usize, total: usize) -> Option<Self> {
+    pub(crate) fn new(stem: &str, number: usize, total: usize) -> Option<Self> {
         if total < 2 {
             return None;
         }
-        let mut pages: Vec<Page> = Vec::new();
-        let link = |page: usize| Page { number: page, url: file(stem, page), current: page == number };
+        let mut pages: Vec<PagerLink> = Vec::new();
+        let link = |page: usize| PagerLink { number: page, url: file(stem, page), current: page == number };
         for page in 1..=total {
             let near = total <= NAMED || page.abs_diff(number) <= AROUND || page == 1 || page == total;
             if near {
                 pages.push(link(page));
             } else if pages.last().is_some_and(|page| page.number != 0) {
-                pages.push(Page { number: 0, url: String::new(), current: false });
+                pages.push(PagerLink { number: 0, url: String::new(), current: false });
             }
         }
         Some(Self {

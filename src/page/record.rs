@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::Pages;
 use crate::archive::address;
-use crate::archive::index::{Kind, Label};
+use crate::archive::index::{IndexKind, Label};
 use crate::record::Original;
 use crate::record::date::Date;
 use crate::record::date_words::DateWords;
@@ -149,13 +149,13 @@ impl Pages<'_> {
     ) -> Value {
         let entry = &self.archive.documents[document];
         let record = &entry.record;
-        let indexed = |kind: Kind, label: Label| {
+        let indexed = |kind: IndexKind, label: Label| {
             let path = self.archive.index(kind)?.path_of(&label)?;
             Some(format!("{root}{}", address::encode(&path)))
         };
-        let named = |kind: Kind, name: &str| indexed(kind, Label::Name(name.to_string()));
+        let named = |kind: IndexKind, name: &str| indexed(kind, Label::Name(name.to_string()));
         let dates = self.words(language).dates();
-        let date = |date: &Date| (dates.say(date), indexed(Kind::Dates, Label::Period(date.period())));
+        let date = |date: &Date| (dates.say(date), indexed(IndexKind::Dates, Label::Period(date.period())));
         fn plain<'a>(date: Option<&'a Date>, dates: &DateWords) -> Option<PlainDateView<'a>> {
             date.map(|date| PlainDateView { text: dates.say(date), edtf: date.edtf() })
         }
@@ -175,7 +175,7 @@ impl Pages<'_> {
                     affiliation: author.affiliation.as_deref(),
                     note: author.note.as_deref(),
                     lang: author.lang.as_deref(),
-                    url: named(Kind::Authors, &author.name),
+                    url: named(IndexKind::Authors, &author.name),
                 })
                 .collect(),
             date: record.date.as_ref().map(|value| {
@@ -185,14 +185,18 @@ impl Pages<'_> {
             date_printed: record.date_printed.as_deref(),
             created: plain(record.created.as_ref(), dates),
             captured: plain(record.captured.as_ref(), dates),
-            source: record.source.as_deref().map(|name| NameView { name, url: named(Kind::Offices, name) }),
+            source: record.source.as_deref().map(|name| NameView { name, url: named(IndexKind::Offices, name) }),
             source_url: record.source_url.as_deref(),
             issuer: record.issuer.as_deref(),
             doc_number: record.doc_number.as_deref(),
             index_number: record.index_number.as_deref(),
-            subjects: record.subjects.iter().map(|name| NameView { name, url: named(Kind::Subjects, name) }).collect(),
+            subjects: record
+                .subjects
+                .iter()
+                .map(|name| NameView { name, url: named(IndexKind::Subjects, name) })
+                .collect(),
             people: &record.people,
-            places: record.places.iter().map(|name| NameView { name, url: named(Kind::Places, name) }).collect(),
+            places: record.places.iter().map(|name| NameView { name, url: named(IndexKind::Places, name) }).collect(),
             organisations: &record.organisations,
             rights: record.rights.as_deref(),
             rights_uri: record.rights_uri.as_deref(),

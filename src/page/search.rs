@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use super::kind::SEARCH;
+use super::template::Template;
 use super::{Head, Output, Pages};
 
 impl Pages<'_> {
@@ -9,13 +11,15 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn write_search(&self, output: &mut Output) -> Result<()> {
+    pub(super) fn write_search(&self) -> Result<Output> {
+        let mut output = Output::default();
         let language = self.site_language();
         let title = self.words(language).get("search");
-        let head = Head { kind: "search", path: "search.html", title, description: None, language };
-        let mut context = self.context(&head, output);
+        let head = Head { template: Template::Search, path: SEARCH, title, description: None, language };
+        let mut context = self.context(&head, &mut output);
         let crumbs = super::crumbs(&self.above(0, false, language), "");
-        self.put_crumbs(&crumbs, &head, &mut context, output);
-        self.page("search.html", &head, &context, output)
+        self.put_crumbs(&crumbs, &head, &mut context, &mut output);
+        self.page(&head, &context, &mut output)?;
+        Ok(output)
     }
 }

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::list::DocumentLink;
 use super::pager::{self, Pager};
+use super::template::Template;
 use super::{Head, Output, Pages};
-use crate::archive::index::{Entry, Kind, Label};
+use crate::archive::index::{IndexEntry, IndexKind, Label};
+use crate::archive::reserved::BROWSE;
 use crate::record::date::Period;
 
 /// Documents named for a year.
@@ -29,10 +31,10 @@ struct YearView<'a> {
 
 impl Pages<'_> {
     /// Writes `browse/timeline.html`, where there are two years to tell apart, as in the chart that leads to it.
-    pub fn write_timeline(&self) -> Result<Output> {
+    pub(super) fn write_timeline(&self) -> Result<Output> {
         let mut output = Output::default();
-        let Some(index) = self.archive.index(Kind::Dates) else { return Ok(output) };
-        let years: Vec<&Entry> =
+        let Some(index) = self.archive.index(IndexKind::Dates) else { return Ok(output) };
+        let years: Vec<&IndexEntry> =
             index.entries.iter().filter(|entry| matches!(entry.label, Label::Period(Period { span: 1, .. }))).collect();
         let most = years.iter().map(|entry| entry.documents.len()).max().unwrap_or(0);
         if years.len() < 2 {
@@ -42,12 +44,17 @@ impl Pages<'_> {
         let words = self.words(language);
         let total = years.len().div_ceil(YEARS);
         for (at, years) in years.chunks(YEARS).enumerate() {
-            let path = format!("browse/{}", pager::file("timeline", at + 1));
+            let path = format!("{BROWSE}/{}", pager::file("timeline", at + 1));
             if !self.wants(&path) {
                 continue;
             }
-            let head =
-                Head { kind: "timeline", path: &path, title: words.get("timeline"), description: None, language };
+            let head = Head {
+                template: Template::Timeline,
+                path: &path,
+                title: words.get("timeline"),
+                description: None,
+                language,
+            };
             let mut context = self.context(&head, &mut output);
             let years: Vec<_> = years
                 .iter()
@@ -69,7 +76,7 @@ impl Pages<'_> {
             self.put_crumbs(&crumbs, &head, &mut context, &mut output);
             context.insert("years", &years);
             context.insert("pager", &Pager::new("timeline", at + 1, total));
-            self.page("timeline.html", &head, &context, &mut output)?;
+            self.page(&head, &context, &mut output)?;
         }
         Ok(output)
     }

@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{slip, table};
+use super::slip;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::messages::{RecordMessage, Shape};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
 /// A value with the bytes of the file it stands in.
@@ -30,6 +31,7 @@ pub(crate) struct Fields<'a> {
     table: DeTable<'a>,
     /// What the table is called in messages.
     name: &'static str,
+    vocabulary: Vocabulary,
     asked: Vec<&'static str>,
     /// The names that stand in it.
     written: BTreeSet<String>,
@@ -39,16 +41,22 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Parses the TOML in `range` of the file.
-    pub(crate) fn parse(source: Source<'a>, range: Range<usize>, name: &'static str, report: &mut Report) -> Self {
+    pub(crate) fn parse(
+        source: Source<'a>,
+        range: Range<usize>,
+        name: &'static str,
+        vocabulary: Vocabulary,
+        report: &mut Report,
+    ) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
-        slip::faults(source, &range, &errors).into_iter().for_each(|fault| report.push(fault));
+        slip::faults(source, &range, &errors, vocabulary).into_iter().for_each(|fault| report.push(fault));
         let unread = (!errors.is_empty()).then(|| range.clone());
-        Self { unread, ..Self::of(source, range.start, table.into_inner(), name) }
+        Self { unread, ..Self::of(source, range.start, table.into_inner(), name, vocabulary) }
     }
 
-    fn of(source: Source<'a>, offset: usize, table: DeTable<'a>, name: &'static str) -> Self {
+    fn of(source: Source<'a>, offset: usize, table: DeTable<'a>, name: &'static str, vocabulary: Vocabulary) -> Self {
         let written = table.keys().map(|key| key.get_ref().to_string()).collect();
-        Self { source, offset, table, name, asked: Vec::new(), written, unread: None }
+        Self { source, offset, table, name, vocabulary, asked: Vec::new(), written, unread: None }
     }
 
     /// The file it is read from.
@@ -239,7 +247,7 @@ impl<'a> Fields<'a> {
     }
 
     fn unknown_word(&self, key: &str, text: Located<String>, known: &[&str]) -> Diagnostic {
-        let near = meant(&text.value, known);
+        let near = self.meant(&text.value, known);
         let fault = Diagnostic::error(RecordMessage::UnknownWord {
             field: key.to_string(),
             word: text.value,
@@ -306,7 +314,7 @@ impl<'a> Fields<'a> {
     }
 
     fn inner(&self, name: &'static str, table: DeTable<'a>) -> Fields<'a> {
-        Fields::of(self.source, self.offset, table, name)
+        Fields::of(self.source, self.offset, table, name, self.vocabulary)
     }
 
     /// The free table `[extra]`, as it is.
@@ -326,7 +334,7 @@ impl<'a> Fields<'a> {
     /// Whether a field stands here that may be a misspelling of `key`: then it is not reported as missing too.
     pub(crate) fn has_near_miss(&self, key: &str) -> bool {
         let rest: Vec<&str> = self.table.keys().map(|key| key.get_ref().as_ref()).collect();
-        let is_translated = |field: &&str| table::translated(field) == Some(key);
+        let is_translated = |field: &&str| (self.vocabulary.translated)(field) == Some(key);
         nearest(key, &rest).is_some() || rest.iter().any(is_translated)
     }
 
@@ -336,10 +344,20 @@ impl<'a> Fields<'a> {
         text.lines().any(|line| line.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(key))
     }
 
+    /// The known word that a Chinese name or a misspelling stands for.
+    fn meant<'k>(&self, word: &str, known: &[&'k str]) -> Option<&'k str> {
+        let translated = known.iter().find(|field| self.is_translation(word, field));
+        translated.copied().or_else(|| nearest(word, known))
+    }
+
+    fn is_translation(&self, word: &str, field: &str) -> bool {
+        (self.vocabulary.translated)(word) == Some(field)
+    }
+
     /// Reports every field that nobody asked for.
     pub(crate) fn finish(self, report: &mut Report) {
         for key in self.table.keys() {
-            let near = meant(key.get_ref(), &self.asked);
+            let near = self.meant(key.get_ref(), &self.asked);
             let span = self.shift(key.span());
             let fault = Diagnostic::error(RecordMessage::UnknownField {
                 field: key.get_ref().to_string(),
@@ -352,7 +370,7 @@ impl<'a> Fields<'a> {
             // Where the field that was meant is there already, one of the two must go.
             let near = near.filter(|near| !self.written.contains(*near));
             report.push(match near {
-                Some(near) if is_translation(key.get_ref(), near) => fault.fix(self.source, span, near),
+                Some(near) if self.is_translation(key.get_ref(), near) => fault.fix(self.source, span, near),
                 Some(near) => fault.suggest(self.source, span, near),
                 None => fault,
             });
@@ -366,16 +384,6 @@ pub(crate) enum TextOrTable<'a> {
     Text(String),
     /// A table, and where it stands.
     Table(Fields<'a>, Range<usize>),
-}
-
-/// The known word that a Chinese name or a misspelling stands for.
-fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let translated = known.iter().find(|field| is_translation(word, field));
-    translated.copied().or_else(|| nearest(word, known))
-}
-
-fn is_translation(word: &str, field: &str) -> bool {
-    table::translated(word) == Some(field)
 }
 
 fn names(known: &[&str]) -> Vec<String> {

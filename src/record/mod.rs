@@ -4,11 +4,15 @@
 //! `[extra]`, which templates may read and the program never guesses at.
 
 pub mod date;
+pub(crate) mod date_field;
 pub(crate) mod date_words;
 pub mod edit;
+pub mod field;
 pub(crate) mod fields;
 pub mod front_matter;
 pub(crate) mod language;
+mod original;
+mod parse;
 pub(crate) mod person;
 pub(crate) mod printed_date;
 pub(crate) mod profile;
@@ -16,16 +20,14 @@ pub(crate) mod rights;
 pub(crate) mod slip;
 pub(crate) mod source;
 pub mod table;
-
-use std::ops::Range;
-
-use unicode_normalization::UnicodeNormalization;
+mod vocabulary;
 
 use self::date::Date;
 use self::fields::{Fields, Located};
+pub use self::original::Original;
 pub use self::person::Person;
-use crate::diagnostic::messages::{DateFault, RecordMessage};
-use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::diagnostic::messages::RecordMessage;
+use crate::diagnostic::{Diagnostic, Report};
 
 /// What is known of one document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -99,33 +101,6 @@ pub struct Record {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The kept capture.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Original {
-    /// Path beside the record.
-    pub file: String,
-    /// SHA-256 in lower-case hex.
-    pub sha256: Option<String>,
-    /// Size.
-    pub bytes: Option<u64>,
-    /// Media type (RFC 6838).
-    pub media_type: Option<String>,
-    /// Character encoding it was read in.
-    pub encoding: Option<String>,
-    /// Program and version that read it.
-    pub importer: Option<String>,
-}
-
-impl Original {
-    fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<Box<Self>> {
-        let mut table = fields.table("original", report)?;
-        let mut original = Self::default();
-        table::read(table::ORIGINAL, &mut original, &mut table, report);
-        table.finish(report);
-        Some(Box::new(original))
-    }
-}
-
 /// What may be published of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Access {
@@ -155,19 +130,6 @@ impl Access {
 }
 
 impl Record {
-    /// Reads the record in `range` of a file.
-    pub fn parse(source: Source<'_>, range: Range<usize>, report: &mut Report) -> Self {
-        let mut fields = Fields::parse(source, range.clone(), "record", report);
-        let mut record = Self::default();
-        table::read(table::RECORD, &mut record, &mut fields, report);
-        if record.title.is_empty() && !fields.has_near_miss("title") && !fields.is_written("title") {
-            report.push(Diagnostic::error(RecordMessage::RecordWithoutTitle).at(source, range.start..range.start));
-        }
-        fields.finish(report);
-        check_order(&record, source, range, report);
-        record
-    }
-
     /// What of the record may be published. Of a closed document that is a tombstone: that it existed under this title, and
     /// why it is gone, at every address that it had; what else the record says stays in the archive, so that no page, index or
     /// list can tell it.
@@ -210,62 +172,6 @@ impl Record {
     /// Whether the text may be published.
     pub(crate) fn text_is_open(&self) -> bool {
         self.access == Access::Open && self.embargo_until.is_none()
-    }
-}
-
-/// Reads one date field.
-pub(crate) fn date(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<Date> {
-    let text = fields.date(key, report)?;
-    match Date::parse(&text.value) {
-        Ok(date) => Some(date),
-        Err(why) => {
-            report.push(bad_date(key, &text.value, why, fields.source(), text.span));
-            None
-        }
-    }
-}
-
-/// A date that is printed as people say it is known for what it is.
-fn bad_date(key: &str, text: &str, why: DateFault, source: Source<'_>, span: Range<usize>) -> Diagnostic {
-    let narrow: String = text.nfkc().collect();
-    let printed =
-        printed_date::read(narrow.trim()).filter(|date| date.length == narrow.trim().len() && date.time.is_none());
-    let meant = printed.map(|date| date.edtf).or_else(|| Date::parse(&narrow).is_ok().then(|| narrow.clone()));
-    let is_printed = |sign: char| !sign.is_ascii();
-    let has_printed_form = key == "date"
-        && match meant {
-            Some(_) => text.nfkc().any(is_printed),
-            None => text.contains(is_printed),
-        };
-    let message = RecordMessage::BadDate {
-        field: key.to_string(),
-        text: text.to_string(),
-        why,
-        meant: meant.clone(),
-        has_printed_form,
-    };
-    let fault = Diagnostic::error(message).at(source, span.clone());
-    match meant.filter(|_| fields::is_quoted(source, &span)) {
-        Some(edtf) => fault.fix(source, span, format!("\"{edtf}\"")),
-        None => fault,
-    }
-}
-
-/// Dates that cannot all be true: made after it was published, captured before it was.
-fn check_order(record: &Record, source: Source<'_>, at: Range<usize>, report: &mut Report) {
-    let text = source.text.get(at.clone()).unwrap_or_default();
-    let mut doubt = |field: &str, message: RecordMessage| {
-        let line = text.match_indices(field).find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
-        let start = at.start + line.map_or(0, |(at, _)| at);
-        let length = if line.is_some() { field.len() } else { 0 };
-        report.push(Diagnostic::warning(message).at(source, start..start + length));
-    };
-    let after = |one: &Option<Date>, two: &Option<Date>| matches!((one, two), (Some(one), Some(two)) if one.sort_key().is_wholly_after(two.sort_key()));
-    if after(&record.created, &record.date) {
-        doubt("created", RecordMessage::WrittenAfterPublished);
-    }
-    if after(&record.date, &record.captured) {
-        doubt("captured", RecordMessage::CapturedBeforePublished);
     }
 }
 

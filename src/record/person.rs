@@ -4,8 +4,8 @@
 //! and Jean-Paul Sartre his at the end. So a name is split only where the record splits it, with `sort = "Sartre,
 //! Jean-Paul"`; otherwise citations carry it whole, and a Chinese name is never turned round.
 
+use super::field::{self, Field, Slot, at};
 use super::fields::{Fields, TextOrTable};
-use super::table;
 use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report};
 
@@ -82,6 +82,20 @@ impl Role {
     }
 }
 
+/// The fields of `[[authors]]`.
+#[rustfmt::skip]
+pub(super) static AUTHOR: &[Field<Person>] = &[
+    Field::<Person>::new("name", "\"Jean-Paul Sartre\"", "must be there",
+        Slot::Aside(|person, fields, report| person.name = closed_up(&fields.string("name", report).unwrap_or_default()))),
+    Field::<Person>::new("office", "false", "`true` for a body",
+        Slot::Aside(|person, fields, report| person.office = fields.flag("office", report).unwrap_or_default())),
+    Field::<Person>::new("role", "\"editor\"", "", Slot::Text(at!(role))),
+    Field::<Person>::new("affiliation", "\"江城县图书馆\"", "", Slot::Text(at!(affiliation))),
+    Field::<Person>::new("note", "\"Printed as J.-P. S.\"", "", Slot::Text(at!(note))),
+    Field::<Person>::new("sort", "\"Sartre, Jean-Paul\"", "what it sorts by; it also says which is the family name", Slot::Text(at!(sort))),
+    Field::<Person>::new("lang", "\"fr\"", "the language of the name", Slot::Text(at!(lang))),
+];
+
 /// Reads the list of authors.
 pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person> {
     let mut people = Vec::new();
@@ -90,7 +104,7 @@ pub(super) fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Person
             TextOrTable::Text(name) => people.push(Person { name: closed_up(&name), ..Person::default() }),
             TextOrTable::Table(mut written, span) => {
                 let mut person = Person::default();
-                table::read(table::AUTHOR, &mut person, &mut written, report);
+                field::read(AUTHOR, &mut person, &mut written, report);
                 if person.name.is_empty() {
                     report.push(Diagnostic::error(RecordMessage::AuthorWithoutName).at(written.source(), span));
                 } else {

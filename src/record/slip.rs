@@ -8,12 +8,18 @@
 
 use std::ops::Range;
 
-use super::{printed_date, table};
+use super::printed_date;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::messages::{LookAlike, TomlFault, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The parser's faults in `range` of a file, in the words of people.
-pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+pub(crate) fn faults(
+    source: Source<'_>,
+    range: &Range<usize>,
+    errors: &[toml::de::Error],
+    vocabulary: Vocabulary,
+) -> Vec<Diagnostic> {
     let text = &source.text[range.clone()];
     let mut found: Vec<(Range<usize>, String)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().replace('\n', " "))).collect();
@@ -40,7 +46,7 @@ pub(crate) fn faults(source: Source<'_>, range: &Range<usize>, errors: &[toml::d
             text_is_open = false;
             continue;
         }
-        let slip = slip(text, &line, span.start - line.start, &message);
+        let slip = slip(text, &line, span.start - line.start, &message, vocabulary);
         text_is_open = slip.as_ref().is_some_and(|slip| slip.text_is_open);
         let fault = match slip {
             Some(slip) => {
@@ -143,7 +149,7 @@ fn kind_of(message: &str) -> TomlFault {
     }
 }
 
-fn slip(text: &str, line: &Range<usize>, at: usize, message: &str) -> Option<Slip> {
+fn slip(text: &str, line: &Range<usize>, at: usize, message: &str, vocabulary: Vocabulary) -> Option<Slip> {
     let written = &text[line.clone()];
     if message.contains("duplicate key") {
         return Some(duplicate(text, line));
@@ -152,7 +158,7 @@ fn slip(text: &str, line: &Range<usize>, at: usize, message: &str) -> Option<Sli
         Part::Foreign(at, sign) => Some((at, sign)),
         _ => None,
     });
-    let written_anew = rewrite(written);
+    let written_anew = rewrite(written, vocabulary);
     if let Some((foreign_at, sign)) = foreign {
         // A name of somebody's own in a bare text, such as  title = 论“库房” , is first of all a text without marks.
         let around = foreign_at..foreign_at + sign.len_utf8();
@@ -366,7 +372,7 @@ fn with_narrow_signs(line: &str) -> String {
 }
 
 /// What was meant by a line, if that can be told.
-fn rewrite(line: &str) -> Option<Rewritten<'_>> {
+fn rewrite(line: &str, vocabulary: Vocabulary) -> Option<Rewritten<'_>> {
     let rewritten = |kind, line: String, rest| is_toml(&line).then_some(Rewritten { kind, line, rest });
     let narrowed = with_narrow_signs(line);
     let has_foreign = narrowed != line.trim();
@@ -409,7 +415,7 @@ fn rewrite(line: &str) -> Option<Rewritten<'_>> {
             return Some(found);
         }
     }
-    candidates(name, value).into_iter().find_map(|(kind, anew)| rewritten(kind, with(&anew), value))
+    candidates(name, value, vocabulary).into_iter().find_map(|(kind, anew)| rewritten(kind, with(&anew), value))
 }
 
 /// A sign = stands between blanks in what is proposed.
@@ -422,7 +428,7 @@ fn spaced(line: &str) -> String {
 }
 
 /// What a value may have been meant to be, the likelier first.
-fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
+fn candidates(name: &str, value: &str, vocabulary: Vocabulary) -> Vec<(Mended, String)> {
     let mut all = Vec::new();
     match value.to_lowercase().as_str() {
         "true" | "yes" | "on" | "是" => all.push((Mended::Word, "true".to_string())),
@@ -446,7 +452,7 @@ fn candidates(name: &str, value: &str) -> Vec<(Mended, String)> {
         return all;
     }
     let separators = [',', '，', '、', ';', '；'];
-    if table::lists().any(|list| list == name) && value.contains(separators) {
+    if (vocabulary.is_list)(name) && value.contains(separators) {
         let member = |member: &str| quoted(member.trim().trim_matches(['"', '\'', '“', '”']));
         let members: Vec<String> = value.split(separators).filter(|part| !part.trim().is_empty()).map(member).collect();
         all.push((Mended::List, format!("[{}]", members.join(", "))));
@@ -502,7 +508,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<Diagnostic> {
         let (_, errors) = DeTable::parse_recoverable(text);
-        faults(Source { file: "a", text }, &(0..text.len()), &errors)
+        faults(Source { file: "a", text }, &(0..text.len()), &errors, crate::record::table::VOCABULARY)
     }
 
     /// What is proposed instead of the lines at fault.

@@ -4,10 +4,10 @@
 //! and `[original]`, since most documents have one and no more. Each further one, a reprint or another site's capture of
 //! the same text, is a table `[[sources]]`.
 
-use super::Original;
 use super::date::Date;
+use super::field::{self, Field, Slot, at};
 use super::fields::Fields;
-use super::table;
+use super::original::Original;
 use crate::diagnostic::Report;
 
 /// A source behind the first one.
@@ -25,12 +25,23 @@ pub struct Source {
     pub original: Option<Box<Original>>,
 }
 
+/// The fields of `[[sources]]`, the sources behind the first one.
+#[rustfmt::skip]
+pub(super) static SOURCE: &[Field<Source>] = &[
+    Field::<Source>::new("office", "\"江城县档案馆\"", "who published what was captured", Slot::Text(at!(office))),
+    Field::<Source>::new("address", "\"https://e.example/7\"", "where it was captured", Slot::Address(at!(address))),
+    Field::<Source>::new("captured", "\"2026-05-17\"", "when it was captured", Slot::Date(at!(captured))),
+    Field::<Source>::new("rights", "\"© 江城县档案馆\"", "who holds which rights in this source", Slot::Text(at!(rights))),
+    Field::<Source>::table("original", "file = \"original/second.html\"", "its kept capture; the fields are those of `[original]`",
+        |source, fields, report| source.original = Original::read(fields, report)),
+];
+
 /// Reads the list; a table that says nothing is left out.
 pub(super) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Source> {
     let tables = fields.tables("sources", report);
     let sources = tables.into_iter().map(|mut table| {
         let mut source = Source::default();
-        table::read(table::SOURCE, &mut source, &mut table, report);
+        field::read(SOURCE, &mut source, &mut table, report);
         table.finish(report);
         source
     });

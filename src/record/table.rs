@@ -5,135 +5,14 @@
 //! these follow from it; so do the order in which a person's record is written, [`super::edit`], and what the guide's tables
 //! say, which a test compares. Where it is shown is a line of its own in a template; a test looks whether it is there.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use serde::Serialize;
-
-use super::date::Date;
-use super::fields::Fields;
-use super::person::Person;
-use super::source::Source;
-use super::{Access, Original, Record, language, person, rights, source};
-use crate::diagnostic::Report;
-
-/// A field of the record, or of a table in it.
-pub struct Field<T: 'static> {
-    /// Its name in TOML.
-    pub name: &'static str,
-    /// A value for the guide, as TOML.
-    pub example: &'static str,
-    /// What the guide says of it.
-    pub what: &'static str,
-    /// What Chinese catalogues call it (DA/T 46-2009 and common forms).
-    pub chinese: &'static [&'static str],
-    /// Whether `records.csv` and `records.jsonl` have it.
-    pub is_column: bool,
-    /// Whether the landing page shows it.
-    pub is_shown: bool,
-    /// What other vocabularies call it, as the guide's table of formats says: Dublin Core, Highwire, JSON-LD, CSL-JSON,
-    /// BibTeX, RIS.
-    pub mapped: Option<[&'static str; 6]>,
-    slot: Slot<T>,
-}
-
-/// Where a field stands in the record, and how it is read.
-enum Slot<T: 'static> {
-    Text(At<T, Option<String>>),
-    Address(At<T, Option<String>>),
-    Texts(At<T, Vec<String>>),
-    Date(At<T, Option<Date>>),
-    /// Read and told in a way of its own.
-    Own(Read<T>, for<'a> fn(&'a T) -> Value<'a>),
-    /// Read in a way of its own, and told by no list of records.
-    Aside(Read<T>),
-    /// A table, or a list of tables.
-    Table(Read<T>),
-}
-
-type Read<T> = fn(&mut T, &mut Fields<'_>, &mut Report);
-
-/// A place in a `T`, to look at and to fill.
-struct At<T: 'static, V: 'static> {
-    get: fn(&T) -> &V,
-    put: fn(&mut T) -> &mut V,
-}
-
-/// What a record says in a field, for lists of records.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum Value<'a> {
-    /// Nothing.
-    None,
-    /// A text.
-    Text(Cow<'a, str>),
-    /// A whole number.
-    Number(i64),
-    /// Several texts.
-    Texts(Vec<&'a str>),
-}
-
-impl<'a> Value<'a> {
-    /// A text that may be absent.
-    pub fn text(text: Option<&'a str>) -> Self {
-        text.map_or(Self::None, |text| Self::Text(Cow::Borrowed(text)))
-    }
-}
-
-macro_rules! at {
-    ($place:ident) => {
-        At { get: |table| &table.$place, put: |table| &mut table.$place }
-    };
-}
-
-impl<T> Field<T> {
-    const fn new(name: &'static str, example: &'static str, what: &'static str, slot: Slot<T>) -> Self {
-        Self { name, example, what, chinese: &[], is_column: false, is_shown: false, mapped: None, slot }
-    }
-
-    /// A table; its example is a line of it.
-    const fn table(name: &'static str, example: &'static str, what: &'static str, read: Read<T>) -> Self {
-        Self::new(name, example, what, Slot::Table(read))
-    }
-
-    const fn chinese(mut self, names: &'static [&'static str]) -> Self {
-        self.chinese = names;
-        self
-    }
-
-    /// It is in the lists of all records.
-    const fn column(mut self) -> Self {
-        self.is_column = true;
-        self
-    }
-
-    /// The landing page shows it.
-    const fn shown(mut self) -> Self {
-        self.is_shown = true;
-        self
-    }
-
-    const fn mapped(mut self, names: [&'static str; 6]) -> Self {
-        self.mapped = Some(names);
-        self
-    }
-
-    /// Whether several values stand in it as a list.
-    fn is_list(&self) -> bool {
-        self.example.starts_with('[')
-    }
-
-    /// What a record says in it.
-    pub fn value<'a>(&self, of: &'a T) -> Value<'a> {
-        match &self.slot {
-            Slot::Text(at) | Slot::Address(at) => Value::text((at.get)(of).as_deref()),
-            Slot::Texts(at) => Value::Texts((at.get)(of).iter().map(String::as_str).collect()),
-            Slot::Date(at) => Value::text((at.get)(of).as_ref().map(Date::edtf)),
-            Slot::Own(_, value) => value(of),
-            Slot::Aside(_) | Slot::Table(_) => Value::None,
-        }
-    }
-}
+use super::field::{Field, Slot, Value, at};
+use super::original::{self, Original};
+use super::person::AUTHOR;
+use super::source::SOURCE;
+use super::vocabulary::Vocabulary;
+use super::{Access, Record, language, person, rights, source};
 
 /// The record's own fields.
 #[rustfmt::skip]
@@ -223,68 +102,6 @@ pub static RECORD: &[Field<Record>] = &[
         |record, fields, report| record.extra = fields.free("extra", report)),
 ];
 
-/// The fields of `[original]`.
-#[rustfmt::skip]
-pub static ORIGINAL: &[Field<Original>] = &[
-    Field::<Original>::new("file", "\"original/notes.html\"", "the kept capture, written by `fonds import` as all of this table is",
-        Slot::Aside(|original, fields, report| original.file = fields.string("file", report).unwrap_or_default())),
-    Field::<Original>::new("sha256", "\"a22fefe4…\"", "its digest",
-        Slot::Aside(|original, fields, report| original.sha256 = fields.string("sha256", report).map(|hash| hash.to_ascii_lowercase()))),
-    Field::<Original>::new("bytes", "1222", "its size",
-        Slot::Aside(|original, fields, report| original.bytes = fields.integer("bytes", report).and_then(|bytes| u64::try_from(bytes.value).ok()))),
-    Field::<Original>::new("media_type", "\"text/html\"", "", Slot::Text(at!(media_type))),
-    Field::<Original>::new("encoding", "\"GB18030\"", "in which it was read", Slot::Text(at!(encoding))),
-    Field::<Original>::new("importer", "\"fonds 0.1.0\"", "which read it", Slot::Text(at!(importer))),
-];
-
-/// The fields of `[[authors]]`.
-#[rustfmt::skip]
-pub static AUTHOR: &[Field<Person>] = &[
-    Field::<Person>::new("name", "\"Jean-Paul Sartre\"", "must be there",
-        Slot::Aside(|person, fields, report| person.name = person::closed_up(&fields.string("name", report).unwrap_or_default()))),
-    Field::<Person>::new("office", "false", "`true` for a body",
-        Slot::Aside(|person, fields, report| person.office = fields.flag("office", report).unwrap_or_default())),
-    Field::<Person>::new("role", "\"editor\"", "", Slot::Text(at!(role))),
-    Field::<Person>::new("affiliation", "\"江城县图书馆\"", "", Slot::Text(at!(affiliation))),
-    Field::<Person>::new("note", "\"Printed as J.-P. S.\"", "", Slot::Text(at!(note))),
-    Field::<Person>::new("sort", "\"Sartre, Jean-Paul\"", "what it sorts by; it also says which is the family name", Slot::Text(at!(sort))),
-    Field::<Person>::new("lang", "\"fr\"", "the language of the name", Slot::Text(at!(lang))),
-];
-
-/// The fields of `[[sources]]`, the sources behind the first one.
-#[rustfmt::skip]
-pub static SOURCE: &[Field<Source>] = &[
-    Field::<Source>::new("office", "\"江城县档案馆\"", "who published what was captured", Slot::Text(at!(office))),
-    Field::<Source>::new("address", "\"https://e.example/7\"", "where it was captured", Slot::Address(at!(address))),
-    Field::<Source>::new("captured", "\"2026-05-17\"", "when it was captured", Slot::Date(at!(captured))),
-    Field::<Source>::new("rights", "\"© 江城县档案馆\"", "who holds which rights in this source", Slot::Text(at!(rights))),
-    Field::<Source>::table("original", "file = \"original/second.html\"", "its kept capture; the fields are those of `[original]`",
-        |source, fields, report| source.original = Original::read(fields, report)),
-];
-
-/// Fills a record, or a table of it, from what is written.
-pub(super) fn read<T>(known: &[Field<T>], into: &mut T, written: &mut Fields<'_>, report: &mut Report) {
-    for field in known {
-        match &field.slot {
-            Slot::Text(at) => *(at.put)(into) = written.string(field.name, report),
-            Slot::Address(at) => *(at.put)(into) = written.address(field.name, report),
-            Slot::Texts(at) => *(at.put)(into) = written.strings(field.name, report),
-            Slot::Date(at) => *(at.put)(into) = super::date(written, field.name, report),
-            Slot::Own(read, _) | Slot::Aside(read) | Slot::Table(read) => read(into, written, report),
-        }
-    }
-}
-
-/// The names of fields that hold several values.
-pub(super) fn lists() -> impl Iterator<Item = &'static str> {
-    RECORD.iter().filter(|field| field.is_list()).map(|field| field.name)
-}
-
-/// The field that a Chinese catalogue calls so.
-pub(super) fn translated(chinese: &str) -> Option<&'static str> {
-    RECORD.iter().find(|field| field.chinese.contains(&chinese)).map(|field| field.name)
-}
-
 /// Whether a field has this name, in the record or in a Chinese catalogue.
 pub(super) fn is_name(name: &str) -> bool {
     RECORD.iter().any(|field| field.name == name || field.chinese.contains(&name))
@@ -298,7 +115,7 @@ pub(super) fn order() -> &'static [&'static str] {
         }
         let own = RECORD.iter().map(|field| field.name);
         let authors = inner("authors", AUTHOR).chain(inner("sources", SOURCE));
-        let originals = inner("original", ORIGINAL).chain(inner("sources.original", ORIGINAL));
+        let originals = inner("original", original::FIELDS).chain(inner("sources.original", original::FIELDS));
         own.chain(authors).chain(originals).collect()
     });
     &ORDER
@@ -309,7 +126,7 @@ pub fn guide() -> [Vec<String>; 3] {
     let mut record = Vec::new();
     for field in RECORD {
         match (field.name, &field.slot) {
-            ("original", _) => record.extend(rows("[original]", ORIGINAL)),
+            ("original", _) => record.extend(rows("[original]", original::FIELDS)),
             ("sources", _) => {}
             (name, Slot::Table(_)) => record.push(row(&format!("`[{name}]` "), field.example, field.what)),
             (name, _) => record.push(row("", &format!("{name} = {}", field.example), field.what)),
@@ -331,3 +148,9 @@ fn row(table: &str, example: &str, what: &str) -> String {
     let space = if what.is_empty() { "" } else { " " };
     format!("| {table}`{example}` | {what}{space}|")
 }
+
+/// The names of the record's fields, for whatever reads one.
+pub(crate) const VOCABULARY: Vocabulary = Vocabulary {
+    translated: |chinese| RECORD.iter().find(|field| field.chinese.contains(&chinese)).map(|field| field.name),
+    is_list: |name| RECORD.iter().any(|field| field.is_list() && field.name == name),
+};

@@ -37,7 +37,7 @@ impl Default for Sample {
 
 impl Sample {
     /// Counts a text `times` over.
-    pub fn add(&mut self, text: &str, times: u32) {
+    pub(crate) fn add(&mut self, text: &str, times: u32) {
         for unit in text.encode_utf16() {
             self.counts[usize::from(unit)] += times;
         }
@@ -61,12 +61,12 @@ impl Sample {
 
 impl Alphabet {
     /// The units, most frequent first.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf16_lossy(&self.units)
     }
 
     /// Units of scripts set solid that stand for another: a query with one of them needs the table of variants.
-    pub fn odd(&self) -> String {
+    pub(crate) fn odd(&self) -> String {
         let folded = |unit: &u16| folder().folded(&String::from_utf16_lossy(&[*unit]));
         let odd: Vec<u16> =
             self.units.iter().copied().filter(|unit| is_solid(*unit) && *folded(unit) != [*unit]).collect();
@@ -74,7 +74,7 @@ impl Alphabet {
     }
 
     /// Appends a text. A line end or tab in it becomes a space, so that lines and fields can be told apart.
-    pub fn write(&self, text: &str, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, text: &str, out: &mut Vec<u8>) {
         out.reserve(text.len());
         // Appending byte by byte would ask each time whether there is room.
         let mut written = [0; 384];
@@ -93,7 +93,7 @@ impl Alphabet {
     }
 
     /// Appends one unit.
-    pub fn write_unit(&self, unit: u16, out: &mut Vec<u8>) {
+    pub(crate) fn write_unit(&self, unit: u16, out: &mut Vec<u8>) {
         let (code, bytes) = self.code(unit);
         out.extend_from_slice(&code[..bytes]);
     }

@@ -12,7 +12,7 @@ const BASE: u16 = 0x3400;
 
 /// Bits, the first one highest.
 #[derive(Debug, Clone, Default)]
-pub struct Bits {
+pub(crate) struct Bits {
     words: Vec<u64>,
     /// The word that is not full, or zero.
     held: u64,
@@ -21,17 +21,17 @@ pub struct Bits {
 
 impl Bits {
     /// How many.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.length
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.length == 0
     }
 
     /// Removes all.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.words.clear();
         self.held = 0;
         self.length = 0;
@@ -39,7 +39,7 @@ impl Bits {
 
     /// Appends the lowest `count` bits of a value, at most 57.
     #[inline]
-    pub fn push(&mut self, value: u64, count: u32) {
+    pub(crate) fn push(&mut self, value: u64, count: u32) {
         debug_assert!(count <= 57 && value >> count == 0);
         let free = 64 - (self.length % 64) as u32;
         self.length += count as usize;
@@ -54,7 +54,7 @@ impl Bits {
     }
 
     /// Appends a number from 1 on (Elias gamma: as many zeros as it has further digits, then its digits).
-    pub fn gamma(&mut self, number: u32) {
+    pub(crate) fn gamma(&mut self, number: u32) {
         debug_assert!(number > 0);
         let digits = 32 - number.leading_zeros();
         let mut zeros = digits - 1;
@@ -67,7 +67,7 @@ impl Bits {
 
     /// Appends a number (Rice: the part above `low` bits as ones and a zero, then the low bits).
     #[inline]
-    pub fn rice(&mut self, number: u32, low: u32) {
+    pub(crate) fn rice(&mut self, number: u32, low: u32) {
         let mut ones = number >> low;
         while ones > 24 {
             self.push((1 << 24) - 1, 24);
@@ -78,7 +78,7 @@ impl Bits {
     }
 
     /// Appends bits from another place.
-    pub fn copy(&mut self, from: &Self, start: usize, length: usize) {
+    pub(crate) fn copy(&mut self, from: &Self, start: usize, length: usize) {
         let mut at = start;
         let end = start + length;
         while at < end {
@@ -89,7 +89,7 @@ impl Bits {
     }
 
     /// One to 57 bits at a place.
-    pub fn read(&self, at: usize, count: u32) -> u64 {
+    pub(crate) fn read(&self, at: usize, count: u32) -> u64 {
         let (word, offset) = (at / 64, (at % 64) as u32);
         let mut bits = self.word(word) << offset;
         if offset + count > 64 {
@@ -103,7 +103,7 @@ impl Bits {
     }
 
     /// The same of bytes.
-    pub fn of_bytes(bytes: &[u8]) -> Self {
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         let mut bits = Self::default();
         let (fours, rest) = bytes.as_chunks::<4>();
         for four in fours {
@@ -116,7 +116,7 @@ impl Bits {
     }
 
     /// As text for a script.
-    pub fn units(&self) -> impl Iterator<Item = u16> + '_ {
+    pub(crate) fn units(&self) -> impl Iterator<Item = u16> + '_ {
         (0..self.length).step_by(15).map(|at| {
             let count = (self.length - at).min(15) as u32;
             // Fifteen bits.
@@ -126,14 +126,14 @@ impl Bits {
 }
 
 /// A text as UTF-16 with its byte order mark.
-pub fn utf16(text: &str) -> Vec<u8> {
+pub(crate) fn utf16(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(2 * text.len() + 2);
     append(&mut bytes, [0xfeff].into_iter().chain(text.encode_utf16()));
     bytes
 }
 
 /// A script that hands data to the search page: `fonds("name", numbers…, "data")`.
-pub fn script(name: &str, numbers: &[usize], data: &Bits) -> Vec<u8> {
+pub(crate) fn script(name: &str, numbers: &[usize], data: &Bits) -> Vec<u8> {
     let mut call = format!("fonds(\"{name}\",");
     for number in numbers {
         // Writing into a String cannot fail.

@@ -14,7 +14,7 @@ const FILE: usize = 4_600;
 
 /// A file in the making.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Excerpts {
+pub(crate) struct Excerpts {
     number: usize,
     text: Vec<u8>,
     blocks: u32,
@@ -23,7 +23,7 @@ pub struct Excerpts {
 
 /// Distributes blocks over files.
 #[derive(Debug, Default)]
-pub struct Packer {
+pub(crate) struct Packer {
     open: Excerpts,
     /// Blocks in each file that was closed.
     pub counts: Vec<u32>,
@@ -31,7 +31,7 @@ pub struct Packer {
 
 impl Packer {
     /// Adds a document; files that are full go to `full`.
-    pub fn push(&mut self, document: &Gathered, full: &mut Vec<Excerpts>) {
+    pub(crate) fn push(&mut self, document: &Gathered, full: &mut Vec<Excerpts>) {
         let mut head_is_due = true;
         for block in &document.blocks {
             if self.open.blocks > 0 && self.open.text.len() + block.excerpt.len() > FILE {
@@ -48,7 +48,7 @@ impl Packer {
     }
 
     /// The last file, if anything is in it.
-    pub fn finish(&mut self) -> Option<Excerpts> {
+    pub(crate) fn finish(&mut self) -> Option<Excerpts> {
         (self.open.blocks > 0).then(|| self.close())
     }
 
@@ -64,7 +64,7 @@ impl Excerpts {
     ///
     /// # Errors
     /// What the compressor says.
-    pub fn file(&self) -> Result<(String, Vec<u8>)> {
+    pub(crate) fn file(&self) -> Result<(String, Vec<u8>)> {
         let name = format!("t{}", self.number);
         let deflated = deflate(&self.text)?;
         let contents = script(&name, &[usize::from(self.varied), deflated.len()], &Bits::of_bytes(&deflated));

@@ -45,7 +45,7 @@ struct Facets<'a> {
 }
 
 /// As JSON, for documents in an order.
-pub fn write(archive: &Archive, order: &[usize]) -> String {
+pub(crate) fn write(archive: &Archive, order: &[usize]) -> String {
     let record = |at: &usize| &archive.documents[*at].record;
     let facets = Facets {
         authors: Facet::of(

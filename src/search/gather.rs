@@ -9,7 +9,7 @@ const BLOCK: usize = 4_000;
 
 /// A piece of a unit: what a posting names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct GatheredBlock {
     /// Folded text: titles, then headings, then the rest.
     pub folded: Vec<u16>,
     /// Where in `folded` the titles end.
@@ -24,17 +24,17 @@ pub struct Block {
 
 /// One document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Gathered {
+pub(crate) struct Gathered {
     /// Blocks of each unit: the introduction, then the sections.
     pub units: Vec<u32>,
     /// All blocks.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<GatheredBlock>,
     /// The line that stands above the document's blocks in an excerpt.
     pub head: Vec<u8>,
 }
 
 /// Gathers a document. Lines of an excerpt begin with a letter for what they are; fields are parted by tabs.
-pub struct Gatherer<'a> {
+pub(crate) struct Gatherer<'a> {
     alphabet: &'a Alphabet,
     gathered: Gathered,
     titles: Vec<u16>,
@@ -51,7 +51,7 @@ pub struct Gatherer<'a> {
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rank {
+pub(crate) enum Rank {
     /// The document's title or subtitle.
     Title,
     /// A heading.
@@ -62,7 +62,7 @@ pub enum Rank {
 
 impl<'a> Gatherer<'a> {
     /// A document at a place, with what is shown of it above its hits.
-    pub fn new(alphabet: &'a Alphabet, directory: &str, title: &str, date: &str, by: &str) -> Self {
+    pub(crate) fn new(alphabet: &'a Alphabet, directory: &str, title: &str, date: &str, by: &str) -> Self {
         let mut gatherer = Self {
             alphabet,
             gathered: Gathered::default(),
@@ -82,7 +82,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Begins a unit: its page in the document's folder, and its heading.
-    pub fn unit(&mut self, page: &str, heading: &str) {
+    pub(crate) fn unit(&mut self, page: &str, heading: &str) {
         self.close();
         self.gathered.units.push(0);
         (self.page, self.heading) = (page.to_string(), heading.to_string());
@@ -90,7 +90,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Adds a passage with the id to link to; a title has none, since it is the page itself.
-    pub fn passage(&mut self, rank: Rank, id: &str, pieces: &[&str]) {
+    pub(crate) fn passage(&mut self, rank: Rank, id: &str, pieces: &[&str]) {
         if self.characters > BLOCK {
             self.close();
             self.open();
@@ -109,7 +109,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// All of it.
-    pub fn finish(mut self) -> Gathered {
+    pub(crate) fn finish(mut self) -> Gathered {
         self.close();
         self.gathered
     }
@@ -133,7 +133,7 @@ impl<'a> Gatherer<'a> {
         let headings = folded.len();
         folded.append(&mut self.rest);
         debug_assert!(folded.last().is_none_or(|unit| *unit == END));
-        self.gathered.blocks.push(Block {
+        self.gathered.blocks.push(GatheredBlock {
             folded,
             titles,
             headings,

@@ -20,12 +20,12 @@
 //! words cannot be guessed from the index.
 
 pub mod alphabet;
-pub mod bits;
-pub mod excerpt;
-pub mod facets;
-pub mod gather;
-pub mod shard;
-pub mod tree;
+pub(crate) mod bits;
+pub(crate) mod excerpt;
+pub(crate) mod facets;
+pub(crate) mod gather;
+pub(crate) mod shard;
+pub(crate) mod tree;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -35,16 +35,16 @@ use self::bits::{Bits, script, utf16};
 use self::excerpt::{Excerpts, Packer};
 use self::gather::Gathered;
 use self::tree::Segment;
-use crate::archive::Archive;
+use crate::archive::{Archive, reserved};
 use crate::deflate::deflate;
-use crate::output::manifest::Entry;
+use crate::output::manifest::ManifestEntry;
 use crate::output::staging::Staging;
 
 /// The theme's scripts that only searching needs.
-pub const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
+pub(crate) const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
 
 /// The index's folder in the site.
-pub const FOLDER: &str = "search";
+pub(crate) const FOLDER: &str = reserved::SEARCH;
 
 /// Folded units from which on a segment is written: two bytes each, and four for sorting.
 const SEGMENT: usize = 48 << 20;
@@ -53,7 +53,7 @@ const SEGMENT: usize = 48 << 20;
 const SAMPLE: usize = 48;
 
 /// The order of documents in the index: undated ones first, then by date, so that a new document seldom moves others.
-pub fn order(archive: &Archive) -> Vec<usize> {
+pub(crate) fn order(archive: &Archive) -> Vec<usize> {
     let mut order = archive.by_date.clone();
     let undated = order.partition_point(|at| archive.documents[*at].record.date.is_some());
     order.rotate_left(undated);
@@ -61,7 +61,7 @@ pub fn order(archive: &Archive) -> Vec<usize> {
 }
 
 /// The alphabet for excerpts of an archive.
-pub fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
+pub(crate) fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
     let mut sample = Sample::default();
     let step = order.len().div_ceil(SAMPLE).max(1);
     let sampled: Vec<_> = order.iter().step_by(step).map(|at| &archive.documents[*at]).collect();
@@ -83,7 +83,7 @@ pub fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
 }
 
 /// The index in the making.
-pub struct Index<'a> {
+pub(crate) struct Index<'a> {
     staging: &'a Staging,
     alphabet: &'a Alphabet,
     packer: Packer,
@@ -94,7 +94,7 @@ pub struct Index<'a> {
     expected: usize,
     documents: usize,
     seen: Vec<bool>,
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
 /// A segment that was written.
@@ -108,7 +108,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// Its folder cannot be made.
-    pub fn new(staging: &'a Staging, alphabet: &'a Alphabet, expected: usize) -> Result<Self> {
+    pub(crate) fn new(staging: &'a Staging, alphabet: &'a Alphabet, expected: usize) -> Result<Self> {
         staging.folder(FOLDER)?;
         Ok(Self {
             staging,
@@ -128,7 +128,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn add(&mut self, documents: &[Gathered]) -> Result<()> {
+    pub(crate) fn add(&mut self, documents: &[Gathered]) -> Result<()> {
         let mut full = Vec::new();
         for document in documents {
             self.map.gamma(document.units.len() as u32 + 1);
@@ -154,7 +154,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub fn finish(mut self, archive: &Archive, order: &[usize]) -> Result<Vec<Entry>> {
+    pub(crate) fn finish(mut self, archive: &Archive, order: &[usize]) -> Result<Vec<ManifestEntry>> {
         if !self.staging.writes() {
             return Ok(Vec::new());
         }
@@ -179,7 +179,7 @@ impl<'a> Index<'a> {
 
     fn write_excerpts(&mut self, full: &[Excerpts]) -> Result<()> {
         let staging = self.staging;
-        let files: Vec<Entry> = full
+        let files: Vec<ManifestEntry> = full
             .par_iter()
             .map(|excerpts| excerpts.file().and_then(|(name, contents)| staging.write(&path(&name), &contents)))
             .collect::<Result<_>>()?;

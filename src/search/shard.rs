@@ -7,8 +7,8 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::bits::{Bits, script, utf16};
-use super::tree::{Kind, Record, Records, Segment, Sorter};
-use crate::output::manifest::Entry;
+use super::tree::{HoldingKind, Record, Records, Segment, Sorter};
+use crate::output::manifest::ManifestEntry;
 
 /// Bits from which on a shard is closed.
 const SHARD: usize = 6 * 1024 * 8;
@@ -17,7 +17,7 @@ const DIRECTORY: usize = 96;
 
 /// A shard in the making.
 #[derive(Debug, Default)]
-pub struct Shard {
+pub(crate) struct Shard {
     /// All keys in it, and none before it, begin with this or come after it.
     pub from: Vec<u16>,
     /// Records one after another.
@@ -29,11 +29,11 @@ pub struct Shard {
 ///
 /// # Errors
 /// What `write` says of a file's name and contents.
-pub fn pack(
+pub(crate) fn pack(
     segment: &Segment,
     number: usize,
-    write: impl Fn(&str, &[u8]) -> Result<Entry> + Sync,
-) -> Result<(Vec<String>, Vec<Entry>)> {
+    write: impl Fn(&str, &[u8]) -> Result<ManifestEntry> + Sync,
+) -> Result<(Vec<String>, Vec<ManifestEntry>)> {
     let parts = segment.parts();
     let packed: Vec<(Vec<Shard>, Vec<u16>)> = (0..parts.count)
         .into_par_iter()
@@ -60,7 +60,7 @@ pub fn pack(
         files.push(write(&name, &utf16(&format!("fonds(\"{name}\",[{}])\n", keys.join(","))))?);
         directories.extend(keys.into_iter().next());
     }
-    let shards: Vec<Entry> = shards
+    let shards: Vec<ManifestEntry> = shards
         .into_par_iter()
         .enumerate()
         .map(|(at, shard)| {
@@ -122,9 +122,9 @@ fn common(one: &[u16], two: &[u16]) -> usize {
 /// One record: its kind, its key as it differs from the one before, its list.
 fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: &mut Bits) {
     match record.kind {
-        Kind::Leaf => out.push(0, 1),
-        Kind::Group => out.push(0b10, 2),
-        Kind::Sum => out.push(0b11, 2),
+        HoldingKind::Leaf => out.push(0, 1),
+        HoldingKind::Group => out.push(0b10, 2),
+        HoldingKind::Sum => out.push(0b11, 2),
     }
     let key = segment.key(record);
     let same = common(before, key);

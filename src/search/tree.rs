@@ -39,7 +39,7 @@ const PART: usize = 1 << 18;
 
 /// Folded texts with the blocks in them.
 #[derive(Debug, Default)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// All blocks' folded texts.
     units: Vec<u16>,
     /// Where in `units` each block's titles, headings and text end.
@@ -48,7 +48,7 @@ pub struct Segment {
 
 /// The tokens of a segment by parts of the sorted row.
 #[derive(Debug)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// How many parts there are.
     pub count: usize,
     /// For each stretch of the segment and each part, the places in it, ascending.
@@ -57,7 +57,7 @@ pub struct Parts {
 
 /// What a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum HoldingKind {
     /// All places of its key.
     Leaf,
     /// All places from its key to the next record's.
@@ -68,20 +68,20 @@ pub enum Kind {
 
 /// A list of blocks under a key.
 #[derive(Debug, Clone, Copy)]
-pub struct Record {
+pub(crate) struct Record {
     /// Where in the segment the key can be read.
     place: u32,
     /// How long it is.
     depth: u8,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: HoldingKind,
     /// Where its list stands in the part's bits.
     pub list: (usize, usize),
 }
 
 /// The records of a stretch of the sorted row.
 #[derive(Debug, Default)]
-pub struct Records {
+pub(crate) struct Records {
     /// In the order of their keys; a sum before what it sums.
     pub records: Vec<Record>,
     /// Their lists.
@@ -90,34 +90,34 @@ pub struct Records {
 
 impl Segment {
     /// Whether there is nothing to find in it.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.units.is_empty()
     }
 
     /// Makes room for so many units in all.
-    pub fn reserve(&mut self, units: usize) {
+    pub(crate) fn reserve(&mut self, units: usize) {
         self.units.reserve(units.saturating_sub(self.units.len()));
     }
 
     /// How many units it holds.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.units.len()
     }
 
     /// How many blocks it holds.
-    pub fn blocks(&self) -> usize {
+    pub(crate) fn blocks(&self) -> usize {
         self.blocks.len()
     }
 
     /// Marks every unit that occurs.
-    pub fn mark_units(&self, seen: &mut [bool]) {
+    pub(crate) fn mark_units(&self, seen: &mut [bool]) {
         for unit in &self.units {
             seen[usize::from(*unit)] = true;
         }
     }
 
     /// Adds a block: its folded text, and where titles and headings end in it.
-    pub fn push(&mut self, folded: &[u16], titles: usize, headings: usize) {
+    pub(crate) fn push(&mut self, folded: &[u16], titles: usize, headings: usize) {
         // A segment is closed long before its units outnumber u32.
         let end = |length: usize| (self.units.len() + length) as u32;
         self.blocks.push([end(titles), end(headings), end(folded.len())]);
@@ -125,12 +125,12 @@ impl Segment {
     }
 
     /// The key of a record.
-    pub fn key(&self, record: &Record) -> &[u16] {
+    pub(crate) fn key(&self, record: &Record) -> &[u16] {
         &self.units[record.place as usize..][..usize::from(record.depth)]
     }
 
     /// Cuts the sorted row into parts by first units.
-    pub fn parts(&self) -> Parts {
+    pub(crate) fn parts(&self) -> Parts {
         let ranges: Vec<Range<usize>> = self
             .blocks
             .chunks(self.blocks.len().div_ceil(SCANS).max(1))
@@ -194,7 +194,7 @@ impl Segment {
 
 /// Where a token is.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct TokenPlace {
     at: u32,
     /// The block, and in the lowest two bits the rank: 2 in a title, 1 in a heading, 0 in the text.
     posting: u32,
@@ -203,7 +203,7 @@ struct Place {
     next: u64,
 }
 
-impl Place {
+impl TokenPlace {
     /// The unit after `depth` common ones.
     fn unit(self, depth: usize) -> u16 {
         (self.next >> (48 - 16 * (depth % 4))) as u16
@@ -217,13 +217,13 @@ struct Sums {
 }
 
 /// Sorts one part after another; what it needs for that is kept.
-pub struct Sorter<'a> {
+pub(crate) struct Sorter<'a> {
     segment: &'a Segment,
     records: Records,
-    row: Vec<Place>,
+    row: Vec<TokenPlace>,
     /// All zero between two uses.
     counts: Vec<u32>,
-    room: Vec<Place>,
+    room: Vec<TokenPlace>,
     branches: Vec<(u16, u32)>,
     list: Vec<u32>,
     sums: Sums,
@@ -231,7 +231,7 @@ pub struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     /// A sorter for the parts of a segment.
-    pub fn new(segment: &'a Segment) -> Self {
+    pub(crate) fn new(segment: &'a Segment) -> Self {
         Self {
             segment,
             records: Records::default(),
@@ -245,7 +245,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// The records of a part.
-    pub fn records(&mut self, parts: &Parts, part: usize) -> &Records {
+    pub(crate) fn records(&mut self, parts: &Parts, part: usize) -> &Records {
         let segment = self.segment;
         let mut block = 0;
         let mut row = std::mem::take(&mut self.row);
@@ -257,7 +257,7 @@ impl<'a> Sorter<'a> {
             }
             let [titles, headings, _] = segment.blocks[block];
             let rank = u32::from(*place < titles) + u32::from(*place < headings);
-            Place { at: *place, posting: (block as u32) << 2 | rank, next: segment.four(*place as usize) }
+            TokenPlace { at: *place, posting: (block as u32) << 2 | rank, next: segment.four(*place as usize) }
         }));
         self.records.records.clear();
         self.records.lists.clear();
@@ -267,15 +267,20 @@ impl<'a> Sorter<'a> {
     }
 
     /// Writes the records of places that have `depth` units in common, `tokens` of which begin a token.
-    fn stem(&mut self, row: &mut [Place], depth: usize, tokens: usize) {
+    fn stem(&mut self, row: &mut [TokenPlace], depth: usize, tokens: usize) {
         let Some(first) = row.first().copied() else { return };
         let (depth, tokens, ended) = self.common(row, depth, tokens);
         if depth > 0 && (row.len() <= LEAF || ended || depth >= DEPTH) {
-            return self.leaf(Kind::Leaf, row, first, depth);
+            return self.leaf(HoldingKind::Leaf, row, first, depth);
         }
         let start = (self.records.records.len(), self.records.lists.len());
         if depth > 0 {
-            self.records.records.push(Record { place: first.at, depth: depth as u8, kind: Kind::Sum, list: (0, 0) });
+            self.records.records.push(Record {
+                place: first.at,
+                depth: depth as u8,
+                kind: HoldingKind::Sum,
+                list: (0, 0),
+            });
         }
         let own = self.branches.len();
         self.branch(row, depth);
@@ -313,7 +318,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// How far all places agree beyond `depth`, and whether their passages end there.
-    fn common(&self, row: &mut [Place], mut depth: usize, mut tokens: usize) -> (usize, usize, bool) {
+    fn common(&self, row: &mut [TokenPlace], mut depth: usize, mut tokens: usize) -> (usize, usize, bool) {
         let first = row[0].at as usize;
         if depth > 0 && self.segment.units[first + depth - 1] == END {
             return (depth, tokens, true);
@@ -338,7 +343,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Fetches the next four units of places that have stepped over the last four.
-    fn fetch(&self, row: &mut [Place], depth: usize) {
+    fn fetch(&self, row: &mut [TokenPlace], depth: usize) {
         if depth.is_multiple_of(4) {
             for place in row {
                 place.next = self.segment.four(place.at as usize + depth);
@@ -347,7 +352,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Sorts places by their next unit, keeping their order within each, and notes the branches.
-    fn branch(&mut self, row: &mut [Place], depth: usize) {
+    fn branch(&mut self, row: &mut [TokenPlace], depth: usize) {
         let own = self.branches.len();
         for place in row.iter() {
             let unit = place.unit(depth);
@@ -376,16 +381,16 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn group(&mut self, row: &[Place], depth: usize) {
+    fn group(&mut self, row: &[TokenPlace], depth: usize) {
         let Some(first) = row.first().copied() else { return };
-        self.leaf(Kind::Group, row, first, depth);
+        self.leaf(HoldingKind::Group, row, first, depth);
     }
 
-    fn leaf(&mut self, kind: Kind, row: &[Place], first: Place, depth: usize) {
+    fn leaf(&mut self, kind: HoldingKind, row: &[TokenPlace], first: TokenPlace, depth: usize) {
         let segment = self.segment;
         self.list.clear();
         self.list.extend(row.iter().map(|place| place.posting));
-        if kind == Kind::Group {
+        if kind == HoldingKind::Group {
             self.list.sort_unstable();
         }
         let lists = &mut self.records.lists;
@@ -396,7 +401,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Gives a stem its sum, or takes the record away that was kept for it.
-    fn sum(&mut self, row: &[Place], (record, start): (usize, usize)) {
+    fn sum(&mut self, row: &[TokenPlace], (record, start): (usize, usize)) {
         let lists = &mut self.records.lists;
         let records = &mut self.records.records;
         // A key costs about as much as is said here.

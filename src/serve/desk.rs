@@ -11,7 +11,7 @@ use super::state::{News, State};
 use crate::diagnostic::lang::Lang;
 
 /// What the server's threads share.
-pub struct Desk {
+pub(crate) struct Desk {
     /// The archive's folder.
     pub root: PathBuf,
     /// The archive as it is now.
@@ -29,12 +29,12 @@ pub struct Desk {
 impl Desk {
     /// Runs work on the archive as it is; edits wait until it is done. A thread that panicked in it has changed nothing, so
     /// the state is sound.
-    pub fn with_state<T>(&self, work: impl FnOnce(&State) -> T) -> T {
+    pub(crate) fn with_state<T>(&self, work: impl FnOnce(&State) -> T) -> T {
         work(&self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// Changes the archive; requests wait until it is done.
-    pub fn change_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+    pub(crate) fn change_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
         work(&mut self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 }

@@ -8,16 +8,16 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Line;
-use crate::diagnostic::{Diagnostic, Report, Severity, words};
+use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
 
 /// The folder of what the server adds. No document's id begins with a point.
-pub const FOLDER: &str = ".fonds/";
+pub(crate) const FOLDER: &str = ".fonds/";
 
 /// Faults that are shown one by one.
 const SHOWN: usize = 30;
 
 /// Adds the panel of faults and the script to a page, and lets its Content-Security-Policy allow that it asks for news.
-pub fn dress(html: Vec<u8>, report: &Report, version: u64, lang: Lang) -> Vec<u8> {
+pub(crate) fn dress(html: Vec<u8>, report: &Report, version: u64, lang: Lang) -> Vec<u8> {
     let html = String::from_utf8(html).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let html = with_policy(&html);
     let body = &html[..html.rfind("</body>").unwrap_or(html.len())];
@@ -25,7 +25,7 @@ pub fn dress(html: Vec<u8>, report: &Report, version: u64, lang: Lang) -> Vec<u8
 }
 
 /// A page that stands for one that cannot be made.
-pub fn page(path: &str, report: &Report, version: u64, lang: Lang) -> String {
+pub(crate) fn page(path: &str, report: &Report, version: u64, lang: Lang) -> String {
     let mut title = String::new();
     // Writing into a String cannot fail.
     let _ = escape_html(&mut title, path);
@@ -65,7 +65,7 @@ fn panel(report: &Report, lang: Lang) -> String {
     }
     faults.sort_by_key(|fault| fault.severity);
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
-    let faults_in_words = words::count_faults(errors, faults.len() - errors, lang);
+    let faults_in_words = diagnostic::count_faults(errors, faults.len() - errors, lang);
     let head = words::say(&Line::PanelFaults { faults: faults_in_words, has_errors: errors > 0 }, lang);
     let mut html = format!(
         "<aside id=\"fonds-faults\" lang=\"{lang}\" dir=\"ltr\" role=\"status\" class=\"{}\">\n<link rel=\"stylesheet\" href=\"/{FOLDER}live.css\">\n\

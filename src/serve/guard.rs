@@ -15,7 +15,7 @@ use percent_encoding::percent_decode_str;
 
 /// Names under which the server may be asked.
 #[derive(Debug, Clone)]
-pub struct Hosts {
+pub(crate) struct Hosts {
     /// Whether every address will do, since the machine's own are not known: where it listens beyond the loopback.
     any_address: bool,
     names: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Hosts {
 
 impl Hosts {
     /// For a server that listens on an address.
-    pub fn new(bind: IpAddr, names: &[String]) -> Self {
+    pub(crate) fn new(bind: IpAddr, names: &[String]) -> Self {
         Self {
             any_address: !bind.is_loopback(),
             names: names.iter().map(|name| name.trim_end_matches('.').to_ascii_lowercase()).collect(),
@@ -31,7 +31,7 @@ impl Hosts {
     }
 
     /// Whether a request with this `Host` is answered.
-    pub fn allow(&self, host: &str) -> bool {
+    pub(crate) fn allow(&self, host: &str) -> bool {
         let name = without_port(host).trim_end_matches('.').to_ascii_lowercase();
         let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(&name);
         match address.parse::<IpAddr>() {
@@ -52,7 +52,7 @@ fn without_port(host: &str) -> &str {
 }
 
 /// The path of a file in the site that an address asks for; `None` where it can be none.
-pub fn path_of(address: &str) -> Option<String> {
+pub(crate) fn path_of(address: &str) -> Option<String> {
     let path = percent_decode_str(address.strip_prefix('/')?).decode_utf8().ok()?;
     let sound = |part: &str| !matches!(part, "." | "..") && !part.contains(['\\', '\0']);
     // Only the last part may be empty: that is a folder's page.
@@ -63,7 +63,7 @@ pub fn path_of(address: &str) -> Option<String> {
 }
 
 /// Whether a file lies in the archive itself and is not led to by a symbolic link. `root` is free of links.
-pub fn is_inside(root: &Path, file: &Path) -> bool {
+pub(crate) fn is_inside(root: &Path, file: &Path) -> bool {
     std::fs::canonicalize(file).is_ok_and(|real| real == file && real.starts_with(root))
 }
 

@@ -46,7 +46,7 @@ const HEADERS: [(HeaderName, &str); 4] = [
 ///
 /// # Errors
 /// The machine refuses.
-pub fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
+pub(crate) fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(WORKERS)

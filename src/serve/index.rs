@@ -27,7 +27,7 @@ const SHORT: Duration = Duration::from_secs(2);
 const BATCH: usize = 256;
 
 /// What an index is made of: the archive as it is at one moment.
-pub struct Moment {
+pub(crate) struct Moment {
     archive: Arc<Archive>,
     theme: Arc<Theme>,
     version: u64,
@@ -35,14 +35,14 @@ pub struct Moment {
 
 impl Moment {
     /// The archive as it is now.
-    pub fn of(state: &State) -> Self {
+    pub(crate) fn of(state: &State) -> Self {
         Self { archive: Arc::clone(&state.archive), theme: Arc::clone(&state.theme), version: state.version }
     }
 }
 
 /// Where the index lies.
 #[derive(Default)]
-pub struct Shelf {
+pub(crate) struct Shelf {
     state: Mutex<Shelved>,
     made: Condvar,
 }
@@ -68,7 +68,7 @@ impl Shelf {
     }
 
     /// A file of the index. Whoever asks for the root begins to search, and gets an index that is as new as may be.
-    pub fn file(self: &Arc<Self>, now: Moment, path: &str) -> Option<PathBuf> {
+    pub(crate) fn file(self: &Arc<Self>, now: Moment, path: &str) -> Option<PathBuf> {
         let version = now.version;
         let begins = path == "search/root.js";
         let mut shelved = self.lock();
@@ -91,7 +91,7 @@ impl Shelf {
     }
 
     /// Removes the index.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.lock().index = None;
     }
 

@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use super::desk::Desk;
 use super::state::{Faults, News, State};
 use super::watch::Changed;
-use crate::archive::scan::{self, Found};
-use crate::archive::{Archive, Reading};
+use crate::archive::scan::{self, Scanned};
+use crate::archive::{Archive, ReadRecord};
 use crate::diagnostic::Report;
 use crate::record::Record;
 use crate::site::Site;
@@ -26,11 +26,11 @@ use crate::theme::Theme;
 const LARGE: usize = 50_000;
 
 /// What stands behind the state.
-pub struct Live {
+pub(crate) struct Live {
     root: PathBuf,
     drafts: bool,
     site: Site,
-    found: Found,
+    found: Scanned,
     /// One for each document that was found.
     records: Vec<Arc<Record>>,
     /// Files that may have come or gone.
@@ -41,7 +41,7 @@ pub struct Live {
 
 impl Live {
     /// Reads site.toml, the theme and every record.
-    pub fn load(root: PathBuf, drafts: bool) -> (Self, State) {
+    pub(crate) fn load(root: PathBuf, drafts: bool) -> (Self, State) {
         let mut faults = Faults::default();
         let (site, theme) = rayon::join(|| read_site(&root), || Theme::load(Some(&root), &mut faults.theme));
         let (site, of_site) = site;
@@ -61,11 +61,11 @@ impl Live {
         faults: &mut BTreeMap<String, Report>,
     ) -> Vec<Arc<Record>> {
         let documents = &self.found.documents;
-        let mut read: Vec<Reading> = documents
+        let mut read: Vec<ReadRecord> = documents
             .par_iter()
             .map(|document| match known(&document.source.path) {
-                Some(record) => Reading { record, report: Report::new() },
-                None => Reading::of(&self.root, &document.source, self.site.profile),
+                Some(record) => ReadRecord { record, report: Report::new() },
+                None => ReadRecord::of(&self.root, &document.source, self.site.profile),
             })
             .collect();
         for (document, reading) in documents.iter().zip(&mut read) {
@@ -78,18 +78,21 @@ impl Live {
 
     fn assemble(&self, faults: &mut Faults) -> Archive {
         faults.archive = Report::new();
-        let read =
-            self.records.iter().map(|record| Reading { record: Arc::clone(record), report: Report::new() }).collect();
+        let read = self
+            .records
+            .iter()
+            .map(|record| ReadRecord { record: Arc::clone(record), report: Report::new() })
+            .collect();
         Archive::assemble(self.site.clone(), &self.root, self.found.clone(), read, self.drafts, &mut faults.archive)
     }
 
     /// Whether what follows from an edit is still to be worked out.
-    pub fn is_behind(&self) -> bool {
+    pub(crate) fn is_behind(&self) -> bool {
         self.behind
     }
 
     /// Takes what can be taken at once.
-    pub fn take(&mut self, changed: &Changed, desk: &Desk) -> Option<News> {
+    pub(crate) fn take(&mut self, changed: &Changed, desk: &Desk) -> Option<News> {
         if changed.everything {
             return Some(self.reload(desk));
         }
@@ -103,7 +106,7 @@ impl Live {
             let known = self.document(path).filter(|_| self.root.join(path).is_file());
             match known {
                 Some(at) => {
-                    read.push((at, Reading::of(&self.root, &self.found.documents[at].source, self.site.profile)))
+                    read.push((at, ReadRecord::of(&self.root, &self.found.documents[at].source, self.site.profile)))
                 }
                 None if path.ends_with("_index.md") => self.behind = true,
                 None => {}
@@ -154,7 +157,7 @@ impl Live {
     }
 
     /// A record that cannot be read leaves the old one in force, so that the page can be looked at while it is mended.
-    fn take_record(&mut self, at: usize, reading: Reading, state: &mut State) {
+    fn take_record(&mut self, at: usize, reading: ReadRecord, state: &mut State) {
         let path = &self.found.documents[at].source.path;
         let broken = reading.report.has_errors();
         match reading.report.is_empty() {
@@ -178,7 +181,7 @@ impl Live {
     }
 
     /// Works out what follows from the edits since the last time.
-    pub fn catch_up(&mut self, desk: &Desk) -> Option<News> {
+    pub(crate) fn catch_up(&mut self, desk: &Desk) -> Option<News> {
         self.behind = false;
         let mut faults = desk.with_state(|state| state.faults.clone());
         let unsettled = std::mem::take(&mut self.unsettled);

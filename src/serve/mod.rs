@@ -24,7 +24,6 @@ mod guard;
 mod http;
 mod index;
 mod live;
-mod place;
 mod render;
 mod state;
 mod watch;
@@ -40,7 +39,7 @@ use anyhow::Result;
 use tokio::sync::broadcast;
 
 use self::desk::Desk;
-pub use self::guard::Hosts;
+pub(crate) use self::guard::Hosts;
 use self::index::Shelf;
 use self::live::Live;
 use self::state::State;
@@ -59,7 +58,7 @@ const BEHIND: usize = 64;
 
 /// What is served, and where.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The archive's folder.
     pub root: PathBuf,
     /// The address that is listened on.
@@ -76,7 +75,7 @@ pub struct Settings {
 
 /// What a person at the terminal is told.
 #[derive(Debug)]
-pub enum Notice {
+pub(crate) enum Notice {
     /// An edit is shown: the files that changed, and how long it took from the first word of it.
     Changed(Vec<String>, Duration),
     /// What is wrong now, where it is not what was wrong before.
@@ -86,7 +85,7 @@ pub enum Notice {
 }
 
 /// A server that listens, and answers when it is run.
-pub struct Server {
+pub(crate) struct Server {
     desk: Arc<Desk>,
     live: Live,
     changes: Receiver<Changed>,
@@ -100,7 +99,7 @@ impl Server {
     ///
     /// # Errors
     /// The port is taken, or the folder cannot be read.
-    pub fn start(settings: &Settings) -> Result<Self> {
+    pub(crate) fn start(settings: &Settings) -> Result<Self> {
         let wanted = SocketAddr::new(settings.bind, settings.port);
         let listener = TcpListener::bind(wanted).while_doing(|| Doing::ListeningAt { address: wanted.to_string() })?;
         listener.set_nonblocking(true).while_doing(|| Doing::Listening)?;
@@ -118,17 +117,17 @@ impl Server {
     }
 
     /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// Documents that are shown.
-    pub fn documents(&self) -> usize {
+    pub(crate) fn documents(&self) -> usize {
         self.desk.with_state(|state| state.archive.documents.len())
     }
 
     /// What was found wrong in pass 1.
-    pub fn faults(&self) -> Report {
+    pub(crate) fn faults(&self) -> Report {
         self.desk.with_state(State::report)
     }
 
@@ -136,7 +135,7 @@ impl Server {
     ///
     /// # Errors
     /// The machine refuses to start threads or to listen.
-    pub fn run(self, tell: impl Fn(Notice) + Send + 'static) -> Result<()> {
+    pub(crate) fn run(self, tell: impl Fn(Notice) + Send + 'static) -> Result<()> {
         let Self { desk, live, changes, doubt, listener, .. } = self;
         if let Some(doubt) = doubt {
             tell(Notice::Watching(doubt));

@@ -6,23 +6,23 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::fault_page;
 use super::index::Moment;
-use super::place::{self, Place};
 use super::state::State;
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::places::Places;
+use crate::archive::reserved;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::FileMessage;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::format;
 use crate::output::staging::{Made, Staging};
+use crate::page::kind::PageKind;
 use crate::page::{Output, Pages};
 use crate::search::alphabet::Sample;
 use crate::theme::StaticFile;
 
 /// What a browser gets.
 #[derive(Debug)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// A file that was made.
     Made {
         /// Its path in the site, which says what it is.
@@ -41,7 +41,7 @@ pub enum Answer {
 }
 
 /// The file at `path` of the site, as the archive is now.
-pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
+pub(crate) fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
     let page = match path.rsplit_once('/') {
         _ if path.is_empty() => "index.html".to_string(),
         Some((folder, "")) => format!("{folder}/index.html"),
@@ -49,7 +49,7 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
     };
     // The index is made apart from the state, which would be locked as long as that takes.
     let now = desk.with_state(|state| {
-        (Place::of(&page, &state.archive, &state.theme) == Some(Place::Index)).then(|| Moment::of(state))
+        (PageKind::of(&page, &state.archive, &state.theme) == Some(PageKind::Words)).then(|| Moment::of(state))
     });
     if let Some(file) = now.and_then(|now| desk.shelf.file(now, &page)) {
         return Answer::File(file);
@@ -62,7 +62,7 @@ pub fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
             None if report.has_errors() => {
                 Answer::Broken(fault_page::page(&page, &all(state, report), state.version, desk.lang))
             }
-            None if Place::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
+            None if PageKind::is_folder(&page, &state.archive, &state.theme) => Answer::Folder,
             None => not_found(state, desk.lang),
         }
     })
@@ -97,7 +97,8 @@ fn not_found(state: &State, lang: Lang) -> Answer {
 /// may stand for them.
 fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let archive = &*state.archive;
-    let (folder, _) = place::without_edition(path, archive).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
+    let (folder, _) =
+        reserved::without_edition(path, &archive.site).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
     let today = archive.former.get(folder).map(|former| former.document);
     let id = folder.rsplit('/').next().unwrap_or(folder);
     let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder))?;
@@ -123,10 +124,10 @@ fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
 /// Makes one file by what makes it in a build; `None` where nothing does.
 fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let (archive, theme) = (&*state.archive, &*state.theme);
-    let place = Place::of(path, archive, theme)?;
-    match (place, theme.files.get(path)) {
-        (Place::Static, Some(StaticFile::Embedded(bytes))) => return Some(Made::Bytes(bytes.to_vec())),
-        (Place::Static, Some(StaticFile::OnDisk(file))) => return Some(Made::Copy(file.clone())),
+    let kind = PageKind::of(path, archive, theme)?;
+    match (kind, theme.files.get(path)) {
+        (PageKind::Static, Some(StaticFile::Embedded(bytes))) => return Some(Made::Bytes(bytes.to_vec())),
+        (PageKind::Static, Some(StaticFile::OnDisk(file))) => return Some(Made::Copy(file.clone())),
         _ => {}
     }
     let staging = Staging::only(path);
@@ -134,24 +135,7 @@ fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let changes = Changes::default();
     let pages = Pages::new(archive, theme, &staging, &alphabet, &changes);
     let mut output = Output::default();
-    let made = match place {
-        Place::Home => pages.write_home(),
-        Place::BrowseHome => pages.write_browse_home(),
-        Place::Timeline => pages.write_timeline(),
-        Place::List(kind) => pages.write_index(kind),
-        Place::Entry(kind, entry) => pages.write_entry(kind, entry),
-        Place::Document(at) => pages.write_document(at),
-        Place::Collection(at) => pages.write_collection(at),
-        Place::NotFound => pages.write_not_found(&mut output).map(|()| Output::default()),
-        Place::Search => pages.write_search(&mut output).map(|()| Output::default()),
-        Place::Catalogue(at) => pages.write_catalogue(&format::CATALOGUES[at]).map(|()| Output::default()),
-        Place::Robots => {
-            let robots = format::robots::write(archive.site.base_url.as_deref());
-            staging.write(path, robots.as_bytes()).map(|_| Output::default())
-        }
-        Place::Static | Place::Index => Ok(Output::default()),
-    };
-    match made {
+    match pages.write(kind) {
         Ok(made) => output.merge(made),
         Err(error) => output.report.push(Diagnostic::error(FileMessage::Unreadable { cause: (&error).into() })),
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::Report;
 use crate::theme::Theme;
 
 /// The archive as browsers are shown it.
-pub struct State {
+pub(crate) struct State {
     /// All records.
     pub archive: Arc<Archive>,
     /// The look.
@@ -21,14 +21,14 @@ pub struct State {
 
 impl State {
     /// Everything that pass 1 found wrong.
-    pub fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         self.faults.report()
     }
 }
 
 /// What is wrong, by what must be read again to know it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Faults {
+pub(crate) struct Faults {
     pub site: Report,
     pub theme: Report,
     pub files: Report,
@@ -49,7 +49,7 @@ impl Faults {
 
 /// What a browser is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum News {
+pub(crate) enum News {
     /// Pages may be other than they were.
     Pages(u64),
     /// A style sheet is.

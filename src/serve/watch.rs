@@ -17,7 +17,7 @@ use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watc
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::messages::{CommandMessage, Following};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 
 /// So long a batch waits for the end of what began.
 const SETTLE: Duration = Duration::from_millis(15);
@@ -30,7 +30,7 @@ const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// What changed since the last batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changed {
+pub(crate) struct Changed {
     /// Paths from the archive's root, with `/`.
     pub paths: BTreeSet<String>,
     /// site.toml is among them.
@@ -85,7 +85,7 @@ fn doubt(error: &notify::Error, then: Following) -> Diagnostic {
 }
 
 /// Begins to watch an archive, for as long as somebody receives; with what keeps edits from being told at once.
-pub fn begin(root: &Path) -> (Receiver<Changed>, Option<Diagnostic>) {
+pub(crate) fn begin(root: &Path) -> (Receiver<Changed>, Option<Diagnostic>) {
     let (raw, events) = mpsc::channel();
     let (batches, changes) = mpsc::channel();
     let (watcher, doubt) = match native(root, raw.clone()) {

@@ -11,6 +11,7 @@
 pub mod anchor;
 mod build;
 pub mod html;
+mod levels;
 pub mod parse;
 pub mod plain;
 pub mod printed_number;

@@ -7,8 +7,9 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Op
 
 use super::anchor::{Anchors, Given, is_id};
 use super::build::Draft;
+use super::levels::Levels;
 use super::sanitise::Sanitiser;
-use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope};
+use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -68,61 +69,6 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         builder.event(event, span);
     }
     builder.finish()
-}
-
-/// Which heading levels a document uses, so that they become 1, 2, 3 … without gaps.
-struct Levels {
-    used: Vec<HeadingLevel>,
-    /// The first heading repeats the record's title and is left out.
-    title_repeated: bool,
-}
-
-impl Levels {
-    fn of(events: &[(Event<'_>, Range<usize>)], title: &str) -> Self {
-        let mut depth = 0;
-        let mut used = Vec::new();
-        for (event, _) in events {
-            match event {
-                Event::Start(tag) => {
-                    if let Tag::Heading { level, .. } = tag
-                        && depth == 0
-                    {
-                        used.push(*level);
-                    }
-                    depth += 1;
-                }
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
-        }
-        let lone_first = used.first().is_some_and(|first| used.iter().filter(|level| *level <= first).count() == 1);
-        let title_repeated = lone_first && first_heading(events).is_some_and(|text| text.trim() == title);
-        if title_repeated {
-            used.remove(0);
-        }
-        used.sort_unstable();
-        used.dedup();
-        Self { used, title_repeated }
-    }
-
-    fn rank(&self, level: HeadingLevel) -> u8 {
-        // There are six heading levels in Markdown, so the position fits.
-        1 + self.used.iter().position(|used| *used == level).unwrap_or(0) as u8
-    }
-}
-
-/// The text of a heading that opens the document.
-fn first_heading(events: &[(Event<'_>, Range<usize>)]) -> Option<String> {
-    let mut events = events.iter().map(|(event, _)| event);
-    matches!(events.next(), Some(Event::Start(Tag::Heading { .. }))).then(|| {
-        events
-            .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
-            .filter_map(|event| match event {
-                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
-                _ => None,
-            })
-            .collect()
-    })
 }
 
 /// An image being read: its alternative text is gathered, not written.
@@ -639,11 +585,6 @@ impl Builder<'_, '_> {
         }
         self.text
     }
-}
-
-/// A place in a list of the text: as many as a file has bytes at most, which fit.
-pub(super) fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn link(destination: &str, span: Range<usize>) -> Link {

@@ -13,8 +13,8 @@ use std::ops::Range;
 use dom_query::NodeRef;
 
 use super::html::{self, Labels};
-use super::parse::index;
-use super::tape::{Align, Attribute, Cell, Element, HtmlElement, Node, Phrase, Scope};
+
+use super::tape::{Align, Attribute, Cell, Element, HtmlElement, Node, Phrase, Scope, index};
 use super::{Link, Text};
 use crate::fixity;
 

@@ -22,7 +22,7 @@ pub enum Step<'a> {
 
 /// Where an element may stand and what may stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Content {
     /// Holds blocks and text.
     Flow,
     /// A block that holds a line of text.
@@ -41,27 +41,29 @@ enum Kind {
     Mark,
 }
 
-fn kind(element: Element) -> Option<Kind> {
+fn kind(element: Element) -> Option<Content> {
     Some(match element {
-        Element::Paragraph(_) | Element::QuotedHeading | Element::Heading(_) | Element::Preformatted(_) => Kind::Line,
-        Element::TableCaption | Element::Caption => Kind::Line,
-        Element::Quote(_) | Element::Figure(_) | Element::Division(_) => Kind::Flow,
-        Element::Bullets(_) | Element::Numbers(..) => Kind::List,
-        Element::Item => Kind::Item,
-        Element::Table(_) => Kind::Table,
-        Element::Head | Element::Body => Kind::Group,
-        Element::Row => Kind::Row,
-        Element::Cell(_) => Kind::Cell,
-        Element::Rule => Kind::Rule,
-        Element::Break | Element::Image(_) | Element::NoteMark(_) => Kind::Mark,
-        Element::Number | Element::Code(_) | Element::Link(_) | Element::Phrase(_) => Kind::Phrase,
+        Element::Paragraph(_) | Element::QuotedHeading | Element::Heading(_) | Element::Preformatted(_) => {
+            Content::Line
+        }
+        Element::TableCaption | Element::Caption => Content::Line,
+        Element::Quote(_) | Element::Figure(_) | Element::Division(_) => Content::Flow,
+        Element::Bullets(_) | Element::Numbers(..) => Content::List,
+        Element::Item => Content::Item,
+        Element::Table(_) => Content::Table,
+        Element::Head | Element::Body => Content::Group,
+        Element::Row => Content::Row,
+        Element::Cell(_) => Content::Cell,
+        Element::Rule => Content::Rule,
+        Element::Break | Element::Image(_) | Element::NoteMark(_) => Content::Mark,
+        Element::Number | Element::Code(_) | Element::Link(_) | Element::Phrase(_) => Content::Phrase,
         Element::SoftBreak | Element::Html(_) => return None,
     })
 }
 
 /// Whether an element has no content, and so no end.
 pub fn is_void(element: Element) -> bool {
-    matches!(kind(element), Some(Kind::Rule | Kind::Mark))
+    matches!(kind(element), Some(Content::Rule | Content::Mark))
 }
 
 /// The id of an element in the text.
@@ -110,7 +112,7 @@ pub fn walk<'a>(text: &'a Text, tape: &[Node], view: View, emit: &mut dyn FnMut(
 /// An element that is open.
 struct Open {
     element: Element,
-    kind: Kind,
+    kind: Content,
     /// Which of all elements that were opened it is.
     number: usize,
 }
@@ -127,12 +129,12 @@ struct Walk<'a, 'e> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn top(&self) -> Kind {
-        self.open.last().map_or(Kind::Flow, |open| open.kind)
+    fn top(&self) -> Content {
+        self.open.last().map_or(Content::Flow, |open| open.kind)
     }
 
-    fn push(&mut self, element: Element, kind: Kind, html: Option<&'a HtmlElement>) -> Option<usize> {
-        self.fresh_table = kind == Kind::Table;
+    fn push(&mut self, element: Element, kind: Content, html: Option<&'a HtmlElement>) -> Option<usize> {
+        self.fresh_table = kind == Content::Table;
         self.opened += 1;
         self.open.push(Open { element, kind, number: self.opened });
         (self.emit)(Step::Start(element, html));
@@ -149,20 +151,20 @@ impl<'a> Walk<'a, '_> {
 
     /// Ends the line of text, if one is open.
     fn end_line(&mut self) {
-        let length = self.open.iter().rposition(|open| !matches!(open.kind, Kind::Line | Kind::Phrase));
+        let length = self.open.iter().rposition(|open| !matches!(open.kind, Content::Line | Content::Phrase));
         self.pop_to(length.map_or(0, |last| last + 1));
     }
 
     /// Text and blocks stand in an item or a cell, and not in the list or row itself.
     fn find_place(&mut self) {
-        if self.top() == Kind::List {
-            self.push(Element::Item, Kind::Item, None);
+        if self.top() == Content::List {
+            self.push(Element::Item, Content::Item, None);
         }
-        if matches!(self.top(), Kind::Table | Kind::Group) {
-            self.push(Element::Row, Kind::Row, None);
+        if matches!(self.top(), Content::Table | Content::Group) {
+            self.push(Element::Row, Content::Row, None);
         }
-        if self.top() == Kind::Row {
-            self.push(Element::Cell(Cell::plain()), Kind::Cell, None);
+        if self.top() == Content::Row {
+            self.push(Element::Cell(Cell::plain()), Content::Cell, None);
         }
     }
 
@@ -170,7 +172,7 @@ impl<'a> Walk<'a, '_> {
         if text.is_empty() {
             return;
         }
-        if matches!(self.top(), Kind::List | Kind::Table | Kind::Group | Kind::Row) {
+        if matches!(self.top(), Content::List | Content::Table | Content::Group | Content::Row) {
             if text.trim().is_empty() {
                 return;
             }
@@ -185,8 +187,8 @@ impl<'a> Walk<'a, '_> {
         let element = self.text.meaning(element)?;
         let kind = kind(element)?;
         match kind {
-            Kind::Phrase => self.start_phrase(element, html, rest),
-            Kind::Mark => {
+            Content::Phrase => self.start_phrase(element, html, rest),
+            Content::Mark => {
                 if matches!(element, Element::NoteMark(_)) {
                     self.end_link();
                 }
@@ -194,12 +196,12 @@ impl<'a> Walk<'a, '_> {
                 (self.emit)(Step::Start(element, html));
                 None
             }
-            Kind::Item | Kind::Group | Kind::Row | Kind::Cell => self.start_member(element, kind, html),
-            Kind::Line if element == Element::TableCaption && self.top() == Kind::Table && self.fresh_table => {
+            Content::Item | Content::Group | Content::Row | Content::Cell => self.start_member(element, kind, html),
+            Content::Line if element == Element::TableCaption && self.top() == Content::Table && self.fresh_table => {
                 self.push(element, kind, html)
             }
             // The program's own figures and divisions carry an id, a person's do not.
-            Kind::Flow if matches!(element, Element::Figure(None) | Element::Division(None)) => {
+            Content::Flow if matches!(element, Element::Figure(None) | Element::Division(None)) => {
                 self.end_line();
                 None
             }
@@ -212,7 +214,7 @@ impl<'a> Walk<'a, '_> {
                     Element::Caption if !in_figure => Element::Paragraph(None),
                     element => element,
                 };
-                if kind == Kind::Rule {
+                if kind == Content::Rule {
                     (self.emit)(Step::Start(element, html));
                     return None;
                 }
@@ -232,7 +234,7 @@ impl<'a> Walk<'a, '_> {
             _ => {}
         }
         self.find_place();
-        self.push(element, Kind::Phrase, html)
+        self.push(element, Content::Phrase, html)
     }
 
     /// A link ends where another begins, as it does for browsers; the mark of a note is one.
@@ -249,13 +251,13 @@ impl<'a> Walk<'a, '_> {
         own.into_iter().any(|node| matches!(node, Node::Open(element) if is(*element, Phrase::Reading)))
     }
 
-    fn start_member(&mut self, element: Element, kind: Kind, html: Option<&'a HtmlElement>) -> Option<usize> {
+    fn start_member(&mut self, element: Element, kind: Content, html: Option<&'a HtmlElement>) -> Option<usize> {
         self.end_line();
-        let (before, within): (&[Kind], &[Kind]) = match kind {
-            Kind::Item => (&[Kind::Item], &[Kind::List]),
-            Kind::Cell => (&[Kind::Cell], &[Kind::Row]),
-            Kind::Row => (&[Kind::Cell, Kind::Row], &[Kind::Table, Kind::Group]),
-            _ => (&[Kind::Cell, Kind::Row, Kind::Group], &[Kind::Table]),
+        let (before, within): (&[Content], &[Content]) = match kind {
+            Content::Item => (&[Content::Item], &[Content::List]),
+            Content::Cell => (&[Content::Cell], &[Content::Row]),
+            Content::Row => (&[Content::Cell, Content::Row], &[Content::Table, Content::Group]),
+            _ => (&[Content::Cell, Content::Row, Content::Group], &[Content::Table]),
         };
         while before.contains(&self.top()) {
             self.pop_to(self.open.len() - 1);

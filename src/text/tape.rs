@@ -250,3 +250,8 @@ pub enum View {
     /// What a reader is shown.
     Read,
 }
+
+/// A place in a list of the text: as many as a file has bytes at most, which fit.
+pub(super) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -19,21 +19,21 @@ thread_local! {
 }
 
 /// A page while it is rendered.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     bytes: &'a mut Vec<u8>,
     too_long: bool,
 }
 
 impl<'a> Page<'a> {
     /// Begins a page in a buffer, which is emptied.
-    pub fn new(bytes: &'a mut Vec<u8>) -> Self {
+    pub(crate) fn new(bytes: &'a mut Vec<u8>) -> Self {
         bytes.clear();
         TURNS_LEFT.set(TURNS);
         Self { bytes, too_long: false }
     }
 
     /// Whether it became too long.
-    pub fn is_too_long(&self) -> bool {
+    pub(crate) fn is_too_long(&self) -> bool {
         self.too_long
     }
 }
@@ -54,7 +54,7 @@ impl Write for Page<'_> {
 }
 
 /// The template engine's `range`, whose numbers are counted.
-pub fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i128>> {
+pub(crate) fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i128>> {
     let start = arguments.get::<i128>("start")?.unwrap_or_default();
     let end = arguments.must_get::<i128>("end")?;
     let step = arguments.get::<i128>("step_by")?.unwrap_or(1);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::messages::{TemplateMessage, Where};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::record::{fields, slip};
 
@@ -19,14 +19,14 @@ const BLOCKS: [&str; 6] = ["if", "for", "block", "filter", "component", "raw"];
 const LISTED: usize = 30;
 
 /// What Tera found, before it is told.
-struct Found {
+struct TeraFault {
     message: String,
     file: String,
     span: Range<usize>,
 }
 
 /// The fault of a template; `page` is the page of the site on which it was met.
-pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
+pub(crate) fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<&str>) -> Diagnostic {
     let more = || match page {
         Some(page) => Said(Where::OnPage { page: page.to_string() }),
         None => Said(Where::Anywhere),
@@ -39,9 +39,9 @@ pub fn of(error: &tera::Error, sources: &BTreeMap<String, String>, page: Option<
     Diagnostic::error(message).at(Source { file: &format!("templates/{}", found.file), text }, span)
 }
 
-fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<Found> {
+fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<TeraFault> {
     match error.kind() {
-        tera::ErrorKind::SyntaxError(fault) | tera::ErrorKind::RenderingError(fault) => Some(Found {
+        tera::ErrorKind::SyntaxError(fault) | tera::ErrorKind::RenderingError(fault) => Some(TeraFault {
             message: fault.message().trim_end_matches('.').to_string(),
             file: fault.filename().to_string(),
             span: fault.span().range.clone(),
@@ -49,7 +49,7 @@ fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<Found
         tera::ErrorKind::MissingParent { current, parent } => {
             let at = sources.get(current)?.find(parent.as_str())?;
             let message = format!("Unknown template `{parent}`");
-            Some(Found { message, file: current.clone(), span: at..at + parent.len() })
+            Some(TeraFault { message, file: current.clone(), span: at..at + parent.len() })
         }
         tera::ErrorKind::Msg(text) => report(text, sources),
         _ => None,
@@ -57,7 +57,7 @@ fn find(error: &tera::Error, sources: &BTreeMap<String, String>) -> Option<Found
 }
 
 /// The first fault of a page of text: `error: message`, then ` --> file:line:column`, the line, and carets below it.
-fn report(text: &str, sources: &BTreeMap<String, String>) -> Option<Found> {
+fn report(text: &str, sources: &BTreeMap<String, String>) -> Option<TeraFault> {
     let mut lines = text.lines();
     let message = lines.by_ref().find_map(|line| line.trim().strip_prefix("error: "))?;
     let place = lines.by_ref().find_map(|line| line.trim().strip_prefix("--> "))?;
@@ -71,12 +71,12 @@ fn report(text: &str, sources: &BTreeMap<String, String>) -> Option<Found> {
     let within =
         |characters: usize| text[start..].char_indices().nth(characters).map_or(text.len(), |(at, _)| start + at);
     let span = within(column.saturating_sub(1))..within(column.saturating_sub(1) + width);
-    Some(Found { message: message.to_string(), file: file.to_string(), span })
+    Some(TeraFault { message: message.to_string(), file: file.to_string(), span })
 }
 
 /// The message and its place.
 fn explain(
-    found: &Found,
+    found: &TeraFault,
     text: &str,
     sources: &BTreeMap<String, String>,
     more: Said<Where>,

@@ -29,6 +29,7 @@ mod own_archive;
 mod pdf;
 mod reading;
 mod records;
+mod reserved;
 mod rewritten;
 mod safety;
 mod search;

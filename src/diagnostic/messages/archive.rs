@@ -3,6 +3,18 @@
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::phrase::{cases, messages};
 
+cases! {
+    /// What of the site takes a name.
+    pub(crate) enum Taker {
+        /// The pages of the indexes. There is always one.
+        Indexes,
+        /// The search. Its name is kept where an archive has none, so that it can have one any day.
+        Search,
+        /// The edition in traditional characters, where an archive has one.
+        Edition,
+    }
+}
+
 messages! {
     /// What can be wrong with the files of an archive, and between its documents.
     ArchiveMessage {
@@ -13,7 +25,7 @@ messages! {
         DuplicateNumber { number: String, other: String } => DuplicateNumber,
         DuplicateTitle { other: String } => DuplicateTitle,
         FileNameNotUtf8 => BadFileName,
-        FolderNameTaken { name: String } => BadFolderName,
+        FolderNameTaken { name: String, taker: Taker } => BadFolderName,
         HomePageName => HomePageName,
         IdsLockLine => IdsLock,
         IdsLockMerge => IdsLock,
@@ -36,7 +48,7 @@ cases! {
 messages! {
     /// What can be wrong with ids, addresses, and addresses of before.
     AddressMessage {
-        AddressOfSite { address: String } => BadId,
+        AddressOfSite { address: String, taker: Taker } => BadId,
         AliasInUse { address: String, other: String } => AliasTaken,
         AliasIsOwn { address: String } => AliasTaken,
         AliasOfTwo { address: String, other: String } => AliasTaken,

@@ -1,7 +1,9 @@
 //! Why a command does nothing, or not all of it.
 
+use super::archive::Taker;
 use crate::diagnostic::cause::Cause;
-use crate::diagnostic::phrase::{Said, messages, phrases};
+use crate::diagnostic::phrase::{messages, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// How serve follows changes where the system does not tell them.
@@ -31,6 +33,7 @@ messages! {
     /// Why something cannot be moved.
     MoveMessage {
         AddressOfCollection { address: String } => CannotMove,
+        AddressOfSiteTaken { address: String, taker: Taker } => CannotMove,
         AlreadyAt { id: String, address: String } => CannotMove,
         DocumentIntoSection => CannotMove,
         FileInTheWay { path: String } => CannotMove,

@@ -13,7 +13,7 @@ mod text;
 mod toml;
 mod web;
 
-pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing};
+pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker};
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};

@@ -1,6 +1,7 @@
 //! What import finds odd in captures that hold other files: Word documents, EPUB books, web archives.
 
-use crate::diagnostic::phrase::{Said, messages, phrases};
+use crate::diagnostic::phrase::{messages, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// How a package, a book or a web archive is damaged.

@@ -1,6 +1,7 @@
 //! What can be wrong in a record or in site.toml, where it is TOML.
 
-use crate::diagnostic::phrase::{Said, cases, messages, phrases};
+use crate::diagnostic::phrase::{cases, messages, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// What a value is, or should be.

@@ -1,7 +1,8 @@
 //! What can be wrong with the site that is built, and with its templates and words.
 
 use crate::diagnostic::cause::Cause;
-use crate::diagnostic::phrase::{Said, messages, phrases};
+use crate::diagnostic::phrase::{messages, phrases};
+use crate::diagnostic::said::Said;
 
 messages! {
     /// What can be wrong with the site.

@@ -1,6 +1,7 @@
 //! What `fonds check --external` finds out about addresses on the web.
 
-use crate::diagnostic::phrase::{Said, messages, phrases};
+use crate::diagnostic::phrase::{messages, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// Why no answer came.

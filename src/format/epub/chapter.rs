@@ -20,7 +20,7 @@ use crate::text::{Heading, punctuation};
 
 /// What the contents list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct ContentsLine {
     /// Depth, from 1.
     pub level: u8,
     /// What stands there, as plain text.
@@ -31,19 +31,19 @@ pub struct Place {
 
 /// The chapters of a document, and what was met on the way.
 #[derive(Debug, Default)]
-pub struct Chapters {
+pub(crate) struct Chapters {
     /// File name and contents.
     pub files: Vec<(String, String)>,
     /// Introduction and sections.
-    pub contents: Vec<Place>,
+    pub contents: Vec<ContentsLine>,
     /// The numbered paragraphs.
-    pub paragraphs: Vec<Place>,
+    pub paragraphs: Vec<ContentsLine>,
     /// Whether every picture has an alternative text.
     pub described: bool,
 }
 
 /// Writes the chapters.
-pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapters {
+pub(crate) fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapters {
     let document = text.text;
     let split = text.pages.last().is_some_and(|parts| parts.end == document.parts.len());
     // A text that the site keeps on one page is in the book still a chapter a section.
@@ -75,7 +75,11 @@ pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -> Chapt
         }
         if introduction {
             let label = work.words.get(if headed { "introduction" } else { "text" }).to_string();
-            writer.chapters.contents.push(Place { level: 1, label, href: format!("{FOLDER}/{}", file_name(at)) });
+            writer.chapters.contents.push(ContentsLine {
+                level: 1,
+                label,
+                href: format!("{FOLDER}/{}", file_name(at)),
+            });
         }
         writer.chapter(at, parts.clone(), notes);
     }
@@ -121,7 +125,7 @@ impl<'a> Writer<'a, '_> {
             let file = format!("{FOLDER}/{}", file_name(at));
             let href = if own { file } else { format!("{file}#{}", address::encode(&heading.id)) };
             let label = self.shown(heading);
-            self.chapters.contents.push(Place { level: heading.level, label, href });
+            self.chapters.contents.push(ContentsLine { level: heading.level, label, href });
         }
         let heading = document.parts[parts.start].heading.as_ref();
         let title = heading.map_or_else(|| self.work.record().title.clone(), |heading| self.shown(heading));
@@ -196,7 +200,11 @@ impl<'a> Writer<'a, '_> {
                     && let Some(block) = self.text.text.block(block).filter(|block| block.number > 0)
                 {
                     let href = format!("{FOLDER}/{}#{}", file_name(self.at), block.id);
-                    self.chapters.paragraphs.push(Place { level: 1, label: format!("¶ {}", block.number), href });
+                    self.chapters.paragraphs.push(ContentsLine {
+                        level: 1,
+                        label: format!("¶ {}", block.number),
+                        href,
+                    });
                 }
                 // A table stands in a frame of its own, which has its id.
                 if let Element::Table(Some(_)) = element {

@@ -27,13 +27,13 @@ const MOST_TEXT: u64 = 20 << 20;
 const MOST: usize = 96 << 20;
 
 /// Reads a file of the site; none where it is not there.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>>;
+pub(crate) type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>>;
 
 /// The book of a collection; none where it would hold nothing or too much.
 ///
 /// # Errors
 /// The machine refuses to read a document's book.
-pub fn write(archive: &Archive, at: usize, words: &Words, read: ReadFile<'_>) -> Result<Option<Vec<u8>>> {
+pub(crate) fn write(archive: &Archive, at: usize, words: &Words, read: ReadFile<'_>) -> Result<Option<Vec<u8>>> {
     if !fits(archive, at) {
         return Ok(None);
     }

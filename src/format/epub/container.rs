@@ -30,7 +30,7 @@ const DAY: u16 = 0x21;
 
 /// A book in the making.
 #[derive(Debug)]
-pub struct Container {
+pub(crate) struct Container {
     out: Vec<u8>,
     directory: Vec<u8>,
     files: usize,
@@ -38,7 +38,7 @@ pub struct Container {
 
 /// A file as it is kept in a book.
 #[derive(Debug, Clone, Copy)]
-pub struct Packed<'a> {
+pub(crate) struct Packed<'a> {
     /// Whether it is compressed.
     pub deflated: bool,
     /// CRC-32 of what it unpacks to.
@@ -51,7 +51,7 @@ pub struct Packed<'a> {
 
 impl Container {
     /// A book that is about so long, with the files that are the same in every book.
-    pub fn new(expected: usize) -> Self {
+    pub(crate) fn new(expected: usize) -> Self {
         static SAME: LazyLock<Vec<(&str, &str, Vec<u8>)>> = LazyLock::new(|| {
             let files = [("META-INF/container.xml", CONTAINER), ("EPUB/style.css", STYLE)];
             files.map(|(name, text)| (name, text, deflate(text.as_bytes()).unwrap_or_default())).into()
@@ -69,7 +69,7 @@ impl Container {
     }
 
     /// Adds a text.
-    pub fn text(&mut self, name: &str, text: &str) {
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
         let (crc, size) = (crc32(text.as_bytes()), text.len() as u64);
         let packed = deflated(text.as_bytes(), |bytes| self.packed(name, Packed { deflated: true, crc, size, bytes }));
         if packed.is_err() {
@@ -78,12 +78,12 @@ impl Container {
     }
 
     /// Adds a file as it is: what is packed already gains nothing by packing.
-    pub fn stored(&mut self, name: &str, bytes: &[u8]) {
+    pub(crate) fn stored(&mut self, name: &str, bytes: &[u8]) {
         self.packed(name, Packed { deflated: false, crc: crc32(bytes), size: bytes.len() as u64, bytes });
     }
 
     /// Adds a file that is packed already.
-    pub fn packed(&mut self, name: &str, file: Packed<'_>) {
+    pub(crate) fn packed(&mut self, name: &str, file: Packed<'_>) {
         let offset = self.out.len();
         let method = if file.deflated { DEFLATED } else { STORED };
         // A book beyond the lengths that these fields hold is refused at the end.
@@ -110,7 +110,7 @@ impl Container {
     }
 
     /// The file's bytes; none where the book is larger than a plain zip file can be (65,535 files, 4 GiB).
-    pub fn finish(mut self) -> Option<Vec<u8>> {
+    pub(crate) fn finish(mut self) -> Option<Vec<u8>> {
         let files = u16::try_from(self.files).ok().filter(|files| *files < u16::MAX)?;
         let offset = u32::try_from(self.out.len() + self.directory.len()).ok()? - self.directory.len() as u32;
         self.out.extend_from_slice(&self.directory);

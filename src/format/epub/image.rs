@@ -18,7 +18,7 @@ const MOST: usize = 64 << 20;
 
 /// A picture in the book.
 #[derive(Debug)]
-pub struct Image {
+pub(crate) struct Image {
     /// File name in the book.
     pub name: String,
     /// Media type.
@@ -30,17 +30,17 @@ pub struct Image {
 #[cfg(feature = "pdf")]
 impl Image {
     /// The same under a number.
-    pub fn renamed(self, number: usize) -> Self {
+    pub(crate) fn renamed(self, number: usize) -> Self {
         let ending = self.name.rsplit('.').next().unwrap_or_default();
         Self { name: format!("{number}.{ending}"), ..self }
     }
 }
 
 /// The pictures by their paths in the document's folder.
-pub type Images<'a> = BTreeMap<&'a str, Image>;
+pub(crate) type Images<'a> = BTreeMap<&'a str, Image>;
 
 /// Reads the pictures that a text shows.
-pub fn of<'a>(archive: &Archive, text: Published<'a>) -> Images<'a> {
+pub(crate) fn of<'a>(archive: &Archive, text: Published<'a>) -> Images<'a> {
     let mut images = Images::new();
     let mut room = MOST;
     for (link, target) in text.text.links.iter().zip(text.targets) {

@@ -11,25 +11,25 @@
 //! The same record and text give the same bytes: a fixed order, no clock, names from nothing but the text.
 
 mod chapter;
-pub mod collection;
+pub(crate) mod collection;
 mod container;
 pub(super) mod image;
 mod nav;
 mod package;
 mod page;
 
-use self::chapter::Place;
+use self::chapter::ContentsLine;
 use self::container::Container;
 use super::work::Work;
 
 /// The end of a book's file name.
-pub const ENDING: &str = "epub";
+pub(crate) const ENDING: &str = "epub";
 
 /// Media type of books (EPUB 3.3).
-pub const MEDIA_TYPE: &str = "application/epub+zip";
+pub(crate) const MEDIA_TYPE: &str = "application/epub+zip";
 
 /// The whole document.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
     let images = image::of(work.archive, text);
     let mut chapters = chapter::write(work, text, &images);
@@ -37,7 +37,7 @@ pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     if chapters.contents.is_empty() {
         // A list of contents cannot be empty.
         let label = work.record().title.clone();
-        chapters.contents.push(Place { level: 1, label, href: title_page.clone() });
+        chapters.contents.push(ContentsLine { level: 1, label, href: title_page.clone() });
     }
     let first = chapters.contents.first().map_or(title_page.as_str(), |place| place.href.as_str());
     let contents = nav::list(&chapters.contents);

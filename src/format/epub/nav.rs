@@ -1,7 +1,7 @@
 //! The navigation document: contents, landmarks, and the numbers of the paragraphs, which stand where a printed book has
 //! its page numbers (EPUB 3.3, 7).
 
-use super::chapter::Place;
+use super::chapter::ContentsLine;
 use super::page;
 use crate::format::xml::{push_attribute, push_text};
 use crate::words::Words;
@@ -11,7 +11,7 @@ const OPENING: &str = "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n";
 const CLOSING: &str = "\n</nav>\n";
 
 /// Writes `nav.xhtml`.
-pub fn write(words: &Words, language: &str, contents: &str, paragraphs: &[Place], first: &str) -> String {
+pub(crate) fn write(words: &Words, language: &str, contents: &str, paragraphs: &[ContentsLine], first: &str) -> String {
     let mut out = String::with_capacity(2048 + contents.len() + 96 * paragraphs.len());
     page::open_at(&mut out, language, words.get("contents"), "");
     out.push_str(OPENING);
@@ -40,7 +40,7 @@ pub fn write(words: &Words, language: &str, contents: &str, paragraphs: &[Place]
     out
 }
 
-fn link(out: &mut String, place: &Place) {
+fn link(out: &mut String, place: &ContentsLine) {
     out.push_str("<a");
     push_attribute(out, "href", &place.href);
     out.push('>');
@@ -49,7 +49,7 @@ fn link(out: &mut String, place: &Place) {
 }
 
 /// The contents as lists in lists. Levels that the text skips are skipped here.
-pub fn list(places: &[Place]) -> String {
+pub(crate) fn list(places: &[ContentsLine]) -> String {
     let mut out = String::with_capacity(96 * places.len());
     let mut open: Vec<u8> = Vec::new();
     for place in places {
@@ -69,7 +69,7 @@ pub fn list(places: &[Place]) -> String {
 }
 
 /// The list of contents in a book's navigation document.
-pub fn contents_of(nav: &str) -> Option<&str> {
+pub(crate) fn contents_of(nav: &str) -> Option<&str> {
     let (_, rest) = nav.split_once(OPENING)?;
     let (inner, _) = rest.split_once(CLOSING)?;
     inner.split_once("</h1>\n").map(|(_, list)| list)
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     fn outline(levels: &[u8]) -> String {
-        let place = |level: &u8| Place { level: *level, label: level.to_string(), href: String::new() };
+        let place = |level: &u8| ContentsLine { level: *level, label: level.to_string(), href: String::new() };
         let list = list(&levels.iter().map(place).collect::<Vec<_>>());
         list.replace("<a href=\"\">", "").replace("</a>", "").replace('\n', "")
     }

@@ -27,13 +27,13 @@ fn modified(work: &Work<'_>) -> String {
 }
 
 /// The last change that a package document tells.
-pub fn modified_of(package: &str) -> &str {
+pub(crate) fn modified_of(package: &str) -> &str {
     let told = package.split_once("property=\"dcterms:modified\">");
     told.and_then(|(_, rest)| rest.split_once('<')).map_or("", |(time, _)| time)
 }
 
 /// A book's identifier: its address, or a UUID made from the archive's name and its own.
-pub fn identifier(site: &Site, name: &str, address: Option<String>) -> String {
+pub(crate) fn identifier(site: &Site, name: &str, address: Option<String>) -> String {
     address.unwrap_or_else(|| {
         let name = format!("{}\n{name}", site.title);
         Uuid::new_v5(&NAMESPACE, name.as_bytes()).urn().to_string()
@@ -52,7 +52,7 @@ fn relator(person: &Person) -> &'static str {
 }
 
 /// A package document in the making.
-pub struct Package {
+pub(crate) struct Package {
     metadata: String,
     manifest: String,
     spine: String,
@@ -63,7 +63,7 @@ pub struct Package {
 
 impl Package {
     /// A package whose own language is `language`.
-    pub fn new(language: &str, identifier: &str, title: &str) -> Self {
+    pub(crate) fn new(language: &str, identifier: &str, title: &str) -> Self {
         let mut package = Self {
             metadata: String::with_capacity(4096),
             manifest: String::with_capacity(4096),
@@ -81,7 +81,7 @@ impl Package {
     }
 
     /// An element of the metadata.
-    pub fn put(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+    pub(crate) fn put(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -96,7 +96,7 @@ impl Package {
     }
 
     /// A property of the book.
-    pub fn property(&mut self, property: &str, text: &str) {
+    pub(crate) fn property(&mut self, property: &str, text: &str) {
         self.put("meta", &[("property", property)], text);
     }
 
@@ -126,7 +126,7 @@ impl Package {
     }
 
     /// How the book can be read (EPUB Accessibility 1.1; schema.org).
-    pub fn accessibility(&mut self, words: &Words, pictures: bool, described: bool, paragraphs: bool) {
+    pub(crate) fn accessibility(&mut self, words: &Words, pictures: bool, described: bool, paragraphs: bool) {
         self.property("schema:accessMode", "textual");
         if pictures {
             self.property("schema:accessMode", "visual");
@@ -156,7 +156,7 @@ impl Package {
     }
 
     /// A file of the book.
-    pub fn item(&mut self, href: &str, media_type: &str, properties: Option<&str>) {
+    pub(crate) fn item(&mut self, href: &str, media_type: &str, properties: Option<&str>) {
         self.manifest.push_str("<item");
         push_attribute(&mut self.manifest, "id", &id_of(href));
         push_attribute(&mut self.manifest, "href", href);
@@ -168,20 +168,20 @@ impl Package {
     }
 
     /// A page, in the order of reading.
-    pub fn read_next(&mut self, href: &str) {
+    pub(crate) fn read_next(&mut self, href: &str) {
         self.spine.push_str("<itemref");
         push_attribute(&mut self.spine, "idref", &id_of(href));
         self.spine.push_str("/>\n");
     }
 
     /// A page that is listed and read.
-    pub fn page(&mut self, href: &str) {
+    pub(crate) fn page(&mut self, href: &str) {
         self.item(href, "application/xhtml+xml", None);
         self.read_next(href);
     }
 
     /// The document; `modified` is the last change.
-    pub fn finish(mut self, modified: &str) -> String {
+    pub(crate) fn finish(mut self, modified: &str) -> String {
         self.property("dcterms:modified", modified);
         let mut out = String::with_capacity(self.metadata.len() + self.manifest.len() + self.spine.len() + 512);
         out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\"");
@@ -202,7 +202,7 @@ fn id_of(href: &str) -> String {
 }
 
 /// The package of a document's book.
-pub fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<'_>) -> String {
+pub(crate) fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<'_>) -> String {
     let (site, record) = (&work.archive.site, work.record());
     let language = work.language_tag();
     let identifier = identifier(site, &work.entry.id, work.permalink("index.html"));

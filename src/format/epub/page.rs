@@ -8,15 +8,15 @@ use crate::record::person::Person;
 use crate::words::Words;
 
 /// The folder of a document's chapters in its own book.
-pub const FOLDER: &str = "text";
+pub(crate) const FOLDER: &str = "text";
 
 /// Opens a page that lies in a folder of the book.
-pub fn open(out: &mut String, language: &str, title: &str) {
+pub(crate) fn open(out: &mut String, language: &str, title: &str) {
     open_at(out, language, title, "../");
 }
 
 /// Opens a page; `root` is its way up to the style sheet.
-pub fn open_at(out: &mut String, language: &str, title: &str, root: &str) {
+pub(crate) fn open_at(out: &mut String, language: &str, title: &str, root: &str) {
     out.push_str(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" ",
     );
@@ -36,12 +36,12 @@ pub fn open_at(out: &mut String, language: &str, title: &str, root: &str) {
 }
 
 /// Closes it.
-pub fn close(out: &mut String) {
+pub(crate) fn close(out: &mut String) {
     out.push_str("</body>\n</html>\n");
 }
 
 /// The title page of a document: what its landing page says of it.
-pub fn of_document(work: &Work<'_>) -> String {
+pub(crate) fn of_document(work: &Work<'_>) -> String {
     let (record, words) = (work.record(), work.words);
     let mut page = TitlePage::new(work.words.tag(), work.language_tag(), &record.title, record.subtitle.as_deref());
     if !record.authors.is_empty() {
@@ -67,7 +67,7 @@ pub fn of_document(work: &Work<'_>) -> String {
 }
 
 /// The title page of a collection.
-pub fn of_collection(
+pub(crate) fn of_collection(
     collection: &Collection,
     words: &Words,
     language: &str,

@@ -26,7 +26,7 @@ const WIDEST: f64 = 425.0;
 const HIGHEST: f64 = 480.0;
 
 /// Writes the text.
-pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, indent: &'static str) -> String {
+pub(crate) fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, indent: &'static str) -> String {
     let document = text.text;
     let mut targets = BTreeMap::new();
     for target in text.targets {
@@ -43,7 +43,7 @@ pub fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, indent: 
         placed: vec![false; document.notes.len()],
         targets,
         depth: 0,
-        at: Place::default(),
+        at: Cursor::default(),
         out: String::with_capacity(document.chars.len() * 3),
     };
     body.walk(&document.tape);
@@ -95,7 +95,7 @@ enum Open {
 
 /// Where the reading of one fragment stands.
 #[derive(Debug, Default)]
-struct Place {
+struct Cursor {
     open: Vec<Open>,
     /// A line has begun, so a space counts.
     in_line: bool,
@@ -112,7 +112,7 @@ struct Body<'a, 'i> {
     targets: BTreeMap<&'a str, (usize, bool)>,
     /// Notes around this place.
     depth: usize,
-    at: Place,
+    at: Cursor,
     out: String,
 }
 
@@ -513,7 +513,7 @@ fn on_paper(width: f64, height: f64) -> String {
 }
 
 /// The primary subtag of a language tag, as Typst takes it.
-pub fn primary(tag: &str) -> Option<&str> {
+pub(crate) fn primary(tag: &str) -> Option<&str> {
     let language = tag.split('-').next().unwrap_or_default();
     (matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(language)
 }

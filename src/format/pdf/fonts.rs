@@ -80,7 +80,7 @@ const CODE: [&str; 7] =
     ["DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono", "Consolas", "Menlo", "Courier New", "FreeMono"];
 
 /// The fonts, for all threads.
-pub static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
+pub(crate) static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut found: Vec<_> = match std::env::var_os(FOLDER) {
         Some(folder) => fonts::scan(Path::new(&folder)).collect(),
         None => fonts::system().collect(),
@@ -98,7 +98,7 @@ fn place(font: &FontPath) -> (&Path, u32) {
 
 /// The families that a layout is set in, each list ending with one that has Han.
 #[derive(Debug)]
-pub struct Families {
+pub(crate) struct Families {
     body: Vec<&'static str>,
     song: Vec<&'static str>,
     hei: Vec<&'static str>,
@@ -112,7 +112,7 @@ pub struct Families {
 
 impl Families {
     /// Those that the system has; `None` where none of them has Han.
-    pub fn of(store: &'static FontStore, language: Language) -> Option<Self> {
+    pub(crate) fn of(store: &'static FontStore, language: Language) -> Option<Self> {
         let has = |family: &&'static str| store.book().contains_family(&family.to_lowercase());
         let present = |first: &[&'static str], then: &[&'static str]| -> Vec<&'static str> {
             first.iter().chain(then).copied().filter(|family| has(family)).collect()
@@ -162,7 +162,7 @@ impl Families {
     }
 
     /// The families as the layouts take them.
-    pub fn markup(&self) -> String {
+    pub(crate) fn markup(&self) -> String {
         let families = |families: &[&'static str]| list(families.iter().copied());
         format!(
             "(body:{},song:{},hei:{},kai:{},title:{},code:{},has-kai:{},plain-title:{})",
@@ -188,7 +188,7 @@ fn any_with_han(store: &'static FontStore) -> Option<&'static str> {
 }
 
 /// What is said, once a build, where no font has Han.
-pub fn lacking() -> Diagnostic {
+pub(crate) fn lacking() -> Diagnostic {
     let fonts = SONG.iter().take(8).chain(&FANGSONG[..3]).chain(&HEI[..2]).map(|font| (*font).to_string()).collect();
     Diagnostic::warning(SiteMessage::NoChineseFont { fonts, folder: FOLDER }).in_file("site.toml")
 }

@@ -16,7 +16,7 @@ const NO_DAY: (i32, u8, u8) = (1970, 1, 1);
 const WHOLE: usize = 3000;
 
 /// Calls the layout with what it needs to know.
-pub fn opening(work: &Work<'_>, fonts: &Families) -> String {
+pub(crate) fn opening(work: &Work<'_>, fonts: &Families) -> String {
     let record = work.record();
     let tag = work.language_tag();
     let cited = Cited::whole(*work);
@@ -36,7 +36,7 @@ pub fn opening(work: &Work<'_>, fonts: &Families) -> String {
 }
 
 /// Whether it is laid out as a Chinese document.
-pub fn is_chinese(work: &Work<'_>) -> bool {
+pub(crate) fn is_chinese(work: &Work<'_>) -> bool {
     Language::of(work.language_tag()) != Language::English
 }
 
@@ -64,7 +64,7 @@ fn day(record: &Record) -> (i32, u8, u8) {
 }
 
 /// The head of the first page: kind and number, title, by-line.
-pub fn head(work: &Work<'_>) -> String {
+pub(crate) fn head(work: &Work<'_>) -> String {
     let record = work.record();
     let gap = if is_chinese(work) { "\u{3000}" } else { " · " };
     let joined = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(gap));
@@ -86,7 +86,7 @@ pub fn head(work: &Work<'_>) -> String {
 }
 
 /// The source, as it stands at the foot of every page of the site.
-pub fn source(work: &Work<'_>) -> String {
+pub(crate) fn source(work: &Work<'_>) -> String {
     let (record, words) = (work.record(), work.words);
     let mut out = String::new();
     let mut row = |name: &str, value: String| out.extend(["(", &literal(words.get(name)), ",", &value, "),"]);

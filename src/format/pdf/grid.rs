@@ -8,7 +8,7 @@ const COLUMNS: usize = 64;
 
 /// A cell as the text has it.
 #[derive(Debug, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Columns that it takes.
     pub columns: usize,
     /// Rows that it takes.
@@ -21,7 +21,7 @@ pub struct Cell {
 
 /// A row, and whether it stands in the head.
 #[derive(Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// In the head of the table.
     pub head: bool,
     /// Its cells.
@@ -30,7 +30,7 @@ pub struct Row {
 
 /// A table that is being read.
 #[derive(Debug, Default)]
-pub struct Table {
+pub(crate) struct Table {
     /// Its caption, as markup.
     pub caption: Option<String>,
     /// Its rows.
@@ -41,7 +41,7 @@ pub struct Table {
 
 impl Table {
     /// The call that sets it.
-    pub fn markup(mut self) -> String {
+    pub(crate) fn markup(mut self) -> String {
         let placed = self.place();
         let columns = placed.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let caption = self.caption.take().map_or_else(|| "none".to_string(), |caption| format!("[{caption}]"));
@@ -55,11 +55,11 @@ impl Table {
             if at == head && head > 0 {
                 out.push_str("),");
             }
-            for place in places.iter().copied().chain(std::iter::repeat_n(Place::Free, columns - places.len())) {
+            for place in places.iter().copied().chain(std::iter::repeat_n(GridCell::Free, columns - places.len())) {
                 match place {
-                    Place::Taken => {}
-                    Place::Free => out.push_str("[],"),
-                    Place::Cell { cell, columns, rows } => {
+                    GridCell::Taken => {}
+                    GridCell::Free => out.push_str("[],"),
+                    GridCell::Cell { cell, columns, rows } => {
                         let cell = &self.rows[at].cells[cell];
                         out.push_str(&format!("table.cell(colspan:{columns},rowspan:{rows}"));
                         if let Some(align) = cell.align {
@@ -78,7 +78,7 @@ impl Table {
     }
 
     /// Where each cell stands.
-    fn place(&self) -> Vec<Vec<Place>> {
+    fn place(&self) -> Vec<Vec<GridCell>> {
         let head = self.rows.iter().take_while(|row| row.head).count();
         let mut placed = vec![Vec::new(); self.rows.len()];
         for (at, row) in self.rows.iter().enumerate() {
@@ -96,11 +96,11 @@ impl Table {
                 let height = cell.rows.clamp(1, last - at);
                 for (below, places) in placed[at..at + height].iter_mut().enumerate() {
                     if places.len() < column + width {
-                        places.resize(column + width, Place::Free);
+                        places.resize(column + width, GridCell::Free);
                     }
-                    places[column..column + width].fill(Place::Taken);
+                    places[column..column + width].fill(GridCell::Taken);
                     if below == 0 {
-                        places[column] = Place::Cell { cell: number, columns: width, rows: height };
+                        places[column] = GridCell::Cell { cell: number, columns: width, rows: height };
                     }
                 }
                 column += width;
@@ -111,7 +111,7 @@ impl Table {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum GridCell {
     /// No cell: an empty one is set.
     Free,
     /// Under a span.
@@ -120,8 +120,8 @@ enum Place {
     Cell { cell: usize, columns: usize, rows: usize },
 }
 
-fn is_taken(places: &[Place], column: usize) -> bool {
-    places.get(column).is_some_and(|place| *place != Place::Free)
+fn is_taken(places: &[GridCell], column: usize) -> bool {
+    places.get(column).is_some_and(|place| *place != GridCell::Free)
 }
 
 #[cfg(test)]

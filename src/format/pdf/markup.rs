@@ -7,14 +7,14 @@
 //! Typst's stable side, and style.typ can be read by whoever knows Typst.
 
 /// A string literal, for the arguments of a call.
-pub fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     push_literal(&mut out, text);
     out
 }
 
 /// Writes a string literal.
-pub fn push_literal(out: &mut String, text: &str) {
+pub(crate) fn push_literal(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         if matches!(character, '"' | '\\') {
@@ -26,19 +26,19 @@ pub fn push_literal(out: &mut String, text: &str) {
 }
 
 /// Writes words among the markup.
-pub fn push_words(out: &mut String, text: &str) {
+pub(crate) fn push_words(out: &mut String, text: &str) {
     out.push('#');
     push_literal(out, text);
     out.push(';');
 }
 
 /// A literal, or `none`.
-pub fn optional(text: Option<&str>) -> String {
+pub(crate) fn optional(text: Option<&str>) -> String {
     text.map_or_else(|| "none".to_string(), literal)
 }
 
 /// A list of literals.
-pub fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = "(".to_string();
     for text in texts {
         push_literal(&mut out, text);

@@ -24,7 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use self::fonts::{FONTS, Families};
-use self::world::Page;
+use self::world::Sheet;
 use super::epub::image::{self, Images};
 use super::work::{Published, Work};
 use crate::diagnostic::messages::SiteMessage;
@@ -41,7 +41,7 @@ const STACK: usize = 16 << 20;
 const KEPT: usize = 3;
 
 /// Looks for fonts, if the archive asks for PDFs; where there is none, that is said and no PDF is made.
-pub fn prepare(site: &mut Site, report: &mut Report) {
+pub(crate) fn prepare(site: &mut Site, report: &mut Report) {
     if site.pdf && Families::of(&FONTS, Language::of(&site.language)).is_none() {
         site.pdf = false;
         report.push(fonts::lacking());
@@ -52,7 +52,7 @@ pub fn prepare(site: &mut Site, report: &mut Report) {
 ///
 /// # Errors
 /// It cannot be set.
-pub fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
+pub(crate) fn write(work: &Work<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     let Some(text) = work.text.filter(|_| work.archive.site.pdf) else { return Ok(None) };
     let language = Language::of(work.language_tag());
     let Some(families) = Families::of(&FONTS, language) else { return Ok(None) };
@@ -104,7 +104,7 @@ fn set(work: &Work<'_>, text: Published<'_>, images: &Images<'_>, families: &Fam
     markup.push_str(&body::write(work, text, images, indent));
     markup.push('\n');
     markup.push_str(&frame::source(work));
-    let page = Page::new(markup, images, &FONTS).ok_or("its name is none")?;
+    let page = Sheet::new(markup, images, &FONTS).ok_or("its name is none")?;
     let document: PagedDocument = said(typst::compile(&page).output)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| fault.message().to_string())?;
     let options = PdfOptions {

@@ -27,20 +27,20 @@ fn file(name: &str) -> Option<FileId> {
 }
 
 /// One document.
-pub struct Page<'a> {
+pub(crate) struct Sheet<'a> {
     main: Source,
     images: &'a Images<'a>,
     fonts: &'static FontStore,
 }
 
-impl<'a> Page<'a> {
+impl<'a> Sheet<'a> {
     /// A document's markup and pictures.
-    pub fn new(markup: String, images: &'a Images<'a>, fonts: &'static FontStore) -> Option<Self> {
+    pub(crate) fn new(markup: String, images: &'a Images<'a>, fonts: &'static FontStore) -> Option<Self> {
         Some(Self { main: Source::new(file("main.typ")?, markup), images, fonts })
     }
 }
 
-impl World for Page<'_> {
+impl World for Sheet<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }

@@ -14,7 +14,7 @@ use crate::text::tape::{Element, HtmlElement, Node, Phrase, View};
 const DEPTH: usize = 8;
 
 /// Writes what stands in `<body>`.
-pub fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
+pub(crate) fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
     let document = text.text;
     let empty =
         document.parts.iter().all(|part| part.heading.is_none() && part.tape.is_empty() && part.strays.is_empty());
@@ -27,7 +27,7 @@ pub fn write(work: &Work<'_>, text: Published<'_>, out: &mut String) {
         root: address::root(&format!("{}/", work.entry.directory)),
         placed: vec![false; document.notes.len()],
         depth: 0,
-        at: Place::default(),
+        at: Cursor::default(),
         out,
     };
     let mut open: Vec<u8> = Vec::new();
@@ -87,7 +87,7 @@ struct Open {
 
 /// Where the reading of one fragment stands.
 #[derive(Debug, Default)]
-struct Place {
+struct Cursor {
     open: Vec<Open>,
     /// The id of a block whose element is still to come.
     id: Option<String>,
@@ -100,7 +100,7 @@ struct Body<'a, 'o> {
     root: String,
     placed: Vec<bool>,
     depth: usize,
-    at: Place,
+    at: Cursor,
     out: &'o mut String,
 }
 

@@ -8,7 +8,7 @@ use crate::record::source::Source;
 use crate::record::{Original, Person};
 
 /// Writes `<teiHeader>`.
-pub fn write(work: &Work<'_>, out: &mut String) {
+pub(crate) fn write(work: &Work<'_>, out: &mut String) {
     let mut header = Header { work, out };
     header.open("teiHeader", &[("xml:lang", work.words.tag())]);
     header.open("fileDesc", &[]);

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 /// The XML id for an id of the site.
-pub fn xml_id(id: &str) -> Cow<'_, str> {
+pub(crate) fn xml_id(id: &str) -> Cow<'_, str> {
     if is_plain(id) {
         return Cow::Borrowed(id);
     }

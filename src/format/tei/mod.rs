@@ -15,7 +15,7 @@ use super::work::Work;
 use super::xml::push_attribute;
 
 /// The whole document.
-pub fn write(work: &Work<'_>) -> Option<Vec<u8>> {
+pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?;
     let mut out = String::with_capacity(4096 + 2 * text.text.chars.len());
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"");

@@ -22,7 +22,7 @@ use crate::record::printed_date as date;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::diagnostic::messages::{PackageMessage, Torn};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 
 /// Most elements of a file that describes the package.
 const ELEMENTS: usize = 500_000;

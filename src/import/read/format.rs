@@ -7,7 +7,7 @@ use super::warc;
 
 /// A format that is read, or known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Plain text.
     Text,
     /// A web page.
@@ -25,12 +25,12 @@ pub enum Format {
 }
 
 /// Endings of files that are read when a folder is named.
-pub const ENDINGS: [&str; 12] =
+pub(crate) const ENDINGS: [&str; 12] =
     ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "warc", "warc.gz"];
 
 impl Format {
     /// The format of a capture.
-    pub fn of(name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Self::OldWord;
         }

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 
 /// Most files in a package.
 const FILES: usize = 20_000;

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use super::format::ENDINGS;
 use super::html::Beside;
-use super::warc::{self, Page};
+use super::warc::{self, WebPage};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
@@ -18,7 +18,7 @@ const LARGEST: u64 = 64 << 20;
 
 /// Files that were found, and what was passed over in the folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct FoundSources {
     /// The captures, in the order of the paths given, and by name within a folder.
     pub files: Vec<PathBuf>,
     /// How many files in folders are in no format that is read, by ending.
@@ -29,8 +29,8 @@ pub struct Found {
 ///
 /// # Errors
 /// `no-such-file`, `no-captures`, `bad-pattern`.
-pub fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
-    let mut found = Found::default();
+pub(crate) fn find(paths: &[PathBuf]) -> Result<FoundSources, Diagnostic> {
+    let mut found = FoundSources::default();
     for path in paths {
         let text = path.to_string_lossy();
         if path.is_dir() {
@@ -59,7 +59,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
 }
 
 /// The captures in a folder. What a browser saved beside a page, in `page_files`, belongs to that page.
-fn folder(path: &Path, found: &mut Found) {
+fn folder(path: &Path, found: &mut FoundSources) {
     let beside_page = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"));
@@ -86,7 +86,7 @@ fn folder(path: &Path, found: &mut Found) {
 
 /// One capture that is to be read.
 #[derive(Debug)]
-pub enum Source {
+pub(crate) enum Source {
     /// A file.
     File(PathBuf),
     /// A page out of a web archive.
@@ -94,7 +94,7 @@ pub enum Source {
         /// The archive.
         archive: PathBuf,
         /// The page.
-        page: Box<Page>,
+        page: Box<WebPage>,
     },
     /// What could not be read of an archive.
     Fault(Diagnostic),
@@ -102,13 +102,13 @@ pub enum Source {
 
 impl Source {
     /// Bytes held in memory already.
-    pub fn weight(&self) -> usize {
+    pub(crate) fn weight(&self) -> usize {
         if let Self::Page { page, .. } = self { page.body.len() } else { 0 }
     }
 }
 
 /// The captures of files, one after the other; a web archive gives its pages.
-pub fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
+pub(crate) fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
     files.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Source>> {
         if !is_web_archive(&path) {
             return Box::new(std::iter::once(Source::File(path)));
@@ -130,7 +130,7 @@ fn is_web_archive(path: &Path) -> bool {
 }
 
 /// What a page out of an archive is called: the end of its address, as a file name.
-pub fn page_name(page: &Page) -> String {
+pub(crate) fn page_name(page: &WebPage) -> String {
     let ending = if page.media_type == "text/plain" { "txt" } else { "html" };
     let address = page.address.split_once("://").map_or(page.address.as_str(), |(_, rest)| rest);
     let address = address.split('#').next().unwrap_or_default().trim_end_matches('/');
@@ -154,7 +154,7 @@ pub fn page_name(page: &Page) -> String {
 
 /// The files beside a saved page, never outside its folder.
 #[derive(Debug)]
-pub struct Folder<'a>(pub &'a Path);
+pub(crate) struct Folder<'a>(pub &'a Path);
 
 impl Beside for Folder<'_> {
     fn file(&self, address: &str) -> Option<Vec<u8>> {
@@ -173,14 +173,14 @@ impl Beside for Folder<'_> {
 
 /// Notes which images a page asks for, and gives those that were found since.
 #[derive(Debug, Default)]
-pub struct Images {
+pub(crate) struct Images {
     wanted: Mutex<BTreeSet<String>>,
     found: BTreeMap<String, Vec<u8>>,
 }
 
 impl Images {
     /// Takes the images that were asked for out of a web archive; whether there are any.
-    pub fn fetch(&mut self, archive: &Path) -> bool {
+    pub(crate) fn fetch(&mut self, archive: &Path) -> bool {
         let wanted = std::mem::take(self.wanted.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
         if let Some(file) = Some(&wanted).filter(|wanted| !wanted.is_empty()).and_then(|_| File::open(archive).ok()) {
             self.found = warc::images(BufReader::new(file), &wanted);

@@ -20,7 +20,7 @@ use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 use crate::record::printed_date as date;
 
 /// Largest record, and largest body after unpacking, in bytes.
@@ -40,7 +40,7 @@ const CODINGS: usize = 4;
 
 /// A page as a server sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct WebPage {
     /// Its address.
     pub address: String,
     /// The day of the capture, as EDTF.
@@ -64,16 +64,15 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Pages<R> {
     records: Records<R>,
-    skipped: usize,
 }
 
 /// Reads the pages of an archive.
 pub fn pages<R: Read>(reader: R) -> Pages<R> {
-    Pages { records: Records::new(reader, LARGEST), skipped: 0 }
+    Pages { records: Records::new(reader, LARGEST) }
 }
 
 /// Whether a file that begins like this is a web archive.
-pub fn is_warc(head: &[u8]) -> bool {
+pub(crate) fn is_warc(head: &[u8]) -> bool {
     let mut start = [0; 5];
     head.starts_with(b"WARC/")
         || (is_gzip(head) && GzDecoder::new(head).read_exact(&mut start).is_ok() && &start == b"WARC/")
@@ -81,7 +80,7 @@ pub fn is_warc(head: &[u8]) -> bool {
 
 /// The images of an archive that stand at the wanted addresses; of several captures of one, the first. What cannot be read
 /// is left out: a page is worth keeping without its images.
-pub fn images<R: Read>(reader: R, wanted: &BTreeSet<String>) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn images<R: Read>(reader: R, wanted: &BTreeSet<String>) -> BTreeMap<String, Vec<u8>> {
     images_within(reader, wanted, IMAGES)
 }
 
@@ -103,15 +102,8 @@ fn images_within<R: Read>(reader: R, wanted: &BTreeSet<String>, most: u64) -> BT
     found
 }
 
-impl<R> Pages<R> {
-    /// How many records so far held no page: requests, redirects, images and the like.
-    pub fn skipped(&self) -> usize {
-        self.skipped
-    }
-}
-
 impl<R: Read> Iterator for Pages<R> {
-    type Item = Result<Page, Diagnostic>;
+    type Item = Result<WebPage, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -120,7 +112,7 @@ impl<R: Read> Iterator for Pages<R> {
                 Err(fault) => return Some(Err(fault)),
             };
             match self.records.content(&head, |address, media_type| is_page(media_type) && is_document(address)) {
-                Ok(None) => self.skipped += 1,
+                Ok(None) => {}
                 Ok(Some(page)) => return Some(Ok(page)),
                 Err(fault) => return Some(Err(fault)),
             }
@@ -269,11 +261,11 @@ impl<R: Read> Records<R> {
     }
 
     /// What a record holds, when it is a good answer of a wanted kind.
-    fn content(&mut self, head: &Head, wanted: impl Fn(&str, &str) -> bool) -> Result<Option<Page>, Diagnostic> {
+    fn content(&mut self, head: &Head, wanted: impl Fn(&str, &str) -> bool) -> Result<Option<WebPage>, Diagnostic> {
         let Some(address) = head.identifier("warc-target-uri") else { return Ok(None) };
         let block_type = head.get("content-type").unwrap_or_default();
         let truncated = head.get("warc-truncated").is_some() || head.get("warc-segment-number").is_some();
-        let page = |(media_type, charset), body, truncated| Page {
+        let page = |(media_type, charset), body, truncated| WebPage {
             address: address.clone(),
             captured: head.get("warc-date").and_then(date::read).map(|date| date.edtf),
             record: head.identifier("warc-record-id"),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::label::{self, Field, Labelled};
 use super::paragraphs::Line;
 use super::{fold, special, token};
-use crate::import::dropped::{Dropped, Pieces, Place, Taken, Why};
+use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, Why};
 use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
 
@@ -32,7 +32,7 @@ pub(crate) struct Head {
 }
 
 /// What one line of the head is.
-pub(crate) enum Kind {
+pub(crate) enum HeadKind {
     Labelled(Labelled),
     Breadcrumb,
     DocNumber(String),
@@ -45,7 +45,7 @@ pub(crate) struct HeadLine<'a> {
     pub(crate) at: usize,
     /// Without the space around it.
     pub(crate) text: &'a str,
-    pub(crate) kind: Kind,
+    pub(crate) kind: HeadKind,
     pub(crate) taken: bool,
 }
 
@@ -72,32 +72,32 @@ fn survey<'a>(lines: &[Line<'a>]) -> Vec<HeadLine<'a>> {
         let text = line.text.trim();
         let Some(kind) = classify(text) else { break };
         // A label without a value says what the next line is: 索引号：/ 0001.
-        let kind = if awaits_value && !matches!(kind, Kind::Labelled(_)) { Kind::Short } else { kind };
+        let kind = if awaits_value && !matches!(kind, HeadKind::Labelled(_)) { HeadKind::Short } else { kind };
         awaits_value =
-            matches!(&kind, Kind::Labelled(cut) if cut.facts.last().is_some_and(|fact| fact.value.is_empty()));
+            matches!(&kind, HeadKind::Labelled(cut) if cut.facts.last().is_some_and(|fact| fact.value.is_empty()));
         found.push(HeadLine { at, text, kind, taken: false });
     }
     found
 }
 
 /// What a line is by itself; `None` when the text begins with it.
-fn classify(text: &str) -> Option<Kind> {
+fn classify(text: &str) -> Option<HeadKind> {
     let sentence = text.ends_with(['。', '！', '？', '；', '：', '，', ':', ';', ',']);
     if !text.ends_with('。')
         && let Some(cut) = label::cut(text)
     {
         let before = text.get(cut.before.clone()).unwrap_or_default();
         if before.is_empty() || date::read(&fold::fold(before).text).is_some_and(|date| date.whole) {
-            return Some(Kind::Labelled(cut));
+            return Some(HeadKind::Labelled(cut));
         }
     }
     // A full stop of the alphabet ends a sentence only after some words; 'vol. 2.' is none.
     let sentence = sentence || (text.ends_with('.') && text.split_whitespace().nth(4).is_some());
     if is_breadcrumb(text) {
-        return Some(Kind::Breadcrumb);
+        return Some(HeadKind::Breadcrumb);
     }
     if let Some(number) = meta::doc_number(text) {
-        return Some(Kind::DocNumber(number));
+        return Some(HeadKind::DocNumber(number));
     }
     if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
         return None;
@@ -109,9 +109,9 @@ fn classify(text: &str) -> Option<Kind> {
     let dashed = text.trim_start_matches(['—', '―', '─', '-', '－']);
     let dashes = text.chars().count() - dashed.chars().count();
     if dashes >= 1 && dashed.chars().count() >= 4 && !text.starts_with('-') {
-        return Some(Kind::Subtitle);
+        return Some(HeadKind::Subtitle);
     }
-    Some(Kind::Short)
+    Some(HeadKind::Short)
 }
 
 /// 首页 > 新闻 > 正文
@@ -130,7 +130,7 @@ impl Scan<'_, '_> {
     /// Facts of the labelled lines.
     fn labels(&mut self) {
         for nth in 0..self.lines.len() {
-            let Some(HeadLine { text, kind: Kind::Labelled(cut), .. }) = self.lines.get(nth) else { continue };
+            let Some(HeadLine { text, kind: HeadKind::Labelled(cut), .. }) = self.lines.get(nth) else { continue };
             let (text, cut) = (*text, cut.clone());
             let mut pieces = Vec::new();
             if !cut.before.is_empty() {
@@ -144,16 +144,16 @@ impl Scan<'_, '_> {
                 if let Field::Discard(why) = fact.field {
                     let whole = fact.label.start..fact.value.end.max(fact.label.end);
                     self.drop_piece(nth, whole.clone(), why);
-                    pieces.push((whole, Place::Dropped));
+                    pieces.push((whole, TakenAs::Dropped));
                     continue;
                 }
-                pieces.push((fact.label.clone(), Place::Label));
+                pieces.push((fact.label.clone(), TakenAs::Label));
                 if value.is_empty() {
                     waiting = (at + 1 == cut.facts.len()).then(|| (fact.field, label.to_string()));
                     continue;
                 }
                 let place = self.fact(fact.field, label, value, nth);
-                if place == Place::Dropped {
+                if place == TakenAs::Dropped {
                     self.drop_piece(nth, fact.value.clone(), Why::NoValue);
                 }
                 pieces.push((fact.value.clone(), place));
@@ -169,22 +169,22 @@ impl Scan<'_, '_> {
     fn value_on_next_line(&mut self, nth: usize, field: Field, label: &str) {
         let Some(next) = self.lines.get(nth + 1) else { return };
         let below = self.lines.get(nth).is_some_and(|line| line.at + 1 == next.at);
-        if !below || next.taken || !matches!(next.kind, Kind::Short) || next.text.chars().nth(60).is_some() {
+        if !below || next.taken || !matches!(next.kind, HeadKind::Short) || next.text.chars().nth(60).is_some() {
             return;
         }
         let text = next.text;
         let place = self.fact(field, label, text, nth + 1);
-        if place == Place::Dropped {
+        if place == TakenAs::Dropped {
             self.drop_piece(nth + 1, 0..text.len(), Why::NoValue);
         }
         self.take(nth + 1, vec![(0..text.len(), place)]);
     }
 
     /// Stores one fact and says where its words went.
-    fn fact(&mut self, field: Field, label: &str, value: &str, nth: usize) -> Place {
+    fn fact(&mut self, field: Field, label: &str, value: &str, nth: usize) -> TakenAs {
         const NOTHING: [&str; 8] = ["无", "未知", "admin", "管理员", "系统管理员", "-", "--", "/"];
         if NOTHING.contains(&value) {
-            return Place::Dropped;
+            return TakenAs::Dropped;
         }
         let label = meta::compact(label.trim_end().trim_end_matches([':', '：']));
         let meta = &mut self.head.meta;
@@ -201,7 +201,7 @@ impl Scan<'_, '_> {
                     }
                     None => insert_extra(meta, label, value),
                 }
-                return Place::Record;
+                return TakenAs::Record;
             }
             Field::Author => {
                 for name in meta::names(value) {
@@ -209,20 +209,20 @@ impl Scan<'_, '_> {
                         meta.authors.push(Author { name, affiliation: None });
                     }
                 }
-                return Place::Record;
+                return TakenAs::Record;
             }
             Field::Editor => {
                 meta.editors.extend(meta::names(value));
-                return Place::Record;
+                return TakenAs::Record;
             }
             Field::Subjects => {
                 let words = value.split([' ', '\u{3000}', '、', '；', ';', ',', '，', '\\', '|']).map(str::trim);
                 let words = words.filter(|word| !word.is_empty() && !meta.subjects.iter().any(|known| known == word));
                 let words: Vec<String> = words.map(str::to_string).collect();
                 meta.subjects.extend(words);
-                return Place::Record;
+                return TakenAs::Record;
             }
-            Field::Discard(_) => return Place::Dropped,
+            Field::Discard(_) => return TakenAs::Dropped,
             Field::Title => &mut meta.title,
             Field::Source => &mut meta.source,
             Field::Issuer => &mut meta.issuer,
@@ -234,21 +234,21 @@ impl Scan<'_, '_> {
                 } else {
                     meta.doc_number = Some(number);
                 }
-                return Place::Record;
+                return TakenAs::Record;
             }
             Field::Other => {
                 insert_extra(meta, label, value);
-                return Place::Record;
+                return TakenAs::Record;
             }
         };
         match slot {
             Some(stored) if stored != value => insert_extra(meta, label, value),
             _ => *slot = Some(value.to_string()),
         }
-        Place::Record
+        TakenAs::Record
     }
 
-    fn date_fact(&mut self, label: &str, value: &str, nth: usize) -> Place {
+    fn date_fact(&mut self, label: &str, value: &str, nth: usize) -> TakenAs {
         let folded = fold::fold(value).text;
         let read =
             date::read(&folded).filter(|date| folded.get(date.length..).is_none_or(|rest| rest.trim().is_empty()));
@@ -290,7 +290,7 @@ impl Scan<'_, '_> {
                 insert_extra(&mut self.head.meta, label.to_string(), value);
             }
         }
-        Place::Record
+        TakenAs::Record
     }
 
     /// Subtitle, document number and breadcrumbs.
@@ -299,8 +299,8 @@ impl Scan<'_, '_> {
             let Some(line) = self.lines.get(nth).filter(|line| !line.taken) else { continue };
             let text = line.text;
             match &line.kind {
-                Kind::Breadcrumb => self.drop_line(nth, Why::Breadcrumb),
-                Kind::DocNumber(number) => {
+                HeadKind::Breadcrumb => self.drop_line(nth, Why::Breadcrumb),
+                HeadKind::DocNumber(number) => {
                     let number = number.clone();
                     match &self.head.meta.doc_number {
                         Some(stored) if *stored != number => continue,
@@ -311,7 +311,7 @@ impl Scan<'_, '_> {
                         }
                     }
                 }
-                Kind::Subtitle if self.head.meta.title.is_some() && self.head.meta.subtitle.is_none() => {
+                HeadKind::Subtitle if self.head.meta.title.is_some() && self.head.meta.subtitle.is_none() => {
                     self.head.meta.subtitle = Some(text.to_string());
                     self.take_whole(nth);
                 }
@@ -322,7 +322,7 @@ impl Scan<'_, '_> {
 
     /// A short line that nothing has claimed.
     pub(crate) fn free(&self, nth: usize) -> Option<&HeadLine<'_>> {
-        self.lines.get(nth).filter(|line| !line.taken && matches!(line.kind, Kind::Short))
+        self.lines.get(nth).filter(|line| !line.taken && matches!(line.kind, HeadKind::Short))
     }
 
     pub(crate) fn take(&mut self, nth: usize, pieces: Pieces) {
@@ -337,7 +337,7 @@ impl Scan<'_, '_> {
 
     pub(crate) fn take_whole(&mut self, nth: usize) {
         let length = self.lines.get(nth).map_or(0, |line| line.text.len());
-        self.take(nth, vec![(0..length, Place::Record)]);
+        self.take(nth, vec![(0..length, TakenAs::Record)]);
     }
 
     fn drop_piece(&mut self, nth: usize, piece: Range<usize>, why: Why) {
@@ -350,7 +350,7 @@ impl Scan<'_, '_> {
     pub(crate) fn drop_line(&mut self, nth: usize, why: Why) {
         let length = self.lines.get(nth).map_or(0, |line| line.text.len());
         self.drop_piece(nth, 0..length, why);
-        self.take(nth, vec![(0..length, Place::Dropped)]);
+        self.take(nth, vec![(0..length, TakenAs::Dropped)]);
     }
 
     pub(crate) fn drop_repetitions(&mut self, words: &str, why: Why) {

@@ -46,7 +46,7 @@ pub(crate) fn of(blocks: &[Block]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::block::{Block, Kind};
+    use crate::import::block::{Block, BlockKind};
 
     #[test]
     fn languages() {
@@ -57,7 +57,7 @@ mod tests {
             ("Ключи хранят двое.", None),
             ("123", None),
         ] {
-            let block = Block { text: text.to_string(), ..Block::new(Kind::Paragraph, 1) };
+            let block = Block { text: text.to_string(), ..Block::new(BlockKind::Paragraph, 1) };
             assert_eq!(of(&[block]), language, "{text}");
         }
     }

@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::label::{self, Field};
 use super::paragraphs::Line;
 use super::special::{author_note, bracketed};
-use crate::import::block::Kind;
+use crate::import::block::BlockKind;
 use crate::import::capture::Import;
-use crate::import::dropped::{Pieces, Place, Taken};
+use crate::import::dropped::{Pieces, Taken, TakenAs};
 use crate::import::meta::{self, compact};
 
 /// How many who prepared a page are taken into the record.
@@ -19,7 +19,7 @@ const EDITORS: usize = 20;
 /// Moves the words of notes into the record.
 pub(crate) fn into_record(import: &mut Import, lines: &[Line<'_>]) {
     for block in &mut import.blocks {
-        if !matches!(block.kind, Kind::NoteAuthor | Kind::NoteEditor) {
+        if !matches!(block.kind, BlockKind::NoteAuthor | BlockKind::NoteEditor) {
             continue;
         }
         let Some(line) = lines.get(block.line.saturating_sub(1)) else { continue };
@@ -28,12 +28,12 @@ pub(crate) fn into_record(import: &mut Import, lines: &[Line<'_>]) {
             continue;
         }
         let pieces = match (block.kind, import.meta.authors.as_mut_slice()) {
-            (Kind::NoteAuthor, [author]) if author.affiliation.is_none() => affiliation(line.text).map(|words| {
+            (BlockKind::NoteAuthor, [author]) if author.affiliation.is_none() => affiliation(line.text).map(|words| {
                 author.affiliation = Some(line.text.get(words.clone()).unwrap_or_default().to_string());
-                vec![(0..words.start, Place::Label), (words, Place::Record)]
+                vec![(0..words.start, TakenAs::Label), (words, TakenAs::Record)]
             }),
             // A page names a few; a text that names hundreds is about them.
-            (Kind::NoteEditor, _) if import.meta.editors.len() < EDITORS => {
+            (BlockKind::NoteEditor, _) if import.meta.editors.len() < EDITORS => {
                 editors(line.text).map(|(names, pieces)| {
                     import.meta.editors.extend(
                         names.into_iter().filter(|name| !import.meta.editors.contains(name)).collect::<Vec<_>>(),
@@ -69,6 +69,6 @@ fn editors(line: &str) -> Option<(Vec<String>, Pieces)> {
     let names =
         cut.facts.iter().flat_map(|fact| meta::names(line.get(fact.value.clone()).unwrap_or_default())).collect();
     let pieces =
-        cut.facts.iter().flat_map(|fact| [(fact.label.clone(), Place::Label), (fact.value.clone(), Place::Record)]);
+        cut.facts.iter().flat_map(|fact| [(fact.label.clone(), TakenAs::Label), (fact.value.clone(), TakenAs::Record)]);
     Some((names, pieces.collect()))
 }

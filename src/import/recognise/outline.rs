@@ -15,7 +15,7 @@ use super::token::{self, Family, Token, Trust};
 use super::{quotes, styled, western};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
-use crate::import::block::{Block, Doubt, Kind};
+use crate::import::block::{Block, BlockKind, Doubt};
 use crate::import::flow::Form;
 
 /// Blocks, and what a person should look at.
@@ -274,8 +274,8 @@ impl<'a> Part<'a> {
                 return;
             }
             let kind = match self.specials.get(at).copied().flatten() {
-                None => Kind::Paragraph,
-                Some(special) => Kind::of(special),
+                None => BlockKind::Paragraph,
+                Some(special) => BlockKind::of(special),
             };
             outline.blocks.push(Block { text: text.to_string(), ..Block::new(kind, line) });
             return;
@@ -286,13 +286,13 @@ impl<'a> Part<'a> {
             gap: token.space(text).to_string(),
             text: rest.to_string(),
             path: token.prefix.iter().copied().chain([token.value]).collect(),
-            ..Block::new(Kind::Item, line)
+            ..Block::new(BlockKind::Item, line)
         };
         match role {
             Role::Item => outline.blocks.push(block),
-            Role::Clause => outline.blocks.push(Block { kind: Kind::Clause, ..block }),
+            Role::Clause => outline.blocks.push(Block { kind: BlockKind::Clause, ..block }),
             Role::Heading { rank, run_in } => {
-                block.kind = Kind::Heading;
+                block.kind = BlockKind::Heading;
                 block.level = levels.get(rank).copied().unwrap_or(1);
                 block.decimal = token.family.is_decimal();
                 let mut below = None;
@@ -316,7 +316,7 @@ impl<'a> Part<'a> {
                 }
                 outline.blocks.push(block);
                 if let Some(text) = below.filter(|text| !text.is_empty()) {
-                    outline.blocks.push(Block { text, ..Block::new(Kind::Paragraph, line) });
+                    outline.blocks.push(Block { text, ..Block::new(BlockKind::Paragraph, line) });
                 }
             }
         }
@@ -327,7 +327,7 @@ impl<'a> Part<'a> {
         let token = self.listed.get(at - self.contents.start).and_then(Option::as_ref);
         let text = paragraph.text.as_str();
         let Some(token) = token.filter(|token| token.family.is_structural()) else {
-            return Block { text: text.to_string(), ..Block::new(Kind::Item, paragraph.line) };
+            return Block { text: text.to_string(), ..Block::new(BlockKind::Item, paragraph.line) };
         };
         Block {
             level: levels.get(token.family.rank()).copied().unwrap_or(1),
@@ -335,7 +335,7 @@ impl<'a> Part<'a> {
             gap: token.space(text).to_string(),
             text: token.rest(text).to_string(),
             contents: true,
-            ..Block::new(Kind::Heading, paragraph.line)
+            ..Block::new(BlockKind::Heading, paragraph.line)
         }
     }
 

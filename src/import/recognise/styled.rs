@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::paragraphs::Paragraph;
-use crate::import::block::{Block, Kind};
+use crate::import::block::{Block, BlockKind};
 use crate::import::flow::{Around, Form, Mark, Sense};
 
 /// Gives the blocks what the format says of their paragraphs.
@@ -57,20 +57,20 @@ fn say(block: &mut Block, paragraph: &Paragraph, last_item: &mut Option<usize>) 
     block.kind = match &paragraph.form {
         Form::Heading(level) if paragraph.inside.is_empty() => {
             block.styled = (*level).max(1);
-            if matches!(block.kind, Kind::AttachmentHead) { block.kind } else { Kind::Heading }
+            if matches!(block.kind, BlockKind::AttachmentHead) { block.kind } else { BlockKind::Heading }
         }
-        Form::Table(_) => Kind::Table,
-        Form::Code => Kind::Code,
+        Form::Table(_) => BlockKind::Table,
+        Form::Code => BlockKind::Code,
         Form::Note(label) => {
             block.number = Some(label.clone());
-            Kind::Footnote
+            BlockKind::Footnote
         }
-        _ if is_figure(&paragraph.text, &paragraph.marks) => Kind::Figure,
-        _ if item.is_some() && item != *last_item => Kind::Item,
-        _ if paragraph.inside.iter().any(|inside| inside.around == Around::Quote) => Kind::Quote,
+        _ if is_figure(&paragraph.text, &paragraph.marks) => BlockKind::Figure,
+        _ if item.is_some() && item != *last_item => BlockKind::Item,
+        _ if paragraph.inside.iter().any(|inside| inside.around == Around::Quote) => BlockKind::Quote,
         _ => block.kind,
     };
-    if block.kind == Kind::Heading && block.level == 0 {
+    if block.kind == BlockKind::Heading && block.level == 0 {
         block.level = block.styled;
     }
     *last_item = item.or(*last_item);
@@ -85,7 +85,8 @@ fn is_figure(text: &str, marks: &[Mark]) -> bool {
 /// Brings the levels of styles and of numbers onto one ladder without gaps.
 fn levels(blocks: &mut [Block]) {
     let mut ladder: BTreeMap<usize, usize> = BTreeMap::new();
-    for block in blocks.iter().filter(|block| block.kind == Kind::Heading && block.styled > 0 && block.number.is_some())
+    for block in
+        blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.styled > 0 && block.number.is_some())
     {
         ladder.entry(block.level).or_insert(block.styled);
     }
@@ -103,11 +104,11 @@ fn levels(blocks: &mut [Block]) {
         }
     };
     let mut used: BTreeMap<usize, usize> =
-        blocks.iter().filter(|block| block.kind == Kind::Heading).map(|block| (rung(block), 0)).collect();
+        blocks.iter().filter(|block| block.kind == BlockKind::Heading).map(|block| (rung(block), 0)).collect();
     for (level, slot) in (1..).zip(used.values_mut()) {
         *slot = level;
     }
-    for block in blocks.iter_mut().filter(|block| block.kind == Kind::Heading) {
+    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Heading) {
         let rung = rung(block);
         block.level = used.get(&rung).copied().unwrap_or(1);
     }

@@ -4,9 +4,9 @@
 //! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
 //! line that merely is the first is no title: a text may begin without one.
 
-use super::head::{Kind, Scan};
+use super::head::{HeadKind, Scan};
 use super::{fold, special};
-use crate::import::dropped::{Place, Why};
+use crate::import::dropped::{TakenAs, Why};
 use crate::import::meta::{self, Author, same_words};
 
 impl Scan<'_, '_> {
@@ -91,7 +91,7 @@ impl Scan<'_, '_> {
     /// The first and the number of the lines that are the title by their place: above the labelled line, else below it, else
     /// at the top and set off by a blank line, by centring or by its last word.
     fn title_by_place(&self) -> Option<(usize, usize)> {
-        let is_label = |nth: &usize| matches!(self.lines.get(*nth).map(|line| &line.kind), Some(Kind::Labelled(_)));
+        let is_label = |nth: &usize| matches!(self.lines.get(*nth).map(|line| &line.kind), Some(HeadKind::Labelled(_)));
         let candidate = |nth: &usize| {
             self.free(*nth).is_some_and(|line| {
                 !meta::are_personal_names(line.text) && special::lone_date(&fold::fold(line.text).text).is_none()
@@ -150,7 +150,7 @@ impl Scan<'_, '_> {
             self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
             let whole = line.text.len();
             let label = whole - by.map_or(whole, str::len);
-            self.take(nth, vec![(0..label, Place::Label), (label..whole, Place::Record)]);
+            self.take(nth, vec![(0..label, TakenAs::Label), (label..whole, TakenAs::Record)]);
         }
     }
 

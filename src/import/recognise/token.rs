@@ -47,7 +47,7 @@ fn may_start(first: char) -> bool {
         || lookalike(first).is_some()
 }
 
-struct Found {
+struct FoldedToken {
     family: Family,
     value: u32,
     inserted: u32,
@@ -57,7 +57,7 @@ struct Found {
     end: usize,
 }
 
-impl Found {
+impl FoldedToken {
     fn new(family: Family, value: u32, text: &str, rest: &str) -> Self {
         let end = text.len() - rest.len();
         Self { family, value, inserted: 0, prefix: Vec::new(), trust: Trust::Plain, end }
@@ -65,7 +65,7 @@ impl Found {
 }
 
 /// 第三章 第 三 章 第三条之一
-fn ordinal(text: &str) -> Option<Found> {
+fn ordinal(text: &str) -> Option<FoldedToken> {
     let (value, rest) = spaced_numeral(text.strip_prefix('第')?)?;
     let rest = rest.trim_start();
     let (family, mut rest) = UNITS.iter().find_map(|(unit, family)| Some((*family, rest.strip_prefix(unit)?)))?;
@@ -81,7 +81,7 @@ fn ordinal(text: &str) -> Option<Found> {
     if let Some(after) = rest.strip_prefix(['、', ':', '.']).filter(|after| !after.trim_start().starts_with('第')) {
         rest = after;
     }
-    Some(Found { inserted, ..Found::new(family, value, text, rest) })
+    Some(FoldedToken { inserted, ..FoldedToken::new(family, value, text, rest) })
 }
 
 const UNITS: [(&str, Family); 10] = [
@@ -130,7 +130,7 @@ fn is_reference(rest: &str) -> bool {
 }
 
 /// （一） (2) 3)
-fn bracketed(text: &str) -> Option<Found> {
+fn bracketed(text: &str) -> Option<FoldedToken> {
     let (opened, inner) = match text.strip_prefix('(') {
         Some(inner) => (true, inner.trim_start()),
         None => (false, text),
@@ -153,7 +153,7 @@ fn bracketed(text: &str) -> Option<Found> {
         return None;
     }
     let rest = rest.strip_prefix(['、', '.']).unwrap_or(rest);
-    Some(Found { trust, ..Found::new(family, value, text, rest) })
+    Some(FoldedToken { trust, ..FoldedToken::new(family, value, text, rest) })
 }
 
 /// Whether what follows （一） makes it a mention of an item: （一）项规定, （一）（二）, （一）、（二）, （一）至（三）
@@ -184,11 +184,11 @@ fn is_item_reference(rest: &str) -> bool {
 }
 
 /// ①
-fn circled(text: &str) -> Option<Found> {
+fn circled(text: &str) -> Option<FoldedToken> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     let rest = rest.strip_prefix(['、', '.']).unwrap_or(rest);
-    Some(Found::new(Family::Circled, circled_value(first)?, text, rest))
+    Some(FoldedToken::new(Family::Circled, circled_value(first)?, text, rest))
 }
 
 fn circled_value(character: char) -> Option<u32> {
@@ -203,7 +203,7 @@ fn circled_value(character: char) -> Option<u32> {
 }
 
 /// 三、 3. 1.2
-fn listed(text: &str) -> Option<Found> {
+fn listed(text: &str) -> Option<FoldedToken> {
     if text.starts_with(|character: char| character.is_ascii_digit()) {
         return decimal(text).or_else(|| arabic(text));
     }
@@ -221,7 +221,7 @@ fn listed(text: &str) -> Option<Found> {
         if trust == Trust::Plain {
             trust = enumeration(value, after.trim_start())?;
         }
-        return Some(Found { trust, ..Found::new(Family::Han, value, text, after) });
+        return Some(FoldedToken { trust, ..FoldedToken::new(Family::Han, value, text, after) });
     }
     if trust == Trust::Lookalike {
         return None;
@@ -235,31 +235,31 @@ fn listed(text: &str) -> Option<Found> {
     if after.starts_with(is_han_numeral) {
         return None;
     }
-    Some(Found { trust: Trust::Weak, ..Found::new(Family::Han, value, text, after) })
+    Some(FoldedToken { trust: Trust::Weak, ..FoldedToken::new(Family::Han, value, text, after) })
 }
 
 /// 3. 3、
-fn arabic(text: &str) -> Option<Found> {
+fn arabic(text: &str) -> Option<FoldedToken> {
     let (value, rest) = arabic_numeral(text)?;
     if value == 0 || value > 999 {
         return None;
     }
     if let Some(after) = rest.strip_prefix('.') {
         let digit_follows = after.starts_with(|character: char| character.is_ascii_digit());
-        return (!digit_follows).then(|| Found::new(Family::Arabic, value, text, after));
+        return (!digit_follows).then(|| FoldedToken::new(Family::Arabic, value, text, after));
     }
     if let Some(after) = rest.strip_prefix('、') {
         let trust = enumeration(value, after.trim_start())?;
-        return Some(Found { trust, ..Found::new(Family::Arabic, value, text, after) });
+        return Some(FoldedToken { trust, ..FoldedToken::new(Family::Arabic, value, text, after) });
     }
     // 2 要求, but never 2 2 or 3 个.
     let title = rest.trim_start().chars().next()?;
     let bare = rest.starts_with(' ') && value <= 99 && title.is_alphabetic() && !is_measured(rest.trim_start());
-    bare.then(|| Found { trust: Trust::Weak, ..Found::new(Family::Arabic, value, text, rest) })
+    bare.then(|| FoldedToken { trust: Trust::Weak, ..FoldedToken::new(Family::Arabic, value, text, rest) })
 }
 
 /// 1.2 术语, never 1.2亿元 or 2019.10.1
-fn decimal(text: &str) -> Option<Found> {
+fn decimal(text: &str) -> Option<FoldedToken> {
     let mut components = Vec::new();
     let mut rest = text;
     loop {
@@ -285,7 +285,7 @@ fn decimal(text: &str) -> Option<Found> {
         return None;
     }
     let value = components.pop().filter(|value| *value > 0)?;
-    Some(Found { prefix: components, ..Found::new(family, value, text, rest) })
+    Some(FoldedToken { prefix: components, ..FoldedToken::new(family, value, text, rest) })
 }
 
 /// Whether what follows digits without a space is a unit, so that they count or measure something.

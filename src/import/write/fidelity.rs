@@ -14,7 +14,7 @@ use crate::diagnostic::messages::CaptureMessage;
 use crate::text::parse::OPTIONS;
 
 use crate::import::capture::Import;
-use crate::import::dropped::Place;
+use crate::import::dropped::TakenAs;
 use crate::import::flow::{Flow, Piece, Sense};
 use crate::import::meta::{self, compact};
 use crate::import::recognise::fold::fold;
@@ -160,9 +160,9 @@ fn lost_piece(
         }
         let piece = line.text.get(range.clone()).unwrap_or_default();
         let kept = match place {
-            Place::Label => true,
-            Place::Dropped => dropped.is_some_and(|text| text.contains(&compact(piece))),
-            Place::Record => are_recorded(piece, record),
+            TakenAs::Label => true,
+            TakenAs::Dropped => dropped.is_some_and(|text| text.contains(&compact(piece))),
+            TakenAs::Record => are_recorded(piece, record),
         };
         if !kept {
             return Some((range.start, CaptureMessage::TextNotKept { piece: piece.to_string() }));

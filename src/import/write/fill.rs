@@ -15,7 +15,7 @@ use crate::record::front_matter;
 use anyhow::Result;
 
 /// Whether a record has no text yet.
-pub fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
+pub(crate) fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
     let Ok(text) = record.read(root) else { return false };
     let source = Source { file: &record.path, text: &text };
     front_matter::split(source).is_ok_and(|split| text[split.body].trim().is_empty())
@@ -25,7 +25,7 @@ pub fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
 ///
 /// # Errors
 /// The machine refuses. A record that cannot be read as TOML is a [`Diagnostic`].
-pub fn fill(
+pub(crate) fn fill(
     root: &Path,
     import: &Import,
     capture: &[u8],

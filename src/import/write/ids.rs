@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::text::printed_number::numeral;
 
-use crate::import::block::{Block, Kind};
+use crate::import::block::{Block, BlockKind};
 
 /// Longest name made of words, in characters.
 const LONGEST: usize = 40;
@@ -20,13 +20,13 @@ pub(crate) fn assign(blocks: &[Block]) -> Vec<Option<String>> {
     blocks
         .iter()
         .map(|block| match block.kind {
-            Kind::AttachmentHead => {
+            BlockKind::AttachmentHead => {
                 path.clear();
                 let id = ids.unique(&format!("a{}", attachment_number(&block.text)), &block.text);
                 attachment = format!("{id}-");
                 Some(id)
             }
-            Kind::Heading if !block.contents => {
+            BlockKind::Heading if !block.contents => {
                 while path.last().is_some_and(|(level, _)| *level >= block.level) {
                     path.pop();
                 }
@@ -111,7 +111,7 @@ mod tests {
 
     fn heading(level: usize, path: &[u32], text: &str) -> Block {
         let number = (!path.is_empty()).then(|| "x".to_string());
-        Block { level, path: path.to_vec(), number, text: text.to_string(), ..Block::new(Kind::Heading, 1) }
+        Block { level, path: path.to_vec(), number, text: text.to_string(), ..Block::new(BlockKind::Heading, 1) }
     }
 
     fn ids(blocks: &[Block]) -> Vec<String> {
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn attachments_count_by_themselves() {
-        let head = |text: &str| Block { text: text.to_string(), ..Block::new(Kind::AttachmentHead, 1) };
+        let head = |text: &str| Block { text: text.to_string(), ..Block::new(BlockKind::AttachmentHead, 1) };
         let blocks = [
             heading(1, &[1], "甲"),
             head("附件1"),

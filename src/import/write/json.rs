@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::diagnostic::lang::Lang;
 
-use crate::import::block::{Block, Kind};
+use crate::import::block::{Block, BlockKind};
 use crate::import::capture::Import;
 use crate::import::meta::Meta;
 
@@ -91,7 +91,7 @@ impl<'a> From<&'a Meta> for MetaLine<'a> {
 
 #[derive(Serialize)]
 struct BlockLine<'a> {
-    kind: Kind,
+    kind: BlockKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ struct BlockLine<'a> {
 
 impl<'a> From<&'a Block> for BlockLine<'a> {
     fn from(block: &'a Block) -> Self {
-        let heading = block.kind == Kind::Heading;
+        let heading = block.kind == BlockKind::Heading;
         Self {
             kind: block.kind,
             level: heading.then_some(block.level),

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{ids, marked, table};
-use crate::import::block::{Block, Kind};
+use crate::import::block::{Block, BlockKind};
 use crate::import::flow::{Around, Form, Inside, Mark, Sense};
 
 /// The deepest heading of Markdown.
@@ -23,7 +23,7 @@ pub(crate) fn body(blocks: &[Block]) -> String {
     let ids = ids::assign(blocks);
     let labels: BTreeSet<&str> = blocks
         .iter()
-        .filter(|block| block.kind == Kind::Footnote)
+        .filter(|block| block.kind == BlockKind::Footnote)
         .filter_map(|block| block.number.as_deref())
         .collect();
     let mut attached = 0;
@@ -31,12 +31,12 @@ pub(crate) fn body(blocks: &[Block]) -> String {
     let mut last: Option<&Block> = None;
     for (block, id) in blocks.iter().zip(&ids).filter(|(block, _)| !block.recorded) {
         let level = match block.kind {
-            Kind::AttachmentHead => {
+            BlockKind::AttachmentHead => {
                 // What an attachment holds stands one level below its head.
                 attached = 1;
                 1
             }
-            Kind::Heading => block.level + attached,
+            BlockKind::Heading => block.level + attached,
             _ => 0,
         };
         let heading = id.as_ref().filter(|_| level > 0).map(|id| (level, id.as_str()));
@@ -49,7 +49,7 @@ pub(crate) fn body(blocks: &[Block]) -> String {
 
 /// One block's own lines, without what it stands in.
 fn content(block: &Block, heading: Option<(usize, &str)>, known: &dyn Fn(&str) -> bool) -> String {
-    let printed = if block.kind == Kind::Footnote { block.text.clone() } else { block.printed() };
+    let printed = if block.kind == BlockKind::Footnote { block.text.clone() } else { block.printed() };
     if let Some((level, id)) = heading {
         let mut line = "#".repeat((level + 1).min(DEEPEST));
         line.push(' ');
@@ -103,12 +103,13 @@ fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
     // Items of one paragraph each stand close together.
     let tight = opens
         && new_item(block)
-        && block.kind == Kind::Item
-        && last
-            .is_some_and(|last| last.kind == Kind::Item && new_item(last) && last.inside.len() <= block.inside.len())
+        && block.kind == BlockKind::Item
+        && last.is_some_and(|last| {
+            last.kind == BlockKind::Item && new_item(last) && last.inside.len() <= block.inside.len()
+        })
         && (before.len() == block.inside.len() || !block.inside.iter().skip(shared).any(counts_on));
-    let same_note = |last: &Block| last.kind == Kind::Footnote && last.number == block.number;
-    let goes_on = block.kind == Kind::Footnote && last.is_some_and(same_note);
+    let same_note = |last: &Block| last.kind == BlockKind::Footnote && last.number == block.number;
+    let goes_on = block.kind == BlockKind::Footnote && last.is_some_and(same_note);
     let prefix = |count: usize| {
         let mut prefix = String::new();
         for inside in block.inside.iter().take(count) {
@@ -133,7 +134,7 @@ fn frame(out: &mut String, block: &Block, last: Option<&Block>, content: &str) {
         }
     }
     let mut rest = prefix(block.inside.len());
-    if block.kind == Kind::Footnote {
+    if block.kind == BlockKind::Footnote {
         match &block.number {
             Some(label) if !goes_on => lead.push_str(&format!("[^{label}]: ")),
             _ => lead.push_str("    "),
@@ -335,7 +336,7 @@ mod tests {
             ("甲:-:", "甲\\\n\\:-:"),
         ] {
             let marks = vec![Mark { range: 3..3, sense: Sense::Break }];
-            let block = Block { text: text.to_string(), marks, ..Block::new(Kind::Paragraph, 1) };
+            let block = Block { text: text.to_string(), marks, ..Block::new(BlockKind::Paragraph, 1) };
             assert_eq!(body(&[block]), format!("{markdown}\n"));
         }
     }
@@ -345,8 +346,11 @@ mod tests {
         let inside = |around: &[Around]| -> Vec<Inside> {
             around.iter().enumerate().map(|(id, around)| Inside { id, around: *around }).collect()
         };
-        let item =
-            |around: &[Around]| Block { text: "甲".to_string(), inside: inside(around), ..Block::new(Kind::Item, 1) };
+        let item = |around: &[Around]| Block {
+            text: "甲".to_string(),
+            inside: inside(around),
+            ..Block::new(BlockKind::Item, 1)
+        };
         let nested = [item(&[Around::Bullet]), item(&[Around::Bullet, Around::Number(3), Around::Bullet])];
         assert_eq!(body(&nested), "- 甲\n\n  3. - 甲\n");
     }
@@ -362,11 +366,11 @@ mod tests {
             ..Block::new(kind, 1)
         };
         let blocks = [
-            block(Kind::Heading, 1, "一、", "", "总则"),
-            block(Kind::Heading, 2, "(一)", " ", "清点 #"),
-            Block { close: "。".to_string(), ..block(Kind::Heading, 7, "1.", "", "统一") },
-            block(Kind::Item, 0, "1.", " ", "书"),
-            Block { recorded: true, ..block(Kind::NoteAuthor, 0, "", "", "（作者系…）") },
+            block(BlockKind::Heading, 1, "一、", "", "总则"),
+            block(BlockKind::Heading, 2, "(一)", " ", "清点 #"),
+            Block { close: "。".to_string(), ..block(BlockKind::Heading, 7, "1.", "", "统一") },
+            block(BlockKind::Item, 0, "1.", " ", "书"),
+            Block { recorded: true, ..block(BlockKind::NoteAuthor, 0, "", "", "（作者系…）") },
         ];
         assert_eq!(
             body(&blocks),

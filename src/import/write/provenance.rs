@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::import::capture::Import;
 
 /// The program's name and version, as records have it.
-pub const IMPORTER: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));
+pub(crate) const IMPORTER: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));
 
 #[derive(Serialize)]
 struct Provenance<'a> {

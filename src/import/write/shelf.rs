@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{fill, provenance};
-use crate::archive::Archive;
+use crate::archive::{Archive, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::file;
 use crate::import::capture::Import;
@@ -23,7 +23,7 @@ const UNSORTED: &str = "unsorted";
 
 /// What is to be done with one capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum ShelfPlace {
     /// A new document.
     New {
         /// Folder below `content/`.
@@ -54,7 +54,7 @@ pub enum Place {
 
 /// The archive's documents, as far as finding a place needs them. Captures of one run see each other.
 #[derive(Debug)]
-pub struct Shelf<'a> {
+pub(crate) struct Shelf<'a> {
     archive: &'a Archive,
     /// Ids in lower case, with the record's file.
     ids: BTreeMap<String, String>,
@@ -68,7 +68,7 @@ pub struct Shelf<'a> {
 
 impl<'a> Shelf<'a> {
     /// Looks over an archive.
-    pub fn new(archive: &'a Archive) -> Self {
+    pub(crate) fn new(archive: &'a Archive) -> Self {
         let mut shelf = Self {
             archive,
             ids: BTreeMap::new(),
@@ -99,7 +99,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Finds the place of a capture, and holds it against the captures that follow. `name` is the capture's file name.
-    pub fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> Place {
+    pub(crate) fn place(&mut self, import: &Import, name: &str, into: Option<&str>) -> ShelfPlace {
         let known = self.by_hash.get(&import.sha256).cloned();
         let waiting = match &known {
             Some(record) => self.archive.by_path(record),
@@ -116,10 +116,10 @@ impl<'a> Shelf<'a> {
                 None => format!("{}/original/{file}", entry.id),
             };
             self.by_hash.insert(import.sha256.clone(), record.clone());
-            return Place::Waiting { record, original };
+            return ShelfPlace::Waiting { record, original };
         }
         if let Some(record) = known {
-            return Place::Known { record };
+            return ShelfPlace::Known { record };
         }
         let same_address = import.meta.source_url.as_ref().and_then(|address| self.by_address.get(address));
         let same_name = || {
@@ -129,14 +129,14 @@ impl<'a> Shelf<'a> {
         };
         if let Some(record) = same_address.or_else(same_name).cloned() {
             self.by_hash.insert(import.sha256.clone(), record.clone());
-            return Place::Newer { record };
+            return ShelfPlace::Newer { record };
         }
         let (collection, title) = self.collection(import, into);
         let id = self.id(import, name);
         let record = format!("content/{collection}/{id}/index.md");
         self.ids.insert(id.to_lowercase(), record.clone());
         self.by_hash.insert(import.sha256.clone(), record);
-        Place::New { collection, title, id }
+        ShelfPlace::New { collection, title, id }
     }
 
     /// The collection named, or one for the source office.
@@ -149,7 +149,10 @@ impl<'a> Shelf<'a> {
         if let Some(path) = self.collections.get(office) {
             return (path.clone(), None);
         }
-        let folder = Some(anchor::slug(office)).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
+        let mut folder = Some(anchor::slug(office)).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
+        if reserved::taker(&folder, &self.archive.site).is_some() {
+            folder.push('_');
+        }
         self.collections.insert(office.to_string(), folder.clone());
         let title = (!exists(&folder)).then(|| office.to_string());
         (folder, title)
@@ -161,7 +164,8 @@ impl<'a> Shelf<'a> {
             Path::new(name).file_stem().map_or_else(|| name.to_string(), |stem| stem.to_string_lossy().into_owned());
         let plain =
             Some(anchor::slug(&stem)).filter(|slug| anchor::is_id(slug)).unwrap_or_else(|| "capture".to_string());
-        let taken = |id: &str| self.ids.contains_key(&id.to_lowercase()) || matches!(id, "browse" | "search");
+        let taken =
+            |id: &str| self.ids.contains_key(&id.to_lowercase()) || reserved::taker(id, &self.archive.site).is_some();
         if !taken(&plain) {
             return plain;
         }
@@ -171,7 +175,7 @@ impl<'a> Shelf<'a> {
 }
 
 /// The last part of a path, as the kept capture is named.
-pub fn file_name(path: &str) -> String {
+pub(crate) fn file_name(path: &str) -> String {
     Path::new(path).file_name().map_or_else(|| "capture".to_string(), |name| name.to_string_lossy().into_owned())
 }
 
@@ -179,11 +183,17 @@ pub fn file_name(path: &str) -> String {
 ///
 /// # Errors
 /// The machine refuses.
-pub fn put(root: &Path, import: &Import, capture: &[u8], name: &str, place: &Place) -> Result<Result<(), Diagnostic>> {
+pub(crate) fn put(
+    root: &Path,
+    import: &Import,
+    capture: &[u8],
+    name: &str,
+    place: &ShelfPlace,
+) -> Result<Result<(), Diagnostic>> {
     match place {
-        Place::Known { .. } | Place::Newer { .. } => Ok(Ok(())),
-        Place::Waiting { record, original } => fill::fill(root, import, capture, record, original),
-        Place::New { collection, title, id } => {
+        ShelfPlace::Known { .. } | ShelfPlace::Newer { .. } => Ok(Ok(())),
+        ShelfPlace::Waiting { record, original } => fill::fill(root, import, capture, record, original),
+        ShelfPlace::New { collection, title, id } => {
             let folder = root.join("content").join(collection);
             let aside = folder.join(format!(".{id}.importing"));
             file::remove_folder(&aside)?;

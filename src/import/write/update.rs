@@ -20,7 +20,7 @@ use crate::record::edit::Edited;
 
 /// What a newer capture changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Update {
+pub(crate) struct Update {
     /// The whole record file.
     text: String,
     /// The change of the file, line by line, as people read it.
@@ -35,7 +35,7 @@ pub struct Update {
 ///
 /// # Errors
 /// `original-missing`, `update-conflict`, or the record cannot be read.
-pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Update, Diagnostic> {
+pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Update, Diagnostic> {
     let path = root.join(record);
     let folder = path.parent().unwrap_or(root);
     let text = file::read_text(&path, record)?;
@@ -76,7 +76,7 @@ pub fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Up
 ///
 /// # Errors
 /// The machine refuses.
-pub fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, update: Update) -> Result<()> {
+pub(crate) fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, update: Update) -> Result<()> {
     let path = root.join(record);
     let folder = path.parent().unwrap_or(root);
     let original = folder.join(&update.original);

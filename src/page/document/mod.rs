@@ -45,7 +45,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to read a file beside the document.
-    pub fn gather_document(&self, at: usize) -> Result<Option<Gathered>> {
+    pub(crate) fn gather_document(&self, at: usize) -> Result<Option<Gathered>> {
         Ok(self.take(at, &mut Output::default())?.map(|taken| self.gather(&taken.reading)))
     }
 
@@ -53,7 +53,7 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to read a file beside the document.
-    pub fn sections_of(&self, at: usize) -> Result<Option<String>> {
+    pub(crate) fn sections_of(&self, at: usize) -> Result<Option<String>> {
         Ok(self.take(at, &mut Output::default())?.map(|taken| taken.reading.sections()))
     }
 
@@ -61,7 +61,12 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to read a file beside the document.
-    pub fn with_work<T>(&self, at: usize, report: &mut Report, show: impl FnOnce(&Work<'_>) -> T) -> Result<Option<T>> {
+    pub(crate) fn with_work<T>(
+        &self,
+        at: usize,
+        report: &mut Report,
+        show: impl FnOnce(&Work<'_>) -> T,
+    ) -> Result<Option<T>> {
         let mut output = Output::default();
         let taken = self.take(at, &mut output)?;
         report.merge(output.report);
@@ -118,7 +123,6 @@ impl Pages<'_> {
             text: &reading.text,
             targets: &reading.targets,
             pages: &reading.pages,
-            names: &reading.names,
             files: &reading.files,
         });
         let [words, english] = [reading.language, Language::English].map(|language| self.words(language));

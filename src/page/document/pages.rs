@@ -12,6 +12,7 @@ use crate::format::work::Work;
 use crate::page::cite::CiteView;
 use crate::page::contents::Contents;
 use crate::page::record::{Attachment, Download};
+use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::record::language::direction;
 use crate::text::Heading;
@@ -78,7 +79,7 @@ impl Pages<'_> {
         let mut crumbs = landing_crumbs.clone();
         crumbs.push(Crumb { title: entry.record.title.clone(), url: "index.html".to_string() });
         let head = Head {
-            kind: "section",
+            template: Template::Section,
             path: &format!("{}/full.html", entry.directory),
             title: "",
             description: None,
@@ -141,8 +142,8 @@ impl Pages<'_> {
         }
         let heading = reading.text.parts[parts.start].heading.as_ref().filter(|_| page > 0);
         let title = heading.map_or_else(|| reading.entry.record.title.clone(), Heading::full);
-        let kind = if page == 0 { "landing" } else { "section" };
-        let head = Head { kind, path: &path, title: &title, description: None, language: reading.language };
+        let template = if page == 0 { Template::Landing } else { Template::Section };
+        let head = Head { template, path: &path, title: &title, description: None, language: reading.language };
         let mut context = self.shared(&head, common, output);
         if page == 0 {
             self.put_crumbs(&common.landing_crumbs, &head, &mut context, output);
@@ -154,15 +155,11 @@ impl Pages<'_> {
         context.insert_value("body", reading.body(parts.clone(), name));
         context.insert("notes", &reading.notes(parts.clone(), name, self.words(reading.language).get("back_to_text")));
         put_citation(&mut context, &Cited { work: *shown.work, page: name, section: heading }, common);
-        let template = match heading {
-            Some(heading) => {
-                let (number, title) = (heading.spaced_number(), heading.title.as_str());
-                context.insert("section", &SectionView { id: &heading.id, number, title, level: heading.level });
-                "section.html"
-            }
-            None => "landing.html",
-        };
-        self.page(template, &head, &context, output)
+        if let Some(heading) = heading {
+            let (number, title) = (heading.spaced_number(), heading.title.as_str());
+            context.insert("section", &SectionView { id: &heading.id, number, title, level: heading.level });
+        }
+        self.page(&head, &context, output)
     }
 
     /// The whole text on one page.
@@ -179,7 +176,7 @@ impl Pages<'_> {
             return Ok(());
         }
         let title = &reading.entry.record.title;
-        let head = Head { kind: "full", path: &path, title, description: None, language: reading.language };
+        let head = Head { template: Template::Full, path: &path, title, description: None, language: reading.language };
         let mut context = self.shared(&head, common, output);
         let all = 0..reading.text.parts.len();
         put_citation(&mut context, &Cited::whole(*shown.work), common);
@@ -188,7 +185,7 @@ impl Pages<'_> {
         context.insert("next", &None::<Neighbour>);
         context.insert_value("body", reading.body(all.clone(), "full.html"));
         context.insert("notes", &reading.notes(all, "full.html", self.words(reading.language).get("back_to_text")));
-        self.page("full.html", &head, &context, output)
+        self.page(&head, &context, output)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::lines::{blanks_end, line_start};
 use super::splice::Splice;
-use super::{blanks_end, line_start};
 
 /// What stands between brackets or braces, and the bytes of each member.
 pub(super) struct List<'a> {

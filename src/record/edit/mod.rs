@@ -6,6 +6,7 @@
 //! their place, [`Splice`]. What toml_parser tells of places and toml_writer of quotation marks is theirs.
 
 mod layout;
+mod lines;
 mod list;
 mod spelling;
 mod splice;
@@ -13,6 +14,7 @@ mod toml_text;
 
 use toml::{Table, Value};
 
+use self::lines::line_end_of;
 pub use self::splice::{Overlap, Splice, apply};
 use self::toml_text::{Refusal, TomlText};
 use super::{front_matter, table};
@@ -142,19 +144,4 @@ fn told(refusal: &Refusal, file: &str) -> Diagnostic {
         Refusal::NoPlace(field) => Diagnostic::error(RecordMessage::FieldByHand { field: field.to_string() }),
     };
     fault.in_file(file)
-}
-
-/// How the last line of a text ends that has an end.
-fn line_end_of(text: &str) -> Option<&'static str> {
-    text.rfind('\n').map(|at| if text[..at].ends_with('\r') { "\r\n" } else { "\n" })
-}
-
-/// Where the line of a byte begins.
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
-
-/// Behind the blanks at a place.
-fn blanks_end(text: &str, at: usize) -> usize {
-    text.len() - text[at..].trim_start_matches([' ', '\t']).len()
 }

@@ -6,9 +6,10 @@
 use toml::{Table, Value};
 
 use super::layout::{Entry, Layout, Node, Section};
+use super::lines::{line_end_of, line_start};
 use super::list::List;
+use super::spelling;
 use super::splice::{Splice, apply};
-use super::{line_end_of, line_start, spelling};
 
 /// Why a field could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,6 +172,7 @@ impl TomlText {
         let head = old.iter().zip(new).take_while(same).count();
         let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
         let (leave, come) = (old.len() - head - tail, new.len() - head - tail);
+        #[expect(clippy::needless_range_loop, reason = "members that leave stand behind the end of the new list")]
         for at in head..head + leave.max(come) {
             let layout = Layout::read(&self.text);
             let Some(Node::List(span, members)) = layout.find(path) else { return Err(no_place(path)) };

@@ -17,8 +17,15 @@ duplicate-title = two documents have the same title and date
     .help = if they are the same document, keep the better text; if not, add a `subtitle`; the other is { $other }
 file-name-not-utf8 = the file name is not UTF-8
     .help = rename the file
-folder-name-taken = the folder name `{ $name }` is reserved for the site's own pages
-    .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
+folder-name-taken = the folder name `{ $name }` is reserved for { $taker ->
+    [indexes] the pages of the indexes
+    [search] the search
+   *[edition] the edition in traditional Chinese
+}
+    .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything{ $taker ->
+        [edition] ; to do without that edition, remove `zh-Hant = true` from `[variants]` in site.toml
+       *[other] {""}
+    }
 home-page-name = the text of the home page belongs in content/_index.md
     .help = rename the file to `_index.md`; if it is a document, give it another name
 ids-lock-line = this line is not an address, an id and section ids
@@ -51,8 +58,15 @@ wrong-extension = { $name } is not read as a document: its name does not end in 
 
 ## Ids and addresses
 
-address-of-site = the address `{ $address }/` is reserved for the site's own pages
-    .help = set another `id = "…"` in the record, or move the document into a collection
+address-of-site = the address `{ $address }/` is reserved for { $taker ->
+    [indexes] the pages of the indexes
+    [search] the search
+   *[edition] the edition in traditional Chinese
+}
+    .help = set another `id = "…"` in the record, or move the document into a collection{ $taker ->
+        [edition] ; to do without that edition, remove `zh-Hant = true` from `[variants]` in site.toml
+       *[other] {""}
+    }
 alias-in-use = { $address } is the address of { $other }
     .help = remove it from `aliases`, or give the other document another id; an address leads to one place
 alias-is-own = { $address } is the document's current address

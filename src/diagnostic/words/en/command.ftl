@@ -38,6 +38,12 @@ zip-in-site = { $zip } is in the site's own folder
 
 address-of-collection = { $address } is the address of the collection content/{ $address }
     .help = to move the document into it, write `{ $address }/`
+address-of-site-taken = the address `{ $address }` is reserved for { $taker ->
+    [indexes] the pages of the indexes
+    [search] the search
+   *[edition] the edition in traditional Chinese
+}
+    .help = choose another collection or id
 already-at = `{ $id }` is already at { $address }
     .help = give another collection or id
 document-into-section = a document cannot become a section
@@ -51,7 +57,7 @@ heading-by-hand = this heading must be changed by hand
 id-of-another = the id `{ $id }` belongs to { $other }
     .help = choose another id
 invalid-address = `{ $address }` cannot be a document's address
-    .help = use letters, digits, `-` and `_`, and do not start with browse or search: `essays/letters`
+    .help = use letters, digits, `-` and `_`: `essays/letters`
 invalid-section-id = a section cannot have the id `{ $id }`
     .help = use letters, digits, `-` and `_`; `index` and `full` are reserved
 overlapping-links = two links of this text overlap

@@ -17,8 +17,15 @@ duplicate-title = 两篇文献的题名和日期都相同
     .help = 如果是同一篇文献，请保留较好的文本；如果不是，请加上 `subtitle`；另一篇是 { $other }
 file-name-not-utf8 = 文件名不是 UTF-8 编码
     .help = 请重新命名
-folder-name-taken = 文件夹名 `{ $name }` 留给网站自己的页面使用
-    .help = 请用字母、数字、`-` 和 `_` 重新命名；`_index.md` 中的名称不受限制
+folder-name-taken = 文件夹名 `{ $name }` 留给{ $taker ->
+    [indexes] 索引页
+    [search] 检索
+   *[edition] 繁体版
+}使用
+    .help = 请用字母、数字、`-` 和 `_` 重新命名；`_index.md` 中的名称不受限制{ $taker ->
+        [edition] ；如果不需要繁体版，请从 site.toml 的 `[variants]` 中删去 `zh-Hant = true`
+       *[other] {""}
+    }
 home-page-name = 首页的文字应写在 content/_index.md 中
     .help = 请把文件名改为 `_index.md`；如果这是一篇文献，请换一个名称
 ids-lock-line = 这一行不是“地址、标识、章节标识”
@@ -50,8 +57,15 @@ wrong-extension = { $name } 没有作为文献读取：名称不以 `.md` 结尾
 
 ## 标识与地址
 
-address-of-site = 地址 `{ $address }/` 留给网站自己的页面使用
-    .help = 请在著录中另写 `id = "…"`，或把文献移到一个专题中
+address-of-site = 地址 `{ $address }/` 留给{ $taker ->
+    [indexes] 索引页
+    [search] 检索
+   *[edition] 繁体版
+}使用
+    .help = 请在著录中另写 `id = "…"`，或把文献移到一个专题中{ $taker ->
+        [edition] ；如果不需要繁体版，请从 site.toml 的 `[variants]` 中删去 `zh-Hant = true`
+       *[other] {""}
+    }
 alias-in-use = { $address } 是 { $other } 的地址
     .help = 一个地址只能通向一处：请从 `aliases` 中删去，或给另一篇文献换一个标识
 alias-is-own = { $address } 就是这篇文献现在的地址

@@ -38,6 +38,12 @@ zip-in-site = { $zip } 在网站自己的文件夹里
 
 address-of-collection = { $address } 是专题 content/{ $address } 的地址
     .help = 要把文献移到其中，请写 `{ $address }/`
+address-of-site-taken = 地址 `{ $address }` 留给{ $taker ->
+    [indexes] 索引页
+    [search] 检索
+   *[edition] 繁体版
+}使用
+    .help = 请换一个专题或标识
 already-at = `{ $id }` 已经在 { $address }
     .help = 请写另一个专题或标识
 document-into-section = 文献不能变成章节
@@ -51,7 +57,7 @@ heading-by-hand = 这个标题需要手工修改
 id-of-another = 标识 `{ $id }` 属于 { $other }
     .help = 请换一个标识
 invalid-address = `{ $address }` 不能作为文献的地址
-    .help = 请用字母、数字、`-` 和 `_`，开头不能是 browse 或 search：`essays/letters`
+    .help = 请用字母、数字、`-` 和 `_`：`essays/letters`
 invalid-section-id = 章节标识不能是 `{ $id }`
     .help = 请用字母、数字、`-` 和 `_`；`index` 和 `full` 是保留名称
 overlapping-links = 正文中有两个链接重叠

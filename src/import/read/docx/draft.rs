@@ -40,7 +40,7 @@ pub(super) struct Draft {
 
 /// A part of a text.
 #[derive(Debug)]
-pub(super) enum Block {
+pub(super) enum DraftBlock {
     Paragraph(Box<Draft>),
     /// Rows of cells.
     Table(Vec<Row>),
@@ -58,7 +58,7 @@ pub(super) struct Row {
 /// A cell of a table. While a table is read, its cells can hold tables.
 #[derive(Debug, Default)]
 pub(super) struct Cell {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DraftBlock>,
     /// How many more columns it covers.
     pub more: usize,
 }

@@ -158,9 +158,9 @@ fn append_notes(
     let mut appended = referenced;
     for id in order {
         let Some(note) = notes.remove(id).filter(|_| !shared.deleted_notes.contains(id)) else { continue };
-        let says_something = |block: &draft::Block| match block {
-            draft::Block::Paragraph(draft) => !draft.is_empty(),
-            draft::Block::Table(_) => true,
+        let says_something = |block: &draft::DraftBlock| match block {
+            draft::DraftBlock::Paragraph(draft) => !draft.is_empty(),
+            draft::DraftBlock::Table(_) => true,
         };
         if !note.blocks.iter().any(says_something) {
             continue;

@@ -3,7 +3,7 @@
 //! What a paragraph is follows from its style, and the number before it from all paragraphs before it, so this is a pass of
 //! its own, in the order in which the text is read.
 
-use super::draft::{Block, Draft, Row};
+use super::draft::{Draft, DraftBlock, Row};
 use super::numbering::{Numbering, Printed};
 use super::styles::{Role, Styles};
 use crate::import::flow::{Around, Change, Flow, Form, Inside, Mark, Piece, Sense};
@@ -26,23 +26,23 @@ impl<'s> Pieces<'s> {
     }
 
     /// Adds a part of the text.
-    pub(super) fn add(&mut self, block: Block) {
+    pub(super) fn add(&mut self, block: DraftBlock) {
         match block {
-            Block::Paragraph(draft) => self.paragraph(*draft),
-            Block::Table(rows) => self.table(rows),
+            DraftBlock::Paragraph(draft) => self.paragraph(*draft),
+            DraftBlock::Table(rows) => self.table(rows),
         }
     }
 
     /// Adds a note. One that says nothing is a piece all the same, since its mark stands in the text.
-    pub(super) fn note(&mut self, label: &str, blocks: Vec<Block>) {
+    pub(super) fn note(&mut self, label: &str, blocks: Vec<DraftBlock>) {
         let before = self.flow.pieces.len();
         let cells = |rows: Vec<Row>| rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks);
         for block in blocks {
             match block {
-                Block::Paragraph(draft) => self.note_paragraph(label, *draft),
-                Block::Table(rows) => {
+                DraftBlock::Paragraph(draft) => self.note_paragraph(label, *draft),
+                DraftBlock::Table(rows) => {
                     for block in cells(rows) {
-                        if let Block::Paragraph(draft) = block {
+                        if let DraftBlock::Paragraph(draft) = block {
                             self.note_paragraph(label, *draft);
                         }
                     }
@@ -193,7 +193,7 @@ impl<'s> Pieces<'s> {
         for cell in &row.cells {
             let start = next(piece, cells.is_empty());
             for block in &cell.blocks {
-                if let Block::Paragraph(draft) = block {
+                if let DraftBlock::Paragraph(draft) = block {
                     self.cell_paragraph(draft, piece, start);
                 }
             }

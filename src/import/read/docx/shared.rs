@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::draft::Block;
+use super::draft::DraftBlock;
 use super::media::Shelf;
 use super::styles::Styles;
 
@@ -77,5 +77,5 @@ impl<'s, 'p, 'b> Shared<'s, 'p, 'b> {
 /// A note of the part that was read.
 pub(super) struct Note {
     pub id: NoteId,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DraftBlock>,
 }

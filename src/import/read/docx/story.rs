@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use super::draft::{Block, Cell, Draft, Look, Row};
+use super::draft::{Cell, Draft, DraftBlock, Look, Row};
 use super::field::{self, Fields};
 use super::parts::Relations;
 use super::shared::{Note, NoteKind, Oddity, Shared};
@@ -26,7 +26,7 @@ const COLUMNS: usize = 63;
 pub(super) struct Story {
     /// The name of the outermost element, if it is one of Word's.
     pub root: String,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DraftBlock>,
     pub notes: Vec<Note>,
 }
 
@@ -68,13 +68,13 @@ pub(super) fn read(
 
 /// What is open.
 enum Frame {
-    Paragraph { draft: Box<Draft>, boxes: Vec<Block> },
+    Paragraph { draft: Box<Draft>, boxes: Vec<DraftBlock> },
     Table { rows: Vec<Row>, is_layout: bool },
     Row(Row),
     Cell { cell: Cell, unfinished: Option<Box<Draft>> },
-    Box { blocks: Vec<Block>, unfinished: Option<Box<Draft>>, around: Scope },
+    Box { blocks: Vec<DraftBlock>, unfinished: Option<Box<Draft>>, around: Scope },
     Note { note: Note, unfinished: Option<Box<Draft>> },
-    Body { blocks: Vec<Block>, unfinished: Option<Box<Draft>> },
+    Body { blocks: Vec<DraftBlock>, unfinished: Option<Box<Draft>> },
 }
 
 /// What runs of text stand in. A text box begins with nothing of it.
@@ -250,7 +250,7 @@ impl Reader<'_, '_, '_, '_> {
                     *unfinished = Some(draft);
                     return;
                 }
-                self.add(Block::Paragraph(draft));
+                self.add(DraftBlock::Paragraph(draft));
                 self.add_all(boxes);
             }
             Frame::Table { rows, is_layout } => {
@@ -258,7 +258,7 @@ impl Reader<'_, '_, '_, '_> {
                 if is_layout || cells().count() == 1 || cells().any(|cell| paragraphs(cell) > CELL_PARAGRAPHS) {
                     self.add_all(rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks));
                 } else {
-                    self.add(Block::Table(rows));
+                    self.add(DraftBlock::Table(rows));
                 }
             }
             Frame::Row(row) => match self.frames.last_mut() {
@@ -295,18 +295,18 @@ impl Reader<'_, '_, '_, '_> {
     /// Ends a paragraph that no other follows.
     fn finish(&mut self) {
         if let Some(draft) = self.unfinished().and_then(Option::take) {
-            self.add(Block::Paragraph(draft));
+            self.add(DraftBlock::Paragraph(draft));
         }
     }
 
-    fn add_all(&mut self, blocks: impl IntoIterator<Item = Block>) {
+    fn add_all(&mut self, blocks: impl IntoIterator<Item = DraftBlock>) {
         for block in blocks {
             self.add(block);
         }
     }
 
     /// Puts a block where it stands. Nothing is lost where the format allows no block.
-    fn add(&mut self, block: Block) {
+    fn add(&mut self, block: DraftBlock) {
         self.finish();
         match self.frames.last_mut() {
             Some(Frame::Cell { cell, .. }) => cell.blocks.push(block),
@@ -482,7 +482,7 @@ fn is_line_break(xml: &Xml<'_>, element: &Element<'_>) -> bool {
 
 /// How many paragraphs of a cell show something.
 fn paragraphs(cell: &Cell) -> usize {
-    cell.blocks.iter().filter(|block| matches!(block, Block::Paragraph(draft) if !draft.is_empty())).count()
+    cell.blocks.iter().filter(|block| matches!(block, DraftBlock::Paragraph(draft) if !draft.is_empty())).count()
 }
 
 fn columns(xml: &Xml<'_>, element: &Element<'_>) -> usize {

@@ -13,7 +13,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{PackageMessage, Torn};
-use crate::diagnostic::phrase::Said;
+use crate::diagnostic::said::Said;
 
 /// Deepest nesting. Word's own documents stay far below a hundred.
 const DEPTH: usize = 512;

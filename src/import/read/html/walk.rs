@@ -30,7 +30,7 @@ pub(super) struct Walk<'n> {
     open: Vec<(Sense, usize)>,
     /// White space that waits for the next character; whether it held a line break.
     space: Option<bool>,
-    place: Place,
+    place: Inherited,
     ids: usize,
     /// Labels of the notes whose text has begun.
     begun: BTreeSet<String>,
@@ -38,7 +38,7 @@ pub(super) struct Walk<'n> {
 
 /// What a piece takes from the elements around it.
 #[derive(Debug, Clone, Default)]
-struct Place {
+struct Inherited {
     form: Form,
     inside: Vec<Inside>,
     outside: Option<Why>,
@@ -48,7 +48,7 @@ struct Place {
 
 impl<'n> Walk<'n> {
     pub(super) fn new(part: Option<NodeId>, notes: &'n Notes, base: Option<&'n Url>) -> Self {
-        let place = Place { outside: part.map(|_| Why::PageFurniture), ..Place::default() };
+        let place = Inherited { outside: part.map(|_| Why::PageFurniture), ..Inherited::default() };
         Self {
             part,
             notes,
@@ -104,7 +104,7 @@ impl<'n> Walk<'n> {
             let before = self.place.clone();
             self.place.outside = outside;
             if let Some(label) = note {
-                self.place = Place { form: Form::Note(label), outside, in_note: true, ..Place::default() };
+                self.place = Inherited { form: Form::Note(label), outside, in_note: true, ..Inherited::default() };
             }
             self.element(node, &name, depth);
             self.flush();
@@ -185,7 +185,7 @@ impl<'n> Walk<'n> {
     }
 
     /// A block whose pieces share something.
-    fn block(&mut self, node: &NodeRef<'_>, depth: usize, change: impl FnOnce(&mut Place)) {
+    fn block(&mut self, node: &NodeRef<'_>, depth: usize, change: impl FnOnce(&mut Inherited)) {
         self.flush();
         let before = self.place.clone();
         change(&mut self.place);
@@ -279,7 +279,7 @@ impl<'n> Walk<'n> {
 
     /// The paragraphs of a cell in one line.
     fn cell(&mut self, cell: &NodeRef<'_>, depth: usize, table: &mut Piece) {
-        let place = Place { outside: self.place.outside, ..Place::default() };
+        let place = Inherited { outside: self.place.outside, ..Inherited::default() };
         let outer = std::mem::replace(&mut self.place, place);
         let pieces = std::mem::take(&mut self.pieces);
         self.children(cell, depth + 3);

@@ -149,6 +149,14 @@ impl Site {
             extra: fields.free("extra", report),
             ..Self::default()
         };
+        site.read_tables(&mut fields, report);
+        fields.finish(report);
+        site
+    }
+
+    fn read_tables(&mut self, fields: &mut Fields<'_>, report: &mut Report) {
+        let default = Self::default();
+        let site = self;
         if let Some(mut rights) = fields.table("rights", report) {
             site.rights = rights.string("statement", report);
             site.rights_uri = rights.address("uri", report);
@@ -163,7 +171,7 @@ impl Site {
                 site.pdf = asked.value && cfg!(feature = "pdf");
                 if asked.value && !site.pdf {
                     // The site is whole without them, so this program may build it.
-                    report.push(Diagnostic::warning(SiteMessage::PdfNotIncluded).at(source, asked.span));
+                    report.push(Diagnostic::warning(SiteMessage::PdfNotIncluded).at(fields.source(), asked.span));
                 }
             }
             build.finish(report);
@@ -172,6 +180,7 @@ impl Site {
             if let Some(true) = variants.flag("zh-Hant", report) {
                 site.traditional_edition = Language::of(&site.language) == Language::Simplified;
                 if !site.traditional_edition {
+                    let source = fields.source();
                     let at = source.text.find("variants").unwrap_or(0);
                     report.push(
                         Diagnostic::error(SiteMessage::NoTraditionalEdition { language: site.language.clone() })
@@ -191,8 +200,6 @@ impl Site {
         if let Some(theme) = fields.table("theme", report) {
             theme.finish(report);
         }
-        fields.finish(report);
-        site
     }
 }
 

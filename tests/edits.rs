@@ -326,6 +326,68 @@ fn any_changes_of_a_record_leave_every_other_byte() {
 }
 
 #[test]
+fn whatever_is_toml_is_changed_as_meant_or_left_alone() {
+    let slip = prop::sample::select(vec![
+        "\n",
+        "\"",
+        "'",
+        "#",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        ",",
+        ".",
+        "=",
+        "\t",
+        "\\",
+        "'''",
+        "\"\"\"",
+        "甲",
+        "\r",
+        "\r\n",
+        " ",
+        "a",
+        "\na = 1\n",
+        "\n[a]\n",
+        "\n[original.x]\n",
+        "\n[[sources]]\n",
+        "\nextra.sub.z = 1\n",
+        ", # x\n",
+        "\u{feff}",
+    ]);
+    let slips = prop::collection::vec((any::<prop::sample::Index>(), slip), 1..3);
+    run(3000, &(pieces(), slips, prop::collection::vec(change(), 1..3)), |(pieces, slips, changes)| {
+        let mut text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        for (at, slip) in slips {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            text.insert_str(*at.get(&places), slip);
+        }
+        let Ok(mut edited) = Edited::document(&format!("+++\n{text}\n+++\n"), "content/a.md") else { return Ok(()) };
+        for change in &changes {
+            let before = edited.text();
+            let (path, meant, outcome) = match change {
+                Change::Set(path, value) => (path.as_slice(), Some(value), edited.set(path, value.clone())),
+                Change::Remove(path) => (path.as_slice(), None, edited.remove(path)),
+                Change::Append(..) => continue,
+            };
+            match outcome {
+                Ok(()) => {
+                    let is_empty = |value: &Value| value.as_table().is_some_and(Table::is_empty);
+                    let is = edited.value(path).filter(|value| !is_empty(value));
+                    let meant = meant.filter(|value| !is_empty(value)).cloned();
+                    prop_assert_eq!(is, meant, "{:?}\n{}\n{}", change, before, edited.text());
+                }
+                Err(_) => prop_assert_eq!(&before, &edited.text()),
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn another_text_keeps_the_lines_that_both_have() {
     let line = prop::sample::select(vec!["甲\n", "乙\n", "\n", "丙\r\n", "\r\n", "丁\n", "戊\r\n"]);
     let lines = || prop::collection::vec(line.clone(), 0..8);

@@ -64,6 +64,13 @@ pub struct FoundDocument {
     pub folder: Option<String>,
 }
 
+impl FoundDocument {
+    fn new(path: &str, collection: &str, stem: &str, folder: Option<String>) -> Self {
+        let source = SourceFile { path: path.to_string(), text: None };
+        Self { source, collection: collection.to_string(), stem: stem.to_string(), folder }
+    }
+}
+
 /// Everything found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scanned {
@@ -136,12 +143,8 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
                 report.push(Diagnostic::error(ArchiveMessage::DocumentInDocument).in_file(path.clone()));
                 continue;
             }
-            found.documents.push(FoundDocument {
-                source: source(),
-                collection: parent.to_string(),
-                stem: stem.to_string(),
-                folder: Some(format!("{folder}/")),
-            });
+            let folder = Some(format!("{folder}/"));
+            found.documents.push(FoundDocument::new(path, parent, stem, folder));
         } else if in_document(path) || !name.ends_with(".md") {
             if !in_document(path) && is_misnamed(name) {
                 let message = ArchiveMessage::WrongExtension { name: name.to_string() };
@@ -155,12 +158,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
         } else if path == "content/index.md" {
             report.push(Diagnostic::error(ArchiveMessage::HomePageName).in_file(path.clone()));
         } else {
-            found.documents.push(FoundDocument {
-                source: source(),
-                collection: collection.to_string(),
-                stem: name.trim_end_matches(".md").to_string(),
-                folder: None,
-            });
+            found.documents.push(FoundDocument::new(path, collection, name.trim_end_matches(".md"), None));
         }
     }
     let named: Vec<String> = found

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 pub use self::read::{Input, read_archive};
-use self::write::Written;
+use self::write::{Ground, Written};
 use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::lost::Before;
@@ -19,6 +19,7 @@ use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Stage;
 use crate::output::commit::Target;
+use crate::output::manifest::ManifestEntry;
 use crate::output::package;
 use crate::output::staging::Staging;
 use crate::timing::{Timing, Timings};
@@ -87,21 +88,14 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
-    let wants_catalogues = archive.site.base_url.is_some() && order.out.is_some();
-    let changes = match &order.input {
-        Input::Archive(root) => Changes::read(root, wants_catalogues, &mut report),
-        Input::Memory { .. } => Changes::default(),
-    };
-    let ids = match &order.input {
-        Input::Archive(root) => Ids::read(root, &mut report),
-        Input::Memory { .. } => Ids::default(),
-    };
+    let (changes, ids) = accounts(order, archive.site.base_url.is_some(), &mut report);
     let before = Before { ids: &ids, changes: &changes, site: &site_of(order) };
     // A record that cannot be read may well have the address that seems to be missing.
     let holds_addresses = !report.has_errors();
     let before = holds_addresses.then_some(before);
+    let ground = Ground { archive: &archive, theme: &theme, staging: &staging, changes: &changes };
     let Written { output, stamps, sections } =
-        write::write_pages(&archive, &theme, &staging, &changes, before.as_ref(), order.progress, &mut timings)?;
+        write::write_pages(&ground, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
     timings.end(Stage::Manifest);
@@ -117,10 +111,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         None => {}
     }
     timings.end(Stage::Commit);
-    let packed = match (&order.zip, &order.out) {
-        (Some(zip), Some(out)) if !report.has_errors() => Some(package::write(out, &entries, zip, order.progress)?),
-        _ => None,
-    };
+    let packed = packed(order, &entries, &report)?;
     if packed.is_some() {
         timings.end(Stage::Packing);
     }
@@ -134,6 +125,25 @@ pub fn build(order: &Order) -> Result<Outcome> {
         outward,
         timings: timings.stages(),
     })
+}
+
+/// The size of the zip, where one was asked for.
+fn packed(order: &Order, entries: &[ManifestEntry], report: &Report) -> Result<Option<u64>> {
+    match (&order.zip, &order.out) {
+        (Some(zip), Some(out)) if !report.has_errors() => package::write(out, entries, zip, order.progress).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The accounts that the archive keeps: which documents changed when, and which addresses were published.
+fn accounts(order: &Order, has_address: bool, report: &mut Report) -> (Changes, Ids) {
+    match &order.input {
+        Input::Archive(root) => {
+            let wants_catalogues = has_address && order.out.is_some();
+            (Changes::read(root, wants_catalogues, report), Ids::read(root, report))
+        }
+        Input::Memory { .. } => (Changes::default(), Ids::default()),
+    }
 }
 
 /// The folder of the site that stands: the one to be replaced, or that of a build without options.

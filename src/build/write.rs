@@ -29,17 +29,24 @@ pub(super) struct Written {
     pub(super) sections: Vec<Option<String>>,
 }
 
+/// What the pages are made of, and where they go.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) theme: &'a Theme,
+    pub(super) staging: &'a Staging,
+    pub(super) changes: &'a Changes,
+}
+
 /// Pass 2: every page, in parallel, one document at a time; the index of their words; what is made of all records; and a
 /// page at every address that was published `before` and is no more.
 pub(super) fn write_pages(
-    archive: &Archive,
-    theme: &Theme,
-    staging: &Staging,
-    changes: &Changes,
+    ground: &Ground<'_>,
     before: Option<&Before<'_>>,
     show_progress: Option<Lang>,
     timings: &mut Timings,
 ) -> Result<Written> {
+    let Ground { archive, theme, staging, changes } = *ground;
     let order = search::order(archive);
     // A check makes no index, nor does an archive that is not to be searched.
     let indexed = staging.writes() && archive.site.search;

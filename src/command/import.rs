@@ -102,6 +102,31 @@ enum Outcome {
     Failed(Diagnostic),
 }
 
+/// Counts what became of a capture, and says it.
+fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, terminal: &Terminal) -> Result<()> {
+    tally.count(&captured.import, &place);
+    let each = total <= TOLD && tally.captures() <= TOLD || terminal.is_verbose();
+    match outcome? {
+        Outcome::Imported => tally.imported += 1,
+        Outcome::Known => tally.known += 1,
+        Outcome::Updated => tally.updated += 1,
+        Outcome::NotTaken(diff) => {
+            tally.changed += 1;
+            recognised::newer(&captured, &place, &diff, terminal);
+            return Ok(());
+        }
+        Outcome::Failed(fault) => {
+            tally.failed += 1;
+            terminal.diagnostic(&fault);
+            return Ok(());
+        }
+    }
+    if each {
+        recognised::tell(&captured, Some(&place), terminal);
+    }
+    Ok(())
+}
+
 /// Puts every capture into its place, in the order of their names.
 fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs, terminal: &Terminal) -> Result<Exit> {
     let mut shelf = Shelf::new(archive);
@@ -129,33 +154,12 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
             })
             .collect();
         for done in done {
-            let (captured, place, outcome) = match done {
-                Ok(done) => done,
+            match done {
+                Ok(done) => told(done, total, &mut tally, terminal)?,
                 Err(report) => {
                     tally.failed += 1;
                     terminal.report(&report);
-                    continue;
                 }
-            };
-            tally.count(&captured.import, &place);
-            let each = total <= TOLD && tally.captures() <= TOLD || terminal.is_verbose();
-            match outcome? {
-                Outcome::Imported => tally.imported += 1,
-                Outcome::Known => tally.known += 1,
-                Outcome::Updated => tally.updated += 1,
-                Outcome::NotTaken(diff) => {
-                    tally.changed += 1;
-                    recognised::newer(&captured, &place, &diff, terminal);
-                    continue;
-                }
-                Outcome::Failed(fault) => {
-                    tally.failed += 1;
-                    terminal.diagnostic(&fault);
-                    continue;
-                }
-            }
-            if each {
-                recognised::tell(&captured, Some(&place), terminal);
             }
         }
     }

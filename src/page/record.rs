@@ -6,9 +6,10 @@ use tera::Value;
 use super::Pages;
 use crate::archive::address;
 use crate::archive::index::{IndexKind, Label};
-use crate::record::Original;
 use crate::record::date::Date;
 use crate::record::date_words::DateWords;
+use crate::record::source::Source;
+use crate::record::{Original, Person};
 use crate::site::Language;
 
 #[derive(Serialize)]
@@ -137,6 +138,38 @@ struct RecordView<'a> {
     extra: &'a serde_json::Map<String, serde_json::Value>,
 }
 
+impl<'a> PersonView<'a> {
+    /// `named` finds the page of a name in an index.
+    fn of(author: &'a Person, named: &impl Fn(IndexKind, &str) -> Option<String>) -> Self {
+        Self {
+            name: &author.name,
+            role: author.role.as_deref(),
+            affiliation: author.affiliation.as_deref(),
+            note: author.note.as_deref(),
+            lang: author.lang.as_deref(),
+            url: named(IndexKind::Authors, &author.name),
+        }
+    }
+}
+
+impl<'a> PlainDateView<'a> {
+    fn of(date: Option<&'a Date>, dates: &DateWords) -> Option<Self> {
+        date.map(|date| Self { text: dates.say(date), edtf: date.edtf() })
+    }
+}
+
+impl<'a> SourceView<'a> {
+    fn of(source: &'a Source, dates: &DateWords) -> Self {
+        Self {
+            office: source.office.as_deref(),
+            address: source.address.as_deref(),
+            captured: PlainDateView::of(source.captured.as_ref(), dates),
+            rights: source.rights.as_deref(),
+            original: source.original.as_deref().map(OriginalView::of),
+        }
+    }
+}
+
 impl Pages<'_> {
     /// The record, made once for all pages of a document; its addresses are right in the document's folder.
     pub(crate) fn record_view(
@@ -156,9 +189,7 @@ impl Pages<'_> {
         let named = |kind: IndexKind, name: &str| indexed(kind, Label::Name(name.to_string()));
         let dates = self.words(language).dates();
         let date = |date: &Date| (dates.say(date), indexed(IndexKind::Dates, Label::Period(date.period())));
-        fn plain<'a>(date: Option<&'a Date>, dates: &DateWords) -> Option<PlainDateView<'a>> {
-            date.map(|date| PlainDateView { text: dates.say(date), edtf: date.edtf() })
-        }
+        let plain = PlainDateView::of;
         let collection = &self.archive.collections[entry.collection];
         let view = RecordView {
             id: &entry.id,
@@ -166,18 +197,7 @@ impl Pages<'_> {
             subtitle: record.subtitle.as_deref(),
             kind: record.kind.as_deref(),
             language: entry.language(&self.archive.site),
-            authors: record
-                .authors
-                .iter()
-                .map(|author| PersonView {
-                    name: &author.name,
-                    role: author.role.as_deref(),
-                    affiliation: author.affiliation.as_deref(),
-                    note: author.note.as_deref(),
-                    lang: author.lang.as_deref(),
-                    url: named(IndexKind::Authors, &author.name),
-                })
-                .collect(),
+            authors: record.authors.iter().map(|author| PersonView::of(author, &named)).collect(),
             date: record.date.as_ref().map(|value| {
                 let (text, url) = date(value);
                 DateView { text, edtf: value.edtf(), url }
@@ -205,17 +225,7 @@ impl Pages<'_> {
             embargo_until: plain(record.embargo_until.as_ref(), dates),
             proofread: record.proofread.as_deref(),
             original: record.original.as_deref().map(OriginalView::of),
-            more_sources: record
-                .more_sources
-                .iter()
-                .map(|source| SourceView {
-                    office: source.office.as_deref(),
-                    address: source.address.as_deref(),
-                    captured: plain(source.captured.as_ref(), dates),
-                    rights: source.rights.as_deref(),
-                    original: source.original.as_deref().map(OriginalView::of),
-                })
-                .collect(),
+            more_sources: record.more_sources.iter().map(|source| SourceView::of(source, dates)).collect(),
             collection: (entry.collection > 0).then(|| CollectionView {
                 title: &collection.title,
                 url: format!("{root}{}/index.html", address::encode(&collection.path)),

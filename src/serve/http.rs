@@ -25,7 +25,7 @@ use super::guard;
 use super::render::{self, Answer};
 use super::state::News;
 use crate::diagnostic::cause::While;
-use crate::diagnostic::messages::{Doing, Refused};
+use crate::diagnostic::messages::{Doing, NoPage};
 use crate::diagnostic::words;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
@@ -74,20 +74,20 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Respon
 }
 
 /// Why there is no page, in a line.
-fn refused(desk: &Desk, why: Refused) -> String {
+fn refused(desk: &Desk, why: NoPage) -> String {
     words::say(&why, desk.lang) + "\n"
 }
 
 async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let allowed = [(header::ALLOW, "GET, HEAD")];
-        return (StatusCode::METHOD_NOT_ALLOWED, allowed, refused(&desk, Refused::Method)).into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, allowed, refused(&desk, NoPage::Method)).into_response();
     }
     if !host_of(&request).is_some_and(|host| desk.hosts.allow(&host)) {
-        return (StatusCode::FORBIDDEN, refused(&desk, Refused::Host)).into_response();
+        return (StatusCode::FORBIDDEN, refused(&desk, NoPage::Host)).into_response();
     }
     let Some(path) = guard::path_of(request.uri().path()) else {
-        return (StatusCode::BAD_REQUEST, refused(&desk, Refused::Address)).into_response();
+        return (StatusCode::BAD_REQUEST, refused(&desk, NoPage::Address)).into_response();
     };
     match path.strip_prefix(FOLDER) {
         Some("news") => return news(&desk).into_response(),
@@ -98,7 +98,7 @@ async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     let shared = Arc::clone(&desk);
     let uri = request.uri().clone();
     let Ok(found) = tokio::task::spawn_blocking(move || render::answer(&shared, &path)).await else {
-        return (StatusCode::INTERNAL_SERVER_ERROR, refused(&desk, Refused::Failed)).into_response();
+        return (StatusCode::INTERNAL_SERVER_ERROR, refused(&desk, NoPage::Failed)).into_response();
     };
     match found {
         Answer::Made { path, bytes } => made(&path, bytes, StatusCode::OK),
@@ -156,7 +156,7 @@ fn to_folder(uri: &Uri) -> Response<Body> {
 async fn send(desk: &Desk, file: PathBuf, request: Request<Body>) -> Response<Body> {
     let is_ours = file.starts_with(&desk.root);
     if is_ours && !guard::is_inside(&desk.root, &file) {
-        return (StatusCode::FORBIDDEN, refused(desk, Refused::SymbolicLink)).into_response();
+        return (StatusCode::FORBIDDEN, refused(desk, NoPage::SymbolicLink)).into_response();
     }
     let name = file.to_string_lossy().into_owned();
     match ServeFile::new(Path::new(&file)).oneshot(request).await {

@@ -34,7 +34,8 @@ async function start(archive, port = 0) {
     server.stdout.on("data", (data) => {
       said += data;
       const address = /http:\/\/[\d.:]+/.exec(said);
-      if (address && said.includes("ready in")) done(address[0]);
+      // The line behind the address says that it is ready.
+      if (address && said.slice(address.index).split("\n").length > 2) done(address[0]);
     });
     server.on("exit", () => failed(new Error(`fonds serve ended: ${said}`)));
   });

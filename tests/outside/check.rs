@@ -169,7 +169,7 @@ fn addresses_are_asked_gently() {
         block.unwrap_or_else(|| panic!("{code} for {path} in\n{}", run.stderr))
     };
     assert!(told("note[moved-address]", "old").contains(&format!("{}/there", server.address)));
-    assert!(told("warning[dead-address]", "gone").contains("(404)"));
+    assert!(told("warning[dead-address]", "gone").contains("404"));
     told("note[refused-address]", "closed");
     told("warning[silent-address]", "loop");
     told("warning[silent-address]", "away");

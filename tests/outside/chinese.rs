@@ -69,6 +69,7 @@ fn english(text: &str) -> Vec<String> {
             continue;
         }
         let outside: String = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let outside: String = outside.split(['“', '”']).step_by(2).collect::<Vec<_>>().join(" ");
         for word in outside.split(|sign: char| sign.is_whitespace() || !sign.is_ascii()) {
             let bare = word.trim_matches(|sign: char| sign.is_ascii_punctuation());
             let is_word = bare.len() > 1 && bare.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -71,8 +71,8 @@ fn three_questions_are_asked_on_a_terminal() {
     let _ = terminal.read_to_end(&mut shown);
     assert!(child.wait().expect("it ends").success());
     let shown = String::from_utf8_lossy(&shown);
-    for question in ["Language", "Title of the archive", "Office that holds it"] {
-        assert!(shown.contains(question), "{question} in {shown}");
+    for default in ["[en]", "[My archive]"] {
+        assert!(shown.contains(default), "{default} in {shown}");
     }
     let site = site_toml(&folder.path().join("a"));
     assert_eq!((site["title"].as_str(), site["language"].as_str()), (Some(TITLE), Some("en")));

@@ -31,13 +31,16 @@ fn certain_changes_are_shown_and_written_and_no_other_byte_changes() {
 fn programs_are_told_the_changes() {
     let archive = Archive::new().document("a.md", "date = \"2017年8月30日\"", "");
     let json = archive.run(&["check", "--format", "json"]);
-    let fault: serde_json::Value = serde_json::from_str(json.stdout.lines().next().expect("a fault")).expect("JSON");
+    let mut faults = json.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let fault = faults.find(|fault| fault["code"] == "bad-date").expect("the date");
     let change = &fault["suggestions"][0];
     assert_eq!((&change["file"], &change["start_line"]), (&"content/a.md".into(), &3.into()));
     assert_eq!((&change["certain"], &change["replacement"]), (&true.into(), &"-08-30".into()));
     let sarif: serde_json::Value =
         serde_json::from_str(&archive.run(&["check", "--format", "sarif"]).stdout).expect("SARIF");
-    let fix = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let result = results.iter().find(|result| result["ruleId"] == "bad-date").expect("the date");
+    let fix = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(fix["insertedContent"]["text"], "-08-30");
     assert_eq!((&fix["deletedRegion"]["startLine"], &fix["deletedRegion"]["endLine"]), (&3.into(), &3.into()));
 }

@@ -20,7 +20,7 @@ pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, Shape};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
-pub(crate) use self::spoken::{Block, Hint, Label, Line, Question, Refused, Stage, Summary, Work};
+pub(crate) use self::spoken::{Block, Hint, Label, Line, NoPage, Question, Stage, Summary, Work};
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -90,7 +90,7 @@ pub(crate) fn phrases() -> Vec<super::phrase::Line> {
         Line::lines(),
         Question::lines(),
         Refusal::lines(),
-        Refused::lines(),
+        NoPage::lines(),
         Shape::lines(),
         Silence::lines(),
         Stage::lines(),

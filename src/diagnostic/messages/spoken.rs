@@ -115,7 +115,7 @@ phrases! {
 phrases! {
     /// Why `fonds serve` answers without a page.
     #[derive(Copy)]
-    pub(crate) enum Refused { Address, Failed, Host, Method, SymbolicLink }
+    pub(crate) enum NoPage { Address, Failed, Host, Method, SymbolicLink }
 }
 
 phrases! {

@@ -393,18 +393,7 @@ impl Body<'_, '_> {
                 }
                 self.at.in_line = false;
             }
-            Open::FigureCaption(before) => {
-                let caption = std::mem::replace(&mut self.out, before);
-                let figure = self.at.open.iter_mut().rev().find_map(|open| match open {
-                    Open::Figure { caption, .. } => Some(caption),
-                    _ => None,
-                });
-                match figure {
-                    Some(place) => *place = Some(caption),
-                    None => self.out.push_str(&caption),
-                }
-                self.at.in_line = false;
-            }
+            Open::FigureCaption(before) => self.end_figure_caption(before),
             Open::Figure { before, caption } => {
                 let content = std::mem::replace(&mut self.out, before);
                 let caption = caption.map_or_else(|| "none".to_string(), |caption| format!("[{caption}]"));
@@ -419,6 +408,19 @@ impl Body<'_, '_> {
                 self.at.in_line = !block;
             }
         }
+    }
+
+    fn end_figure_caption(&mut self, before: String) {
+        let caption = std::mem::replace(&mut self.out, before);
+        let figure = self.at.open.iter_mut().rev().find_map(|open| match open {
+            Open::Figure { caption, .. } => Some(caption),
+            _ => None,
+        });
+        match figure {
+            Some(place) => *place = Some(caption),
+            None => self.out.push_str(&caption),
+        }
+        self.at.in_line = false;
     }
 
     /// A link, or only its text where it would lead nowhere.

@@ -185,73 +185,74 @@ fn spelled(node: Spanned<Node>, yaml: &str) -> Value {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-
-        impl<'de> Visitor<'de> for Any {
-            type Value = Node;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a scalar, a list or keys with values")
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
-                Ok(Node::Nothing)
-            }
-
-            fn visit_none<E: de::Error>(self) -> Result<Node, E> {
-                Ok(Node::Nothing)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-                Node::deserialize(deserializer)
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
-                Ok(Node::Text(text.to_string()))
-            }
-
-            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
-                Ok(Node::Plain(truth.to_string()))
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Node, E> {
-                Ok(Node::Plain(number.to_string()))
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Node, E> {
-                Ok(Node::Plain(number.to_string()))
-            }
-
-            fn visit_i128<E: de::Error>(self, number: i128) -> Result<Node, E> {
-                Ok(Node::Plain(number.to_string()))
-            }
-
-            fn visit_u128<E: de::Error>(self, number: u128) -> Result<Node, E> {
-                Ok(Node::Plain(number.to_string()))
-            }
-
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Node, E> {
-                Ok(Node::Plain(number.to_string()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = access.next_element()? {
-                    items.push(item);
-                }
-                Ok(Node::List(items))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = access.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Node::Map(entries))
-            }
-        }
-
         deserializer.deserialize_any(Any)
+    }
+}
+
+/// Takes whatever stands there.
+struct Any;
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Node;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a scalar, a list or keys with values")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
+        Ok(Node::Nothing)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
+        Ok(Node::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Node::deserialize(deserializer)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::Text(text.to_string()))
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
+        Ok(Node::Plain(truth.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Plain(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Plain(number.to_string()))
+    }
+
+    fn visit_i128<E: de::Error>(self, number: i128) -> Result<Node, E> {
+        Ok(Node::Plain(number.to_string()))
+    }
+
+    fn visit_u128<E: de::Error>(self, number: u128) -> Result<Node, E> {
+        Ok(Node::Plain(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Node, E> {
+        Ok(Node::Plain(number.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Node::Map(entries))
     }
 }
 

@@ -191,16 +191,7 @@ impl Scan<'_, '_> {
         let slot = match field {
             Field::Date => return self.date_fact(&label, value, nth),
             Field::Created => {
-                let read = date::read(&fold::fold(value).text).filter(|date| date.whole || date.length == value.len());
-                match read.filter(|_| meta.created.is_none()) {
-                    Some(read) => {
-                        if read.edtf != value {
-                            meta.extra.insert(label, value.to_string());
-                        }
-                        meta.created = Some(read.edtf);
-                    }
-                    None => insert_extra(meta, label, value),
-                }
+                put_created(meta, label, value);
                 return TakenAs::Record;
             }
             Field::Author => {
@@ -216,10 +207,7 @@ impl Scan<'_, '_> {
                 return TakenAs::Record;
             }
             Field::Subjects => {
-                let words = value.split([' ', '\u{3000}', '、', '；', ';', ',', '，', '\\', '|']).map(str::trim);
-                let words = words.filter(|word| !word.is_empty() && !meta.subjects.iter().any(|known| known == word));
-                let words: Vec<String> = words.map(str::to_string).collect();
-                meta.subjects.extend(words);
+                put_subjects(meta, value);
                 return TakenAs::Record;
             }
             Field::Discard(_) => return TakenAs::Dropped,
@@ -360,6 +348,26 @@ impl Scan<'_, '_> {
             }
         }
     }
+}
+
+fn put_created(meta: &mut Meta, label: String, value: &str) {
+    let read = date::read(&fold::fold(value).text).filter(|date| date.whole || date.length == value.len());
+    match read.filter(|_| meta.created.is_none()) {
+        Some(read) => {
+            if read.edtf != value {
+                meta.extra.insert(label, value.to_string());
+            }
+            meta.created = Some(read.edtf);
+        }
+        None => insert_extra(meta, label, value),
+    }
+}
+
+fn put_subjects(meta: &mut Meta, value: &str) {
+    let words = value.split([' ', '\u{3000}', '、', '；', ';', ',', '，', '\\', '|']).map(str::trim);
+    let words = words.filter(|word| !word.is_empty() && !meta.subjects.iter().any(|known| known == word));
+    let words: Vec<String> = words.map(str::to_string).collect();
+    meta.subjects.extend(words);
 }
 
 /// A second value of a field is kept under its label rather than lost.

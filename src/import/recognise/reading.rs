@@ -84,28 +84,8 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let outline = recognise(&paragraphs);
 
     let mut rights = tail.rights;
-    let mut outside = Vec::new();
-    for (at, piece) in flow.pieces.iter().enumerate() {
-        let number = at + 1;
-        if parts.text.contains(&number) || taken.contains(&number) {
-            continue;
-        }
-        let named = tail::recognise(piece.text.trim()).filter(|_| parts.below(number));
-        if named == Some(Why::RightsNotice) {
-            let strength = |text: &str| tail::rights_strength(text);
-            if rights.as_deref().is_none_or(|known| strength(known) < strength(&piece.text)) {
-                rights = Some(piece.text.trim().to_string());
-            }
-        }
-        let why = named.or(piece.outside).unwrap_or(Why::PageFurniture);
-        outside.push(Dropped { line: number, text: piece.text.clone(), why });
-    }
-    let page_title = || {
-        let title = flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle))?.text.trim();
-        let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
-        Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
-    };
-    let title = head.meta.title.clone().or_else(page_title);
+    let outside = outside(&flow, &parts, &taken, &mut rights);
+    let title = head.meta.title.clone().or_else(|| page_title(&flow));
     import.meta = Meta { title, rights: rights.or(head.meta.rights.clone()), ..head.meta };
     import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(outside).collect();
     import.dropped.sort_by_key(|dropped| dropped.line);
@@ -127,6 +107,34 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
     import
+}
+
+/// The pieces outside the text; a rights notice among them may be stronger than the one that is known.
+fn outside(flow: &Flow, parts: &Regions, taken: &BTreeSet<usize>, rights: &mut Option<String>) -> Vec<Dropped> {
+    let mut outside = Vec::new();
+    for (at, piece) in flow.pieces.iter().enumerate() {
+        let number = at + 1;
+        if parts.text.contains(&number) || taken.contains(&number) {
+            continue;
+        }
+        let named = tail::recognise(piece.text.trim()).filter(|_| parts.below(number));
+        if named == Some(Why::RightsNotice) {
+            let strength = |text: &str| tail::rights_strength(text);
+            if rights.as_deref().is_none_or(|known| strength(known) < strength(&piece.text)) {
+                *rights = Some(piece.text.trim().to_string());
+            }
+        }
+        let why = named.or(piece.outside).unwrap_or(Why::PageFurniture);
+        outside.push(Dropped { line: number, text: piece.text.clone(), why });
+    }
+    outside
+}
+
+/// The title of the page without the name of its site.
+fn page_title(flow: &Flow) -> Option<String> {
+    let title = flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle))?.text.trim();
+    let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
+    Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
 }
 
 /// Takes the blocks, the notes among them, and what is to be told; then proves the import.

@@ -144,11 +144,11 @@ line-updated = { $file } → { $record } (updated; your changes are kept)
 
 ## Answers of serve without a page
 
-refused-address = this is not the address of a page
-refused-failed = the page could not be created
-refused-host = this host name is not allowed; use the server's address, or allow the name with --host
-refused-method = this server only serves pages
-refused-symbolic-link = symbolic links are not followed
+no-page-address = this is not the address of a page
+no-page-failed = the page could not be created
+no-page-host = this host name is not allowed; use the server's address, or allow the name with --host
+no-page-method = this server only serves pages
+no-page-symbolic-link = symbolic links are not followed
 
 ## Results
 

@@ -22,7 +22,6 @@ help-fonds-help = 显示帮助
 help-fonds-version = 显示版本
 
 help-help = 显示命令的帮助
-help-help-subcommand = 命令的名称
 
 help-init = 在文件夹中新建档案库
     .long =

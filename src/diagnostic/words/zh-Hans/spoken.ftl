@@ -129,11 +129,11 @@ line-updated = { $file } → { $record }（已更新，原有的改动保留）
 
 ## serve 没有页面时的答复
 
-refused-address = 这不是页面的地址
-refused-failed = 无法生成这一页
-refused-host = 不能使用这个主机名；请用服务器的地址打开，或用 --host 允许这个名称
-refused-method = 本服务器只提供页面
-refused-symbolic-link = 不读取符号链接
+no-page-address = 这不是页面的地址
+no-page-failed = 无法生成这一页
+no-page-host = 不能使用这个主机名；请用服务器的地址打开，或用 --host 允许这个名称
+no-page-method = 本服务器只提供页面
+no-page-symbolic-link = 不读取符号链接
 
 ## 结果
 

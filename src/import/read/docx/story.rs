@@ -193,30 +193,37 @@ impl Reader<'_, '_, '_, '_> {
                     self.mark(Sense::NoteMark(label));
                 }
             }
-            ("wp", "docPr") => self.alternative = xml.attribute(element, "", "descr").unwrap_or_default(),
-            ("pic", "cNvPr") if self.alternative.is_empty() => {
-                self.alternative = xml.attribute(element, "", "descr").unwrap_or_default();
-            }
-            ("v", "shape" | "rect" | "roundrect") => {
-                self.alternative = xml.attribute(element, "", "alt").unwrap_or_default();
-            }
-            ("a", "blip") => {
-                let embedded = xml.attribute(element, "r", "embed");
-                return self.image(embedded.or_else(|| xml.attribute(element, "r", "link")));
-            }
-            ("v", "imagedata") => {
-                let embedded = xml.attribute(element, "r", "id");
-                return self.image(embedded.or_else(|| xml.attribute(element, "r", "href")));
-            }
-            // Letters drawn as a picture, as in the red heads of official documents.
-            ("v", "textpath") => {
-                let text = xml.attribute(element, "", "string").unwrap_or_default();
-                self.push(&text);
-            }
+            ("wp" | "pic" | "v" | "a", _) => return self.open_picture(xml, element),
             ("m", "oMath") => self.shared.odd(Oddity::Formula),
             ("w", "rt") => self.shared.odd(Oddity::Ruby),
             ("c", "chart") | ("dgm", "relIds") => self.shared.odd(Oddity::Diagram),
             ("w", "altChunk" | "subDoc") => self.shared.odd(Oddity::Embedded),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_picture(&mut self, xml: &Xml<'_>, element: &Element<'_>) -> Result<(), Diagnostic> {
+        let attribute = |space: &str, name: &str| xml.attribute(element, space, name);
+        match element.name() {
+            ("wp", "docPr") => self.alternative = attribute("", "descr").unwrap_or_default(),
+            ("pic", "cNvPr") if self.alternative.is_empty() => {
+                self.alternative = attribute("", "descr").unwrap_or_default();
+            }
+            ("v", "shape" | "rect" | "roundrect") => self.alternative = attribute("", "alt").unwrap_or_default(),
+            ("a", "blip") => {
+                let embedded = attribute("r", "embed").or_else(|| attribute("r", "link"));
+                return self.image(embedded);
+            }
+            ("v", "imagedata") => {
+                let embedded = attribute("r", "id").or_else(|| attribute("r", "href"));
+                return self.image(embedded);
+            }
+            // Letters drawn as a picture, as in the red heads of official documents.
+            ("v", "textpath") => {
+                let text = attribute("", "string").unwrap_or_default();
+                self.push(&text);
+            }
             _ => {}
         }
         Ok(())

@@ -312,7 +312,7 @@ fn mv_moves_a_document_and_mends_what_names_it() {
     let dry = archive.run(&["mv", "--dry-run", "--format", "json", "x", "b/z"]).summary();
     assert_eq!((&dry["links"], &dry["by_hand"], &dry["written"]), (&8.into(), &1.into(), &false.into()));
     let run = archive.run(&["mv", "x", "b/z"]);
-    run.says("ids/moved");
+    run.says("ids/mv-links");
     assert!(run.tells("link-by-hand") && run.stderr.contains("`../b/z.md`"), "{}", run.stderr);
     let read = |path: &str| std::fs::read_to_string(archive.path().join(path)).expect("a file");
     assert!(

@@ -1,6 +1,6 @@
 //! The interface in a language of the archive's own.
 
-use crate::archive::Archive;
+use crate::archive::{Archive, is_golden};
 
 /// A file of strings with every word that the English one has, each set in guillemets, and some of its own.
 fn whole(own: &[(&str, &str)]) -> String {
@@ -74,7 +74,7 @@ fn what_a_file_of_strings_lacks_or_has_too_much_is_told_once() {
         .document("a.md", "language = \"fr\"", "Un.")
         .build();
     assert_eq!(run.code, 0, "{}", run.stderr);
-    run.says("strings");
+    is_golden(&run.stderr, "strings");
     assert!(!run.stderr.contains("kind_dahir") && !run.stderr.contains("`motto`"), "{}", run.stderr);
     assert_eq!(run.stderr.matches("warning[missing-strings]").count(), 1, "{}", run.stderr);
     assert!(run.page("a/index.html").contains("<html lang=\"fr\"") && run.page("a/index.html").contains(">Home</a>"));

@@ -37,7 +37,7 @@ help-init-folder = 新的或空的文件夹
 help-init-eject = 同时写入内置的模板和静态文件
 help-init-title = 档案库的名称
 help-init-publisher = 保管单位
-help-init-language = 界面和正文的语言：zh-Hans、zh-Hant、en 或其他 BCP 47 代码
+help-init-language = 界面和正文的语言：`zh-Hans`、`zh-Hant`、`en` 或其他 BCP 47 代码
 help-init-yes = 不询问
 
 help-build = 在 public/ 中生成网站
@@ -207,6 +207,6 @@ usage-other = 无法理解这个命令
 usage-valid-values = 可用的值：{ $values }
 usage-suggestion = 是不是 { $values }？
 usage-more = 详细说明请用 --help。
-usage-hint-lang = 可用的值：zh-Hans、en
-usage-hint-language = 语言代码写作 zh-Hans、zh-Hant、en 等
+usage-hint-lang = 可用的值：`zh-Hans`、`en`
+usage-hint-language = 语言代码写作 `zh-Hans`、`zh-Hant`、`en` 等
 usage-hint-base_url = 网址以 https:// 或 http:// 开头

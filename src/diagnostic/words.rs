@@ -93,7 +93,7 @@ fn find(id: &str, attribute: Option<&str>, arguments: &Arguments, lang: Lang) ->
         None => message.value()?,
         Some(name) => message.get_attribute(name)?.value(),
     };
-    Some(words.format_pattern(pattern, Some(arguments), &mut Vec::new()).trim().to_string())
+    Some(words.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
 }
 
 #[cfg(test)]

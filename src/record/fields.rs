@@ -76,15 +76,17 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong_type(&self, key: &str, wanted: Shape, found: &Located<DeValue<'a>>, report: &mut Report) {
-        report.push(
-            Diagnostic::error(RecordMessage::WrongType {
-                field: key.to_string(),
-                wanted: Said(wanted),
-                found: Said(shape(&found.value)),
-                example: example(wanted),
-            })
-            .at(self.source, found.span.clone()),
-        );
+        let fault = Diagnostic::error(RecordMessage::WrongType {
+            field: key.to_string(),
+            wanted: Said(wanted),
+            found: Said(shape(&found.value)),
+            example: example(wanted),
+        })
+        .at(self.source, found.span.clone());
+        report.push(match without_marks(wanted, &found.value) {
+            Some(value) if is_quoted(self.source, &found.span) => fault.fix(self.source, found.span.clone(), value),
+            _ => fault,
+        });
     }
 
     /// A text; absent when it is empty.
@@ -437,6 +439,17 @@ fn shape(value: &DeValue<'_>) -> Shape {
 /// An address without a beginning that is missing or mistyped.
 fn host_of(text: &str) -> &str {
     text.rsplit_once(":/").map_or(text, |(_, rest)| rest).trim_start_matches('/')
+}
+
+/// What was meant by a text between quotation marks that need none.
+fn without_marks(wanted: Shape, found: &DeValue<'_>) -> Option<String> {
+    let text = found.as_str()?.trim();
+    let is_meant = match wanted {
+        Shape::TrueOrFalse => matches!(text, "true" | "false"),
+        Shape::WholeNumber => text.parse::<u32>().is_ok_and(|number| number.to_string() == text),
+        _ => false,
+    };
+    is_meant.then(|| text.to_string())
 }
 
 fn example(wanted: Shape) -> &'static str {

@@ -203,15 +203,15 @@ fn templates_without_end() {
     let deep = "{% if true %}".repeat(10_000) + &"{% endif %}".repeat(10_000);
     let nested = format!("{{{{ {}1{} }}}}", "(".repeat(20_000), ")".repeat(20_000));
     for (template, said) in [
-        ("{% include \"home.html\" %}", "home.html"),
-        ("{% extends \"home.html\" %}", "home.html"),
-        (component, "home.html"),
-        (doubling, "home.html"),
-        (&loops, "home.html"),
-        (&silent, "home.html"),
+        ("{% include \"home.html\" %}", "error[template]: "),
+        ("{% extends \"home.html\" %}", "error[template]: "),
+        (component, "error[template]: "),
+        (doubling, "error[template]: "),
+        (&loops, "error[template]: "),
+        (&silent, "error[template]: "),
         (&long, "--> templates/home.html\n"),
-        (&deep, "home.html"),
-        (&nested, "home.html"),
+        (&deep, "error[template]: "),
+        (&nested, "error[template]: "),
     ] {
         let run = fails_with(&built().file("templates/home.html", template), "error[template]");
         assert!(run.stderr.contains(said), "{template:.80}: {}", run.stderr);

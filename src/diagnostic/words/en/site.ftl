@@ -58,11 +58,11 @@ unclosed-block = this `{ $tag }` is not closed
     .help = write `{"{"}% end{ $tag } %{"}"}` where it ends; { $more }
 unknown-name = no `{ $name }` here
     .help = { $has_near ->
-    [yes] did you mean `{ $near }`?
-   *[no] expected one of { $known }
-}; { $more }
+    [yes] did you mean `{ $near }`?{" "}
+   *[no] expected one of { $known };{" "}
+}{ $more }
 unknown-template = no template { $name }
     .help = { $has_near ->
-    [yes] did you mean `"{ $near }"`?
-   *[no] name a template by its path in templates/
-}; { $more }
+    [yes] did you mean `"{ $near }"`?{" "}
+   *[no] name a template by its path in templates/;{" "}
+}{ $more }

@@ -63,9 +63,10 @@ fn archive() -> Archive {
 fn english(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in text.lines() {
-        // Excerpts are the archive's own words, and examples are typed.
+        // Excerpts are the archive's own words, examples are typed, and a word alone on its line names a command.
         let is_excerpt = line.trim_start().starts_with(|sign: char| sign.is_ascii_digit() || sign == '|');
-        if is_excerpt || line.starts_with("    ") || line.starts_with("  fonds") || line.contains("-->") {
+        let is_name = line.split_whitespace().count() == 1;
+        if is_excerpt || is_name || line.starts_with("    ") || line.starts_with("  fonds") || line.contains("-->") {
             continue;
         }
         let outside: String = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");

@@ -124,6 +124,8 @@ struct Writer<'a> {
     start: usize,
     /// Whether marks of notes are written.
     marks: bool,
+    /// A line of the source has ended, which is a space before the words that follow.
+    is_parted: bool,
     /// The next number of each list that is open; none where its items have none.
     lists: Vec<Option<i32>>,
     quotes: usize,
@@ -134,19 +136,37 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(text: &'a Text, view: View, plain: &'a mut Plain) -> Self {
         let start = plain.text.len();
-        Self { text, view, plain, start, marks: true, lists: Vec::new(), quotes: 0, column: 0, in_head: false }
+        Self {
+            text,
+            view,
+            plain,
+            start,
+            marks: true,
+            is_parted: false,
+            lists: Vec::new(),
+            quotes: 0,
+            column: 0,
+            in_head: false,
+        }
     }
 
     fn write(&mut self, tape: &[Node]) {
         for node in tape {
             match *node {
-                Node::Chars(start, end) => self.plain.text.push_str(self.text.chars(start, end)),
-                Node::Choice(choice) => self.plain.text.push_str(self.text.chosen(choice, self.view)),
+                Node::Chars(start, end) => self.words(self.text.chars(start, end)),
+                Node::Choice(choice) => self.words(self.text.chosen(choice, self.view)),
                 Node::Open(element) => self.open(self.text.meaning(element)),
                 Node::Close(element) => self.close(self.text.meaning(element)),
                 Node::Void(element) => self.void(self.text.meaning(element)),
             }
         }
+    }
+
+    fn words(&mut self, words: &str) {
+        if std::mem::take(&mut self.is_parted) && !self.plain.text[self.start..].ends_with([' ', '\n']) {
+            self.plain.text.push(' ');
+        }
+        self.plain.text.push_str(words);
     }
 
     fn open(&mut self, element: Option<Element>) {
@@ -207,7 +227,7 @@ impl<'a> Writer<'a> {
     fn void(&mut self, element: Option<Element>) {
         match element {
             Some(Element::Break) => self.plain.text.push('\n'),
-            Some(Element::SoftBreak) => self.plain.text.push(' '),
+            Some(Element::SoftBreak) => self.is_parted = self.plain.text.len() > self.start,
             Some(Element::NoteMark(mark)) if self.marks => {
                 let number = self.text.notes[self.text.marks[mark as usize].note].number;
                 self.stand_in(&format!("[{number}]"));
@@ -224,6 +244,7 @@ impl<'a> Writer<'a> {
     }
 
     fn stand_in(&mut self, words: &str) {
+        self.words("");
         let start = self.plain.text.len();
         self.plain.text.push_str(words);
         self.aside(start, false);
@@ -243,6 +264,7 @@ impl<'a> Writer<'a> {
 
     /// Begins a new line unless one is begun.
     fn line(&mut self) {
+        self.is_parted = false;
         let block = &self.plain.text[self.start..];
         if !block.is_empty() && !block.ends_with('\n') {
             self.plain.text.push('\n');

@@ -98,13 +98,21 @@ impl Reader<'_> {
                     node.first_child()
                 }
                 None => {
-                    let start = self.text.chars.len();
-                    self.text.chars.push_str(&node.text());
-                    self.tape.push(Node::Chars(start, self.text.chars.len()));
+                    self.words(&node.text());
                     node.next_sibling()
                 }
             };
         }
+    }
+
+    /// Characters; the ends of lines between elements are no more than that.
+    fn words(&mut self, words: &str) {
+        if words.contains('\n') && words.trim_matches([' ', '\n', '\t']).is_empty() {
+            return self.tape.push(Node::Void(Element::SoftBreak));
+        }
+        let start = self.text.chars.len();
+        self.text.chars.push_str(words);
+        self.tape.push(Node::Chars(start, self.text.chars.len()));
     }
 
     /// What a node is; none where it is characters.

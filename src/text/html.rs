@@ -6,7 +6,7 @@
 //!
 //! The visible number of a paragraph is drawn by the style sheet from `data-n`, so that it is neither copied with the
 //! text nor found by a search in the page. Where marks were restored, `data-flat` says which others were captured as they
-//! are; see [`punctuation`](super::punctuation).
+//! are; see [`punctuation`].
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 

@@ -25,6 +25,8 @@ struct Marks {
     pairs: Vec<(char, char)>,
     /// The full-width marks, as choices find them at the beginning of a text's characters.
     wide: String,
+    /// Which bytes are a flat mark.
+    flat: [bool; 256],
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
@@ -33,23 +35,35 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     let marks: Vec<char> = quoted.collect();
     let pairs: Vec<(char, char)> = marks.chunks_exact(2).map(|pair| (pair[1], pair[0])).collect();
     let wide = pairs.iter().map(|(_, wide)| wide).collect();
-    Marks { pairs, wide }
+    let mut flat = [false; 256];
+    for byte in pairs.iter().filter_map(|(mark, _)| u8::try_from(*mark).ok()) {
+        flat[usize::from(byte)] = true;
+    }
+    Marks { pairs, wide, flat }
 });
 
 impl Marks {
     fn is_flat(&self, text: &str) -> bool {
-        text.bytes().any(|byte| self.pairs.iter().any(|(flat, _)| *flat == char::from(byte)))
+        text.bytes().any(|byte| self.flat[usize::from(byte)])
     }
 
     fn is_wide(&self, character: char) -> bool {
-        self.pairs.iter().any(|(_, wide)| *wide == character)
+        is_form(character) && self.pairs.iter().any(|(_, wide)| *wide == character)
     }
 
     /// The full-width mark that a character is or stands for, and whether it is one.
     fn find(&self, character: char) -> Option<(char, bool)> {
+        if !character.is_ascii_punctuation() && !is_form(character) {
+            return None;
+        }
         let (flat, wide) = self.pairs.iter().find(|(flat, wide)| [*flat, *wide].contains(&character))?;
         Some((*wide, character != *flat))
     }
+}
+
+/// Whether a character is in the block of full-width forms, to which the marks belong: most are not, and that is told at once.
+fn is_form(character: char) -> bool {
+    matches!(character, '\u{ff00}'..='\u{ff5e}')
 }
 
 /// What the characters of a text begin with, so that choices can read it.

@@ -1,7 +1,8 @@
 //! Whatever a capture holds, its text survives Markdown: written, read back as the build reads it, it is the same.
 
 use fonds::diagnostic::Severity;
-use fonds::import::{Capture, Import, Paragraph, escape, read, recognise};
+use fonds::import::{Capture, Import, Paragraph, read, recognise};
+use fonds::text::markdown::escape;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 

@@ -30,7 +30,6 @@ pub use self::read::warc;
 pub use self::recognise::outline::{Outline, recognise};
 pub use self::recognise::paragraphs::Paragraph;
 pub use self::write::fidelity::verify_fidelity;
-pub use self::write::markdown::escape;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::lang::Lang;
 
@@ -65,7 +64,7 @@ impl Import {
 
     /// The text as Markdown: what follows the record.
     pub fn markdown_body(&self) -> String {
-        write::markdown::body(&self.blocks)
+        crate::text::markdown::write(&write::tape::text(&self.blocks))
     }
 
     /// The whole record file. `original` is the path of the kept original, relative to the record.

@@ -2,7 +2,7 @@
 //!
 //! A text is parsed once. All its characters lie in one string, as they were captured, and a flat [`tape`] says what they
 //! are: blocks, phrases, links, notes, and the places where what was printed and what is read differ. Every writer is a walk
-//! over it: the page ([`html`]), plain text ([`plain`]), and, through [`strict`], the formats that are XML or typeset.
+//! over it: the page ([`html`]), plain text ([`plain`]), [`markdown`], and, through [`strict`], the formats that are XML or typeset.
 //! None looks at what another one wrote. Ids and numbers are decided here, once.
 //!
 //! The text knows nothing of the archive around it: links are kept as they were written, with their place in the file,
@@ -12,6 +12,7 @@ pub mod anchor;
 mod build;
 pub mod html;
 mod levels;
+pub mod markdown;
 pub mod parse;
 pub mod plain;
 pub mod printed_number;
@@ -121,12 +122,16 @@ impl Heading {
 /// A footnote.
 #[derive(Debug, Clone, Default)]
 pub struct Note {
-    /// Anchor, from its label: `fn-…`.
+    /// Its label, as written.
+    pub label: String,
+    /// Anchor, from the label: `fn-…`.
     pub id: String,
     /// Number shown, running through the document.
     pub number: usize,
     /// Its tape, over the same characters.
     pub tape: Vec<Node>,
+    /// Where it was defined: a place in [`Text::tape`].
+    pub place: usize,
     /// Marks of other notes inside it.
     pub marks: Vec<u32>,
 }

@@ -353,7 +353,7 @@ impl Builder<'_, '_> {
             return footnote.note;
         }
         let id = self.anchors.note("fn", label);
-        self.text.notes.push(Note { id, ..Note::default() });
+        self.text.notes.push(Note { label: label.to_string(), id, ..Note::default() });
         let note = self.text.notes.len() - 1;
         self.notes.insert(label.to_string(), Footnote { note, ..Footnote::default() });
         note
@@ -561,12 +561,12 @@ impl Builder<'_, '_> {
         let tape = self.settled(&mut draft, span.clone());
         let tape = self.restored(tape);
         let note = self.note(&label);
-        let part = self.text.parts.len() - 1;
+        let (part, place) = (self.text.parts.len() - 1, self.text.tape.len());
         if let Some(footnote) = self.notes.get_mut(&label) {
             (footnote.part, footnote.span) = (part, span);
         }
         let note = &mut self.text.notes[note];
-        (note.tape, note.marks) = (tape, draft.marks);
+        (note.tape, note.marks, note.place) = (tape, draft.marks, place);
     }
 
     fn finish(mut self) -> Text {

@@ -1,63 +1,82 @@
-//! Marks of a text as Markdown: links, images, emphasis, notes, code.
+//! Marks of a text as a tape: links, images, emphasis, notes, code.
 //!
-//! CommonMark reads emphasis only where the signs stand right, which they often do not beside Chinese punctuation:
-//! `**“甲”**乙` shows its stars. So emphasis is drawn in to the letters it encloses, where the signs always hold, and a mark
-//! that encloses none is left out. What is said of a text may be lost at such an edge; its characters never are.
+//! Marks may cross; elements of a tape nest. And CommonMark reads emphasis only where its signs stand right, which they often
+//! do not beside Chinese punctuation: `**“甲”**乙` shows its stars. So emphasis is drawn in to the letters it encloses, where
+//! the signs always hold, and a mark that encloses none is left out. What is said of a text may be lost at such an edge; its
+//! characters never are.
 
 use std::ops::Range;
 
+use super::tape::Labels;
 use crate::import::flow::{Mark, Sense};
+use crate::text::tape::{Element, Node, Phrase};
+use crate::text::{Link, NoteMark, Text};
 
-/// Writes a text with its marks, which are in the order of their first bytes. `breaks` is written for a line break inside
-/// the paragraph; `None` makes it a space. `known` tells whether a note of a label exists; a mark without its note stays as
-/// it is printed.
-pub(crate) fn write(text: &str, marks: &[Mark], breaks: Option<&str>, known: &dyn Fn(&str) -> bool) -> String {
-    let marks = spans(text, marks, known);
-    let mut cuts: Vec<usize> = vec![0, text.len()];
+/// Adds a text with its marks, which are in the order of their first bytes. A mark of a note that there is not stays as it
+/// is printed.
+pub(super) fn write(text: &mut Text, tape: &mut Vec<Node>, words: &str, marks: &[Mark], notes: &Labels) {
+    let base = text.chars.len();
+    text.chars.push_str(words);
+    let marks = spans(words, marks, &|label| notes.contains_key(label));
+    let mut cuts: Vec<usize> = vec![0, words.len()];
     for mark in &marks {
         cuts.extend([mark.range.start, mark.range.end]);
     }
     cuts.sort_unstable();
     cuts.dedup();
-    let mut out = String::with_capacity(text.len() + 32);
-    let mut open: Vec<&Mark> = Vec::new();
+    let mut open: Vec<(&Mark, Element)> = Vec::new();
     let mut waiting = marks.iter().peekable();
-    // Up to here the characters are written by a mark.
+    // Up to here the characters are no part of the line.
     let mut silent = 0;
-    let mut last = None;
     for (nth, at) in cuts.iter().copied().enumerate() {
-        while let Some(mark) = open.pop_if(|mark| mark.range.end <= at && !mark.range.is_empty()) {
-            out.push_str(&closing(mark));
+        while let Some((_, element)) = open.pop_if(|(mark, _)| mark.range.end <= at && !mark.range.is_empty()) {
+            tape.push(Node::Close(element));
         }
         while let Some(mark) = waiting.next_if(|mark| mark.range.start == at) {
-            match &mark.sense {
-                Sense::Break => out.push_str(breaks.unwrap_or(" ")),
-                Sense::NoteMark(label) => out.push_str(&format!("[^{label}]")),
-                Sense::Image(address) if mark.range.is_empty() => {
-                    out.push_str(&format!("![]({})", destination(address)));
+            let Some(element) = element(text, words, mark, notes) else { continue };
+            match mark.sense {
+                Sense::Link(_) | Sense::Strong | Sense::Emphasis | Sense::Code => {
+                    tape.push(Node::Open(element));
+                    open.push((mark, element));
                 }
-                Sense::Code => out.push_str(&code(text.get(mark.range.clone()).unwrap_or_default())),
                 _ => {
-                    out.push_str(opening(mark));
-                    open.push(mark);
+                    tape.push(Node::Void(element));
+                    silent = silent.max(mark.range.end);
                 }
             }
-            if is_solid(mark) {
-                silent = mark.range.end;
-            }
-            last = Some(&mark.sense);
         }
         let Some(next) = cuts.get(nth + 1) else { break };
         if at >= silent {
-            let part = text.get(at..*next).unwrap_or_default();
-            // `[^1](` would be a link, `[^1]:` a note.
-            if matches!(last.take(), Some(Sense::NoteMark(_))) && part.starts_with(['(', ':']) {
-                out.push('\\');
-            }
-            escape_all(part, &mut out);
+            tape.push(Node::Chars(base + at, base + next));
         }
     }
-    out
+}
+
+/// What a mark says, with what it needs put into the lists of the text.
+fn element(text: &mut Text, words: &str, mark: &Mark, notes: &Labels) -> Option<Element> {
+    let index = |length: usize| u32::try_from(length - 1).unwrap_or(u32::MAX);
+    Some(match &mark.sense {
+        Sense::Link(address) => {
+            text.links.push(Link { destination: address.clone(), ..Link::default() });
+            Element::Link(index(text.links.len()))
+        }
+        Sense::Image(address) => {
+            let alternative = words.get(mark.range.clone()).unwrap_or_default().to_string();
+            let destination = address.clone();
+            text.links.push(Link { destination, image: true, alternative, ..Link::default() });
+            Element::Image(index(text.links.len()))
+        }
+        Sense::NoteMark(label) => {
+            let note = notes.get(label).copied().unwrap_or_default();
+            text.marks.push(NoteMark { note, id: String::new() });
+            Element::NoteMark(index(text.marks.len()))
+        }
+        Sense::Strong => Element::Phrase(Phrase::Strong),
+        Sense::Emphasis => Element::Phrase(Phrase::Emphasis),
+        Sense::Code => Element::Code(None),
+        Sense::Break => Element::Break,
+        Sense::Printed => return None,
+    })
 }
 
 /// Whether a mark writes the characters of its range itself.
@@ -74,17 +93,22 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
             solid.push(mark.clone());
         }
     }
+    let images: Vec<&Mark> = fits().filter(|mark| matches!(mark.sense, Sense::Image(_))).collect();
+    // The words of a picture are plain.
+    let in_image = |range: &Range<usize>| {
+        let first = images.partition_point(|image| image.range.start <= range.start).checked_sub(1);
+        first.and_then(|at| images.get(at)).is_some_and(|image| within(range, &image.range))
+    };
     // Backticks of two codes that touch would be read as one fence.
     let codes = merged(fits().filter(|mark| mark.sense == Sense::Code));
     let codes = codes.into_iter().filter(|range| {
-        let free = touching(&solid, range).next().is_none();
+        let free = touching(&solid, range).next().is_none() && !in_image(range);
         free && text.get(range.clone()).is_some_and(|part| !part.trim().is_empty())
     });
     let codes: Vec<Mark> = codes.map(|range| Mark { range, sense: Sense::Code }).collect();
     solid.extend(codes);
     solid.sort_by_key(|mark| mark.range.start);
 
-    let images: Vec<&Mark> = fits().filter(|mark| matches!(mark.sense, Sense::Image(_))).collect();
     let holds_image = |range: &Range<usize>| {
         let first = images.partition_point(|image| image.range.start < range.start);
         images.get(first).is_some_and(|image| within(&image.range, range))
@@ -107,7 +131,7 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
         outer.retain(|other| other.end > range.start);
         let fits = wanted
             && outer.iter().all(|other| within(range, other))
-            && touching(&solid, range).all(|other| *range != other.range && within(&other.range, range));
+            && touching(&solid, range).all(|other| is_link && *range != other.range && within(&other.range, range));
         if fits {
             outer.push(range.clone());
             last_link = if is_link { range.end } else { last_link };
@@ -227,86 +251,22 @@ fn to_letters(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     Some(range.start + start..range.start + last + character.len_utf8())
 }
 
-fn opening(mark: &Mark) -> &'static str {
-    match mark.sense {
-        Sense::Link(_) => "[",
-        Sense::Image(_) => "![",
-        Sense::Strong => "**",
-        Sense::Emphasis => "*",
-        _ => "",
-    }
-}
-
-fn closing(mark: &Mark) -> String {
-    match &mark.sense {
-        Sense::Link(address) | Sense::Image(address) => format!("]({})", destination(address)),
-        Sense::Strong => "**".to_string(),
-        Sense::Emphasis => "*".to_string(),
-        _ => String::new(),
-    }
-}
-
-/// An address as Markdown takes it.
-fn destination(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for (at, character) in address.char_indices() {
-        match character {
-            '(' | ')' | '<' | '>' | '\\' | '"' | '`' | '[' | ']' => {
-                out.push_str(&format!("%{:02X}", u32::from(character)));
-            }
-            '&' if is_entity(&address[at + 1..]) => out.push_str("&amp;"),
-            _ if character.is_whitespace() || character.is_control() => {
-                let mut bytes = [0; 4];
-                character.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
-            }
-            _ => out.push(character),
-        }
-    }
-    out
-}
-
-/// Text between backticks, as many as it needs.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    let fence = "`".repeat(longest_run(&text, '`') + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// Length of the longest run of a character.
-pub(crate) fn longest_run(text: &str, sign: char) -> usize {
-    let (mut longest, mut run) = (0, 0);
-    for character in text.chars() {
-        run = if character == sign { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    longest
-}
-
-/// Text with every sign escaped that could mean something beside others.
-fn escape_all(text: &str, out: &mut String) {
-    for (at, character) in text.char_indices() {
-        match character {
-            '\\' | '`' | '*' | '~' | '[' | ']' | '<' | '|' | '!' | '_' => {
-                out.push('\\');
-                out.push(character);
-            }
-            '&' if is_entity(&text[at + 1..]) => out.push_str("\\&"),
-            '\n' | '\r' => out.push(' '),
-            _ => out.push(character),
-        }
-    }
-}
-
-/// Whether what follows & makes it an entity: amp; #38; #x26;
-pub(crate) fn is_entity(after: &str) -> bool {
-    let length = after.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    length > 0 && after.as_bytes().get(length) == Some(&b';')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Note, markdown};
+
+    /// A text with its marks as Markdown, with a note of every label.
+    fn written(words: &str, marks: &[Mark]) -> String {
+        let label = "1".to_string();
+        let mut text = Text::empty();
+        let mut tape = vec![Node::Open(Element::Paragraph(None))];
+        text.notes.push(Note { label: label.clone(), place: usize::MAX, ..Note::default() });
+        write(&mut text, &mut tape, words, marks, &Labels::from([(label, 0)]));
+        tape.push(Node::Close(Element::Paragraph(None)));
+        text.tape = tape;
+        markdown::write(&text).trim_end().to_string()
+    }
 
     fn marked(text: &str, marks: &[(&str, Sense)]) -> String {
         let marks: Vec<Mark> = marks
@@ -316,7 +276,7 @@ mod tests {
                 Mark { range: start..start + part.len(), sense: sense.clone() }
             })
             .collect();
-        write(text, &marks, Some("\\\n"), &|_| true)
+        written(text, &marks)
     }
 
     #[test]
@@ -338,14 +298,14 @@ mod tests {
     fn emphasis_stands_behind_a_break() {
         let bold = Mark { range: 0..9, sense: Sense::Strong };
         let at_break = Mark { range: 3..3, sense: Sense::Break };
-        assert_eq!(write("甲乙丙", &[bold, at_break], None, &|_| true), "**甲** **乙丙**");
+        assert_eq!(written("甲乙丙", &[bold, at_break]), "**甲**\\\n**乙丙**");
     }
 
     #[test]
     fn marks_that_cross_lose_no_character() {
         let note = |range| Mark { range, sense: Sense::NoteMark("1".to_string()) };
         let code = Mark { range: 0..6, sense: Sense::Code };
-        assert_eq!(write("甲乙丙", &[code, note(3..9)], None, &|_| true), "甲[^1]");
+        assert_eq!(written("甲乙丙", &[code, note(3..9)]), "甲[^1]");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use self::report::{Report, count_faults};
 pub use self::suggestion::{Certainty, Suggestion};
 
 /// Columns that a message may take where the terminal is not narrower.
-pub const WIDTH: usize = 100;
+pub const WIDTH: usize = 80;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -4,7 +4,9 @@
 //! Levels deeper than Markdown's six are written as the sixth. Tables are one line a row, every row of the same width, since
 //! Markdown has no cells over several columns or rows: the words of such a cell stand in the first of those that it covers.
 //!
-//! What was printed is written, not what is read. An element that Markdown has no sign for keeps its content alone.
+//! What was printed is written, not what is read. An element that Markdown has no sign for keeps its content alone. That the
+//! text reads back holds for tapes as import makes them: no link in a link, and emphasis that begins and ends with a letter,
+//! where CommonMark always takes its signs.
 
 mod escape;
 

@@ -14,7 +14,7 @@ use crate::diagnostic::messages::{LinkMessage, TextMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::record::front_matter;
-use crate::text::parse::OPTIONS;
+use crate::text::events::OPTIONS;
 
 /// What was met in a text.
 #[derive(Default)]

@@ -56,12 +56,23 @@ pub enum Form {
     Paragraph,
     /// A heading, with its level from 1.
     Heading(usize),
-    /// A table: for each row its cells, as ranges of the text in bytes. The first row is the head.
-    Table(Vec<Vec<Range<usize>>>),
+    /// A table: for each row the places of its grid. The first row is the head.
+    Table(Vec<Vec<GridPlace>>),
     /// Text whose line breaks and spaces count.
     Code,
     /// The text of a footnote, with its label. A note of several paragraphs is several pieces in a row.
     Note(String),
+}
+
+/// A place in the grid of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GridPlace {
+    /// A cell begins here: its text, in bytes.
+    Cell(Range<usize>),
+    /// The cell on the left covers this place too.
+    Left,
+    /// The cell above does.
+    Up,
 }
 
 /// What is said of a part of a text.
@@ -80,6 +91,12 @@ pub(crate) enum Sense {
     Strong,
     /// Italic.
     Emphasis,
+    /// Struck out: no longer valid.
+    Struck,
+    /// Above the line.
+    Sup,
+    /// Below the line.
+    Sub,
     /// Letters of a fixed width.
     Code,
     /// A link, with its address.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use crate::text::parse::OPTIONS;
+use crate::text::events::OPTIONS;
 
 /// A link or image of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) raw: Vec<String>,
     /// The title of the last picture.
     pub(super) caption: String,
+    /// Whether characters may stand above or below the line.
+    pub(super) is_raised: bool,
     /// Marks of footnotes.
     pub(super) marks: Vec<u32>,
     /// Elements that are open.

@@ -10,13 +10,17 @@
 
 pub mod anchor;
 mod build;
+pub mod events;
 pub mod html;
+mod joined;
 mod levels;
 pub mod markdown;
+pub(crate) mod numbered;
 pub mod parse;
 pub mod plain;
 pub mod printed_number;
 pub mod punctuation;
+mod raised;
 mod sanitise;
 pub mod strict;
 pub mod tape;

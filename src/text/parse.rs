@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::anchor::{Anchors, Given, is_id};
 use super::build::Draft;
+use super::events::Markdown;
 use super::levels::Levels;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
-use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
+use super::{Block, Heading, Link, Note, NoteMark, Part, Text, joined, numbered, plain, printed_number, punctuation, raised};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -27,12 +28,6 @@ pub struct Manner<'a> {
     pub restore: bool,
 }
 
-/// The Markdown that fonds reads. No smart punctuation: the text shown is the source's.
-pub const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
-
 /// Parses the Markdown in `body` of a file.
 pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report: &mut Report) -> Text {
     let markdown = &source.text[body.clone()];
@@ -41,11 +36,13 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
     if manner.restore {
         text.chars.push_str(punctuation::wide());
     }
-    let events: Vec<_> = Parser::new_ext(markdown, OPTIONS)
-        .into_offset_iter()
+    let markdown = Markdown::new(markdown);
+    let events: Vec<_> = markdown
+        .events()
         .map(|(event, span)| (event, span.start + body.start..span.end + body.start))
         .collect();
     let levels = Levels::of(&events, manner.title);
+    let jumps = numbered::jumps(source.text, &events);
     let mut builder = Builder {
         source,
         manner,
@@ -57,6 +54,8 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         referenced: 0,
         draft: Draft::default(),
         held: Vec::new(),
+        literal: Vec::new(),
+        jumps,
         in_heading: false,
         heading_id: None,
         paragraphs: 0,
@@ -129,6 +128,10 @@ struct Builder<'a, 'r> {
     /// What is being written; set aside while a heading or a footnote inside the text is read.
     draft: Draft,
     held: Vec<Draft>,
+    /// Signs of ours that a backslash stands before: places among the characters.
+    literal: Vec<usize>,
+    /// Items whose number is not the next one, by their place in the file.
+    jumps: BTreeMap<usize, u64>,
     /// A section's heading is being read, and the id that it is given.
     in_heading: bool,
     heading_id: Option<String>,
@@ -150,6 +153,7 @@ impl Builder<'_, '_> {
             Event::Text(words) => {
                 self.draft.has_text |= !words.trim().is_empty();
                 self.draft.text(&mut self.text, &words);
+                self.sign(&words, span.start);
             }
             Event::Code(words) => {
                 self.draft.has_text = true;
@@ -169,6 +173,14 @@ impl Builder<'_, '_> {
             }
             Event::Rule => self.draft.void(Element::Rule),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Remembers where a sign of ours stands, and where one does that a backslash makes a character.
+    fn sign(&mut self, words: &str, at: usize) {
+        self.draft.is_raised |= raised::may_be_in(words);
+        if words.starts_with(['^', '_', '<']) && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\' {
+            self.literal.push(self.text.chars.len() - words.len());
         }
     }
 
@@ -205,6 +217,9 @@ impl Builder<'_, '_> {
                     self.draft = Draft::default();
                 }
                 self.draft.depth += 1;
+                if tag == Tag::Item {
+                    self.item(span.start);
+                }
                 self.start_block(tag);
             }
         }
@@ -224,8 +239,9 @@ impl Builder<'_, '_> {
                 let language = self.language(language);
                 self.open(Element::Code(language));
             }
-            Tag::List(None) => self.open(Element::Bullets(None)),
-            Tag::List(Some(first)) => self.open(Element::Numbers(None, i32::try_from(first).unwrap_or(i32::MAX))),
+            Tag::List(first) => {
+                self.open(first.map_or(Element::Bullets(None), numbers));
+            }
             Tag::Item => self.open(Element::Item),
             Tag::Table(alignments) => {
                 self.columns = Columns::of(&alignments);
@@ -266,9 +282,17 @@ impl Builder<'_, '_> {
     fn end_block(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::HtmlBlock if self.manner.allow_html => {}
-            TagEnd::CodeBlock | TagEnd::Table => {
+            TagEnd::CodeBlock => {
                 self.draft.close();
                 self.draft.close();
+            }
+            TagEnd::Table => {
+                self.draft.close();
+                self.draft.close();
+                let begins = |node: &Node| matches!(node, Node::Open(Element::Table(_)));
+                let start = self.draft.tape.iter().rposition(begins).unwrap_or_default();
+                let table = self.draft.tape.split_off(start);
+                self.draft.tape.extend(joined::join(&self.text, table, &self.literal));
             }
             TagEnd::TableHead => {
                 self.draft.close();
@@ -286,6 +310,15 @@ impl Builder<'_, '_> {
 
     fn open(&mut self, element: Element) {
         self.draft.open(element);
+    }
+
+    /// An item whose number is not the next one begins a list that has it: no number is changed.
+    fn item(&mut self, at: usize) {
+        if let Some(number) = self.jumps.get(&at) {
+            let list = numbers(*number);
+            self.draft.close();
+            self.open(list);
+        }
     }
 
     /// Everything inside an image is its alternative text.
@@ -371,7 +404,10 @@ impl Builder<'_, '_> {
 
     /// A stretch of tape with its choices: sanitised where it holds HTML of a person's own.
     fn settled(&mut self, draft: &mut Draft, span: Range<usize>) -> Vec<Node> {
-        let tape = std::mem::take(&mut draft.tape);
+        let mut tape = std::mem::take(&mut draft.tape);
+        if draft.is_raised {
+            tape = raised::raise(&self.text, tape, &self.literal);
+        }
         match &self.sanitiser {
             Some(sanitiser) if !draft.raw.is_empty() => sanitiser.clean(&mut self.text, &tape, &draft.raw, span),
             _ => tape,
@@ -407,9 +443,10 @@ impl Builder<'_, '_> {
                 self.tables += 1;
                 number = self.tables;
             }
-            match tape.first() {
-                Some(Node::Open(_)) => self.name(&mut tape, at),
-                _ => tape = division(tape, at),
+            if is_one(&tape) {
+                self.name(&mut tape, at);
+            } else {
+                tape = division(tape, at);
             }
         }
         let start = self.text.tape.len();
@@ -589,6 +626,25 @@ impl Builder<'_, '_> {
 
 fn link(destination: &str, span: Range<usize>) -> Link {
     Link { destination: destination.to_string(), span, ..Link::default() }
+}
+
+/// A list that begins with a number.
+fn numbers(first: u64) -> Element {
+    Element::Numbers(None, i32::try_from(first).unwrap_or(i32::MAX))
+}
+
+/// Whether a stretch of tape is one element and nothing beside it.
+fn is_one(tape: &[Node]) -> bool {
+    let mut depth = 0;
+    let end = tape.iter().position(|node| {
+        match node {
+            Node::Open(_) => depth += 1,
+            Node::Close(_) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    matches!(tape.first(), Some(Node::Open(_))) && end == Some(tape.len() - 1)
 }
 
 /// A block that has no element of its own for its id.

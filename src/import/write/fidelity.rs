@@ -1,17 +1,17 @@
 //! The proof that nothing was lost and nothing changed.
 //!
-//! After an import, the Markdown is read back the way the build reads it, and its text is compared with the decoded capture,
+//! After an import, the Markdown is read back by the build's own reader, and its text is compared with the decoded capture,
 //! character by character, white space aside. Lines that are no part of the text are accounted for one by one: each range of
 //! such a line is a label, words that the record holds, or words that are listed as dropped. The proof trusts none of the
 //! steps before it; it has the capture, the Markdown, the record and the list.
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Parser};
-
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
-use crate::text::parse::OPTIONS;
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::text::parse::{self, Manner};
+use crate::text::tape::{Element, Node, View};
+use crate::text::{Note, Text};
 
 use crate::import::capture::Import;
 use crate::import::dropped::TakenAs;
@@ -125,22 +125,39 @@ pub(crate) fn verify(
     (!rest.is_empty()).then(|| told(name, last, 0, CaptureMessage::TextTooLong { rest }))
 }
 
-/// The text of Markdown, as the build would print it.
+/// The text of Markdown, as the build reads it.
 fn text_of(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, OPTIONS) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            // Anything else that carries characters was no part of the capture, and must show as a difference.
-            Event::Html(part) | Event::InlineHtml(part) | Event::FootnoteReference(part) => {
-                text.push('\u{fffc}');
-                text.push_str(&part);
-            }
-            Event::Rule => text.push('\u{fffc}'),
-            _ => text.push(' '),
+    let manner = Manner { title: "", allow_html: false, numbered: false, restore: false };
+    let source = Source { file: "", text: markdown };
+    let text = parse::parse(source, 0..markdown.len(), manner, &mut Report::new());
+    let mut notes: Vec<&Note> = text.notes.iter().collect();
+    notes.sort_by_key(|note| note.place);
+    let mut notes = notes.into_iter().peekable();
+    let mut out = String::with_capacity(markdown.len());
+    for (at, node) in text.tape.iter().enumerate() {
+        while let Some(note) = notes.next_if(|note| note.place <= at) {
+            note.tape.iter().for_each(|node| push_printed(&text, node, &mut out));
         }
+        push_printed(&text, node, &mut out);
     }
-    text
+    notes.flat_map(|note| &note.tape).for_each(|node| push_printed(&text, node, &mut out));
+    out
+}
+
+/// Adds what one step of the tape prints. Anything else that a reader sees was no part of the capture, and must show as a
+/// difference.
+fn push_printed(text: &Text, node: &Node, out: &mut String) {
+    match *node {
+        Node::Chars(start, end) => out.push_str(text.chars(start, end)),
+        Node::Choice(choice) => out.push_str(text.chosen(choice, View::Printed)),
+        Node::Void(Element::Image(link)) => out.push_str(&text.links[link as usize].alternative),
+        Node::Void(Element::NoteMark(mark)) => {
+            out.push('\u{fffc}');
+            out.push_str(&text.notes[text.marks[mark as usize].note].label);
+        }
+        Node::Void(Element::Rule) => out.push('\u{fffc}'),
+        Node::Open(_) | Node::Close(_) | Node::Void(_) => {}
+    }
 }
 
 /// The first part of a line outside the text that is not accounted for: its byte, and what is wrong.

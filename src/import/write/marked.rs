@@ -35,7 +35,7 @@ pub(super) fn write(text: &mut Text, tape: &mut Vec<Node>, words: &str, marks: &
         while let Some(mark) = waiting.next_if(|mark| mark.range.start == at) {
             let Some(element) = element(text, words, mark, notes) else { continue };
             match mark.sense {
-                Sense::Link(_) | Sense::Strong | Sense::Emphasis | Sense::Code => {
+                Sense::Link(_) | Sense::Strong | Sense::Emphasis | Sense::Code | Sense::Struck | Sense::Sup | Sense::Sub => {
                     tape.push(Node::Open(element));
                     open.push((mark, element));
                 }
@@ -73,6 +73,9 @@ fn element(text: &mut Text, words: &str, mark: &Mark, notes: &Labels) -> Option<
         }
         Sense::Strong => Element::Phrase(Phrase::Strong),
         Sense::Emphasis => Element::Phrase(Phrase::Emphasis),
+        Sense::Struck => Element::Phrase(Phrase::Struck),
+        Sense::Sup => Element::Phrase(Phrase::Sup),
+        Sense::Sub => Element::Phrase(Phrase::Sub),
         Sense::Code => Element::Code(None),
         Sense::Break => Element::Break,
         Sense::Printed => return None,
@@ -140,6 +143,10 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
     });
     let mut all = solid;
     all.extend(around);
+    for sense in [Sense::Struck, Sense::Sup, Sense::Sub] {
+        let parts = phrases(text, marks, &sense, &all);
+        all.extend(parts);
+    }
     emphasis(text, marks, &mut all);
     all.sort_by_key(|mark| {
         let empty = mark.range.is_empty() && !matches!(mark.sense, Sense::Image(_));
@@ -175,30 +182,74 @@ fn touching<'a>(marks: &'a [Mark], range: &Range<usize>) -> impl Iterator<Item =
     marks.get(first..).unwrap_or_default().iter().take_while(shared).filter(|mark| !mark.range.is_empty())
 }
 
+/// The edges of marks, at which others are cut, and the stretches that no other mark may stand in.
+struct Edges {
+    edges: Vec<usize>,
+    whole: Vec<Range<usize>>,
+}
+
+impl Edges {
+    fn of(marks: &[Mark]) -> Self {
+        let mut edges: Vec<usize> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+        edges.sort_unstable();
+        let is_whole = |mark: &&Mark| is_solid(mark) || matches!(mark.sense, Sense::Image(_) | Sense::Struck);
+        let mut whole: Vec<Range<usize>> =
+            marks.iter().filter(is_whole).map(|mark| mark.range.clone()).filter(|range| !range.is_empty()).collect();
+        whole.sort_unstable_by_key(|range| (range.start, range.end));
+        Self { edges, whole }
+    }
+
+    /// A range, cut at the edges in it.
+    fn cut(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let first = self.edges.partition_point(|edge| *edge <= range.start);
+        let inner = self.edges.get(first..).unwrap_or_default().iter().copied().take_while(|edge| *edge < range.end);
+        let cuts: Vec<usize> = std::iter::once(range.start).chain(inner).chain([range.end]).collect();
+        cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    }
+
+    /// Whether a part stands in what must stay whole.
+    fn hold(&self, part: &Range<usize>) -> bool {
+        let holder = self.whole.partition_point(|other| other.start <= part.start).checked_sub(1);
+        holder.and_then(|at| self.whole.get(at)).is_some_and(|other| within(part, other))
+    }
+}
+
+/// Parts of a text that are struck out, or stand above or below the line. They change what a text says, so they are not
+/// drawn in to the letters; only white space at their ends is left out.
+fn phrases(text: &str, marks: &[Mark], sense: &Sense, others: &[Mark]) -> Vec<Mark> {
+    let own: Vec<&Mark> =
+        marks.iter().filter(|mark| mark.sense == *sense && text.get(mark.range.clone()).is_some()).collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let edges = Edges::of(others);
+    let parts = merged(own.into_iter()).into_iter().flat_map(|range| edges.cut(&range));
+    parts
+        .filter_map(|part| {
+            let words = text.get(part.clone())?;
+            let start = part.start + (words.len() - words.trim_start().len());
+            let mut end = part.start + words.trim_end().len();
+            if *sense == Sense::Struck && text[end..].starts_with(|next: char| next.is_ascii_alphanumeric()) {
+                // `~~a.~~b` would show its signs.
+                end = start + text.get(start..end)?.trim_end_matches(|last: char| last.is_ascii_punctuation()).len();
+            }
+            let words = text.get(start..end)?;
+            let is_plain = *sense == Sense::Struck || !words.contains(['{', '}']);
+            let part = start..end;
+            (!words.is_empty() && is_plain && !edges.hold(&part)).then(|| Mark { range: part, sense: sense.clone() })
+        })
+        .collect()
+}
+
 /// Adds bold and italic to the other marks, cut at their edges.
 fn emphasis(text: &str, marks: &[Mark], all: &mut Vec<Mark>) {
-    let mut edges: Vec<usize> = all.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
-    edges.sort_unstable();
-    let mut whole: Vec<Range<usize>> = all
-        .iter()
-        .filter(|mark| is_solid(mark) || matches!(mark.sense, Sense::Image(_)))
-        .map(|mark| mark.range.clone())
-        .filter(|range| !range.is_empty())
-        .collect();
-    whole.sort_unstable_by_key(|range| (range.start, range.end));
+    let edges = Edges::of(all);
     let mut bold: Vec<Range<usize>> = Vec::new();
     for sense in [Sense::Strong, Sense::Emphasis] {
         let mut last: Option<usize> = None;
         for range in merged(marks.iter().filter(|mark| mark.sense == sense && text.get(mark.range.clone()).is_some())) {
-            let first = edges.partition_point(|edge| *edge <= range.start);
-            let inner = edges.get(first..).unwrap_or_default().iter().copied().take_while(|edge| *edge < range.end);
-            let cuts: Vec<usize> = std::iter::once(range.start).chain(inner).chain([range.end]).collect();
-            for pair in cuts.windows(2) {
-                let Some(part) = to_letters(text, pair[0]..pair[1]) else { continue };
-                let holder = whole.partition_point(|other| other.start <= part.start).checked_sub(1);
-                if holder.and_then(|at| whole.get(at)).is_some_and(|other| within(&part, other)) {
-                    continue;
-                }
+            for part in edges.cut(&range) {
+                let Some(part) = to_letters(text, part).filter(|part| !edges.hold(part)) else { continue };
                 if sense == Sense::Strong {
                     bold.push(part.clone());
                 } else {
@@ -220,8 +271,10 @@ fn rank(sense: &Sense) -> usize {
         Sense::Break => 0,
         Sense::Link(_) => 1,
         Sense::Image(_) => 2,
-        Sense::Strong => 3,
-        _ => 4,
+        Sense::Struck => 3,
+        Sense::Sup | Sense::Sub => 4,
+        Sense::Strong => 5,
+        _ => 6,
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::{ids, marked};
 use crate::import::block::{Block, BlockKind};
-use crate::import::flow::{Around, Form, Inside, Mark, Sense};
+use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Sense};
 use crate::text::tape::{Cell, Element, Node};
 use crate::text::{Heading, Note, Part, Text};
 
@@ -194,19 +194,24 @@ impl Builder {
         &mut self,
         text: &str,
         marks: &[Mark],
-        rows: &[Vec<std::ops::Range<usize>>],
+        rows: &[Vec<GridPlace>],
         tape: &mut Vec<Node>,
         labels: &Labels,
     ) {
         tape.push(Node::Open(Element::Table(None)));
+        // A row that is covered from above has nothing to show.
+        let has_own = |row: &&Vec<GridPlace>| row.iter().any(|place| matches!(place, GridPlace::Cell(_)));
+        let rows: Vec<&Vec<GridPlace>> = rows.iter().filter(has_own).collect();
         for (nth, row) in rows.iter().enumerate() {
             let group = if nth == 0 { Element::Head } else { Element::Body };
             if nth < 2 {
                 tape.push(Node::Open(group));
             }
             tape.push(Node::Open(Element::Row));
-            for range in row {
-                let cell = Element::Cell(Cell { head: nth == 0, ..Cell::plain() });
+            for (column, place) in row.iter().enumerate() {
+                let GridPlace::Cell(range) = place else { continue };
+                let (columns, height) = extent(&rows[nth..], column);
+                let cell = Element::Cell(Cell { head: nth == 0, columns, rows: height, ..Cell::plain() });
                 let words = text.get(range.clone()).unwrap_or_default();
                 tape.push(Node::Open(cell));
                 marked::write(&mut self.text, tape, words, &in_cell(words, marks, range), labels);
@@ -258,6 +263,23 @@ impl Builder {
         }
         self.text
     }
+}
+
+/// How many columns and rows a cell covers that begins in the first of these rows.
+fn extent(rows: &[&Vec<GridPlace>], column: usize) -> (u16, u16) {
+    let own = rows.first().map_or(&[][..], |row| row.get(column + 1..).unwrap_or_default());
+    let columns = 1 + own.iter().take_while(|place| **place == GridPlace::Left).count();
+    let goes_on = |row: &&&Vec<GridPlace>| {
+        row.get(column..column + columns).is_some_and(|places| {
+            places.iter().enumerate().all(|(nth, place)| match place {
+                GridPlace::Up => true,
+                GridPlace::Left => nth > 0,
+                GridPlace::Cell(_) => false,
+            }) && places.first() == Some(&GridPlace::Up)
+        })
+    };
+    let height = 1 + rows.iter().skip(1).take_while(goes_on).count();
+    (u16::try_from(columns).unwrap_or(u16::MAX), u16::try_from(height).unwrap_or(u16::MAX))
 }
 
 /// The marks of a cell, with the cell's beginning as zero.

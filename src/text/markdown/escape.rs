@@ -113,8 +113,9 @@ fn inline(text: &str, whole: &str, out: &mut String) {
             "\\" => next.is_none_or(|next| next.is_ascii_punctuation()),
             "`" => paired.code,
             "*" => paired.star,
-            "_" => paired.underscore && !(is_word(before) && is_word(next)),
+            "_" => next == Some('{') || paired.underscore && !(is_word(before) && is_word(next)),
             "~" => paired.tilde,
+            "^" => next == Some('{'),
             "[" => paired.link || next == Some('^') || (at == 0 && text.len() == whole.len() && whole.contains("]:")),
             "<" => {
                 paired.mail || next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
@@ -131,7 +132,7 @@ fn inline(text: &str, whole: &str, out: &mut String) {
 }
 
 /// Signs that may need a backslash inside a line.
-const SIGNS: [char; 8] = ['\\', '`', '*', '_', '~', '[', '<', '&'];
+const SIGNS: [char; 9] = ['\\', '`', '*', '_', '~', '[', '<', '&', '^'];
 
 /// Which signs occur often enough on a line to mean something.
 struct Paired {
@@ -171,6 +172,7 @@ pub(super) fn all(text: &str, out: &mut String) {
                 out.push(character);
             }
             '&' if is_entity(&text[at + 1..]) => out.push_str("\\&"),
+            '^' if text[at + 1..].starts_with('{') => out.push_str("\\^"),
             '\n' | '\r' => out.push(' '),
             _ => out.push(character),
         }

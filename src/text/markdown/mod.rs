@@ -1,8 +1,7 @@
 //! The tape as Markdown that reads back as exactly the same text.
 //!
 //! One paragraph is one line, a heading carries its id, and every character that Markdown would take for a sign is escaped.
-//! Levels deeper than Markdown's six are written as the sixth. Tables are one line a row, every row of the same width, since
-//! Markdown has no cells over several columns or rows: the words of such a cell stand in the first of those that it covers.
+//! Levels deeper than Markdown's six are written as the sixth. Tables are one line a row, every row of the same width.
 //!
 //! What was printed is written, not what is read. An element that Markdown has no sign for keeps its content alone. That the
 //! text reads back holds for tapes as import makes them: no link in a link, and emphasis that begins and ends with a letter,
@@ -11,6 +10,8 @@
 mod escape;
 
 pub use self::escape::escape;
+
+use std::collections::BTreeMap;
 
 use super::Text;
 use super::tape::{Element, Node, Phrase, View};
@@ -185,20 +186,35 @@ impl Writer<'_> {
         format!("{fence}{}\n{}\n{fence}", language.unwrap_or_default(), words.trim_end_matches('\n'))
     }
 
-    /// A table: its first row is the head.
+    /// A table: its first row is the head. Places that a cell covers hold the signs of [`joined`](super::joined).
     fn table(&self, inner: &[Node]) -> String {
         let mut rows: Vec<Vec<String>> = Vec::new();
+        // How many more rows a place is covered.
+        let mut covered: BTreeMap<usize, u16> = BTreeMap::new();
         let mut at = 0;
         while let Some(node) = inner.get(at) {
             match node {
                 Node::Open(Element::Row) => rows.push(Vec::new()),
-                Node::Open(Element::Cell(_)) => {
+                Node::Open(Element::Cell(cell)) => {
                     let end = end_of(inner, at);
-                    let cell = self.line(&inner[at + 1..end], Line::Cell);
+                    let words = self.line(&inner[at + 1..end], Line::Cell);
                     if let Some(row) = rows.last_mut() {
-                        row.push(cell);
+                        cover(row, &mut covered);
+                        for nth in 0..usize::from(cell.columns) {
+                            if cell.rows > 1 {
+                                covered.insert(row.len(), cell.rows);
+                            }
+                            row.push(if nth == 0 { words.clone() } else { "<".to_string() });
+                        }
                     }
                     at = end;
+                }
+                Node::Close(Element::Row) => {
+                    if let Some(row) = rows.last_mut() {
+                        cover(row, &mut covered);
+                    }
+                    covered.values_mut().for_each(|rows| *rows -= 1);
+                    covered.retain(|_, rows| *rows > 0);
                 }
                 _ => {}
             }
@@ -237,7 +253,10 @@ impl Writer<'_> {
             Line::Heading if is_plain => escape::heading(&self.words(tape)),
             Line::Paragraph => escape::lines(&self.signs(tape, place)),
             Line::Heading => escape::closing(self.signs(tape, place).trim()),
-            Line::Cell => self.signs(tape, place).trim().to_string(),
+            Line::Cell => match self.signs(tape, place).trim() {
+                "^" => "\\^".to_string(),
+                cell => cell.to_string(),
+            },
         }
     }
 
@@ -265,7 +284,7 @@ impl Writer<'_> {
                 Node::Open(element) => {
                     behind_note = false;
                     in_code |= matches!(element, Element::Code(_));
-                    out.push_str(self.text.meaning(element).map_or("", opening));
+                    out.push_str(self.text.meaning(element).map_or("", |element| signs(element).0));
                 }
                 Node::Close(element) => {
                     in_code &= !matches!(element, Element::Code(_));
@@ -296,7 +315,7 @@ impl Writer<'_> {
     fn close(&self, element: Element, out: &mut String) {
         match self.text.meaning(element) {
             Some(Element::Link(link)) => self.target(link, out),
-            Some(element) => out.push_str(opening(element)),
+            Some(element) => out.push_str(signs(element).1),
             None => {}
         }
     }
@@ -366,6 +385,13 @@ impl Writer<'_> {
     }
 }
 
+/// Fills the next places of a row that cells above it cover.
+fn cover(row: &mut Vec<String>, covered: &mut BTreeMap<usize, u16>) {
+    while covered.contains_key(&row.len()) {
+        row.push("^".to_string());
+    }
+}
+
 /// What is written in one go.
 enum Leaf {
     Block(Element),
@@ -418,13 +444,15 @@ fn line_end(text: &Text, tape: &[Node], at: usize) -> usize {
     tape[at + 1..].iter().position(ends).map_or(tape.len(), |length| at + 1 + length)
 }
 
-/// The sign before an element of a line, which is also the one behind it where that needs no more.
-fn opening(element: Element) -> &'static str {
+/// The signs before and behind an element of a line.
+fn signs(element: Element) -> (&'static str, &'static str) {
     match element {
-        Element::Link(_) => "[",
-        Element::Phrase(Phrase::Strong | Phrase::Bold) => "**",
-        Element::Phrase(Phrase::Emphasis | Phrase::Italic) => "*",
-        Element::Phrase(Phrase::Struck) => "~~",
-        _ => "",
+        Element::Link(_) => ("[", ""),
+        Element::Phrase(Phrase::Strong | Phrase::Bold) => ("**", "**"),
+        Element::Phrase(Phrase::Emphasis | Phrase::Italic) => ("*", "*"),
+        Element::Phrase(Phrase::Struck) => ("~~", "~~"),
+        Element::Phrase(Phrase::Sup) => ("^{", "}"),
+        Element::Phrase(Phrase::Sub) => ("_{", "}"),
+        _ => ("", ""),
     }
 }

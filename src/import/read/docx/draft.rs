@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::styles::ParagraphProperties;
+use super::styles::{Height, ParagraphProperties};
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::{Mark, Sense};
 
@@ -13,6 +13,8 @@ use crate::import::flow::{Mark, Sense};
 pub(super) struct Look {
     pub strong: bool,
     pub emphasis: bool,
+    pub is_struck: bool,
+    pub height: Height,
     pub link: Option<Rc<str>>,
 }
 
@@ -61,6 +63,8 @@ pub(super) struct Cell {
     pub blocks: Vec<DraftBlock>,
     /// How many more columns it covers.
     pub more: usize,
+    /// Whether it goes on with the cell above it.
+    pub is_continued: bool,
 }
 
 impl Draft {
@@ -108,6 +112,13 @@ impl Draft {
             marks.extend(self.of_look(|look| look.strong.then_some(Sense::Strong)).into_iter().filter(words));
         }
         marks.extend(self.of_look(|look| look.emphasis.then_some(Sense::Emphasis)).into_iter().filter(words));
+        marks.extend(self.of_look(|look| look.is_struck.then_some(Sense::Struck)).into_iter().filter(words));
+        let height = |look: &Look| match look.height {
+            Height::Line => None,
+            Height::Above => Some(Sense::Sup),
+            Height::Below => Some(Sense::Sub),
+        };
+        marks.extend(self.of_look(height).into_iter().filter(words));
         marks.extend(self.points.iter().cloned());
         marks.sort_by_key(|mark| (mark.range.start, Reverse(mark.range.end)));
         marks

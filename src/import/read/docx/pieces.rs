@@ -6,7 +6,7 @@
 use super::draft::{Draft, DraftBlock, Row};
 use super::numbering::{Numbering, Printed};
 use super::styles::{Role, Styles};
-use crate::import::flow::{Around, Change, Flow, Form, Inside, Mark, Piece, Sense};
+use crate::import::flow::{Around, Change, Flow, Form, GridPlace, Inside, Mark, Piece, Sense};
 
 /// What the pieces are put together with.
 pub(super) struct Pieces<'s> {
@@ -178,7 +178,7 @@ impl<'s> Pieces<'s> {
     }
 
     /// Adds the cells of a row to a table, and returns where they are.
-    fn row(&mut self, row: &Row, piece: &mut Piece) -> Vec<std::ops::Range<usize>> {
+    fn row(&mut self, row: &Row, piece: &mut Piece) -> Vec<GridPlace> {
         let mut cells = Vec::new();
         let next = |piece: &mut Piece, is_first: bool| {
             if !is_first {
@@ -188,7 +188,7 @@ impl<'s> Pieces<'s> {
         };
         for _ in 0..row.before {
             let at = next(piece, cells.is_empty());
-            cells.push(at..at);
+            cells.push(GridPlace::Cell(at..at));
         }
         for cell in &row.cells {
             let start = next(piece, cells.is_empty());
@@ -197,10 +197,12 @@ impl<'s> Pieces<'s> {
                     self.cell_paragraph(draft, piece, start);
                 }
             }
-            cells.push(start..piece.text.len());
+            // What Word hides in a cell that goes on with another one is text all the same.
+            let goes_on = cell.is_continued && piece.text.len() == start;
+            cells.push(if goes_on { GridPlace::Up } else { GridPlace::Cell(start..piece.text.len()) });
             for _ in 0..cell.more {
-                let at = next(piece, false);
-                cells.push(at..at);
+                next(piece, false);
+                cells.push(if goes_on { GridPlace::Up } else { GridPlace::Left });
             }
         }
         cells

@@ -320,9 +320,9 @@ impl Reader<'_, '_, '_, '_> {
             Some(Frame::Box { blocks, .. } | Frame::Body { blocks, .. }) => blocks.push(block),
             Some(Frame::Note { note, .. }) => note.blocks.push(block),
             Some(Frame::Paragraph { boxes, .. }) => boxes.push(block),
-            Some(Frame::Row(row)) => row.cells.push(Cell { blocks: vec![block], more: 0 }),
+            Some(Frame::Row(row)) => row.cells.push(Cell { blocks: vec![block], ..Cell::default() }),
             Some(Frame::Table { rows, .. }) => {
-                let cells = vec![Cell { blocks: vec![block], more: 0 }];
+                let cells = vec![Cell { blocks: vec![block], ..Cell::default() }];
                 rows.push(Row { cells, ..Row::default() });
             }
             None => self.story.blocks.push(block),
@@ -374,6 +374,7 @@ impl Reader<'_, '_, '_, '_> {
             let Some(Frame::Cell { cell, .. }) = self.frames.last_mut() else { continue };
             match element.name() {
                 ("w", "gridSpan") => cell.more = columns(xml, &element).saturating_sub(1),
+                ("w", "vMerge") => cell.is_continued = xml.value(&element).is_none_or(|value| value != "restart"),
                 ("w", "tcPrChange") => xml.skip()?,
                 _ => {}
             }
@@ -388,6 +389,8 @@ impl Reader<'_, '_, '_, '_> {
         if let Some(run) = self.scope.runs.last_mut() {
             run.strong = self.shared.styles.is_bold(properties);
             run.emphasis = self.shared.styles.is_italic(properties);
+            run.is_struck = self.shared.styles.is_struck(properties);
+            run.height = self.shared.styles.height(properties);
         }
     }
 

@@ -38,7 +38,29 @@ pub(super) struct RunProperties {
     pub style: Option<String>,
     pub bold: Option<bool>,
     pub italic: Option<bool>,
+    pub struck: Option<bool>,
+    pub height: Option<Height>,
     pub hidden: bool,
+}
+
+/// Where characters stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Height {
+    #[default]
+    Line,
+    Above,
+    Below,
+}
+
+impl Height {
+    /// What a value of `w:vertAlign` means (ECMA-376, 17.18.96).
+    fn of(value: &str) -> Self {
+        match value {
+            "superscript" => Self::Above,
+            "subscript" => Self::Below,
+            _ => Self::Line,
+        }
+    }
 }
 
 /// Reads `w:pPr`, which was opened last, to its end.
@@ -71,6 +93,8 @@ pub(super) fn run_properties(xml: &mut Xml<'_>) -> Result<RunProperties, Diagnos
             ("w", "rStyle") => found.style = xml.value(&element),
             ("w", "b") => found.bold = Some(xml.is_on(&element)),
             ("w", "i") => found.italic = Some(xml.is_on(&element)),
+            ("w", "strike" | "dstrike") => found.struck = Some(xml.is_on(&element)),
+            ("w", "vertAlign") => found.height = xml.value(&element).map(|value| Height::of(&value)),
             ("w", "vanish") => found.hidden = xml.is_on(&element),
             ("w", "rPrChange") => xml.skip()?,
             _ => {}
@@ -175,6 +199,16 @@ impl Styles {
 
     pub(super) fn is_italic(&self, run: &RunProperties) -> bool {
         run.italic.or_else(|| self.chain(run.style.as_deref()).find_map(|(_, style)| style.run.italic)).unwrap_or(false)
+    }
+
+    pub(super) fn is_struck(&self, run: &RunProperties) -> bool {
+        run.struck.or_else(|| self.chain(run.style.as_deref()).find_map(|(_, style)| style.run.struck)).unwrap_or(false)
+    }
+
+    pub(super) fn height(&self, run: &RunProperties) -> Height {
+        run.height
+            .or_else(|| self.chain(run.style.as_deref()).find_map(|(_, style)| style.run.height))
+            .unwrap_or_default()
     }
 
     /// A style and those it is based on, from the nearest.

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::read;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
-use crate::import::flow::{Flow, Form, Piece, Sense};
+use crate::import::flow::{Flow, Form, GridPlace, Piece, Sense};
 
 const SPACES: &str = concat!(
     r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
@@ -271,9 +271,13 @@ fn tables() {
     let flow = with(&format!("<w:tbl>{rows}</w:tbl>"), &[("word/numbering.xml", &numbering)]);
     assert_eq!(texts(&flow), ["甲\t\t乙\n一 二\t三 四\t1 \n\t五\t2 "]);
     let Form::Table(cells) = &flow.pieces[0].form else { panic!("{:?}", flow.pieces[0].form) };
-    let cells: Vec<Vec<&str>> =
-        cells.iter().map(|row| row.iter().map(|range| &flow.pieces[0].text[range.clone()]).collect()).collect();
-    assert_eq!(cells, [["甲", "", "乙"], ["一 二", "三 四", "1 "], ["", "五", "2 "]]);
+    let shown = |place: &GridPlace| match place {
+        GridPlace::Cell(range) => &flow.pieces[0].text[range.clone()],
+        GridPlace::Left => "<",
+        GridPlace::Up => "^",
+    };
+    let cells: Vec<Vec<&str>> = cells.iter().map(|row| row.iter().map(shown).collect()).collect();
+    assert_eq!(cells, [["甲", "<", "乙"], ["一 二", "三 四", "1 "], ["^", "五", "2 "]]);
     assert_eq!(
         flow.changes.iter().map(|change| (change.line, change.now.as_str())).collect::<Vec<_>>(),
         [(1, "1"), (1, "2")]

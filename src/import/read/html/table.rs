@@ -16,8 +16,65 @@ const FILLED: usize = 16;
 /// Cells that any table may have.
 const SMALL: usize = 10_000;
 
+/// A place in the grid of a table.
+#[derive(Debug, Clone)]
+pub(super) enum Slot<'a> {
+    /// A cell begins here.
+    Cell(NodeRef<'a>),
+    /// The cell on the left covers this place.
+    Left,
+    /// The cell above covers it.
+    Up,
+    /// No cell covers it.
+    Empty,
+}
+
+/// The grid of a table, if it holds data.
+pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<Slot<'a>>>> {
+    cells(table).map(|rows| grid(&rows))
+}
+
+/// Puts cells into a grid as HTML does ("forming a table", HTML 4.9.12): a cell takes the first place of its row that no
+/// cell from above covers.
+fn grid<'a>(rows: &[Vec<NodeRef<'a>>]) -> Vec<Vec<Slot<'a>>> {
+    let mut grid = Vec::with_capacity(rows.len());
+    // How many more rows each column is covered from above.
+    let mut covered: Vec<usize> = Vec::new();
+    for (nth, row) in rows.iter().enumerate() {
+        let mut slots: Vec<Slot<'a>> = Vec::new();
+        let mut below = covered.clone();
+        for cell in row {
+            while covered.get(slots.len()).is_some_and(|rows| *rows > 0) {
+                slots.push(Slot::Up);
+            }
+            // A height of 0 reaches to the end.
+            let height = match number(cell, "rowspan") {
+                Some(0) => rows.len(),
+                height => height.unwrap_or(1),
+            };
+            for column in 0..span(cell) {
+                if column > 0 && covered.get(slots.len()).is_some_and(|rows| *rows > 0) {
+                    break;
+                }
+                below.resize(below.len().max(slots.len() + 1), 0);
+                below[slots.len()] = height.min(rows.len() - nth);
+                slots.push(if column == 0 { Slot::Cell(*cell) } else { Slot::Left });
+            }
+        }
+        for column in slots.len()..covered.len() {
+            slots.push(if covered[column] > 0 { Slot::Up } else { Slot::Empty });
+        }
+        while matches!(slots.last(), Some(Slot::Empty)) {
+            slots.pop();
+        }
+        grid.push(slots);
+        covered = below.into_iter().map(|rows| rows.saturating_sub(1)).collect();
+    }
+    grid
+}
+
 /// The cells of each row, if the table holds data.
-pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
+fn cells<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<NodeRef<'a>>>> {
     let mut rows: Vec<Vec<NodeRef<'a>>> = Vec::new();
     for node in table.descendants_it() {
         let Some(name) = node.node_name() else { continue };
@@ -55,8 +112,12 @@ fn stands_in(node: &NodeRef<'_>, names: &[&str]) -> bool {
 }
 
 /// How many columns a cell covers.
-pub(super) fn span(cell: &NodeRef<'_>) -> usize {
-    cell.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1).clamp(1, 100)
+fn span(cell: &NodeRef<'_>) -> usize {
+    number(cell, "colspan").unwrap_or(1).clamp(1, 100)
+}
+
+fn number(cell: &NodeRef<'_>, name: &str) -> Option<usize> {
+    cell.attr(name)?.trim().parse().ok()
 }
 
 #[cfg(test)]
@@ -70,7 +131,7 @@ mod tests {
         let found = |inner: &str| {
             let document = Document::from(format!("<table>{inner}</table>"));
             let table = document.select_single("table");
-            rows(table.nodes().first().expect("a table")).map(|rows| rows.iter().map(Vec::len).collect::<Vec<_>>())
+            cells(table.nodes().first().expect("a table")).map(|rows| rows.iter().map(Vec::len).collect::<Vec<_>>())
         };
         assert_eq!(found("<tr><td>a<td>b<tr><td>c<td>d"), Some(vec![2, 2]));
         assert_eq!(found("<tr><td>a<svg><th>b</th><th>c</th></svg><td>d<tr><td>e"), None);

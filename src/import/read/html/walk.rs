@@ -10,9 +10,9 @@ use url::Url;
 
 use super::block::{is_block, is_control, is_silent};
 use super::notes::Notes;
-use super::table;
+use super::table::{self, Slot};
 use crate::import::dropped::Why;
-use crate::import::flow::{Around, Form, Inside, Mark, Piece, Sense};
+use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Piece, Sense};
 use crate::import::meta::is_han_character;
 
 /// Below this depth the tree is read as plain text.
@@ -172,6 +172,9 @@ impl<'n> Walk<'n> {
             "a" => self.link(node, depth),
             "b" | "strong" => self.marked(Sense::Strong, |walk| walk.children(node, depth)),
             "i" | "em" | "cite" | "var" | "dfn" => self.marked(Sense::Emphasis, |walk| walk.children(node, depth)),
+            "s" | "strike" | "del" => self.marked(Sense::Struck, |walk| walk.children(node, depth)),
+            "sup" => self.marked(Sense::Sup, |walk| walk.children(node, depth)),
+            "sub" => self.marked(Sense::Sub, |walk| walk.children(node, depth)),
             "code" | "tt" | "kbd" | "samp" if self.place.form != Form::Code => {
                 self.marked(Sense::Code, |walk| walk.children(node, depth));
             }
@@ -260,14 +263,20 @@ impl<'n> Walk<'n> {
                 piece.text.push('\n');
             }
             let mut cells = Vec::new();
-            for (nth, cell) in row.iter().enumerate() {
-                if nth > 0 {
+            for place in &row {
+                if !cells.is_empty() {
                     piece.text.push('\t');
                 }
-                let start = piece.text.len();
-                self.cell(cell, depth, &mut piece);
-                cells.push(start..piece.text.len());
-                cells.extend(std::iter::repeat_n(piece.text.len()..piece.text.len(), table::span(cell) - 1));
+                cells.push(match place {
+                    Slot::Cell(cell) => {
+                        let start = piece.text.len();
+                        self.cell(cell, depth, &mut piece);
+                        GridPlace::Cell(start..piece.text.len())
+                    }
+                    Slot::Empty => GridPlace::Cell(piece.text.len()..piece.text.len()),
+                    Slot::Left => GridPlace::Left,
+                    Slot::Up => GridPlace::Up,
+                });
             }
             grid.push(cells);
         }

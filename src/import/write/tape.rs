@@ -17,7 +17,7 @@ use crate::text::{Heading, Note, Part, Text};
 /// The text of a record file.
 pub(crate) fn text(blocks: &[Block]) -> Text {
     let ids = ids::assign(blocks);
-    let mut builder = Builder { text: Text::empty(), nest: Nest::default(), note: None, attached: 0 };
+    let mut builder = Builder { text: Text::empty(), nest: Nest::default(), note: None, begun: 0, attached: 0 };
     let shown = || blocks.iter().zip(&ids).filter(|(block, _)| !block.recorded);
     builder.text.notes = notes(shown().map(|(block, _)| block));
     let labels = builder.text.notes.iter().enumerate().rev().map(|(at, note)| (note.label.clone(), at)).collect();
@@ -120,6 +120,8 @@ struct Builder {
     text: Text,
     nest: Nest,
     note: Option<OpenNote>,
+    /// How many notes have begun.
+    begun: usize,
     /// 1 in an attachment: what it holds stands one level below its head.
     attached: usize,
 }
@@ -229,10 +231,10 @@ impl Builder {
     fn note(&mut self, block: &Block, labels: &Labels) {
         let label = block.number.clone().unwrap_or_default();
         if self.note.as_ref().is_none_or(|open| open.label != label) {
-            let next = self.note.as_ref().map(|open| open.note + 1).or(self.next_note());
             self.close_note();
             self.nest.enter(&mut self.text.tape, &block.inside);
-            let note = next.unwrap_or_default();
+            let note = self.begun;
+            self.begun += 1;
             self.text.notes[note].place = self.text.tape.len();
             self.note = Some(OpenNote { note, label, depth: block.inside.len(), nest: Nest::default() });
         }
@@ -242,11 +244,6 @@ impl Builder {
         self.content(block, false, &mut tape, labels);
         self.text.notes[open.note].tape = tape;
         self.note = Some(open);
-    }
-
-    /// The first note that has no text yet.
-    fn next_note(&self) -> Option<usize> {
-        self.text.notes.iter().position(|note| note.tape.is_empty())
     }
 
     fn close_note(&mut self) {

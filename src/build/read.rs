@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::archive::scan::{self, Scanned};
-use crate::archive::{Archive, ReadRecord};
+use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Stage, Work};
@@ -29,14 +29,14 @@ pub enum Input {
 }
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
-pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
+pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: Drafts, report: &mut Report) -> (Archive, Theme) {
     read_timed(input, base_url, drafts, None, report, &mut Timings::start())
 }
 
 pub(super) fn read_timed(
     input: &Input,
     base_url: Option<&str>,
-    drafts: bool,
+    drafts: Drafts,
     show_progress: Option<Lang>,
     report: &mut Report,
     timings: &mut Timings,

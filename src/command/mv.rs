@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::record::find;
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::Archive;
+use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, MvArgs};
 use crate::diagnostic::messages::{Line, MoveMessage, Summary as Said};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
         }
     };
     let mut report = Report::new();
-    let (archive, _) = read_archive(&Input::Archive(root.clone()), None, true, &mut report);
+    let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::Included, &mut report);
     if report.has_errors() {
         terminal.report(&report);
         terminal.words(&terminal.say(&Said::NothingMoved));

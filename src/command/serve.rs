@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
+use crate::archive::Drafts;
 use crate::cli::{Common, ServeArgs};
 use crate::diagnostic::messages::{CommandMessage, Line, Summary};
 use crate::diagnostic::{Diagnostic, Report};
@@ -41,7 +42,7 @@ pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
         bind: args.bind,
         port: args.port,
         hosts: args.host.clone(),
-        drafts: args.drafts,
+        drafts: Drafts::asked_for(args.drafts),
         lang: terminal.lang(),
     };
     let server = Server::start(&settings)?;

@@ -107,7 +107,7 @@ impl Pages<'_> {
             };
             let documents = pager::part(&collection.documents, page);
             let children = pager::part(&collection.children, page);
-            let above = self.above(at, false, language);
+            let above = self.above(at, language);
             self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
             let metadata = meta::of_collection(self.archive, collection, &above);
             super::put_metadata(&mut context, &metadata);

@@ -142,7 +142,7 @@ impl Pages<'_> {
         let mut context = self.context(&head, &mut output);
         let target = format!("{}/{}.html", entry.directory, moved.to.page);
         self.put_page(&head, &target, &mut context);
-        let above = self.above(entry.collection, true, language);
+        let above = self.down_to(entry.collection, language);
         self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
         let mut url = format!("{root}{}", address::encode(&target));
         if let Some(section) = &moved.to.section {

@@ -44,6 +44,7 @@ use self::index::Shelf;
 use self::live::Live;
 use self::state::State;
 use self::watch::Changed;
+use crate::archive::Drafts;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Doing;
@@ -68,7 +69,7 @@ pub(crate) struct Settings {
     /// Names under which browsers may ask, besides addresses and `localhost`.
     pub hosts: Vec<String>,
     /// Whether drafts are shown.
-    pub drafts: bool,
+    pub drafts: Drafts,
     /// The language of what is wrong, in the pages.
     pub lang: Lang,
 }

@@ -102,7 +102,8 @@ fn classify(text: &str) -> Option<HeadKind> {
     if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
         return None;
     }
-    if token::find(text).is_some() || special::find(text, true).is_some_and(|special| special != special::Special::Date)
+    if token::find(text).is_some()
+        || special::find(text, special::Stretch::Opening).is_some_and(|special| special != special::Special::Date)
     {
         return None;
     }

@@ -211,7 +211,7 @@ impl Regions {
         head.extend(numbered().filter(|(_, piece)| piece.outside == Some(Why::PageTitle)).map(|(number, _)| number));
         // Who the author is and who prepared the page often stands just below the text's own part of the page.
         for (number, piece) in numbered().skip(last).take(NOTES) {
-            let note = special::find(&piece.text, false);
+            let note = special::find(&piece.text, special::Stretch::Later);
             if matches!(
                 note,
                 Some(special::Special::NoteAuthor | special::Special::NoteEditor | special::Special::NotePublic)

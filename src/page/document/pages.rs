@@ -72,7 +72,7 @@ impl Pages<'_> {
     fn common(&self, shown: &Shown<'_>, output: &mut Output) -> Common {
         let Shown { at, reading, downloads, attachments, .. } = *shown;
         let entry = reading.entry;
-        let mut above = self.above(entry.collection, true, reading.language);
+        let mut above = self.down_to(entry.collection, reading.language);
         let landing_crumbs = crumbs(&above, &reading.root);
         let itself = format!("{}/index.html", entry.directory);
         above.push(Above { title: entry.record.title.clone(), path: itself });

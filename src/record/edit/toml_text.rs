@@ -20,6 +20,15 @@ pub(super) enum Refusal {
     NoPlace(String),
 }
 
+/// How a table stands in a text.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// `[a]`
+    Alone,
+    /// `[[a]]`
+    InList,
+}
+
 /// A TOML text that is being changed.
 #[derive(Debug, Clone)]
 pub(super) struct TomlText {
@@ -122,7 +131,7 @@ impl TomlText {
             (Value::Table(new), Some(Value::Table(old))) => self.put_members(path, new, &old),
             (Value::Table(new), None) if path.len() == 1 => {
                 let layout = Layout::read(&self.text);
-                self.write_block(self.place_of_section(&layout, path[0]), path, false, new)
+                self.write_block(self.place_of_section(&layout, path[0]), path, Stands::Alone, new)
             }
             (Value::Array(new), _) if path.len() == 1 && is_list_of_tables(new) => self.put_tables(path, value, new),
             _ => self.put_plain(path, value),
@@ -232,7 +241,7 @@ impl TomlText {
     /// Writes the header of a table with one field in it.
     fn write_member(&mut self, at: usize, path: &[&str], value: &Value) -> Made {
         let [parent @ .., key] = path else { return Err(no_place(path)) };
-        self.write_block(at, parent, false, &Table::from_iter([(key.to_string(), value.clone())]))
+        self.write_block(at, parent, Stands::Alone, &Table::from_iter([(key.to_string(), value.clone())]))
     }
 
     fn append_unchecked(&mut self, key: &str, table: &Table) -> Made {
@@ -248,7 +257,7 @@ impl TomlText {
             Some(section) => line_end(&self.text, section.end()),
             None => self.place_of_section(&layout, key),
         };
-        self.write_block(at, &[key], true, table)
+        self.write_block(at, &[key], Stands::InList, table)
     }
 
     /// Removes all that is written of a field.
@@ -393,9 +402,9 @@ impl TomlText {
     }
 
     /// Writes a header with its fields, a blank line around it.
-    fn write_block(&mut self, at: usize, path: &[&str], is_list: bool, table: &Table) -> Made {
+    fn write_block(&mut self, at: usize, path: &[&str], stands: Stands, table: &Table) -> Made {
         let mut lines = Vec::new();
-        self.block(path, is_list, table, &mut lines);
+        self.block(path, stands, table, &mut lines);
         let eol = self.eol_before(at);
         let above = &self.text[..at];
         let last = above.trim_end_matches([' ', '\t']).strip_suffix('\n').map(|above| above.rsplit('\n').next());
@@ -414,9 +423,12 @@ impl TomlText {
         self.splice(vec![Splice::new(at..at, written)])
     }
 
-    fn block(&self, path: &[&str], is_list: bool, table: &Table, lines: &mut Vec<String>) {
+    fn block(&self, path: &[&str], stands: Stands, table: &Table, lines: &mut Vec<String>) {
         let name = spelling::keys(path.iter().copied());
-        lines.push(if is_list { format!("[[{name}]]") } else { format!("[{name}]") });
+        lines.push(match stands {
+            Stands::Alone => format!("[{name}]"),
+            Stands::InList => format!("[[{name}]]"),
+        });
         let (tables, plain): (Vec<_>, Vec<_>) =
             self.in_order(path, table).into_iter().partition(|(_, value)| value.is_table());
         lines.extend(
@@ -424,7 +436,7 @@ impl TomlText {
         );
         for (key, value) in tables {
             lines.push(String::new());
-            value.as_table().into_iter().for_each(|table| self.block(&below(path, key), false, table, lines));
+            value.as_table().into_iter().for_each(|table| self.block(&below(path, key), Stands::Alone, table, lines));
         }
     }
 

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use super::reserved::FULL;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -26,11 +27,6 @@ use crate::text::anchor::is_id;
 
 /// Its path from the archive's root.
 pub(crate) const FILE: &str = "content/ids.lock";
-
-/// The page of the whole text, and the first page, as the file and `[section_aliases]` name them. No section has these ids.
-pub(crate) const FULL: &str = "full";
-/// See [`FULL`].
-pub(crate) const INDEX: &str = "index";
 
 const HEAD: &str = "# Addresses that were published: a document's folder in the site, its id, its sections (with @ the page, where it\n\
                     # is not the section's own). fonds build writes it and lets none be lost; keep it with the archive.\n";

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::filing::{Filing, Letter};
+use super::reserved;
 use crate::record::Record;
 use crate::record::date::Period;
 use crate::text::anchor;
@@ -191,7 +192,7 @@ fn unique_slug(label: &Label, taken: &mut BTreeMap<String, Label>) -> String {
         Label::Undated => ("undated".to_string(), String::new()),
         Label::Name(name) => (anchor::slug(name), name.clone()),
     };
-    let usable = !plain.is_empty() && plain != "index" && !taken.contains_key(&plain);
+    let usable = !plain.is_empty() && plain != reserved::INDEX && !taken.contains_key(&plain);
     let slug = if usable { plain } else { format!("{plain}_{}", anchor::digest(&name)) };
     taken.insert(slug.clone(), label.clone());
     slug

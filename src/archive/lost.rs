@@ -12,8 +12,9 @@ use serde::Deserialize;
 use super::Entry;
 use super::changes::{Changes, Stamp};
 use super::former::Reason;
-use super::ids::{self, FULL, INDEX, Ids, Line};
+use super::ids::{self, Ids, Line};
 use super::places::Places;
+use super::reserved::{FULL, INDEX, is_own_page};
 use crate::diagnostic::messages::{AddressMessage, SameThing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::fields::nearest;
@@ -69,8 +70,7 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document
         published.iter().copied().filter(|id| !today.contains(id) && places.find(document, id).is_none()).collect();
     let Some(first) = lost.first() else { return };
     let entry = &places.archive.documents[document];
-    let new: Vec<&str> =
-        today.iter().copied().filter(|id| !published.contains(id) && ![FULL, INDEX].contains(id)).collect();
+    let new: Vec<&str> = today.iter().copied().filter(|id| !published.contains(id) && !is_own_page(id)).collect();
     let source = ids.source();
     let rest = &source.text[line.span.end..];
     let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];

@@ -15,8 +15,9 @@ use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
 use crate::archive::former::Reason;
-use crate::archive::ids::{self, INDEX, Ids};
+use crate::archive::ids::{self, Ids};
 use crate::archive::places::{Arrival, Places};
+use crate::archive::reserved::INDEX;
 use crate::record::language::direction;
 
 /// A page that leads elsewhere.

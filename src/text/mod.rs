@@ -17,6 +17,7 @@ pub mod parse;
 pub mod plain;
 pub mod printed_number;
 pub mod punctuation;
+pub(crate) mod reserved;
 mod sanitise;
 pub mod strict;
 pub mod tape;

@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Op
 use super::anchor::{Anchors, Given, is_id};
 use super::build::Draft;
 use super::levels::Levels;
+use super::reserved::is_own_page;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
@@ -514,14 +515,14 @@ impl Builder<'_, '_> {
 
     fn section_id(&mut self, level: u8, explicit: Option<&str>, text: &str, span: Range<usize>) -> String {
         if let Some(id) = explicit
-            && (!is_id(id) || matches!(id, "index" | "full"))
+            && (!is_id(id) || is_own_page(id))
         {
             self.report.push(
                 Diagnostic::error(TextMessage::BadSectionId { id: id.to_string() }).at(self.source, span.clone()),
             );
         }
         match self.anchors.heading(level, explicit, text) {
-            Given::New(id) if id.is_empty() || matches!(id.as_str(), "index" | "full") && explicit.is_none() => {
+            Given::New(id) if id.is_empty() || is_own_page(&id) && explicit.is_none() => {
                 self.report.push(Diagnostic::error(TextMessage::HeadingWithoutId).at(self.source, span));
                 id
             }

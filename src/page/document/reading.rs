@@ -10,7 +10,7 @@ use tera::Value;
 
 use crate::archive::address;
 use crate::archive::link::{self, Anchors, From, Target};
-use crate::archive::{Entry, ids};
+use crate::archive::{Entry, ids, reserved};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
@@ -194,11 +194,11 @@ impl Reading<'_> {
         }
         let page_of = |at: usize| {
             let page = self.pages.partition_point(|parts| parts.end <= at);
-            self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
+            self.names.get(page).map_or(reserved::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
         };
         let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
-        ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
+        ids::written([(reserved::FULL, reserved::FULL)].into_iter().chain(sections))
     }
 
     /// A stretch of the text as HTML, with its links as they are right on a page.

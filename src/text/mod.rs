@@ -9,7 +9,9 @@
 //! and are resolved when a page is composed.
 
 pub mod anchor;
+mod block;
 mod build;
+mod heading;
 pub mod html;
 mod levels;
 pub mod markdown;

@@ -5,13 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::anchor::{Anchors, Given, is_id};
+use super::anchor::Anchors;
 use super::build::Draft;
 use super::levels::Levels;
-use super::reserved::is_own_page;
 use super::sanitise::Sanitiser;
-use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
-use super::{Block, Heading, Link, Note, NoteMark, Part, Text, plain, printed_number, punctuation};
+use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
+use super::{Block, Heading, Link, Note, NoteMark, Part, Text, block, heading, plain, punctuation};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -392,25 +391,25 @@ impl Builder<'_, '_> {
         let is_paragraph = tag == TagEnd::Paragraph;
         let mut number = 0;
         if is_paragraph && draft.images == 1 && !draft.has_text {
-            tape = self.figure(tape, at, &draft.caption);
+            tape = block::figure(&mut self.text, tape, at, &draft.caption);
         } else if is_paragraph && self.manner.numbered {
             self.paragraphs += 1;
-            if self.begins_with_paragraph(&tape) {
+            if block::begins_with_paragraph(&self.text, &tape) {
                 number = self.paragraphs;
-                self.name(&mut tape, at);
+                block::name(&mut self.text, &mut tape, at);
             } else {
-                tape = division(tape, at);
+                tape = block::division(tape, at);
             }
         } else if tag == TagEnd::HtmlBlock && self.manner.allow_html {
-            tape = division(tape, at);
+            tape = block::division(tape, at);
         } else {
             if tag == TagEnd::Table {
                 self.tables += 1;
                 number = self.tables;
             }
             match tape.first() {
-                Some(Node::Open(_)) => self.name(&mut tape, at),
-                _ => tape = division(tape, at),
+                Some(Node::Open(_)) => block::name(&mut self.text, &mut tape, at),
+                _ => tape = block::division(tape, at),
             }
         }
         let start = self.text.tape.len();
@@ -419,52 +418,6 @@ impl Builder<'_, '_> {
         self.end_part();
         if let Some(part) = self.text.parts.last_mut() {
             part.marks.append(&mut draft.marks);
-        }
-    }
-
-    /// Whether a stretch of tape is a paragraph that has nothing of its own yet.
-    fn begins_with_paragraph(&self, tape: &[Node]) -> bool {
-        match tape.first() {
-            Some(Node::Open(Element::Paragraph(_))) => true,
-            Some(Node::Open(Element::Html(at))) => {
-                let element = &self.text.html[*at as usize];
-                element.name == "p" && element.attributes.is_empty()
-            }
-            _ => false,
-        }
-    }
-
-    /// A picture that stands alone, and its caption.
-    fn figure(&mut self, mut tape: Vec<Node>, at: BlockAt, caption: &str) -> Vec<Node> {
-        // What was sanitised ends with a line end.
-        let end = tape.iter().rposition(|node| matches!(node, Node::Close(_)));
-        if !self.begins_with_paragraph(&tape) || end.is_none_or(|end| end + 2 < tape.len()) {
-            return division(tape, at);
-        }
-        tape[0] = Node::Open(Element::Figure(at));
-        tape.truncate(end.unwrap_or(tape.len()));
-        if !caption.is_empty() {
-            let start = self.text.chars.len();
-            self.text.chars.push_str(caption);
-            tape.push(Node::Open(Element::Caption));
-            tape.push(Node::Chars(start, self.text.chars.len()));
-            tape.push(Node::Close(Element::Caption));
-        }
-        tape.push(Node::Close(Element::Figure(at)));
-        tape
-    }
-
-    /// Gives the block to the element that it is.
-    fn name(&mut self, tape: &mut [Node], at: BlockAt) {
-        let Some(Node::Open(element)) = tape.first().copied() else { return };
-        let named = with_block(element, at);
-        if let Element::Html(html) = element {
-            let html = &mut self.text.html[html as usize];
-            (html.block, html.means) = (at, html.means.map(|means| with_block(means, at)));
-        }
-        tape[0] = Node::Open(named);
-        if let Some(end) = tape.iter().rposition(|node| *node == Node::Close(element)) {
-            tape[end] = Node::Close(named);
         }
     }
 
@@ -477,18 +430,10 @@ impl Builder<'_, '_> {
         let lasting = plain::lasting(&self.text, &draft.tape);
         let lasting = lasting.trim();
         let tape = self.settled(&mut draft, span.clone());
-        let number = printed_number::split(lasting);
         let level = self.levels.rank(level);
-        let heading = Heading {
-            id: self.section_id(level, explicit.as_deref(), lasting, span.clone()),
-            level,
-            title: number.as_ref().map_or(lasting, |number| number.rest).to_string(),
-            number: number.as_ref().map(|number| number.printed.to_string()),
-            spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
-            span,
-            tape: 0..0,
-        };
-        let tape = self.with_number(tape, heading.number.as_deref());
+        let written = heading::Written { level, explicit: explicit.as_deref(), words: lasting, span };
+        let heading = written.read(self.source, &mut self.anchors, self.report);
+        let tape = heading::with_number(&self.text, tape, heading.number.as_deref());
         let tape = self.restored(tape);
         let start = self.text.tape.len();
         let element = Element::Heading(index(self.text.parts.len()));
@@ -499,61 +444,6 @@ impl Builder<'_, '_> {
         let blocks = self.text.blocks.len()..self.text.blocks.len();
         let heading = Some(Heading { tape: tape.clone(), ..heading });
         self.text.parts.push(Part { heading, tape, blocks, marks: draft.marks, strays: Vec::new() });
-    }
-
-    /// Sets the printed number apart, where the heading begins with it.
-    fn with_number(&self, tape: Vec<Node>, number: Option<&str>) -> Vec<Node> {
-        let (Some(number), Some(Node::Chars(start, end))) = (number, tape.first().copied()) else { return tape };
-        if !self.text.chars(start, end).starts_with(number) {
-            return tape;
-        }
-        let middle = start + number.len();
-        let apart = [Node::Open(Element::Number), Node::Chars(start, middle), Node::Close(Element::Number)];
-        let rest = (middle < end).then_some(Node::Chars(middle, end));
-        apart.into_iter().chain(rest).chain(tape.into_iter().skip(1)).collect()
-    }
-
-    fn section_id(&mut self, level: u8, explicit: Option<&str>, text: &str, span: Range<usize>) -> String {
-        if let Some(id) = explicit
-            && (!is_id(id) || is_own_page(id))
-        {
-            self.report.push(
-                Diagnostic::error(TextMessage::BadSectionId { id: id.to_string() }).at(self.source, span.clone()),
-            );
-        }
-        match self.anchors.heading(level, explicit, text) {
-            Given::New(id) if id.is_empty() || is_own_page(&id) && explicit.is_none() => {
-                self.report.push(Diagnostic::error(TextMessage::HeadingWithoutId).at(self.source, span));
-                id
-            }
-            Given::New(id) => id,
-            Given::Taken(id) => {
-                let fault = self.duplicate_id(&id, explicit.is_some(), span);
-                self.report.push(fault);
-                id
-            }
-        }
-    }
-
-    /// A heading that has the id of another one, with an id that is free.
-    fn duplicate_id(&self, id: &str, is_explicit: bool, span: Range<usize>) -> Diagnostic {
-        let free = (2..).map(|number| format!("{id}-{number}")).find(|free| !self.anchors.is_taken(free));
-        let free = free.unwrap_or_default();
-        let heading = self.source.text.get(span.clone()).unwrap_or_default();
-        let fault = Diagnostic::error(TextMessage::DuplicateSectionId { id: id.to_string(), free: free.clone() })
-            .at(self.source, span.clone());
-        let written = format!("{{#{id}}}");
-        match heading.find(&written).filter(|_| is_explicit) {
-            Some(at) => {
-                let start = span.start + at;
-                fault.suggest(self.source, start..start + written.len(), format!("{{#{free}}}"))
-            }
-            None => {
-                let line = heading.lines().next().unwrap_or_default().trim_end();
-                let end = span.start + line.len();
-                fault.suggest(self.source, end..end, format!(" {{#{free}}}"))
-            }
-        }
     }
 
     fn close_note(&mut self, span: Range<usize>) {
@@ -590,27 +480,6 @@ impl Builder<'_, '_> {
 
 fn link(destination: &str, span: Range<usize>) -> Link {
     Link { destination: destination.to_string(), span, ..Link::default() }
-}
-
-/// A block that has no element of its own for its id.
-fn division(tape: Vec<Node>, at: BlockAt) -> Vec<Node> {
-    let element = Element::Division(at);
-    std::iter::once(Node::Open(element)).chain(tape).chain([Node::Close(element)]).collect()
-}
-
-/// An element with its block.
-fn with_block(element: Element, at: BlockAt) -> Element {
-    match element {
-        Element::Paragraph(_) => Element::Paragraph(at),
-        Element::Quote(_) => Element::Quote(at),
-        Element::Bullets(_) => Element::Bullets(at),
-        Element::Numbers(_, first) => Element::Numbers(at, first),
-        Element::Table(_) => Element::Table(at),
-        Element::Figure(_) => Element::Figure(at),
-        Element::Preformatted(_) => Element::Preformatted(at),
-        Element::Division(_) => Element::Division(at),
-        other => other,
-    }
 }
 
 /// The label in `[^label]: …`.

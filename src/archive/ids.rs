@@ -33,7 +33,7 @@ const HEAD: &str = "# Addresses that were published: a document's folder in the 
 
 /// What was published at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct PublishedAt {
     /// The document's id.
     pub id: String,
     /// Its sections, as they stand in the file.
@@ -46,7 +46,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ids {
     text: String,
-    lines: BTreeMap<String, Line>,
+    lines: BTreeMap<String, PublishedAt>,
 }
 
 impl Ids {
@@ -66,7 +66,7 @@ impl Ids {
     }
 
     fn parse(text: String, report: &mut Report) -> Self {
-        let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+        let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
@@ -80,11 +80,9 @@ impl Ids {
                     let span = start..start + address.len() + 1;
                     // A merge may leave two lines of one address; then both were published.
                     let known = lines.entry(address.to_string());
-                    known.and_modify(|line| line.sections = united(&line.sections, sections)).or_insert_with(|| Line {
-                        id: id.to_string(),
-                        sections: sections.to_string(),
-                        span,
-                    });
+                    known
+                        .and_modify(|line| line.sections = united(&line.sections, sections))
+                        .or_insert_with(|| PublishedAt { id: id.to_string(), sections: sections.to_string(), span });
                 }
                 None => report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len())),
             }
@@ -98,12 +96,12 @@ impl Ids {
     }
 
     /// What was published at an address, a folder in the site without a closing `/`.
-    pub(crate) fn line(&self, address: &str) -> Option<&Line> {
+    pub(crate) fn line(&self, address: &str) -> Option<&PublishedAt> {
         self.lines.get(address)
     }
 
     /// All addresses, in their order.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &PublishedAt)> {
         self.lines.iter().map(|(address, line)| (address.as_str(), line))
     }
 

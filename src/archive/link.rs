@@ -24,11 +24,11 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "ftp", "tel"];
 
 /// The place of every anchor of a document: id → page in the document's folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Anchors {
+pub(crate) struct AnchorPages {
     pages: BTreeMap<String, String>,
 }
 
-impl Anchors {
+impl AnchorPages {
     /// Finds the page of each section, block and note.
     pub(crate) fn of(text: &Text, pages: &[Range<usize>]) -> Self {
         let mut anchors = Self::default();
@@ -176,7 +176,7 @@ pub(crate) struct From<'a> {
     /// Its file.
     pub source: Source<'a>,
     /// Its anchors.
-    pub anchors: &'a Anchors,
+    pub anchors: &'a AnchorPages,
 }
 
 /// Resolves links between documents. The anchors of a document that another one points into are found when they are
@@ -184,7 +184,7 @@ pub(crate) struct From<'a> {
 /// than everything else together.
 pub(crate) struct Links<'a> {
     archive: &'a Archive,
-    anchors: Vec<OnceLock<Option<Anchors>>>,
+    anchors: Vec<OnceLock<Option<AnchorPages>>>,
 }
 
 impl<'a> Links<'a> {
@@ -258,7 +258,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    fn read_anchors(&self, entry: &Entry) -> Option<Anchors> {
+    fn read_anchors(&self, entry: &Entry) -> Option<AnchorPages> {
         let text = entry.source.read(&self.archive.root).ok()?;
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
@@ -266,7 +266,7 @@ impl<'a> Links<'a> {
         let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore: false };
         let text = parse::parse(source, body, manner, &mut Report::new());
         let pages = text.pages(entry.record.split_level.unwrap_or(site.split_level));
-        Some(Anchors::of(&text, &pages).with_former(&former_ids(entry, &text)))
+        Some(AnchorPages::of(&text, &pages).with_former(&former_ids(entry, &text)))
     }
 
     /// A file keeps its path in the document's folder; one from elsewhere in `content/` is copied there by its name.
@@ -407,7 +407,7 @@ pub(crate) fn join(file: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn no_anchor(id: &str, document: Option<&str>, anchors: &Anchors) -> Diagnostic {
+fn no_anchor(id: &str, document: Option<&str>, anchors: &AnchorPages) -> Diagnostic {
     let ids: BTreeSet<&str> = anchors.ids().filter(|id| !id.starts_with("p-")).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     Diagnostic::error(LinkMessage::NoSuchSection {

@@ -19,7 +19,7 @@ use crate::check::address::Outward;
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Stage;
-use crate::output::commit::Target;
+use crate::output::commit::SiteFolder;
 use crate::output::manifest::ManifestEntry;
 use crate::output::package;
 use crate::output::staging::Staging;
@@ -85,7 +85,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         outward = check::look(&archive, &mut report);
         timings.end(Stage::Look);
     }
-    let target = order.out.as_deref().map(Target::prepare).transpose()?;
+    let target = order.out.as_deref().map(SiteFolder::prepare).transpose()?;
     let staging = match &target {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),

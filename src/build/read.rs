@@ -8,7 +8,7 @@ use crate::archive::scan::{self, Scanned};
 use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Stage, Work};
+use crate::diagnostic::messages::{Stage, Task};
 use crate::progress::Progress;
 use crate::site::{self, Site};
 use crate::theme::Theme;
@@ -49,7 +49,7 @@ pub(super) fn read_timed(
     let theme = Theme::load(root.as_deref(), report);
     timings.end(Stage::Theme);
     let root = root.as_deref().unwrap_or(Path::new(""));
-    let progress = Progress::new(Work::ReadingRecords, found.documents.len(), show_progress);
+    let progress = Progress::new(Task::ReadingRecords, found.documents.len(), show_progress);
     let read = found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
     progress.finish();

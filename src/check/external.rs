@@ -27,7 +27,7 @@ use super::address::Outward;
 use super::cache::Cache;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Silence, WebMessage, Work};
+use crate::diagnostic::messages::{Silence, Task, WebMessage};
 use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::progress::Progress;
@@ -87,7 +87,7 @@ pub(crate) fn ask(outward: &[Outward], reach: Reach, show_progress: Option<Lang>
         let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string)).unwrap_or_default();
         hosts.entry(host).or_default().push(address);
     }
-    let progress = Progress::new(Work::AskingAddresses, hosts.values().map(Vec::len).sum(), show_progress);
+    let progress = Progress::new(Task::AskingAddresses, hosts.values().map(Vec::len).sum(), show_progress);
     let queue = Mutex::new(hosts.into_values().collect::<VecDeque<_>>());
     let asked = Mutex::new(Vec::new());
     let asker = Asker::new(DefaultResolver::default(), reach);

@@ -13,7 +13,7 @@ use crate::build::{Input, Order, Outcome, build};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
-use crate::diagnostic::messages::{CommandMessage, Line, Stage, Summary as Said};
+use crate::diagnostic::messages::{CommandMessage, Stage, Summary as Said, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::{file, timing};
 
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         return Ok(Exit::Faults);
     }
     if let Input::Archive(root) = &input {
-        terminal.remark(&terminal.say(&Line::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
+        terminal.remark(&terminal.say(&Told::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
     }
     let order = Order {
         input,

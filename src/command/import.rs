@@ -16,7 +16,7 @@ use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
 use crate::archive::{Archive, Drafts, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Line, Summary as Said, Work};
+use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         }
     };
     for (ending, count) in &found.passed_over {
-        terminal.remark(&terminal.say(&Line::NotForFormat { count: *count, ending: ending.clone() }));
+        terminal.remark(&terminal.say(&Told::NotForFormat { count: *count, ending: ending.clone() }));
     }
     if args.dry_run {
         return Ok(dry_run(found.files, common, &terminal));
@@ -133,7 +133,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let mut tally = Tally::default();
     let newer = if args.update { Newer::Taken } else { Newer::Told };
     let total = files.len();
-    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
@@ -222,7 +222,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
-    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         for captured in read_batch(&mut sources, &progress) {
@@ -314,7 +314,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut shelf = Shelf::new(&empty);
     let mut found = Scanned::default();
     let mut titles = Vec::new();
-    let progress = Progress::new(Work::ReadingCaptures, files.len(), terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, files.len(), terminal.progress());
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {

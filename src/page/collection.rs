@@ -8,7 +8,7 @@ use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
-use crate::archive::link::{self, Anchors, From};
+use crate::archive::link::{self, AnchorPages, From};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
 use crate::format::{head as meta, json_ld};
@@ -158,7 +158,7 @@ impl Pages<'_> {
             previous: None,
             next: None,
         };
-        let anchors = Anchors::of(&text_of, std::slice::from_ref(&parts));
+        let anchors = AnchorPages::of(&text_of, std::slice::from_ref(&parts));
         let mut files = std::collections::BTreeMap::new();
         let from = From { entry: &entry, source, anchors: &anchors };
         let targets: Vec<_> =

@@ -40,7 +40,7 @@ use tokio::sync::broadcast;
 
 use self::desk::Desk;
 pub(crate) use self::guard::Hosts;
-use self::index::Shelf;
+use self::index::IndexShelf;
 use self::live::Live;
 use self::state::State;
 use self::watch::Changed;
@@ -112,7 +112,7 @@ impl Server {
         let (live, state) = Live::load(root.clone(), settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
-        let shelf = Arc::new(Shelf::default());
+        let shelf = Arc::new(IndexShelf::default());
         let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }

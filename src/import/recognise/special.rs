@@ -60,7 +60,7 @@ fn may_be(paragraph: &str) -> bool {
 }
 
 /// A date and nothing else, with or without brackets around it.
-pub(crate) fn lone_date(text: &str) -> Option<date::Date> {
+pub(crate) fn lone_date(text: &str) -> Option<date::PrintedDate> {
     date::read(bracketed(text).unwrap_or(text.trim())).filter(|date| date.whole)
 }
 

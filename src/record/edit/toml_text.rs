@@ -13,7 +13,7 @@ use super::splice::{Splice, apply};
 
 /// Why a field could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum EditFault {
     /// The text is not TOML.
     NotToml,
     /// What is to be changed lies in a field that is no table, or is written as fonds cannot change it.
@@ -39,15 +39,15 @@ pub(super) struct TomlText {
     eol: &'static str,
 }
 
-type Made = Result<(), Refusal>;
+type Made = Result<(), EditFault>;
 
 impl TomlText {
     /// Takes a text.
     ///
     /// # Errors
     /// It is not TOML.
-    pub(crate) fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, Refusal> {
-        text.parse::<Table>().map_err(|_| Refusal::NotToml)?;
+    pub(crate) fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, EditFault> {
+        text.parse::<Table>().map_err(|_| EditFault::NotToml)?;
         let eol = line_end_of(text).unwrap_or(eol);
         Ok(Self { text: text.to_string(), order, eol })
     }
@@ -70,7 +70,7 @@ impl TomlText {
     /// Gives a field a value. One that it has already changes nothing; a table is changed member by member.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn set(&mut self, path: &[&str], value: &Value) -> Made {
         self.checked(path, |text| text.put(path, value), Some(value))
     }
@@ -78,7 +78,7 @@ impl TomlText {
     /// Removes a field, with its line and the remark behind it.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn remove(&mut self, path: &[&str]) -> Made {
         self.checked(path, |text| text.take(path), None)
     }
@@ -86,7 +86,7 @@ impl TomlText {
     /// Adds a table to a list of tables, `[[sources]]`.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn append(&mut self, key: &str, table: &Table) -> Made {
         let mut wanted = match self.value(&[key]) {
             Some(Value::Array(list)) => list,
@@ -104,7 +104,7 @@ impl TomlText {
         if before.as_ref() == meant {
             return Ok(());
         }
-        let Some(mut all) = self.value(&[]) else { return Err(Refusal::NotToml) };
+        let Some(mut all) = self.value(&[]) else { return Err(EditFault::NotToml) };
         let text = self.text.clone();
         let made = change(self);
         let Some(mut is) = self.value(&[]) else { return self.back_to(text, path, made) };
@@ -322,7 +322,7 @@ impl TomlText {
     }
 
     fn splice(&mut self, changes: Vec<Splice>) -> Made {
-        self.text = apply(&self.text, changes).map_err(|_| Refusal::NotToml)?;
+        self.text = apply(&self.text, changes).map_err(|_| EditFault::NotToml)?;
         Ok(())
     }
 }
@@ -446,8 +446,8 @@ impl TomlText {
     }
 }
 
-fn no_place(path: &[&str]) -> Refusal {
-    Refusal::NoPlace(path.join("."))
+fn no_place(path: &[&str]) -> EditFault {
+    EditFault::NoPlace(path.join("."))
 }
 
 fn below<'a>(path: &[&'a str], key: &'a str) -> Vec<&'a str> {

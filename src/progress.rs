@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Work;
+use crate::diagnostic::messages::Task;
 use crate::diagnostic::words;
 
 /// Work shorter than this shows nothing.
@@ -23,7 +23,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// A bar of `total` steps that says what is being done; it stays hidden where it is told in no language.
-    pub(crate) fn new(work: Work, total: usize, show: Option<Lang>) -> Self {
+    pub(crate) fn new(work: Task, total: usize, show: Option<Lang>) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:32} {human_pos}/{human_len}  {eta}") {
             bar.set_style(style.progress_chars("━╸─"));

@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use fonds::archive::Archive;
 use fonds::archive::scan::{FoundDocument, Scanned, SourceFile};
+use fonds::archive::{Archive, Drafts};
 use fonds::diagnostic::{Report, Source};
 use fonds::output::staging::{Made, Staging};
 use fonds::page::Pages;
@@ -205,8 +205,13 @@ fn archive(body: &str) -> (Archive, Report) {
     found.files.insert("content/b/plan.svg".to_string());
     found.held.insert("content/b/plan.svg".to_string(), b"<svg/>".to_vec());
     let mut report = Report::new();
-    let archive =
-        Archive::read(Site { title: "库".to_string(), ..Site::default() }, Path::new(""), found, false, &mut report);
+    let archive = Archive::read(
+        Site { title: "库".to_string(), ..Site::default() },
+        Path::new(""),
+        found,
+        Drafts::LeftOut,
+        &mut report,
+    );
     (archive, report)
 }
 

@@ -51,6 +51,15 @@ pub(crate) struct Stamp {
     pub sections: Option<String>,
 }
 
+/// Whether an archive that keeps no account of changes is to keep one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Account {
+    /// An empty one is begun.
+    Begun,
+    /// Only one that is there is kept.
+    Continued,
+}
+
 /// What is known of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -60,8 +69,8 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Reads the account of an archive. It is kept where `wanted`, or where there is one.
-    pub(crate) fn read(root: &Path, wanted: bool, report: &mut Report) -> Self {
+    /// Reads the account of an archive.
+    pub(crate) fn read(root: &Path, account: Account, report: &mut Report) -> Self {
         let path = root.join(FILE);
         let text = match path.is_file() {
             true => match file::read_text(&path, FILE) {
@@ -71,7 +80,7 @@ impl Changes {
                     return Self::default();
                 }
             },
-            false if wanted => String::new(),
+            false if account == Account::Begun => String::new(),
             false => return Self::default(),
         };
         let mut known = BTreeMap::new();
@@ -143,20 +152,20 @@ mod tests {
     fn a_document_that_is_as_it_was_keeps_its_day() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut report = Report::new();
-        assert_eq!(Changes::read(folder.path(), false, &mut report).day("a", Print::of("x")), None);
+        assert_eq!(Changes::read(folder.path(), Account::Continued, &mut report).day("a", Print::of("x")), None);
         let print = Print::of("x");
         let line = format!("# words\na 2001-02-03 {}\nold 1999-01-01 00\n", print.hex());
         file::write(&folder.path().join(FILE), line.as_bytes()).expect("written");
-        let changes = Changes::read(folder.path(), false, &mut report);
+        let changes = Changes::read(folder.path(), Account::Continued, &mut report);
         assert_eq!(changes.day("a", print), Some("2001-02-03"));
         let now = changes.day("a", Print::of("y")).expect("kept").to_string();
         assert!(now.as_str() > "2026-01-01", "{now}");
         changes.write(folder.path(), [("a", now.as_str(), Print::of("y"))].into_iter()).expect("written");
-        let again = Changes::read(folder.path(), false, &mut report);
+        let again = Changes::read(folder.path(), Account::Continued, &mut report);
         assert_eq!(again.day("a", Print::of("y")), Some(now.as_str()));
         assert!(report.is_empty());
         file::write(&folder.path().join(FILE), b"a yesterday 00\n").expect("written");
-        Changes::read(folder.path(), true, &mut report);
+        Changes::read(folder.path(), Account::Begun, &mut report);
         assert!(report.has_errors());
     }
 }

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use super::reserved::FULL;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -27,17 +28,12 @@ use crate::text::anchor::is_id;
 /// Its path from the archive's root.
 pub(crate) const FILE: &str = "content/ids.lock";
 
-/// The page of the whole text, and the first page, as the file and `[section_aliases]` name them. No section has these ids.
-pub(crate) const FULL: &str = "full";
-/// See [`FULL`].
-pub(crate) const INDEX: &str = "index";
-
 const HEAD: &str = "# Addresses that were published: a document's folder in the site, its id, its sections (with @ the page, where it\n\
                     # is not the section's own). fonds build writes it and lets none be lost; keep it with the archive.\n";
 
 /// What was published at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct PublishedAt {
     /// The document's id.
     pub id: String,
     /// Its sections, as they stand in the file.
@@ -50,7 +46,7 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ids {
     text: String,
-    lines: BTreeMap<String, Line>,
+    lines: BTreeMap<String, PublishedAt>,
 }
 
 impl Ids {
@@ -70,7 +66,7 @@ impl Ids {
     }
 
     fn parse(text: String, report: &mut Report) -> Self {
-        let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+        let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
@@ -84,11 +80,9 @@ impl Ids {
                     let span = start..start + address.len() + 1;
                     // A merge may leave two lines of one address; then both were published.
                     let known = lines.entry(address.to_string());
-                    known.and_modify(|line| line.sections = united(&line.sections, sections)).or_insert_with(|| Line {
-                        id: id.to_string(),
-                        sections: sections.to_string(),
-                        span,
-                    });
+                    known
+                        .and_modify(|line| line.sections = united(&line.sections, sections))
+                        .or_insert_with(|| PublishedAt { id: id.to_string(), sections: sections.to_string(), span });
                 }
                 None => report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len())),
             }
@@ -102,12 +96,12 @@ impl Ids {
     }
 
     /// What was published at an address, a folder in the site without a closing `/`.
-    pub(crate) fn line(&self, address: &str) -> Option<&Line> {
+    pub(crate) fn line(&self, address: &str) -> Option<&PublishedAt> {
         self.lines.get(address)
     }
 
     /// All addresses, in their order.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &PublishedAt)> {
         self.lines.iter().map(|(address, line)| (address.as_str(), line))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::filing::{Filing, Letter};
+use super::reserved;
 use crate::record::Record;
 use crate::record::date::Period;
 use crate::text::anchor;
@@ -41,7 +42,7 @@ impl IndexKind {
 
 /// What an entry is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Label {
+pub(crate) enum EntryLabel {
     /// A period of time.
     Period(Period),
     /// A name, as it is.
@@ -50,7 +51,7 @@ pub(crate) enum Label {
     Undated,
 }
 
-impl Label {
+impl EntryLabel {
     /// The label in words.
     pub(crate) fn display(&self, words: &Words) -> String {
         match self {
@@ -65,7 +66,7 @@ impl Label {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IndexEntry {
     /// What it is called.
-    pub label: Label,
+    pub label: EntryLabel,
     /// File name without `.html`.
     pub slug: String,
     /// Documents, oldest first; within a year those come last whose month is not known.
@@ -81,7 +82,7 @@ pub(crate) struct Index {
     pub kind: IndexKind,
     /// In order.
     pub entries: Vec<IndexEntry>,
-    by_label: BTreeMap<Label, usize>,
+    by_label: BTreeMap<EntryLabel, usize>,
 }
 
 impl Index {
@@ -124,7 +125,7 @@ impl Index {
     }
 
     /// The path of an entry's page, from the site's root.
-    pub(crate) fn path_of(&self, label: &Label) -> Option<String> {
+    pub(crate) fn path_of(&self, label: &EntryLabel) -> Option<String> {
         let entry = &self.entries[*self.by_label.get(label)?];
         Some(format!("browse/{}/{}.html", self.kind.folder(), entry.slug))
     }
@@ -146,11 +147,11 @@ impl<'a> Heading<'a> {
         }
     }
 
-    fn label(self) -> Label {
+    fn label(self) -> EntryLabel {
         match self {
-            Self::Period(period) => Label::Period(period),
-            Self::Name(name) => Label::Name(name.to_string()),
-            Self::Undated => Label::Undated,
+            Self::Period(period) => EntryLabel::Period(period),
+            Self::Name(name) => EntryLabel::Name(name.to_string()),
+            Self::Undated => EntryLabel::Undated,
         }
     }
 }
@@ -185,13 +186,13 @@ fn each_heading<'a>(kind: IndexKind, record: &'a Record, mut take: impl FnMut(He
 
 /// A file name for a label; two names that reduce to the same one are told apart by a digest of the name, never by a
 /// count, so that an address does not depend on what else is in the archive.
-fn unique_slug(label: &Label, taken: &mut BTreeMap<String, Label>) -> String {
+fn unique_slug(label: &EntryLabel, taken: &mut BTreeMap<String, EntryLabel>) -> String {
     let (plain, name) = match label {
-        Label::Period(period) => (period.slug(), String::new()),
-        Label::Undated => ("undated".to_string(), String::new()),
-        Label::Name(name) => (anchor::slug(name), name.clone()),
+        EntryLabel::Period(period) => (period.slug(), String::new()),
+        EntryLabel::Undated => ("undated".to_string(), String::new()),
+        EntryLabel::Name(name) => (anchor::slug(name), name.clone()),
     };
-    let usable = !plain.is_empty() && plain != "index" && !taken.contains_key(&plain);
+    let usable = !plain.is_empty() && plain != reserved::INDEX && !taken.contains_key(&plain);
     let slug = if usable { plain } else { format!("{plain}_{}", anchor::digest(&name)) };
     taken.insert(slug.clone(), label.clone());
     slug

@@ -24,11 +24,11 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "ftp", "tel"];
 
 /// The place of every anchor of a document: id → page in the document's folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Anchors {
+pub(crate) struct AnchorPages {
     pages: BTreeMap<String, String>,
 }
 
-impl Anchors {
+impl AnchorPages {
     /// Finds the page of each section, block and note.
     pub(crate) fn of(text: &Text, pages: &[Range<usize>]) -> Self {
         let mut anchors = Self::default();
@@ -176,7 +176,7 @@ pub(crate) struct From<'a> {
     /// Its file.
     pub source: Source<'a>,
     /// Its anchors.
-    pub anchors: &'a Anchors,
+    pub anchors: &'a AnchorPages,
 }
 
 /// Resolves links between documents. The anchors of a document that another one points into are found when they are
@@ -184,7 +184,7 @@ pub(crate) struct From<'a> {
 /// than everything else together.
 pub(crate) struct Links<'a> {
     archive: &'a Archive,
-    anchors: Vec<OnceLock<Option<Anchors>>>,
+    anchors: Vec<OnceLock<Option<AnchorPages>>>,
 }
 
 impl<'a> Links<'a> {
@@ -214,10 +214,10 @@ impl<'a> Links<'a> {
     fn find(&self, from: &From<'_>, link: &Link, files: &mut BTreeMap<String, String>) -> Result<Target, Diagnostic> {
         let destination = link.destination.trim();
         if let Some(scheme) = scheme(destination) {
-            return external(destination, &scheme, link.image);
+            return external(link, &scheme);
         }
         if destination.starts_with("//") {
-            return external(destination, "//", link.image);
+            return external(link, "//");
         }
         let here = &from.entry.source.path;
         match named(self.archive, here, destination) {
@@ -226,14 +226,14 @@ impl<'a> Links<'a> {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
                 None => Err(no_anchor(&id, None, from.anchors)),
             },
-            Named::File(place) => Ok(self.beside(from, place, link.image, files)),
+            Named::File(place) => Ok(self.beside(from, link, place, files)),
             // An image may have a document's path, but not its id.
             Named::Document { document, fragment, place } if !link.image || place.is_some() => {
                 self.in_document(from, document, fragment)
             }
             // What was replaced has no text any more; its address leads on to what stands for it.
             Named::Replaced(entry) if !link.image => Ok(Target::Page(format!("{}/index.html", entry.directory))),
-            _ => Err(self.not_found(from, &decode(path_of(destination)), link.image)),
+            _ => Err(self.not_found(from, link)),
         }
     }
 
@@ -258,7 +258,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    fn read_anchors(&self, entry: &Entry) -> Option<Anchors> {
+    fn read_anchors(&self, entry: &Entry) -> Option<AnchorPages> {
         let text = entry.source.read(&self.archive.root).ok()?;
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
@@ -266,11 +266,11 @@ impl<'a> Links<'a> {
         let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore: false };
         let text = parse::parse(source, body, manner, &mut Report::new());
         let pages = text.pages(entry.record.split_level.unwrap_or(site.split_level));
-        Some(Anchors::of(&text, &pages).with_former(&former_ids(entry, &text)))
+        Some(AnchorPages::of(&text, &pages).with_former(&former_ids(entry, &text)))
     }
 
     /// A file keeps its path in the document's folder; one from elsewhere in `content/` is copied there by its name.
-    fn beside(&self, from: &From<'_>, place: String, image: bool, files: &mut BTreeMap<String, String>) -> Target {
+    fn beside(&self, from: &From<'_>, link: &Link, place: String, files: &mut BTreeMap<String, String>) -> Target {
         let home = from.entry.folder.clone().unwrap_or_else(|| {
             from.entry.source.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
         });
@@ -279,7 +279,7 @@ impl<'a> Links<'a> {
             None => place.rsplit('/').next().unwrap_or(&place).to_string(),
         };
         let size = match self.archive.held.get(&place) {
-            _ if !image => None,
+            _ if !link.image => None,
             Some(bytes) => picture::size_of(bytes),
             None => picture::size_of_file(&self.archive.root.join(&place)),
         };
@@ -287,17 +287,18 @@ impl<'a> Links<'a> {
         Target::File { path, size }
     }
 
-    fn not_found(&self, from: &From<'_>, path: &str, image: bool) -> Diagnostic {
+    fn not_found(&self, from: &From<'_>, link: &Link) -> Diagnostic {
+        let path = decode(path_of(link.destination.trim()));
         let slashed = path.replace('\\', "/");
-        if image {
+        if link.image {
             let folder = from.entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let files: Vec<&str> =
                 self.archive.files.iter().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/')).collect();
             let near = fields::nearest(&slashed, &files).map(str::to_string);
-            return Diagnostic::error(LinkMessage::MissingImage { path: path.to_string(), near });
+            return Diagnostic::error(LinkMessage::MissingImage { path, near });
         }
         if slashed != path {
-            return Diagnostic::error(LinkMessage::BackslashInLink { path: path.to_string(), slashed });
+            return Diagnostic::error(LinkMessage::BackslashInLink { path, slashed });
         }
         let ids: Vec<&str> = self.archive.ids().collect();
         let name = path.trim_end_matches('/').trim_end_matches("/index.md").trim_end_matches(".md");
@@ -371,15 +372,15 @@ pub(crate) fn scheme(destination: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
-fn external(destination: &str, scheme: &str, image: bool) -> Result<Target, Diagnostic> {
-    if image {
+fn external(link: &Link, scheme: &str) -> Result<Target, Diagnostic> {
+    if link.image {
         return Err(Diagnostic::error(LinkMessage::ExternalImage));
     }
     if !SCHEMES.contains(&scheme) {
         let known = SCHEMES.map(str::to_string).to_vec();
         return Err(Diagnostic::error(LinkMessage::UnsafeAddress { scheme: scheme.to_string(), known }));
     }
-    Ok(Target::External(destination.to_string()))
+    Ok(Target::External(link.destination.trim().to_string()))
 }
 
 /// An address in the links of a text, without its escapes.
@@ -406,7 +407,7 @@ pub(crate) fn join(file: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn no_anchor(id: &str, document: Option<&str>, anchors: &Anchors) -> Diagnostic {
+fn no_anchor(id: &str, document: Option<&str>, anchors: &AnchorPages) -> Diagnostic {
     let ids: BTreeSet<&str> = anchors.ids().filter(|id| !id.starts_with("p-")).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     Diagnostic::error(LinkMessage::NoSuchSection {

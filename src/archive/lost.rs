@@ -12,8 +12,9 @@ use serde::Deserialize;
 use super::Entry;
 use super::changes::{Changes, Stamp};
 use super::former::Reason;
-use super::ids::{self, FULL, INDEX, Ids, Line};
+use super::ids::{self, Ids, PublishedAt};
 use super::places::Places;
+use super::reserved::{FULL, INDEX, is_own_page};
 use crate::diagnostic::messages::{AddressMessage, SameThing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::fields::nearest;
@@ -59,7 +60,7 @@ pub(crate) fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<S
 }
 
 /// Reports the sections of one address that are no longer in its document.
-fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document: usize, report: &mut Report) {
+fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &PublishedAt, document: usize, report: &mut Report) {
     if !places.is_known(document) || places.sections[document].as_deref() == Some(line.sections.as_str()) {
         return;
     }
@@ -69,8 +70,7 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &Line, document
         published.iter().copied().filter(|id| !today.contains(id) && places.find(document, id).is_none()).collect();
     let Some(first) = lost.first() else { return };
     let entry = &places.archive.documents[document];
-    let new: Vec<&str> =
-        today.iter().copied().filter(|id| !published.contains(id) && ![FULL, INDEX].contains(id)).collect();
+    let new: Vec<&str> = today.iter().copied().filter(|id| !published.contains(id) && !is_own_page(id)).collect();
     let source = ids.source();
     let rest = &source.text[line.span.end..];
     let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
@@ -142,7 +142,7 @@ impl<'a> Guess<'a> {
     }
 
     /// The document that it is now, most likely, and why.
-    fn document(&self, address: &str, line: &Line) -> Option<(usize, SameThing)> {
+    fn document(&self, address: &str, line: &PublishedAt) -> Option<(usize, SameThing)> {
         let archive = self.places.archive;
         if let Some(document) = archive.by_id(&line.id) {
             return Some((document, SameThing::Id));
@@ -169,7 +169,7 @@ impl<'a> Guess<'a> {
         find(&alike).map(|document| (document, SameThing::Sections))
     }
 
-    fn message(&self, address: &str, line: &Line) -> AddressMessage {
+    fn message(&self, address: &str, line: &PublishedAt) -> AddressMessage {
         let archive = self.places.archive;
         let (id, address) = (line.id.to_string(), address.to_string());
         if let Some(draft) = archive.left_out.iter().find(|draft| draft.directory == address) {

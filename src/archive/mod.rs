@@ -68,9 +68,25 @@ pub struct Archive {
     by_path: BTreeMap<String, usize>,
 }
 
+/// What becomes of records that say `draft = true`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are documents like any other.
+    Included,
+    /// Only their names are known.
+    LeftOut,
+}
+
+impl Drafts {
+    /// As `--drafts` was typed or not.
+    pub(crate) fn asked_for(asked: bool) -> Self {
+        if asked { Self::Included } else { Self::LeftOut }
+    }
+}
+
 impl Archive {
     /// Reads every record that was found.
-    pub fn read(site: Site, root: &Path, found: Scanned, drafts: bool, report: &mut Report) -> Self {
+    pub fn read(site: Site, root: &Path, found: Scanned, drafts: Drafts, report: &mut Report) -> Self {
         let read =
             found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile)).collect();
         Self::assemble(site, root, found, read, drafts, report)
@@ -82,7 +98,7 @@ impl Archive {
         root: &Path,
         found: Scanned,
         read: Vec<ReadRecord>,
-        drafts: bool,
+        drafts: Drafts,
         report: &mut Report,
     ) -> Self {
         let mut collections = read_collections(root, found.collections, report);
@@ -92,7 +108,7 @@ impl Archive {
         let mut left_out = Vec::new();
         for (document, ReadRecord { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
-            let is_draft = record.draft && !drafts;
+            let is_draft = record.draft && drafts == Drafts::LeftOut;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
             let entry = entry(document, record, collection, &found.files);
             match is_draft {

@@ -4,7 +4,8 @@
 //! (`index`) or the whole text (`full`), of the same document or, after `id#`, of another. Several may follow each other.
 
 use super::former::Reason;
-use super::ids::{self, FULL, INDEX};
+use super::ids;
+use super::reserved::{FULL, INDEX, is_own_page};
 use super::{Archive, Entry};
 use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -111,7 +112,7 @@ impl<'a> Places<'a> {
             let Ok(text) = entry.source.read_head(&self.archive.root) else { continue };
             let source = Source { file: &entry.source.path, text: &text };
             for (old, new) in &entry.record.section_aliases {
-                if !is_id(&old.value) || matches!(old.value.as_str(), INDEX | FULL) {
+                if !is_id(&old.value) || is_own_page(&old.value) {
                     report.push(
                         Diagnostic::error(AddressMessage::InvalidSectionAlias { id: old.value.clone() })
                             .at(source, old.span.clone()),

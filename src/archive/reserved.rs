@@ -2,9 +2,11 @@
 //!
 //! Folders of `content/` become folders of the site, and some of the site's folders are its own. Which ones is decided here
 //! and nowhere else: a folder, a document, an alias or a move that would take one is told which name is taken, and by what.
+//! The names that a document's own pages take lie with the text, whose sections must not have them; they are taken up here.
 
 use crate::diagnostic::messages::Taker;
 use crate::site::Site;
+pub(crate) use crate::text::reserved::{FULL, INDEX, is_own_page};
 
 /// The folder of the indexes.
 pub(crate) const BROWSE: &str = "browse";

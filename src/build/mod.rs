@@ -10,7 +10,8 @@ use anyhow::Result;
 
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
-use crate::archive::changes::Changes;
+use crate::archive::Drafts;
+use crate::archive::changes::{Account, Changes};
 use crate::archive::ids::Ids;
 use crate::archive::lost::Before;
 use crate::check;
@@ -18,10 +19,11 @@ use crate::check::address::Outward;
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Stage;
-use crate::output::commit::Target;
+use crate::output::commit::SiteFolder;
 use crate::output::manifest::ManifestEntry;
 use crate::output::package;
 use crate::output::staging::Staging;
+use crate::site::Site;
 use crate::timing::{Timing, Timings};
 
 /// What is to be built.
@@ -36,7 +38,7 @@ pub struct Order {
     /// A zip of the whole site that is to be written too.
     pub zip: Option<PathBuf>,
     /// Whether drafts are built.
-    pub drafts: bool,
+    pub drafts: Drafts,
     /// The language of a progress bar, where one may be shown.
     pub progress: Option<Lang>,
 }
@@ -83,12 +85,12 @@ pub fn build(order: &Order) -> Result<Outcome> {
         outward = check::look(&archive, &mut report);
         timings.end(Stage::Look);
     }
-    let target = order.out.as_deref().map(Target::prepare).transpose()?;
+    let target = order.out.as_deref().map(SiteFolder::prepare).transpose()?;
     let staging = match &target {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
-    let (changes, ids) = accounts(order, archive.site.base_url.is_some(), &mut report);
+    let (changes, ids) = accounts(order, &archive.site, &mut report);
     let before = Before { ids: &ids, changes: &changes, site: &site_of(order) };
     // A record that cannot be read may well have the address that seems to be missing.
     let holds_addresses = !report.has_errors();
@@ -104,7 +106,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) => {
             target.commit()?;
             keep::changes(&archive, &changes, &stamps, &mut report);
-            if matches!(order.input, Input::Archive(_)) && !order.drafts {
+            if matches!(order.input, Input::Archive(_)) && order.drafts == Drafts::LeftOut {
                 keep::addresses(&archive, &ids, &sections, &mut report);
             }
         }
@@ -136,11 +138,15 @@ fn packed(order: &Order, entries: &[ManifestEntry], report: &Report) -> Result<O
 }
 
 /// The accounts that the archive keeps: which documents changed when, and which addresses were published.
-fn accounts(order: &Order, has_address: bool, report: &mut Report) -> (Changes, Ids) {
+fn accounts(order: &Order, site: &Site, report: &mut Report) -> (Changes, Ids) {
     match &order.input {
         Input::Archive(root) => {
-            let wants_catalogues = has_address && order.out.is_some();
-            (Changes::read(root, wants_catalogues, report), Ids::read(root, report))
+            // Catalogues that name days need the site's address, and are written into a site only.
+            let account = match (&site.base_url, &order.out) {
+                (Some(_), Some(_)) => Account::Begun,
+                _ => Account::Continued,
+            };
+            (Changes::read(root, account, report), Ids::read(root, report))
         }
         Input::Memory { .. } => (Changes::default(), Ids::default()),
     }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::archive::scan::{self, Scanned};
-use crate::archive::{Archive, ReadRecord};
+use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Stage, Work};
+use crate::diagnostic::messages::{Stage, Task};
 use crate::progress::Progress;
 use crate::site::{self, Site};
 use crate::theme::Theme;
@@ -29,14 +29,14 @@ pub enum Input {
 }
 
 /// Pass 1: site.toml, the theme and every record. `base_url` stands in for the site's own.
-pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: bool, report: &mut Report) -> (Archive, Theme) {
+pub fn read_archive(input: &Input, base_url: Option<&str>, drafts: Drafts, report: &mut Report) -> (Archive, Theme) {
     read_timed(input, base_url, drafts, None, report, &mut Timings::start())
 }
 
 pub(super) fn read_timed(
     input: &Input,
     base_url: Option<&str>,
-    drafts: bool,
+    drafts: Drafts,
     show_progress: Option<Lang>,
     report: &mut Report,
     timings: &mut Timings,
@@ -49,7 +49,7 @@ pub(super) fn read_timed(
     let theme = Theme::load(root.as_deref(), report);
     timings.end(Stage::Theme);
     let root = root.as_deref().unwrap_or(Path::new(""));
-    let progress = Progress::new(Work::ReadingRecords, found.documents.len(), show_progress);
+    let progress = Progress::new(Task::ReadingRecords, found.documents.len(), show_progress);
     let read = found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
     progress.finish();

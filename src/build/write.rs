@@ -8,7 +8,7 @@ use crate::archive::changes::{Changes, Stamp};
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Stage, Work};
+use crate::diagnostic::messages::{Stage, Task};
 use crate::output::staging::Staging;
 use crate::page::kind::PageKind;
 use crate::page::{Output, Pages};
@@ -55,7 +55,7 @@ pub(super) fn write_pages(
     let pages = Pages::new(archive, theme, staging, &alphabet, changes);
     let mut index = indexed.then(|| Index::new(staging, &alphabet, order.len())).transpose()?;
     timings.end(Stage::Preparing);
-    let progress = Progress::new(Work::WritingPages, archive.documents.len(), show_progress);
+    let progress = Progress::new(Task::WritingPages, archive.documents.len(), show_progress);
     let (mut output, mut stamps) = write_documents(&pages, &order, index.as_mut(), &progress)?;
     timings.end(Stage::Pages);
     // Sorting the index and writing the lists keep no processor waiting for the other.

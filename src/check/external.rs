@@ -27,7 +27,7 @@ use super::address::Outward;
 use super::cache::Cache;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Silence, WebMessage, Work};
+use crate::diagnostic::messages::{Silence, Task, WebMessage};
 use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::progress::Progress;
@@ -59,8 +59,17 @@ enum Answer {
     Private,
 }
 
-/// Asks for every address and reports what came of it. `private` allows addresses in private networks.
-pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: Option<Lang>, report: &mut Report) {
+/// Which addresses may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Those in private networks too.
+    Everywhere,
+    /// Those that anybody can ask.
+    Public,
+}
+
+/// Asks for every address within reach and reports what came of it.
+pub(crate) fn ask(outward: &[Outward], reach: Reach, show_progress: Option<Lang>, report: &mut Report) {
     let mut cache = Cache::read();
     let mut places: BTreeMap<String, Vec<&Outward>> = BTreeMap::new();
     for one in outward {
@@ -78,10 +87,10 @@ pub(crate) fn ask(outward: &[Outward], private: bool, show_progress: Option<Lang
         let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string)).unwrap_or_default();
         hosts.entry(host).or_default().push(address);
     }
-    let progress = Progress::new(Work::AskingAddresses, hosts.values().map(Vec::len).sum(), show_progress);
+    let progress = Progress::new(Task::AskingAddresses, hosts.values().map(Vec::len).sum(), show_progress);
     let queue = Mutex::new(hosts.into_values().collect::<VecDeque<_>>());
     let asked = Mutex::new(Vec::new());
-    let asker = Asker::new(DefaultResolver::default(), private);
+    let asker = Asker::new(DefaultResolver::default(), reach);
     std::thread::scope(|scope| {
         for _ in 0..HOSTS {
             scope.spawn(|| {
@@ -130,7 +139,7 @@ fn told(answer: &Answer) -> Option<Diagnostic> {
 #[derive(Debug)]
 struct Vetted<R> {
     names: R,
-    private: bool,
+    reach: Reach,
 }
 
 /// Why a name has no address.
@@ -150,7 +159,7 @@ impl<R: Resolver> Resolver for Vetted<R> {
         let found = self.names.resolve(uri, config, timeout)?;
         // Where the proxy stands the person has said, and not the archive.
         let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == uri);
-        if !self.private && !is_proxy && found.iter().any(|found| is_private_ip(found.ip())) {
+        if self.reach == Reach::Public && !is_proxy && found.iter().any(|found| is_private_ip(found.ip())) {
             return Err(ureq::Error::Other(Box::new(PrivateNetwork)));
         }
         Ok(found)
@@ -159,13 +168,13 @@ impl<R: Resolver> Resolver for Vetted<R> {
 
 struct Asker {
     agent: Agent,
-    private: bool,
+    reach: Reach,
     /// When each host was asked last; who asks a host holds its lock.
     last: Mutex<BTreeMap<String, Arc<Mutex<Option<Instant>>>>>,
 }
 
 impl Asker {
-    fn new(names: impl Resolver, private: bool) -> Self {
+    fn new(names: impl Resolver, reach: Reach) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .max_redirects(0)
@@ -173,15 +182,15 @@ impl Asker {
             .http_status_as_error(false)
             .user_agent(concat!("fonds/", env!("CARGO_PKG_VERSION"), " (checks links of an archive)"))
             .build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), Vetted { names, private });
-        Self { agent, private, last: Mutex::default() }
+        let agent = Agent::with_parts(config, DefaultConnector::default(), Vetted { names, reach });
+        Self { agent, reach, last: Mutex::default() }
     }
 
     /// Whether it is known before the request that an address lies in a private network. A proxy looks names up itself, so
     /// there they are looked up here too, as far as that helps.
     fn is_refused(&self, url: &Url) -> bool {
         let is_looked_up = matches!(url.host(), Some(Host::Domain(_))) && self.agent.config().proxy().is_none();
-        !self.private && !is_looked_up && is_private(url)
+        self.reach == Reach::Public && !is_looked_up && is_private(url)
     }
 
     fn answer(&self, address: &str) -> Answer {
@@ -359,7 +368,7 @@ mod tests {
 
     fn asker(answers: &[&'static str]) -> (Asker, Arc<Mutex<usize>>) {
         let asked = Arc::default();
-        (Asker::new(Turning { answers: answers.to_vec(), asked: Arc::clone(&asked) }, false), asked)
+        (Asker::new(Turning { answers: answers.to_vec(), asked: Arc::clone(&asked) }, Reach::Public), asked)
     }
 
     #[test]
@@ -376,7 +385,7 @@ mod tests {
         assert!(server.accept().is_err(), "nobody came");
         // What was looked at is what the connection gets, and there is no second look.
         let names = Turning { answers: vec!["93.184.215.14:80", here], asked: Arc::default() };
-        let vetted = Vetted { names, private: false };
+        let vetted = Vetted { names, reach: Reach::Public };
         let uri: Uri = "http://turning.example/".parse().expect("an address");
         let config = Config::default();
         let timeout = || NextTimeout {

@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive, import};
+use crate::archive::Drafts;
 use crate::build::{Input, Order, Outcome, build};
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
-use crate::diagnostic::messages::{CommandMessage, Line, Stage, Summary as Said};
+use crate::diagnostic::messages::{CommandMessage, Stage, Summary as Said, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::{file, timing};
 
@@ -54,18 +55,18 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         terminal.report(&report);
         let outcome = Outcome { report, ..Outcome::default() };
         let faults = terminal.count_faults(&outcome.report).unwrap_or_default();
-        terminal.result(&terminal.say(&Said::NothingBuilt { faults }), &summary("build", &outcome, false, false));
+        terminal.result(&terminal.say(&Said::NothingBuilt { faults }), &summary(Ended::Unpublished, &outcome, None));
         return Ok(Exit::Faults);
     }
     if let Input::Archive(root) = &input {
-        terminal.remark(&terminal.say(&Line::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
+        terminal.remark(&terminal.say(&Told::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
     }
     let order = Order {
         input,
         out: Some(out.clone()),
         zip: args.zip.as_ref().map(|zip| zip_of(zip.as_deref(), &out)),
         base_url: args.base_url.clone(),
-        drafts: args.drafts,
+        drafts: Drafts::asked_for(args.drafts),
         progress: terminal.progress(),
     };
     if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
@@ -87,7 +88,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
     if args.timings {
         terminal.aside(&timing::table(&outcome.timings, terminal.lang()));
     }
-    terminal.result(&sentence, &summary("build", &outcome, !failed, args.timings));
+    let ended = if failed { Ended::Unpublished } else { Ended::Published };
+    let timings = args.timings.then_some(outcome.timings.as_slice());
+    terminal.result(&sentence, &summary(ended, &outcome, timings));
     Ok(if failed { Exit::Faults } else { Exit::Done })
 }
 
@@ -143,18 +146,30 @@ fn from_here(path: &Path) -> PathBuf {
     path.strip_prefix(&here).unwrap_or(path).to_path_buf()
 }
 
-/// The object that ends `--format json`.
-pub(super) fn summary(what: &'static str, outcome: &Outcome, published: bool, timed: bool) -> impl Serialize + use<> {
+/// How a build or a check ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    Published,
+    /// The site was to be built, and the old one stands.
+    Unpublished,
+    Checked,
+}
+
+/// The object that ends `--format json`; with `timings` where they were asked for.
+pub(super) fn summary(ended: Ended, outcome: &Outcome, timings: Option<&[timing::Timing]>) -> impl Serialize + use<> {
     Summary {
-        summary: what,
+        summary: match ended {
+            Ended::Published | Ended::Unpublished => "build",
+            Ended::Checked => "check",
+        },
         errors: outcome.report.count(Severity::Error),
         warnings: outcome.report.count(Severity::Warning),
         documents: outcome.documents,
         files: outcome.files,
         bytes: outcome.bytes,
-        published,
-        timings: timed.then(|| {
-            outcome.timings.iter().map(|(stage, seconds)| Timing { stage: *stage, seconds: *seconds }).collect()
+        published: ended == Ended::Published,
+        timings: timings.map(|timings| {
+            timings.iter().map(|(stage, seconds)| Timing { stage: *stage, seconds: *seconds }).collect()
         }),
     }
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::build::summary;
+use super::build::{Ended, summary};
 use super::recognised::filled;
 use super::terminal::Terminal;
 use super::{Exit, find_archive, fix, sarif};
+use crate::archive::Drafts;
 use crate::build::{Input, Order, build};
-use crate::check::external;
+use crate::check::external::{self, Reach};
 use crate::cli::{CheckArgs, Common, Format};
 use crate::diagnostic::messages::{Label, Summary};
-use crate::diagnostic::{Report, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::timing;
 
 /// Checks.
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         out: None,
         zip: None,
         base_url: None,
-        drafts: args.drafts,
+        drafts: Drafts::asked_for(args.drafts),
         progress: terminal.progress(),
     };
     let mut outcome = build(&order)?;
@@ -41,7 +42,8 @@ pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         outcome = build(&order)?;
     }
     if args.external {
-        external::ask(&outcome.outward, args.private, terminal.progress(), &mut outcome.report);
+        let reach = if args.private { Reach::Everywhere } else { Reach::Public };
+        external::ask(&outcome.outward, reach, terminal.progress(), &mut outcome.report);
     }
     let report = &outcome.report;
     let denied = args.deny.is_some() && report.count(Severity::Warning) > 0;
@@ -51,7 +53,8 @@ pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         return Ok(exit);
     }
     terminal.report(report);
-    if let Some(table) = by_code(report, common.quiet, &terminal) {
+    let shown = report.sorted().into_iter().filter(|fault| !common.quiet || fault.is_error());
+    if let Some(table) = by_code(shown, &terminal) {
         terminal.aside(&table);
     }
     if args.timings {
@@ -62,14 +65,15 @@ pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         faults: terminal.count_faults(report),
         notes: report.count(Severity::Note),
     });
-    terminal.result(&sentence, &summary("check", &outcome, false, args.timings));
+    let timings = args.timings.then_some(outcome.timings.as_slice());
+    terminal.result(&sentence, &summary(Ended::Checked, &outcome, timings));
     Ok(exit)
 }
 
 /// How often each code was told, and where first; nothing where one look at the messages says as much.
-fn by_code(report: &Report, errors_only: bool, terminal: &Terminal) -> Option<String> {
+fn by_code<'a>(faults: impl Iterator<Item = &'a Diagnostic>, terminal: &Terminal) -> Option<String> {
     let mut codes: BTreeMap<(Severity, &str), (usize, String)> = BTreeMap::new();
-    for fault in report.sorted().into_iter().filter(|fault| !errors_only || fault.is_error()) {
+    for fault in faults {
         let place = fault.place.as_ref().map_or_else(String::new, |place| match place.line {
             0 => place.file.clone(),
             line => format!("{}:{line}:{}", place.file, place.column),

@@ -63,7 +63,7 @@ fn unknown(name: &str) -> Diagnostic {
 }
 
 fn tell(terminal: &Terminal, name: &str, page: &Explanation, width: usize) {
-    let kind = Code::named(name).and_then(Code::kind).map_or_else(String::new, |kind| kind.title(terminal.lang()));
+    let kind = Code::named(name).and_then(Code::group).map_or_else(String::new, |group| group.title(terminal.lang()));
     terminal.entry(&Line { code: name, kind: &kind, title: &page.title, body: page.body }, || {
         let color = terminal.colors_words();
         let title = prose::draw(&format!("# {name}\n\n{}", page.title), width, color);
@@ -74,13 +74,13 @@ fn tell(terminal: &Terminal, name: &str, page: &Explanation, width: usize) {
 /// Every code with its sentence, by what it speaks of.
 fn list(terminal: &Terminal) {
     let widest = code::all().map(|code| code.name().len()).max().unwrap_or_default();
-    for (at, kind) in code::KINDS.iter().enumerate() {
+    for (at, group) in code::GROUPS.iter().enumerate() {
         if at > 0 {
             terminal.words("");
         }
-        let title = kind.title(terminal.lang());
+        let title = group.title(terminal.lang());
         terminal.words(&prose::draw(&format!("# {title}"), MEASURE, terminal.colors_words()));
-        for name in kind.codes.iter().map(|code| code.name()) {
+        for name in group.codes.iter().map(|code| code.name()) {
             let Some(page) = explanation::find(name, terminal.lang()) else { continue };
             terminal.entry(&Line { code: name, kind: &title, title: &page.title, body: page.body }, || {
                 let indent = " ".repeat(widest + 4);

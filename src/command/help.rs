@@ -15,9 +15,6 @@ use crate::cli::Cli;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::{WIDTH, draw, words};
 
-/// Help in another language is laid out as clap lays it out.
-const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading}{usage}\n\n{all-args}{after-help}";
-
 /// Columns before the text of an option, which stands on a line of its own.
 const INDENT: usize = 10;
 
@@ -41,7 +38,6 @@ fn translated(command: Command, name: &str, lang: Lang) -> Command {
     let mut command = command
         .about(say(&id))
         .next_line_help(true)
-        .help_template(TEMPLATE.replace("{usage-heading}", &say("usage-heading")))
         .subcommand_help_heading(say("usage-commands"))
         .subcommand_value_name(say("usage-command-name"))
         .mut_args(|arg| argument(arg, &own, lang))
@@ -63,9 +59,31 @@ fn translated(command: Command, name: &str, lang: Lang) -> Command {
     if let Some(after) = words::attribute(&id, "after", lang) {
         command = command.after_help(fitted(&after, 0));
     }
+    let layout = layout(&command, lang);
+    command = command.help_template(layout);
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", &say("usage-options-name"));
     command.override_usage(usage)
+}
+
+/// Help in another language is laid out as clap lays it out. clap would end each heading with a colon of its own.
+fn layout(command: &Command, lang: Lang) -> String {
+    let style = command.get_styles().get_header();
+    let part = |is_there: bool, heading: &str, tag: &str| {
+        let name = words::text(heading, lang).filter(|_| is_there)?;
+        let title = words::with("usage-section", &[("name", &name)], lang)?;
+        Some(format!("{style}{title}{style:#}\n{tag}"))
+    };
+    let has_commands = command.get_subcommands().any(|inner| inner.get_name() != "help");
+    let has_arguments = command.get_positionals().next().is_some();
+    let parts = [
+        part(has_commands, "usage-commands", "{subcommands}"),
+        part(has_arguments, "usage-arguments", "{positionals}"),
+        part(true, "usage-options", "{options}"),
+    ];
+    let usage = words::text("usage-heading", lang).unwrap_or_default();
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    format!("{{before-help}}{{about-with-newline}}\n{usage}{{usage}}\n\n{parts}{{after-help}}")
 }
 
 /// An option or argument of a command; what all commands have is described once.

@@ -13,10 +13,10 @@ use super::recognised::{self, Captured, Tally};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
-use crate::archive::{Archive, reserved};
+use crate::archive::{Archive, Drafts, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Line, Summary as Said, Work};
+use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         }
     };
     for (ending, count) in &found.passed_over {
-        terminal.remark(&terminal.say(&Line::NotForFormat { count: *count, ending: ending.clone() }));
+        terminal.remark(&terminal.say(&Told::NotForFormat { count: *count, ending: ending.clone() }));
     }
     if args.dry_run {
         return Ok(dry_run(found.files, common, &terminal));
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
-    let archive = Archive::read(site, &root, scanned, true, &mut Report::new());
+    let archive = Archive::read(site, &root, scanned, Drafts::Included, &mut Report::new());
     shelve(&root, &archive, found.files, args, &terminal)
 }
 
@@ -131,8 +131,9 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
 fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs, terminal: &Terminal) -> Result<Exit> {
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
+    let newer = if args.update { Newer::Taken } else { Newer::Told };
     let total = files.len();
-    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         let read = read_batch(&mut sources, &progress);
@@ -148,7 +149,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
             .into_par_iter()
             .map(|placed| {
                 placed.map(|(captured, place)| {
-                    let outcome = put(root, &captured, &place, args.update);
+                    let outcome = put(root, &captured, &place, newer);
                     (captured, place, outcome)
                 })
             })
@@ -186,12 +187,21 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
 }
 
-fn put(root: &Path, captured: &Captured, place: &ShelfPlace, take_newer: bool) -> Result<Outcome> {
+/// What becomes of a capture that is newer than the one its record was made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Newer {
+    /// The record takes what is new in it.
+    Taken,
+    /// What would change is told.
+    Told,
+}
+
+fn put(root: &Path, captured: &Captured, place: &ShelfPlace, newer: Newer) -> Result<Outcome> {
     let Captured { file, bytes, import, .. } = captured;
     match place {
         ShelfPlace::Known { .. } => Ok(Outcome::Known),
         ShelfPlace::Newer { record } => match update::plan(root, import, file, record) {
-            Ok(plan) if take_newer => {
+            Ok(plan) if newer == Newer::Taken => {
                 update::apply(root, import, bytes, record, plan)?;
                 Ok(Outcome::Updated)
             }
@@ -212,7 +222,7 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
-    let progress = Progress::new(Work::ReadingCaptures, total, terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
         for captured in read_batch(&mut sources, &progress) {
@@ -300,11 +310,11 @@ fn read_one(source: Source) -> Result<Captured, Report> {
 pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Report) -> Result<Input, Diagnostic> {
     let files = source::find(paths)?.files;
     let site = Site::default();
-    let empty = Archive::read(site.clone(), Path::new(""), Scanned::default(), true, &mut Report::new());
+    let empty = Archive::read(site.clone(), Path::new(""), Scanned::default(), Drafts::Included, &mut Report::new());
     let mut shelf = Shelf::new(&empty);
     let mut found = Scanned::default();
     let mut titles = Vec::new();
-    let progress = Progress::new(Work::ReadingCaptures, files.len(), terminal.progress());
+    let progress = Progress::new(Task::ReadingCaptures, files.len(), terminal.progress());
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {

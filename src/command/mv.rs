@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::record::find;
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::Archive;
+use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, MvArgs};
-use crate::diagnostic::messages::{Line, MoveMessage, Summary as Said};
+use crate::diagnostic::messages::{MoveMessage, Summary as Said, Told};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::moving::{self, Plan, What};
 
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
         }
     };
     let mut report = Report::new();
-    let (archive, _) = read_archive(&Input::Archive(root.clone()), None, true, &mut report);
+    let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::Included, &mut report);
     if report.has_errors() {
         terminal.report(&report);
         terminal.words(&terminal.say(&Said::NothingMoved));
@@ -114,11 +114,11 @@ fn tell(plan: &Plan, args: &MvArgs, terminal: &Terminal) {
         terminal.words(&format!("{from} → {to}"));
     }
     for (old, new) in &plan.kept {
-        terminal.words(&terminal.say(&Line::KeptAddress { old: old.clone(), new: new.clone() }));
+        terminal.words(&terminal.say(&Told::KeptAddress { old: old.clone(), new: new.clone() }));
     }
     for link in &plan.mended {
         let moving::Mended { file, line, from, to } = link.clone();
-        terminal.words(&terminal.say(&Line::LinkChanged { file, line, from, to }));
+        terminal.words(&terminal.say(&Told::LinkChanged { file, line, from, to }));
     }
     terminal.report(&plan.left);
     let links = plan.mended.len();

@@ -42,11 +42,11 @@ impl Screen {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::List(first)) => {
-                self.flush(false);
+                self.end_line();
                 self.lists.push(first);
             }
             Event::End(TagEnd::List(_)) => {
-                self.flush(false);
+                self.end_line();
                 self.lists.pop();
                 self.gap();
             }
@@ -59,11 +59,11 @@ impl Screen {
                     _ => "- ".to_string(),
                 });
             }
-            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => self.flush(false),
+            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => self.end_line(),
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
             Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented)) => {
-                self.flush(true);
+                self.end_block();
                 self.in_code = true;
             }
             Event::End(TagEnd::CodeBlock) => {
@@ -78,9 +78,9 @@ impl Screen {
             Event::End(TagEnd::Heading(_)) => {
                 let heading = std::mem::take(&mut self.line);
                 self.line = self.bold.apply_to(heading).to_string();
-                self.flush(true);
+                self.end_block();
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Table) => self.flush(true),
+            Event::End(TagEnd::Paragraph | TagEnd::Table) => self.end_block(),
             Event::End(TagEnd::TableCell) => self.line.push_str("  "),
             Event::Start(Tag::Link { dest_url, .. }) => self.link = Some(dest_url.into_string()),
             Event::End(TagEnd::Link) => {
@@ -97,8 +97,14 @@ impl Screen {
         }
     }
 
+    /// Writes the paragraph that was read, and a gap.
+    fn end_block(&mut self) {
+        self.end_line();
+        self.gap();
+    }
+
     /// Writes the paragraph that was read.
-    fn flush(&mut self, gap: bool) {
+    fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         if !line.trim().is_empty() {
             let margin = format!("{}{}", "  ".repeat(self.lists.len().saturating_sub(1)), "> ".repeat(self.quotes));
@@ -112,9 +118,6 @@ impl Screen {
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
             self.text.push_str(&textwrap::fill(line.trim(), options));
             self.text.push('\n');
-        }
-        if gap {
-            self.gap();
         }
     }
 

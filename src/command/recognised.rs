@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::terminal::Terminal;
 use crate::diagnostic::Severity;
 use crate::diagnostic::code::Code;
-use crate::diagnostic::messages::{Block as Sense, Hint, Label, Line};
+use crate::diagnostic::messages::{Hint, Label, Recognised, Told};
 use crate::import::TakenAs::Record as InRecord;
 use crate::import::write::shelf::ShelfPlace;
 use crate::import::{Block, BlockKind, Import, Taken};
@@ -99,7 +99,7 @@ pub(super) fn table(tally: &Tally, terminal: &Terminal) {
 /// Says what a newer capture would change.
 pub(super) fn newer(captured: &Captured, place: &ShelfPlace, diff: &str, terminal: &Terminal) {
     let ShelfPlace::Newer { record } = place else { return };
-    let line = Line::NewerCapture { file: captured.file.clone(), record: record.clone() };
+    let line = Told::NewerCapture { file: captured.file.clone(), record: record.clone() };
     terminal.words(&format!("{}\n", terminal.say(&line)));
     terminal.words(diff);
     terminal.words(&format!("\n{}\n", terminal.say(&Hint::HowToUpdate)));
@@ -125,7 +125,7 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
         }
     }
     for dropped in &import.dropped {
-        add(dropped.line, &dropped.text, terminal.say(&Line::DroppedBecause { why: dropped.why.name().to_string() }));
+        add(dropped.line, &dropped.text, terminal.say(&Told::DroppedBecause { why: dropped.why.name().to_string() }));
     }
     for block in import.blocks.iter().filter(|block| !block.recorded) {
         add(block.line, &block.printed(), sense(block, terminal));
@@ -184,23 +184,23 @@ fn fields(import: &Import, taken: &Taken, terminal: &Terminal) -> Vec<String> {
 /// What a block is, in a few words.
 fn sense(block: &Block, terminal: &Terminal) -> String {
     let (indent, name) = match block.kind {
-        BlockKind::Heading if block.contents => (0, Sense::ContentsLine),
-        BlockKind::Heading => (block.level.saturating_sub(1), Sense::Heading { level: block.level }),
-        BlockKind::Paragraph => (0, Sense::Paragraph),
-        BlockKind::Item => (0, Sense::Item),
-        BlockKind::Clause => (0, Sense::Clause),
-        BlockKind::Salutation => (0, Sense::Salutation),
-        BlockKind::Date => (0, Sense::Date),
-        BlockKind::AttachmentList => (0, Sense::AttachmentList),
-        BlockKind::AttachmentHead => (0, Sense::Attachment),
-        BlockKind::NoteAuthor => (0, Sense::NoteAuthor),
-        BlockKind::NoteEditor => (0, Sense::NoteEditor),
-        BlockKind::NotePublic => (0, Sense::NotePublic),
-        BlockKind::Table => (0, Sense::Table),
-        BlockKind::Figure => (0, Sense::Figure),
-        BlockKind::Quote => (0, Sense::Quotation),
-        BlockKind::Code => (0, Sense::Preformatted),
-        BlockKind::Footnote => (0, Sense::Footnote),
+        BlockKind::Heading if block.contents => (0, Recognised::ContentsLine),
+        BlockKind::Heading => (block.level.saturating_sub(1), Recognised::Heading { level: block.level }),
+        BlockKind::Paragraph => (0, Recognised::Paragraph),
+        BlockKind::Item => (0, Recognised::Item),
+        BlockKind::Clause => (0, Recognised::Clause),
+        BlockKind::Salutation => (0, Recognised::Salutation),
+        BlockKind::Date => (0, Recognised::Date),
+        BlockKind::AttachmentList => (0, Recognised::AttachmentList),
+        BlockKind::AttachmentHead => (0, Recognised::Attachment),
+        BlockKind::NoteAuthor => (0, Recognised::NoteAuthor),
+        BlockKind::NoteEditor => (0, Recognised::NoteEditor),
+        BlockKind::NotePublic => (0, Recognised::NotePublic),
+        BlockKind::Table => (0, Recognised::Table),
+        BlockKind::Figure => (0, Recognised::Figure),
+        BlockKind::Quote => (0, Recognised::Quotation),
+        BlockKind::Code => (0, Recognised::Preformatted),
+        BlockKind::Footnote => (0, Recognised::Footnote),
     };
     format!("{}{}", "  ".repeat(indent), terminal.say(&name))
 }
@@ -238,12 +238,12 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
     let mut told = match place {
         None => file,
         Some(ShelfPlace::New { collection, id, .. }) => {
-            terminal.say(&Line::Imported { file, record: format!("content/{collection}/{id}/index.md") })
+            terminal.say(&Told::Imported { file, record: format!("content/{collection}/{id}/index.md") })
         }
-        Some(ShelfPlace::Waiting { record, .. }) => terminal.say(&Line::FilledIn { file, record: record.clone() }),
-        Some(ShelfPlace::Newer { record }) => terminal.say(&Line::Updated { file, record: record.clone() }),
+        Some(ShelfPlace::Waiting { record, .. }) => terminal.say(&Told::FilledIn { file, record: record.clone() }),
+        Some(ShelfPlace::Newer { record }) => terminal.say(&Told::Updated { file, record: record.clone() }),
         Some(ShelfPlace::Known { record }) => {
-            terminal.words(&terminal.say(&Line::AsKnown { file, record: record.clone() }));
+            terminal.words(&terminal.say(&Told::AsKnown { file, record: record.clone() }));
             return;
         }
     };
@@ -262,7 +262,7 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
             let _ = write!(told, "\n  {}{value}", filled(&terminal.say(&label), 9));
         }
     };
-    line(Label::Title, &meta.title.clone().unwrap_or_else(|| terminal.say(&Line::NoTitleFound)));
+    line(Label::Title, &meta.title.clone().unwrap_or_else(|| terminal.say(&Told::NoTitleFound)));
     line(Label::Author, &authors.join(", "));
     line(Label::Date, meta.date.as_deref().unwrap_or_default());
     line(Label::Source, meta.source.as_deref().unwrap_or_default());
@@ -279,7 +279,7 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
 }
 
 /// “25 headings (5 + 20), 27 paragraphs”
-fn outline(import: &Import) -> Line {
+fn outline(import: &Import) -> Told {
     let mut levels: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut headings, mut others) = (0, 0);
     for block in &import.blocks {
@@ -292,11 +292,11 @@ fn outline(import: &Import) -> Line {
         }
     }
     let by_level: Vec<String> = levels.values().map(usize::to_string).collect();
-    Line::Outline { headings, levels: by_level.join(" + "), has_levels: by_level.len() > 1, paragraphs: others }
+    Told::Outline { headings, levels: by_level.join(" + "), has_levels: by_level.len() > 1, paragraphs: others }
 }
 
 /// “7 lines: page-title, repeated-title, …”
-fn dropped(import: &Import) -> Option<Line> {
+fn dropped(import: &Import) -> Option<Told> {
     let reasons: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
-    (!reasons.is_empty()).then(|| Line::DroppedLines { count: reasons.len(), reasons: reasons.join(", ") })
+    (!reasons.is_empty()).then(|| Told::DroppedLines { count: reasons.len(), reasons: reasons.join(", ") })
 }

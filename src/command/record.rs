@@ -7,8 +7,8 @@ use anyhow::Result;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::Archive;
-use crate::archive::changes::Changes;
+use crate::archive::changes::{Account, Changes};
+use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, Format, RecordArgs};
 use crate::diagnostic::messages::CommandMessage;
@@ -36,7 +36,8 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         }
     };
     let mut report = Report::new();
-    let (archive, theme) = read_archive(&Input::Archive(root.clone()), args.base_url.as_deref(), true, &mut report);
+    let (archive, theme) =
+        read_archive(&Input::Archive(root.clone()), args.base_url.as_deref(), Drafts::Included, &mut report);
     let document = match find(&archive, &root, &args.document) {
         Ok(document) => document,
         Err(fault) => {
@@ -45,7 +46,7 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         }
     };
     let (staging, alphabet) = (Staging::nowhere(), search::alphabet(&archive, &[]));
-    let changes = Changes::read(&root, false, &mut report);
+    let changes = Changes::read(&root, Account::Continued, &mut report);
     let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
+use crate::archive::Drafts;
 use crate::cli::{Common, ServeArgs};
-use crate::diagnostic::messages::{CommandMessage, Line, Summary};
+use crate::diagnostic::messages::{CommandMessage, Summary, Told};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::serve::{Notice, Server, Settings};
 
@@ -41,7 +42,7 @@ pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
         bind: args.bind,
         port: args.port,
         hosts: args.host.clone(),
-        drafts: args.drafts,
+        drafts: Drafts::asked_for(args.drafts),
         lang: terminal.lang(),
     };
     let server = Server::start(&settings)?;
@@ -82,8 +83,8 @@ fn tell_faults(terminal: &Terminal, report: &Report) {
 }
 
 /// “content/a.md  0.4 ms”
-fn changed(paths: &[String], took: Duration) -> Line {
-    Line::Changed {
+fn changed(paths: &[String], took: Duration) -> Told {
+    Told::Changed {
         files: paths.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "),
         more: paths.len().saturating_sub(NAMED),
         milliseconds: format!("{:.1}", took.as_secs_f64() * 1000.0),

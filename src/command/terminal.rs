@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::cli::{Color, Common, Format};
 use crate::diagnostic::code::Code;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Line;
+use crate::diagnostic::messages::Told;
 use crate::diagnostic::phrase::Phrase;
 use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
 
@@ -111,7 +111,7 @@ impl Terminal {
         }
         let named = &told[..told.len().min(POINTED_TO)];
         let codes: Vec<&str> = named.iter().map(|code| code.name()).collect();
-        let _ = writeln!(stderr(), "{}", self.say(&Line::MoreToRead { codes: codes.join(" ") }));
+        let _ = writeln!(stderr(), "{}", self.say(&Told::MoreToRead { codes: codes.join(" ") }));
     }
 
     /// Prints one thing: words for people, an object for programs.

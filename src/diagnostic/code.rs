@@ -11,14 +11,14 @@ use super::lang::Lang;
 use super::words;
 
 macro_rules! codes {
-    ($($kind:ident { $($code:ident = $name:literal),* $(,)? })*) => {
+    ($($group:ident { $($code:ident = $name:literal),* $(,)? })*) => {
         /// The stable name of a kind of message.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each code has a page of its own: `fonds explain CODE`")]
         pub enum Code { $($($code),*),* }
 
         /// All groups of codes, in the order in which they are listed.
-        pub const KINDS: &[Kind] = &[$(Kind { topic: Topic::$kind, codes: &[$(Code::$code),*] }),*];
+        pub const GROUPS: &[CodeGroup] = &[$(CodeGroup { topic: Topic::$group, codes: &[$(Code::$code),*] }),*];
 
         impl Code {
             /// As it is printed: `unknown-field`.
@@ -37,13 +37,13 @@ super::phrase::phrases! {
 
 /// Codes that are about the same thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
+pub struct CodeGroup {
     topic: Topic,
     /// Its codes, sorted by name.
     pub codes: &'static [Code],
 }
 
-impl Kind {
+impl CodeGroup {
     /// Its heading.
     pub fn title(&self, lang: Lang) -> String {
         words::say(&self.topic, lang)
@@ -57,8 +57,8 @@ impl Code {
     }
 
     /// The group that it belongs to.
-    pub fn kind(self) -> Option<&'static Kind> {
-        KINDS.iter().find(|kind| kind.codes.contains(&self))
+    pub fn group(self) -> Option<&'static CodeGroup> {
+        GROUPS.iter().find(|group| group.codes.contains(&self))
     }
 }
 
@@ -76,7 +76,7 @@ impl Serialize for Code {
 
 /// All codes in the order of the list.
 pub fn all() -> impl Iterator<Item = Code> {
-    KINDS.iter().flat_map(|kind| kind.codes).copied()
+    GROUPS.iter().flat_map(|group| group.codes).copied()
 }
 
 codes! {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::code::Code;
 use super::lang::Lang;
-use super::messages::Line;
+use super::messages::Told;
 use super::words;
 use super::{Diagnostic, Severity};
 
@@ -65,5 +65,5 @@ impl Report {
 
 /// “1 error”, “2 errors and 1 warning”; empty when there is neither.
 pub fn count_faults(errors: usize, warnings: usize, lang: Lang) -> String {
-    words::say(&Line::Faults { errors, warnings, both: errors > 0 && warnings > 0 }, lang)
+    words::say(&Told::Faults { errors, warnings, both: errors > 0 && warnings > 0 }, lang)
 }

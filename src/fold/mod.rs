@@ -102,17 +102,17 @@ impl Folder {
         let start = out.len();
         let mut writer = Writer { out, start, in_word: false };
         let mut cluster = String::new();
-        // The character that marks may follow, and how far the writer was before it.
-        let mut base: Option<(char, usize, bool)> = None;
+        // The character that marks may follow, and where the writer was before it.
+        let mut base: Option<(char, At)> = None;
         for character in pieces.iter().flat_map(|piece| piece.chars()) {
             match self.look_up(character) {
                 NOTHING => {}
                 MARK if base.is_some() => {
-                    if let Some((character, length, in_word)) = base {
+                    if let Some((character, at)) = base {
                         if cluster.is_empty() {
                             cluster.push(character);
                         }
-                        writer.rewind(length, in_word);
+                        writer.rewind(at);
                     }
                     cluster.push(character);
                     varied = true;
@@ -120,7 +120,7 @@ impl Folder {
                 }
                 folded => {
                     cluster.clear();
-                    base = Some((character, writer.out.len(), writer.in_word));
+                    base = Some((character, writer.at()));
                     match folded {
                         GAP => writer.gap(),
                         MARK | LONG => {
@@ -154,6 +154,13 @@ struct Writer<'a> {
     in_word: bool,
 }
 
+/// Where a writer is, so that it can be put back there.
+#[derive(Clone, Copy)]
+struct At {
+    length: usize,
+    in_word: bool,
+}
+
 impl Writer<'_> {
     fn unit(&mut self, unit: u16) {
         if is_solid(unit) {
@@ -179,9 +186,13 @@ impl Writer<'_> {
         }
     }
 
-    fn rewind(&mut self, length: usize, in_word: bool) {
-        self.out.truncate(length);
-        self.in_word = in_word;
+    fn at(&self) -> At {
+        At { length: self.out.len(), in_word: self.in_word }
+    }
+
+    fn rewind(&mut self, at: At) {
+        self.out.truncate(at.length);
+        self.in_word = at.in_word;
     }
 
     fn finish(&mut self) {

@@ -137,8 +137,8 @@ fn initials(given: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::Archive;
     use crate::archive::scan::Scanned;
+    use crate::archive::{Archive, Drafts};
     use crate::diagnostic::Report;
     use crate::format::work::Work;
     use crate::record::Record;
@@ -147,8 +147,13 @@ mod tests {
 
     /// The three forms of a record's citation.
     fn forms(record: Record) -> [String; 3] {
-        let archive =
-            Archive::read(Site::default(), std::path::Path::new(""), Scanned::default(), false, &mut Report::new());
+        let archive = Archive::read(
+            Site::default(),
+            std::path::Path::new(""),
+            Scanned::default(),
+            Drafts::LeftOut,
+            &mut Report::new(),
+        );
         let entry = crate::archive::Entry { record: record.into(), ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));

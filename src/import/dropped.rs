@@ -10,12 +10,12 @@ pub struct Dropped {
     /// Its text.
     pub text: String,
     /// The reason.
-    pub why: Why,
+    pub why: WhyDropped,
 }
 
 /// Why something is no part of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum WhyDropped {
     /// The browser's title of the page: title and site.
     PageTitle,
     /// The title again.
@@ -70,7 +70,7 @@ pub enum Why {
     NoteNumber,
 }
 
-impl Why {
+impl WhyDropped {
     /// The reason's stable name.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::dropped::Why;
+use super::dropped::WhyDropped;
 use super::meta::Meta;
 use crate::diagnostic::Diagnostic;
 
@@ -45,7 +45,7 @@ pub(crate) struct Piece {
     /// The quotations and list items it stands in, from the outermost.
     pub inside: Vec<Inside>,
     /// Why it is no part of the text, when the format tells.
-    pub outside: Option<Why>,
+    pub outside: Option<WhyDropped>,
 }
 
 /// What the format says a piece is.

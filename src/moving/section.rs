@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Plan, change_record, mend, read, record, with_edits};
-use crate::archive::Archive;
 use crate::archive::link::{self, Named};
 use crate::archive::places::listed;
+use crate::archive::{Archive, reserved};
 use crate::diagnostic::messages::MoveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::edit::Splice;
@@ -33,7 +33,7 @@ pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> 
             known: listed(&ids),
         });
     };
-    if !is_id(new) || matches!(new, "index" | "full") {
+    if !is_id(new) || reserved::is_own_page(new) {
         return refused(MoveMessage::InvalidSectionId { id: new.to_string() });
     }
     if before.iter().any(|(id, _)| id.eq_ignore_ascii_case(new) && id != old) {

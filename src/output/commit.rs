@@ -26,7 +26,7 @@ const NAMED: usize = 5;
 
 /// A site that will be replaced, and the folder in which the new one grows.
 #[derive(Debug)]
-pub(crate) struct Target {
+pub(crate) struct SiteFolder {
     site: PathBuf,
     work: PathBuf,
     /// Whether the work folder was cleared.
@@ -36,7 +36,7 @@ pub(crate) struct Target {
 }
 
 /// A build that fails for want of room leaves none of it taken.
-impl Drop for Target {
+impl Drop for SiteFolder {
     fn drop(&mut self) {
         if !self.done {
             // What cannot be removed now is removed by the next build; why this one failed is the thing to tell.
@@ -46,7 +46,7 @@ impl Drop for Target {
     }
 }
 
-impl Target {
+impl SiteFolder {
     /// Locks the work folder beside `out`, and repairs or clears what an interrupted build left.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use zip::{CompressionMethod, DateTime};
 use super::manifest::{self, ManifestEntry};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{Doing, Work};
+use crate::diagnostic::messages::{Doing, Task};
 use crate::file::shown;
 use crate::progress::Progress;
 
@@ -47,7 +47,7 @@ fn pack(
     show_progress: Option<Lang>,
 ) -> io::Result<u64> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
-    let progress = Progress::new(Work::Packing, entries.len(), show_progress);
+    let progress = Progress::new(Task::Packing, entries.len(), show_progress);
     for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let method = match PACKED.contains(&ending.as_str()) {

@@ -22,7 +22,7 @@ use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
 use crate::file::shown;
 use crate::fixity;
-use crate::text::anchor::is_reserved;
+use crate::text::reserved::is_device;
 
 /// Bytes copied at a time.
 const CHUNK: usize = 1 << 16;
@@ -271,7 +271,7 @@ fn find_bad_names(entries: &[ManifestEntry], report: &mut Report) {
         let is_bad = |name: &str| {
             name.bytes().any(|byte| byte < b' ' || b"<>:\"\\|?*".contains(&byte) || byte == 0x7f)
                 || name.ends_with(['.', ' '])
-                || is_reserved(name)
+                || is_device(name)
         };
         if entry.path.split('/').any(is_bad) {
             report.push(Diagnostic::error(SiteMessage::UnportableName { path: visible(&entry.path).into_owned() }));

@@ -240,7 +240,7 @@ impl Pages<'_> {
             .map(|index| self.index_view(index, format!("{}/index.html", index.kind.folder())))
             .collect();
         context.insert("chart", &self.chart("dates/", language));
-        self.put_crumbs(&super::crumbs(&self.above(0, false, language), "../"), &head, &mut context, &mut output);
+        self.put_crumbs(&super::crumbs(&self.above(0, language), "../"), &head, &mut context, &mut output);
         context.insert("indexes", &indexes);
         let made = CATALOGUES.iter().filter(|catalogue| (catalogue.is_made)(self.archive));
         let data: Vec<DataLink<'_>> = made
@@ -264,7 +264,7 @@ impl Pages<'_> {
     pub(crate) fn browse_crumbs(&self, root: &str, up: &str, below: Option<IndexKind>) -> Vec<Crumb> {
         let language = self.site_language();
         let words = self.words(language);
-        let mut crumbs = super::crumbs(&self.above(0, false, language), root);
+        let mut crumbs = super::crumbs(&self.above(0, language), root);
         crumbs.push(Crumb { title: words.get("browse").to_string(), url: format!("{up}index.html") });
         if let Some(kind) = below {
             crumbs.push(Crumb { title: words.get(index_key(kind)).to_string(), url: "index.html".to_string() });

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Pages;
 use super::pager::{self, PER_PAGE};
-use crate::archive::index::{Index, IndexKind, Label};
+use crate::archive::index::{EntryLabel, Index, IndexKind};
 use crate::record::date::Period;
 use crate::site::Language;
 
@@ -59,19 +59,19 @@ pub(crate) struct Decade {
 }
 
 /// The group of the index of dates in which an entry stands: its decade, its century, or none.
-pub(crate) fn group_of(label: &Label) -> Label {
+pub(crate) fn group_of(label: &EntryLabel) -> EntryLabel {
     match label {
-        Label::Period(Period { first, span: 1 | 10 }) => {
-            Label::Period(Period { first: first.div_euclid(10) * 10, span: 10 })
+        EntryLabel::Period(Period { first, span: 1 | 10 }) => {
+            EntryLabel::Period(Period { first: first.div_euclid(10) * 10, span: 10 })
         }
         other => other.clone(),
     }
 }
 
 /// The id of a group on the pages of the index.
-pub(crate) fn group_id(group: &Label) -> String {
+pub(crate) fn group_id(group: &EntryLabel) -> String {
     match group {
-        Label::Period(period) => format!("fonds-{}", period.slug()),
+        EntryLabel::Period(period) => format!("fonds-{}", period.slug()),
         _ => "fonds-undated".to_string(),
     }
 }
@@ -85,7 +85,9 @@ impl Pages<'_> {
             .entries
             .iter()
             .filter_map(|entry| match entry.label {
-                Label::Period(Period { first, span: 1 }) => Some((first, (entry.documents.len(), entry.slug.as_str()))),
+                EntryLabel::Period(Period { first, span: 1 }) => {
+                    Some((first, (entry.documents.len(), entry.slug.as_str())))
+                }
                 _ => None,
             })
             .collect();
@@ -105,7 +107,7 @@ impl Pages<'_> {
             let slot = (year - start) / span;
             let url = match span {
                 1 => format!("{to_dates}{slug}.html"),
-                _ => self.group_url(index, to_dates, &group_of(&Label::Period(Period { first: *year, span: 1 }))),
+                _ => self.group_url(index, to_dates, &group_of(&EntryLabel::Period(Period { first: *year, span: 1 }))),
             };
             let bar = counts.entry(slot).or_insert((0, url));
             bar.0 += count;
@@ -137,7 +139,7 @@ impl Pages<'_> {
 
     /// The groups of the index of dates.
     fn decades(&self, index: &Index, to_dates: &str, language: Language) -> Vec<Decade> {
-        let mut decades: Vec<(Label, usize)> = Vec::new();
+        let mut decades: Vec<(EntryLabel, usize)> = Vec::new();
         for entry in &index.entries {
             let group = group_of(&entry.label);
             match decades.last_mut().filter(|(last, _)| *last == group) {
@@ -157,7 +159,7 @@ impl Pages<'_> {
     }
 
     /// Where a group begins in the index of dates.
-    fn group_url(&self, index: &Index, to_dates: &str, group: &Label) -> String {
+    fn group_url(&self, index: &Index, to_dates: &str, group: &EntryLabel) -> String {
         let at = index.entries.iter().position(|entry| group_of(&entry.label) == *group).unwrap_or(0);
         format!("{to_dates}{}#{}", pager::file("index", at / PER_PAGE + 1), group_id(group))
     }

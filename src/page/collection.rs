@@ -8,7 +8,7 @@ use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
-use crate::archive::link::{self, Anchors, From};
+use crate::archive::link::{self, AnchorPages, From};
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::Source;
 use crate::format::{head as meta, json_ld};
@@ -107,7 +107,7 @@ impl Pages<'_> {
             };
             let documents = pager::part(&collection.documents, page);
             let children = pager::part(&collection.children, page);
-            let above = self.above(at, false, language);
+            let above = self.above(at, language);
             self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
             let metadata = meta::of_collection(self.archive, collection, &above);
             super::put_metadata(&mut context, &metadata);
@@ -158,7 +158,7 @@ impl Pages<'_> {
             previous: None,
             next: None,
         };
-        let anchors = Anchors::of(&text_of, std::slice::from_ref(&parts));
+        let anchors = AnchorPages::of(&text_of, std::slice::from_ref(&parts));
         let mut files = std::collections::BTreeMap::new();
         let from = From { entry: &entry, source, anchors: &anchors };
         let targets: Vec<_> =

@@ -152,10 +152,19 @@ impl Pages<'_> {
         })
     }
 
-    /// Home, and the collections that lead to a collection (itself not among them unless asked for).
-    pub(crate) fn above(&self, collection: usize, itself: bool, language: Language) -> Vec<Above> {
+    /// Home, and the collections that lead to a collection; itself not among them.
+    pub(crate) fn above(&self, collection: usize, language: Language) -> Vec<Above> {
+        self.way(self.archive.collections[collection].parent, language)
+    }
+
+    /// Home, and the collections down to one that is the last of them.
+    pub(crate) fn down_to(&self, collection: usize, language: Language) -> Vec<Above> {
+        self.way(Some(collection), language)
+    }
+
+    fn way(&self, last: Option<usize>, language: Language) -> Vec<Above> {
         let mut way = Vec::new();
-        let mut at = if itself { Some(collection) } else { self.archive.collections[collection].parent };
+        let mut at = last;
         while let Some(collection) = at.filter(|at| *at > 0).map(|at| &self.archive.collections[at]) {
             way.push(Above { title: collection.title.clone(), path: format!("{}/index.html", collection.path) });
             at = collection.parent;

@@ -122,7 +122,7 @@ fn in_browse(path: &str, archive: &Archive) -> Option<PageKind> {
     let stem = name.strip_suffix(".html")?;
     // The pages of a long list are slug.2.html and so on, and a slug has no point.
     let slug = stem.split_once('.').map_or(stem, |(slug, _)| slug);
-    if slug == "index" {
+    if slug == reserved::INDEX {
         return Some(PageKind::Index(kind));
     }
     let entry = archive.index(kind)?.entries.iter().position(|entry| entry.slug == slug)?;

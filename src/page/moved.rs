@@ -15,8 +15,9 @@ use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
 use crate::archive::former::Reason;
-use crate::archive::ids::{self, INDEX, Ids};
+use crate::archive::ids::{self, Ids};
 use crate::archive::places::{Arrival, Places};
+use crate::archive::reserved::INDEX;
 use crate::record::language::direction;
 
 /// A page that leads elsewhere.
@@ -142,7 +143,7 @@ impl Pages<'_> {
         let mut context = self.context(&head, &mut output);
         let target = format!("{}/{}.html", entry.directory, moved.to.page);
         self.put_page(&head, &target, &mut context);
-        let above = self.above(entry.collection, true, language);
+        let above = self.down_to(entry.collection, language);
         self.put_crumbs(&super::crumbs(&above, &root), &head, &mut context, &mut output);
         let mut url = format!("{root}{}", address::encode(&target));
         if let Some(section) = &moved.to.section {

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::Pages;
 use crate::archive::address;
-use crate::archive::index::{IndexKind, Label};
+use crate::archive::index::{EntryLabel, IndexKind};
 use crate::record::date::Date;
 use crate::record::date_words::DateWords;
 use crate::record::source::Source;
@@ -81,7 +81,7 @@ struct CollectionView<'a> {
 
 /// A file that a reader may take away.
 #[derive(Debug, Serialize)]
-pub(crate) struct Download {
+pub(crate) struct DownloadView {
     /// txt, md …
     pub(crate) format: &'static str,
     /// What it is called.
@@ -133,7 +133,7 @@ struct RecordView<'a> {
     collection: Option<CollectionView<'a>>,
     landing: &'static str,
     full: Option<&'static str>,
-    downloads: &'a [Download],
+    downloads: &'a [DownloadView],
     attachments: &'a [Attachment],
     extra: &'a serde_json::Map<String, serde_json::Value>,
 }
@@ -177,18 +177,18 @@ impl Pages<'_> {
         document: usize,
         root: &str,
         language: Language,
-        downloads: &[Download],
+        downloads: &[DownloadView],
         attachments: &[Attachment],
     ) -> Value {
         let entry = &self.archive.documents[document];
         let record = &entry.record;
-        let indexed = |kind: IndexKind, label: Label| {
+        let indexed = |kind: IndexKind, label: EntryLabel| {
             let path = self.archive.index(kind)?.path_of(&label)?;
             Some(format!("{root}{}", address::encode(&path)))
         };
-        let named = |kind: IndexKind, name: &str| indexed(kind, Label::Name(name.to_string()));
+        let named = |kind: IndexKind, name: &str| indexed(kind, EntryLabel::Name(name.to_string()));
         let dates = self.words(language).dates();
-        let date = |date: &Date| (dates.say(date), indexed(IndexKind::Dates, Label::Period(date.period())));
+        let date = |date: &Date| (dates.say(date), indexed(IndexKind::Dates, EntryLabel::Period(date.period())));
         let plain = PlainDateView::of;
         let collection = &self.archive.collections[entry.collection];
         let view = RecordView {

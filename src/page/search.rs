@@ -17,7 +17,7 @@ impl Pages<'_> {
         let title = self.words(language).get("search");
         let head = Head { template: Template::Search, path: SEARCH, title, description: None, language };
         let mut context = self.context(&head, &mut output);
-        let crumbs = super::crumbs(&self.above(0, false, language), "");
+        let crumbs = super::crumbs(&self.above(0, language), "");
         self.put_crumbs(&crumbs, &head, &mut context, &mut output);
         self.page(&head, &context, &mut output)?;
         Ok(output)

@@ -7,7 +7,7 @@ use super::list::DocumentLink;
 use super::pager::{self, Pager};
 use super::template::Template;
 use super::{Head, Output, Pages};
-use crate::archive::index::{IndexEntry, IndexKind, Label};
+use crate::archive::index::{EntryLabel, IndexEntry, IndexKind};
 use crate::archive::reserved::BROWSE;
 use crate::record::date::Period;
 
@@ -34,8 +34,11 @@ impl Pages<'_> {
     pub(super) fn write_timeline(&self) -> Result<Output> {
         let mut output = Output::default();
         let Some(index) = self.archive.index(IndexKind::Dates) else { return Ok(output) };
-        let years: Vec<&IndexEntry> =
-            index.entries.iter().filter(|entry| matches!(entry.label, Label::Period(Period { span: 1, .. }))).collect();
+        let years: Vec<&IndexEntry> = index
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.label, EntryLabel::Period(Period { span: 1, .. })))
+            .collect();
         let most = years.iter().map(|entry| entry.documents.len()).max().unwrap_or(0);
         if years.len() < 2 {
             return Ok(output);

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::slip;
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::messages::{RecordMessage, Shape};
+use crate::diagnostic::messages::{RecordMessage, ValueType};
 use crate::diagnostic::said::Said;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         Some(Located { value: value.into_inner(), span })
     }
 
-    fn wrong_type(&self, key: &str, wanted: Shape, found: &Located<DeValue<'a>>, report: &mut Report) {
+    fn wrong_type(&self, key: &str, wanted: ValueType, found: &Located<DeValue<'a>>, report: &mut Report) {
         let fault = Diagnostic::error(RecordMessage::WrongType {
             field: key.to_string(),
             wanted: Said(wanted),
@@ -93,7 +93,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Located<String>> {
         let found = self.take(key)?;
         let Some(text) = found.value.as_str() else {
-            self.wrong_type(key, Shape::Text, &found, report);
+            self.wrong_type(key, ValueType::Text, &found, report);
             return None;
         };
         let text = text.trim();
@@ -113,7 +113,7 @@ impl<'a> Fields<'a> {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Integer(year) => year.to_string(),
             _ => {
-                self.wrong_type(key, Shape::Date, &found, report);
+                self.wrong_type(key, ValueType::Date, &found, report);
                 return None;
             }
         };
@@ -169,14 +169,14 @@ impl<'a> Fields<'a> {
                         Some(text) => texts.extend(one(text, span)),
                         None => {
                             let found = Located { value: item.get_ref().clone(), span };
-                            self.wrong_type(key, Shape::TextList, &found, report);
+                            self.wrong_type(key, ValueType::TextList, &found, report);
                         }
                     }
                 }
                 texts
             }
             _ => {
-                self.wrong_type(key, Shape::TextList, &found, report);
+                self.wrong_type(key, ValueType::TextList, &found, report);
                 Vec::new()
             }
         }
@@ -190,7 +190,7 @@ impl<'a> Fields<'a> {
     ) -> Vec<(Located<String>, Located<String>)> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Table(table) = &found.value else {
-            self.wrong_type(key, Shape::Table, &found, report);
+            self.wrong_type(key, ValueType::Table, &found, report);
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(table.len());
@@ -203,7 +203,7 @@ impl<'a> Fields<'a> {
                 )),
                 None => {
                     let found = Located { value: value.get_ref().clone(), span };
-                    self.wrong_type(name.get_ref(), Shape::Text, &found, report);
+                    self.wrong_type(name.get_ref(), ValueType::Text, &found, report);
                 }
             }
         }
@@ -216,7 +216,7 @@ impl<'a> Fields<'a> {
         let number =
             found.value.as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         let Some(value) = number else {
-            self.wrong_type(key, Shape::WholeNumber, &found, report);
+            self.wrong_type(key, ValueType::WholeNumber, &found, report);
             return None;
         };
         Some(Located { value, span: found.span })
@@ -231,7 +231,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn located_flag(&mut self, key: &'static str, report: &mut Report) -> Option<Located<bool>> {
         let found = self.take(key)?;
         let Some(value) = found.value.as_bool() else {
-            self.wrong_type(key, Shape::TrueOrFalse, &found, report);
+            self.wrong_type(key, ValueType::TrueOrFalse, &found, report);
             return None;
         };
         Some(Located { value, span: found.span })
@@ -267,7 +267,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn table(&mut self, key: &'static str, report: &mut Report) -> Option<Fields<'a>> {
         let found = self.take(key)?;
         if !matches!(found.value, DeValue::Table(_)) {
-            self.wrong_type(key, Shape::Table, &found, report);
+            self.wrong_type(key, ValueType::Table, &found, report);
         }
         let DeValue::Table(table) = found.value else { return None };
         Some(self.inner(key, table))
@@ -280,7 +280,7 @@ impl<'a> Fields<'a> {
             DeValue::Array(items) => items,
             DeValue::String(text) => return vec![TextOrTable::Text(text.trim().to_string())],
             _ => {
-                self.wrong_type(key, Shape::TextList, &found, report);
+                self.wrong_type(key, ValueType::TextList, &found, report);
                 return Vec::new();
             }
         };
@@ -291,7 +291,7 @@ impl<'a> Fields<'a> {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
                 DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
-                value => self.wrong_type(key, Shape::TextList, &Located { value, span }, report),
+                value => self.wrong_type(key, ValueType::TextList, &Located { value, span }, report),
             }
         }
         members
@@ -301,7 +301,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn tables(&mut self, key: &'static str, report: &mut Report) -> Vec<Fields<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let DeValue::Array(items) = found.value else {
-            self.wrong_type(key, Shape::TableList, &found, report);
+            self.wrong_type(key, ValueType::TableList, &found, report);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(items.len());
@@ -309,7 +309,7 @@ impl<'a> Fields<'a> {
             let span = self.shift(item.span());
             match item.into_inner() {
                 DeValue::Table(table) => tables.push(self.inner(key, table)),
-                value => self.wrong_type(key, Shape::TableList, &Located { value, span }, report),
+                value => self.wrong_type(key, ValueType::TableList, &Located { value, span }, report),
             }
         }
         tables
@@ -329,7 +329,7 @@ impl<'a> Fields<'a> {
         if let serde_json::Value::Object(map) = json(&found.value) {
             return map;
         }
-        self.wrong_type(key, Shape::Table, &found, report);
+        self.wrong_type(key, ValueType::Table, &found, report);
         serde_json::Map::new()
     }
 
@@ -425,14 +425,14 @@ fn clean_address(address: &str) -> String {
 }
 
 /// What a value is.
-fn shape(value: &DeValue<'_>) -> Shape {
+fn shape(value: &DeValue<'_>) -> ValueType {
     match value {
-        DeValue::String(_) => Shape::Text,
-        DeValue::Integer(_) | DeValue::Float(_) => Shape::Number,
-        DeValue::Boolean(_) => Shape::TrueOrFalse,
-        DeValue::Datetime(_) => Shape::Date,
-        DeValue::Array(_) => Shape::List,
-        DeValue::Table(_) => Shape::Table,
+        DeValue::String(_) => ValueType::Text,
+        DeValue::Integer(_) | DeValue::Float(_) => ValueType::Number,
+        DeValue::Boolean(_) => ValueType::TrueOrFalse,
+        DeValue::Datetime(_) => ValueType::Date,
+        DeValue::Array(_) => ValueType::List,
+        DeValue::Table(_) => ValueType::Table,
     }
 }
 
@@ -442,24 +442,24 @@ fn host_of(text: &str) -> &str {
 }
 
 /// What was meant by a text between quotation marks that need none.
-fn without_marks(wanted: Shape, found: &DeValue<'_>) -> Option<String> {
+fn without_marks(wanted: ValueType, found: &DeValue<'_>) -> Option<String> {
     let text = found.as_str()?.trim();
     let is_meant = match wanted {
-        Shape::TrueOrFalse => matches!(text, "true" | "false"),
-        Shape::WholeNumber => text.parse::<u32>().is_ok_and(|number| number.to_string() == text),
+        ValueType::TrueOrFalse => matches!(text, "true" | "false"),
+        ValueType::WholeNumber => text.parse::<u32>().is_ok_and(|number| number.to_string() == text),
         _ => false,
     };
     is_meant.then(|| text.to_string())
 }
 
-fn example(wanted: Shape) -> &'static str {
+fn example(wanted: ValueType) -> &'static str {
     match wanted {
-        Shape::Date => "\"1966-05\"",
-        Shape::TextList => "[\"…\", \"…\"]",
-        Shape::TableList => "[{ … }]",
-        Shape::WholeNumber => "1",
-        Shape::TrueOrFalse => "true",
-        Shape::Table => "{ … }",
+        ValueType::Date => "\"1966-05\"",
+        ValueType::TextList => "[\"…\", \"…\"]",
+        ValueType::TableList => "[{ … }]",
+        ValueType::WholeNumber => "1",
+        ValueType::TrueOrFalse => "true",
+        ValueType::Table => "{ … }",
         _ => "\"…\"",
     }
 }

@@ -8,7 +8,7 @@ use crate::text::printed_number::numeral;
 
 /// A date read at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Date {
+pub(crate) struct PrintedDate {
     /// `2017-08-30`, `2017-08` or `2017`.
     pub edtf: String,
     /// `09:30` or `09:30:15`.
@@ -20,14 +20,14 @@ pub(crate) struct Date {
 }
 
 /// The date at the start of a folded text.
-pub(crate) fn read(text: &str) -> Option<Date> {
+pub(crate) fn read(text: &str) -> Option<PrintedDate> {
     let (date, rest) = iso(text).or_else(|| chinese(text))?;
     let (time, rest) = match time(rest) {
         Some((time, rest)) => (Some(time), rest),
         None => (None, rest),
     };
     let day_named = date.len() == 10;
-    Some(Date { edtf: date, time, length: text.len() - rest.len(), whole: day_named && rest.trim().is_empty() })
+    Some(PrintedDate { edtf: date, time, length: text.len() - rest.len(), whole: day_named && rest.trim().is_empty() })
 }
 
 /// 2017-08-30 2017/8/30 2017.8.30

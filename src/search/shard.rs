@@ -7,7 +7,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::bits::{Bits, script, utf16};
-use super::tree::{HoldingKind, Record, Records, Segment, Sorter};
+use super::tree::{Holding, HoldingKind, Records, Segment, Sorter};
 use crate::output::manifest::ManifestEntry;
 
 /// Bits from which on a shard is closed.
@@ -120,7 +120,7 @@ fn common(one: &[u16], two: &[u16]) -> usize {
 }
 
 /// One record: its kind, its key as it differs from the one before, its list.
-fn write(segment: &Segment, record: &Record, before: &[u16], lists: &Bits, out: &mut Bits) {
+fn write(segment: &Segment, record: &Holding, before: &[u16], lists: &Bits, out: &mut Bits) {
     match record.kind {
         HoldingKind::Leaf => out.push(0, 1),
         HoldingKind::Group => out.push(0b10, 2),

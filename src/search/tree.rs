@@ -68,7 +68,7 @@ pub(crate) enum HoldingKind {
 
 /// A list of blocks under a key.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Record {
+pub(crate) struct Holding {
     /// Where in the segment the key can be read.
     place: u32,
     /// How long it is.
@@ -83,7 +83,7 @@ pub(crate) struct Record {
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     /// In the order of their keys; a sum before what it sums.
-    pub records: Vec<Record>,
+    pub records: Vec<Holding>,
     /// Their lists.
     pub lists: Bits,
 }
@@ -125,7 +125,7 @@ impl Segment {
     }
 
     /// The key of a record.
-    pub(crate) fn key(&self, record: &Record) -> &[u16] {
+    pub(crate) fn key(&self, record: &Holding) -> &[u16] {
         &self.units[record.place as usize..][..usize::from(record.depth)]
     }
 
@@ -275,7 +275,7 @@ impl<'a> Sorter<'a> {
         }
         let start = (self.records.records.len(), self.records.lists.len());
         if depth > 0 {
-            self.records.records.push(Record {
+            self.records.records.push(Holding {
                 place: first.at,
                 depth: depth as u8,
                 kind: HoldingKind::Sum,
@@ -397,7 +397,7 @@ impl<'a> Sorter<'a> {
         let start = lists.len();
         write_places(&self.list, segment.blocks.len(), lists);
         let list = (start, lists.len() - start);
-        self.records.records.push(Record { place: first.at, depth: depth as u8, kind, list });
+        self.records.records.push(Holding { place: first.at, depth: depth as u8, kind, list });
     }
 
     /// Gives a stem its sum, or takes the record away that was kept for it.

@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 use tokio::sync::broadcast;
 
 use super::guard::Hosts;
-use super::index::Shelf;
+use super::index::IndexShelf;
 use super::state::{News, State};
 use crate::diagnostic::lang::Lang;
 
@@ -21,7 +21,7 @@ pub(crate) struct Desk {
     /// Names under which browsers may ask.
     pub hosts: Hosts,
     /// The index of words.
-    pub shelf: Arc<Shelf>,
+    pub shelf: Arc<IndexShelf>,
     /// The language of what is wrong.
     pub lang: Lang,
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::escape_html;
 
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Line;
+use crate::diagnostic::messages::Told;
 use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
 
 /// The folder of what the server adds. No document's id begins with a point.
@@ -34,7 +34,7 @@ pub(crate) fn page(path: &str, report: &Report, version: u64, lang: Lang) -> Str
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n</head>\n\
          <body class=\"fonds-broken\">\n<main id=\"fonds-main\"><h1>{}</h1>\n<p><code>{title}</code></p></main>\n{}\
 {}",
-        words::say(&Line::PageCannotBeMade, lang),
+        words::say(&Told::PageCannotBeMade, lang),
         panel(report, lang),
         end(version)
     )
@@ -66,7 +66,7 @@ fn panel(report: &Report, lang: Lang) -> String {
     faults.sort_by_key(|fault| fault.severity);
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     let faults_in_words = diagnostic::count_faults(errors, faults.len() - errors, lang);
-    let head = words::say(&Line::PanelFaults { faults: faults_in_words, has_errors: errors > 0 }, lang);
+    let head = words::say(&Told::PanelFaults { faults: faults_in_words, has_errors: errors > 0 }, lang);
     let mut html = format!(
         "<aside id=\"fonds-faults\" lang=\"{lang}\" dir=\"ltr\" role=\"status\" class=\"{}\">\n<link rel=\"stylesheet\" href=\"/{FOLDER}live.css\">\n\
          <details{}>\n<summary>{}</summary>\n<ol>\n",
@@ -79,7 +79,7 @@ fn panel(report: &Report, lang: Lang) -> String {
     }
     html.push_str("</ol>\n");
     if faults.len() > SHOWN {
-        let more = words::say(&Line::PanelMore { count: faults.len() - SHOWN }, lang);
+        let more = words::say(&Told::PanelMore { count: faults.len() - SHOWN }, lang);
         let _ = writeln!(html, "<p>{}</p>", code_of(&more));
     }
     html.push_str("</details>\n</aside>\n");

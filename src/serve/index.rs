@@ -42,7 +42,7 @@ impl Moment {
 
 /// Where the index lies.
 #[derive(Default)]
-pub(crate) struct Shelf {
+pub(crate) struct IndexShelf {
     state: Mutex<Shelved>,
     made: Condvar,
 }
@@ -62,7 +62,7 @@ struct Made {
     took: Duration,
 }
 
-impl Shelf {
+impl IndexShelf {
     fn lock(&self) -> MutexGuard<'_, Shelved> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

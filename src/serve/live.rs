@@ -15,7 +15,7 @@ use super::desk::Desk;
 use super::state::{Faults, News, State};
 use super::watch::Changed;
 use crate::archive::scan::{self, Scanned};
-use crate::archive::{Archive, ReadRecord};
+use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
 use crate::record::Record;
 use crate::site::Site;
@@ -28,7 +28,7 @@ const LARGE: usize = 50_000;
 /// What stands behind the state.
 pub(crate) struct Live {
     root: PathBuf,
-    drafts: bool,
+    drafts: Drafts,
     site: Site,
     found: Scanned,
     /// One for each document that was found.
@@ -41,7 +41,7 @@ pub(crate) struct Live {
 
 impl Live {
     /// Reads site.toml, the theme and every record.
-    pub(crate) fn load(root: PathBuf, drafts: bool) -> (Self, State) {
+    pub(crate) fn load(root: PathBuf, drafts: Drafts) -> (Self, State) {
         let mut faults = Faults::default();
         let (site, theme) = rayon::join(|| read_site(&root), || Theme::load(Some(&root), &mut faults.theme));
         let (site, of_site) = site;

@@ -40,10 +40,11 @@ use tokio::sync::broadcast;
 
 use self::desk::Desk;
 pub(crate) use self::guard::Hosts;
-use self::index::Shelf;
+use self::index::IndexShelf;
 use self::live::Live;
 use self::state::State;
 use self::watch::Changed;
+use crate::archive::Drafts;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Doing;
@@ -68,7 +69,7 @@ pub(crate) struct Settings {
     /// Names under which browsers may ask, besides addresses and `localhost`.
     pub hosts: Vec<String>,
     /// Whether drafts are shown.
-    pub drafts: bool,
+    pub drafts: Drafts,
     /// The language of what is wrong, in the pages.
     pub lang: Lang,
 }
@@ -111,7 +112,7 @@ impl Server {
         let (live, state) = Live::load(root.clone(), settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
-        let shelf = Arc::new(Shelf::default());
+        let shelf = Arc::new(IndexShelf::default());
         let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }

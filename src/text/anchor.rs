@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::printed_number;
+use super::reserved::is_device;
 
 /// Letters of a paragraph's id: no vowels, so that no words arise; no l, o, 0, 1, so that it can be read aloud.
 const LETTERS: &[u8; 32] = b"bcdfghjkmnpqrstvwxyz23456789BCDF";
@@ -108,15 +109,7 @@ pub fn is_id(text: &str) -> bool {
         && text.chars().all(inner)
         && !text.ends_with('.')
         && text.len() <= LONGEST
-        && !is_reserved(text)
-}
-
-/// Names that Windows keeps for devices, whatever their ending.
-pub fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered =
-        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+        && !is_device(text)
 }
 
 /// A text reduced to an id: letters and digits of every script are kept, the rest become single hyphens.
@@ -133,7 +126,7 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    if is_reserved(&slug) {
+    if is_device(&slug) {
         slug.push('_');
     }
     slug

@@ -198,9 +198,8 @@ impl Exchange<'_> {
             Role::Mark if length == 3 => MARKS,
             Role::Mark => return None,
         };
-        let is_free = |stand_in: &char| {
-            !self.made.values().any(|made| made == stand_in) && !self.text.contains(*stand_in)
-        };
+        let is_free =
+            |stand_in: &char| !self.made.values().any(|made| made == stand_in) && !self.text.contains(*stand_in);
         range.filter_map(char::from_u32).find(is_free)
     }
 }

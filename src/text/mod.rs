@@ -9,8 +9,10 @@
 //! and are resolved when a page is composed.
 
 pub mod anchor;
+mod block;
 mod build;
 pub mod events;
+mod heading;
 pub mod html;
 mod joined;
 mod levels;
@@ -21,6 +23,7 @@ pub mod plain;
 pub mod printed_number;
 pub mod punctuation;
 mod raised;
+pub(crate) mod reserved;
 mod sanitise;
 pub mod strict;
 pub mod tape;

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::anchor::{Anchors, Given, is_id};
+use super::anchor::Anchors;
 use super::build::Draft;
 use super::events::Markdown;
 use super::levels::Levels;
 use super::sanitise::Sanitiser;
-use super::tape::{Align, BlockAt, Cell, Element, Node, Phrase, Scope, index};
-use super::{Block, Heading, Link, Note, NoteMark, Part, Text, joined, numbered, plain, printed_number, punctuation, raised};
+use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
+use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
+use super::{block, heading, joined, numbered, plain, punctuation, raised};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -37,10 +38,8 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         text.chars.push_str(punctuation::wide());
     }
     let markdown = Markdown::new(markdown);
-    let events: Vec<_> = markdown
-        .events()
-        .map(|(event, span)| (event, span.start + body.start..span.end + body.start))
-        .collect();
+    let events: Vec<_> =
+        markdown.events().map(|(event, span)| (event, span.start + body.start..span.end + body.start)).collect();
     let levels = Levels::of(&events, manner.title);
     let jumps = numbered::jumps(source.text, &events);
     let mut builder = Builder {
@@ -427,26 +426,26 @@ impl Builder<'_, '_> {
         let is_paragraph = tag == TagEnd::Paragraph;
         let mut number = 0;
         if is_paragraph && draft.images == 1 && !draft.has_text {
-            tape = self.figure(tape, at, &draft.caption);
+            tape = block::figure(&mut self.text, tape, at, &draft.caption);
         } else if is_paragraph && self.manner.numbered {
             self.paragraphs += 1;
-            if self.begins_with_paragraph(&tape) {
+            if block::begins_with_paragraph(&self.text, &tape) {
                 number = self.paragraphs;
-                self.name(&mut tape, at);
+                block::name(&mut self.text, &mut tape, at);
             } else {
-                tape = division(tape, at);
+                tape = block::division(tape, at);
             }
         } else if tag == TagEnd::HtmlBlock && self.manner.allow_html {
-            tape = division(tape, at);
+            tape = block::division(tape, at);
         } else {
             if tag == TagEnd::Table {
                 self.tables += 1;
                 number = self.tables;
             }
-            if is_one(&tape) {
-                self.name(&mut tape, at);
+            if block::is_one(&tape) {
+                block::name(&mut self.text, &mut tape, at);
             } else {
-                tape = division(tape, at);
+                tape = block::division(tape, at);
             }
         }
         let start = self.text.tape.len();
@@ -455,52 +454,6 @@ impl Builder<'_, '_> {
         self.end_part();
         if let Some(part) = self.text.parts.last_mut() {
             part.marks.append(&mut draft.marks);
-        }
-    }
-
-    /// Whether a stretch of tape is a paragraph that has nothing of its own yet.
-    fn begins_with_paragraph(&self, tape: &[Node]) -> bool {
-        match tape.first() {
-            Some(Node::Open(Element::Paragraph(_))) => true,
-            Some(Node::Open(Element::Html(at))) => {
-                let element = &self.text.html[*at as usize];
-                element.name == "p" && element.attributes.is_empty()
-            }
-            _ => false,
-        }
-    }
-
-    /// A picture that stands alone, and its caption.
-    fn figure(&mut self, mut tape: Vec<Node>, at: BlockAt, caption: &str) -> Vec<Node> {
-        // What was sanitised ends with a line end.
-        let end = tape.iter().rposition(|node| matches!(node, Node::Close(_)));
-        if !self.begins_with_paragraph(&tape) || end.is_none_or(|end| end + 2 < tape.len()) {
-            return division(tape, at);
-        }
-        tape[0] = Node::Open(Element::Figure(at));
-        tape.truncate(end.unwrap_or(tape.len()));
-        if !caption.is_empty() {
-            let start = self.text.chars.len();
-            self.text.chars.push_str(caption);
-            tape.push(Node::Open(Element::Caption));
-            tape.push(Node::Chars(start, self.text.chars.len()));
-            tape.push(Node::Close(Element::Caption));
-        }
-        tape.push(Node::Close(Element::Figure(at)));
-        tape
-    }
-
-    /// Gives the block to the element that it is.
-    fn name(&mut self, tape: &mut [Node], at: BlockAt) {
-        let Some(Node::Open(element)) = tape.first().copied() else { return };
-        let named = with_block(element, at);
-        if let Element::Html(html) = element {
-            let html = &mut self.text.html[html as usize];
-            (html.block, html.means) = (at, html.means.map(|means| with_block(means, at)));
-        }
-        tape[0] = Node::Open(named);
-        if let Some(end) = tape.iter().rposition(|node| *node == Node::Close(element)) {
-            tape[end] = Node::Close(named);
         }
     }
 
@@ -513,18 +466,10 @@ impl Builder<'_, '_> {
         let lasting = plain::lasting(&self.text, &draft.tape);
         let lasting = lasting.trim();
         let tape = self.settled(&mut draft, span.clone());
-        let number = printed_number::split(lasting);
         let level = self.levels.rank(level);
-        let heading = Heading {
-            id: self.section_id(level, explicit.as_deref(), lasting, span.clone()),
-            level,
-            title: number.as_ref().map_or(lasting, |number| number.rest).to_string(),
-            number: number.as_ref().map(|number| number.printed.to_string()),
-            spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < lasting.len()),
-            span,
-            tape: 0..0,
-        };
-        let tape = self.with_number(tape, heading.number.as_deref());
+        let written = heading::Written { level, explicit: explicit.as_deref(), words: lasting, span };
+        let heading = written.read(self.source, &mut self.anchors, self.report);
+        let tape = heading::with_number(&self.text, tape, heading.number.as_deref());
         let tape = self.restored(tape);
         let start = self.text.tape.len();
         let element = Element::Heading(index(self.text.parts.len()));
@@ -535,61 +480,6 @@ impl Builder<'_, '_> {
         let blocks = self.text.blocks.len()..self.text.blocks.len();
         let heading = Some(Heading { tape: tape.clone(), ..heading });
         self.text.parts.push(Part { heading, tape, blocks, marks: draft.marks, strays: Vec::new() });
-    }
-
-    /// Sets the printed number apart, where the heading begins with it.
-    fn with_number(&self, tape: Vec<Node>, number: Option<&str>) -> Vec<Node> {
-        let (Some(number), Some(Node::Chars(start, end))) = (number, tape.first().copied()) else { return tape };
-        if !self.text.chars(start, end).starts_with(number) {
-            return tape;
-        }
-        let middle = start + number.len();
-        let apart = [Node::Open(Element::Number), Node::Chars(start, middle), Node::Close(Element::Number)];
-        let rest = (middle < end).then_some(Node::Chars(middle, end));
-        apart.into_iter().chain(rest).chain(tape.into_iter().skip(1)).collect()
-    }
-
-    fn section_id(&mut self, level: u8, explicit: Option<&str>, text: &str, span: Range<usize>) -> String {
-        if let Some(id) = explicit
-            && (!is_id(id) || matches!(id, "index" | "full"))
-        {
-            self.report.push(
-                Diagnostic::error(TextMessage::BadSectionId { id: id.to_string() }).at(self.source, span.clone()),
-            );
-        }
-        match self.anchors.heading(level, explicit, text) {
-            Given::New(id) if id.is_empty() || matches!(id.as_str(), "index" | "full") && explicit.is_none() => {
-                self.report.push(Diagnostic::error(TextMessage::HeadingWithoutId).at(self.source, span));
-                id
-            }
-            Given::New(id) => id,
-            Given::Taken(id) => {
-                let fault = self.duplicate_id(&id, explicit.is_some(), span);
-                self.report.push(fault);
-                id
-            }
-        }
-    }
-
-    /// A heading that has the id of another one, with an id that is free.
-    fn duplicate_id(&self, id: &str, is_explicit: bool, span: Range<usize>) -> Diagnostic {
-        let free = (2..).map(|number| format!("{id}-{number}")).find(|free| !self.anchors.is_taken(free));
-        let free = free.unwrap_or_default();
-        let heading = self.source.text.get(span.clone()).unwrap_or_default();
-        let fault = Diagnostic::error(TextMessage::DuplicateSectionId { id: id.to_string(), free: free.clone() })
-            .at(self.source, span.clone());
-        let written = format!("{{#{id}}}");
-        match heading.find(&written).filter(|_| is_explicit) {
-            Some(at) => {
-                let start = span.start + at;
-                fault.suggest(self.source, start..start + written.len(), format!("{{#{free}}}"))
-            }
-            None => {
-                let line = heading.lines().next().unwrap_or_default().trim_end();
-                let end = span.start + line.len();
-                fault.suggest(self.source, end..end, format!(" {{#{free}}}"))
-            }
-        }
     }
 
     fn close_note(&mut self, span: Range<usize>) {
@@ -631,41 +521,6 @@ fn link(destination: &str, span: Range<usize>) -> Link {
 /// A list that begins with a number.
 fn numbers(first: u64) -> Element {
     Element::Numbers(None, i32::try_from(first).unwrap_or(i32::MAX))
-}
-
-/// Whether a stretch of tape is one element and nothing beside it.
-fn is_one(tape: &[Node]) -> bool {
-    let mut depth = 0;
-    let end = tape.iter().position(|node| {
-        match node {
-            Node::Open(_) => depth += 1,
-            Node::Close(_) => depth -= 1,
-            _ => {}
-        }
-        depth == 0
-    });
-    matches!(tape.first(), Some(Node::Open(_))) && end == Some(tape.len() - 1)
-}
-
-/// A block that has no element of its own for its id.
-fn division(tape: Vec<Node>, at: BlockAt) -> Vec<Node> {
-    let element = Element::Division(at);
-    std::iter::once(Node::Open(element)).chain(tape).chain([Node::Close(element)]).collect()
-}
-
-/// An element with its block.
-fn with_block(element: Element, at: BlockAt) -> Element {
-    match element {
-        Element::Paragraph(_) => Element::Paragraph(at),
-        Element::Quote(_) => Element::Quote(at),
-        Element::Bullets(_) => Element::Bullets(at),
-        Element::Numbers(_, first) => Element::Numbers(at, first),
-        Element::Table(_) => Element::Table(at),
-        Element::Figure(_) => Element::Figure(at),
-        Element::Preformatted(_) => Element::Preformatted(at),
-        Element::Division(_) => Element::Division(at),
-        other => other,
-    }
 }
 
 /// The label in `[^label]: …`.

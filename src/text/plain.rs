@@ -36,8 +36,14 @@ pub struct Span {
 struct Aside {
     /// Where it stands; empty where only an end is meant.
     text: Range<usize>,
-    /// Whether a passage ends there.
-    apart: bool,
+    then: Then,
+}
+
+/// What comes after a piece that stands for markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    SamePassage,
+    NewPassage,
 }
 
 /// What a reader reads in one go: a heading, paragraph, list item or cell. Pieces of the text, between the marks in it.
@@ -86,21 +92,21 @@ impl Plain {
         let first = self.asides.partition_point(|aside| aside.text.end < span.start);
         let mut passages = vec![Vec::new()];
         let mut done = span.start;
-        let mut push = |range: Range<usize>, apart: bool| {
+        let mut push = |range: Range<usize>, then: Then| {
             // Marks stand where characters end, so a piece is always one; a text cut at its end may lack the last mark.
             let piece = self.text.get(range).unwrap_or_default();
             if let Some(passage) = passages.last_mut().filter(|_| !piece.is_empty()) {
                 passage.push(piece);
             }
-            if apart {
+            if then == Then::NewPassage {
                 passages.push(Vec::new());
             }
         };
         for aside in self.asides[first..].iter().take_while(|aside| aside.text.start < span.end) {
-            push(done..aside.text.start, aside.apart);
+            push(done..aside.text.start, aside.then);
             done = aside.text.end;
         }
-        push(done..span.end, false);
+        push(done..span.end, Then::SamePassage);
         passages.retain(|passage| !passage.is_empty());
         passages
     }
@@ -191,7 +197,7 @@ impl<'a> Writer<'a> {
                 if self.column > 0 {
                     let bar = self.plain.text.len();
                     self.plain.text.push_str(" | ");
-                    self.aside(bar, true);
+                    self.aside(bar, Then::NewPassage);
                 }
                 self.column += 1;
             }
@@ -211,7 +217,7 @@ impl<'a> Writer<'a> {
             }
             _ => self.plain.text.push_str(&format!("{indent}- ")),
         }
-        self.aside(marker, true);
+        self.aside(marker, Then::NewPassage);
     }
 
     fn close(&mut self, element: Option<Element>) {
@@ -247,19 +253,19 @@ impl<'a> Writer<'a> {
         self.words("");
         let start = self.plain.text.len();
         self.plain.text.push_str(words);
-        self.aside(start, false);
+        self.aside(start, Then::SamePassage);
     }
 
     /// Begins a new line that is a passage of its own.
     fn line_apart(&mut self) {
         let start = self.plain.text.len();
         self.line();
-        self.aside(start, true);
+        self.aside(start, Then::NewPassage);
     }
 
     /// Remembers that the text from `start` on stands for markup.
-    fn aside(&mut self, start: usize, apart: bool) {
-        self.plain.asides.push(Aside { text: start..self.plain.text.len(), apart });
+    fn aside(&mut self, start: usize, then: Then) {
+        self.plain.asides.push(Aside { text: start..self.plain.text.len(), then });
     }
 
     /// Begins a new line unless one is begun.

@@ -12,8 +12,8 @@ use crate::archive::Archive;
 fn codes_are_listed_once_and_in_order() {
     let names: BTreeSet<&str> = code::all().map(Code::name).collect();
     assert_eq!(names.len(), code::all().count(), "a code is listed twice");
-    for kind in code::KINDS {
-        assert!(kind.codes.is_sorted_by_key(|code| code.name()), "{}", kind.title(Lang::English));
+    for group in code::GROUPS {
+        assert!(group.codes.is_sorted_by_key(|code| code.name()), "{}", group.title(Lang::English));
     }
 }
 
@@ -56,7 +56,7 @@ fn a_code_is_explained() {
     }
     let json = archive.run(&["explain", "broken-link", "--format", "json"]).succeeds().stdout;
     let object: serde_json::Value = serde_json::from_str(&json).expect("one object");
-    let kind = Code::BrokenLink.kind().expect("a group").title(Lang::English);
+    let kind = Code::BrokenLink.group().expect("a group").title(Lang::English);
     assert_eq!((&object["code"], &object["kind"]), (&"broken-link".into(), &kind.into()));
 }
 

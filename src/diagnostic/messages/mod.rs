@@ -18,9 +18,9 @@ pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
-pub(crate) use self::record::{DateFault, Lacking, RecordMessage, Shape};
+pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
-pub(crate) use self::spoken::{Block, Hint, Label, Line, NoPage, Question, Stage, Summary, Work};
+pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told};
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -83,15 +83,15 @@ topics! {
 pub(crate) fn phrases() -> Vec<super::phrase::Line> {
     [
         super::code::Topic::lines(),
-        Block::lines(),
+        Recognised::lines(),
         Doing::lines(),
         Hint::lines(),
         Label::lines(),
-        Line::lines(),
+        Told::lines(),
         Question::lines(),
         Refusal::lines(),
         NoPage::lines(),
-        Shape::lines(),
+        ValueType::lines(),
         Silence::lines(),
         Stage::lines(),
         Summary::lines(),
@@ -99,7 +99,7 @@ pub(crate) fn phrases() -> Vec<super::phrase::Line> {
         Unpacked::lines(),
         Where::lines(),
         Following::lines(),
-        Work::lines(),
+        Task::lines(),
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::said::Said;
 phrases! {
     /// What a value is, or should be.
     #[derive(Copy)]
-    pub(crate) enum Shape { Text, Date, TextList, TableList, WholeNumber, TrueOrFalse, Table, Number, List }
+    pub(crate) enum ValueType { Text, Date, TextList, TableList, WholeNumber, TrueOrFalse, Table, Number, List }
 }
 
 cases! {
@@ -45,6 +45,6 @@ messages! {
         UnknownRightsUri { guess: String } => UnknownRightsUri,
         UnknownWord { field: String, word: String, near: Option<String>, known: Vec<String> } => UnknownWord,
         WrittenAfterPublished => ImpossibleDate,
-        WrongType { field: String, wanted: Said<Shape>, found: Said<Shape>, example: &'static str } => WrongType,
+        WrongType { field: String, wanted: Said<ValueType>, found: Said<ValueType>, example: &'static str } => WrongType,
     }
 }

@@ -35,7 +35,7 @@ phrases! {
 phrases! {
     /// What a progress bar counts.
     #[derive(Copy)]
-    pub(crate) enum Work { AskingAddresses, Packing, ReadingCaptures, ReadingRecords, WritingPages }
+    pub(crate) enum Task { AskingAddresses, Packing, ReadingCaptures, ReadingRecords, WritingPages }
 }
 
 phrases! {
@@ -54,7 +54,7 @@ impl Serialize for Stage {
 phrases! {
     /// What a block of a capture is.
     #[derive(Copy)]
-    pub(crate) enum Block {
+    pub(crate) enum Recognised {
         Attachment,
         AttachmentList,
         Clause,
@@ -89,7 +89,7 @@ phrases! {
 
 phrases! {
     /// A line of a command's report.
-    pub(crate) enum Line {
+    pub(crate) enum Told {
         AsKnown { file: String, record: String },
         Changed { files: String, more: usize, milliseconds: String },
         DroppedBecause { why: String },

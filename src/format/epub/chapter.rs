@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::image::Images;
 use super::page::{self, FOLDER};
 use crate::archive::address;
-use crate::archive::link::{Anchors, Target, page_name};
+use crate::archive::link::{AnchorPages, Target, page_name};
 use crate::format::work::{Published, Work};
 use crate::format::xml::{absolute_address, push_attribute, push_body};
 use crate::text::html::{heading_tag, tag};
@@ -50,7 +50,8 @@ pub(crate) fn write(work: &Work<'_>, text: Published<'_>, images: &Images<'_>) -
     let pages = if split { Cow::Borrowed(text.pages) } else { Cow::Owned(document.pages(1)) };
     let names: BTreeMap<String, usize> =
         pages.iter().enumerate().map(|(at, parts)| (page_name(document, at, parts), at)).collect();
-    let anchors = if split || document.links.is_empty() { Anchors::default() } else { Anchors::of(document, &pages) };
+    let anchors =
+        if split || document.links.is_empty() { AnchorPages::default() } else { AnchorPages::of(document, &pages) };
     let mut writer = Writer {
         work,
         text,
@@ -98,7 +99,7 @@ struct Writer<'a, 'i> {
     /// Pages of the site → chapters.
     names: BTreeMap<String, usize>,
     /// Where the ids stand, if the chapters are not the site's pages.
-    anchors: Anchors,
+    anchors: AnchorPages,
     split: bool,
     /// The chapter being written.
     at: usize,

@@ -11,7 +11,7 @@ use anyhow::Result;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::container::{Container, Packed};
-use super::package::{self, Package};
+use super::package::{self, Access, Package};
 use super::{nav, page};
 use crate::archive::address;
 use crate::archive::{Archive, Entry};
@@ -67,7 +67,7 @@ pub(crate) fn write(archive: &Archive, at: usize, words: &Words, read: ReadFile<
     package.put("dc:publisher", &[], publisher);
     package.put("dc:description", &[], collection.description.as_deref().unwrap_or_default());
     package.put("dc:rights", &[], site.rights.as_deref().unwrap_or(words.get("rights_unstated")));
-    package.accessibility(words, book.pictures, book.described, false);
+    package.accessibility(words, Access { pictures: book.pictures, described: book.described, paragraphs: false });
     let dates = collection.dates.as_ref().map(|dates| words.dates().say(dates));
     let tag = &site.language;
     let title = page::of_collection(collection, words, tag, dates.as_deref(), permalink.as_deref(), publisher);

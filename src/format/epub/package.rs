@@ -51,6 +51,16 @@ fn relator(person: &Person) -> &'static str {
     }
 }
 
+/// What decides how a book can be read.
+pub(crate) struct Access {
+    /// There are pictures.
+    pub pictures: bool,
+    /// Each of them is described.
+    pub described: bool,
+    /// Paragraphs carry numbers.
+    pub paragraphs: bool,
+}
+
 /// A package document in the making.
 pub(crate) struct Package {
     metadata: String,
@@ -126,7 +136,8 @@ impl Package {
     }
 
     /// How the book can be read (EPUB Accessibility 1.1; schema.org).
-    pub(crate) fn accessibility(&mut self, words: &Words, pictures: bool, described: bool, paragraphs: bool) {
+    pub(crate) fn accessibility(&mut self, words: &Words, access: Access) {
+        let Access { pictures, described, paragraphs } = access;
         self.property("schema:accessMode", "textual");
         if pictures {
             self.property("schema:accessMode", "visual");
@@ -248,7 +259,14 @@ pub(crate) fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<
     if work.entry.collection > 0 {
         package.belongs_to(&work.archive.collections[work.entry.collection].title);
     }
-    package.accessibility(work.words, !images.is_empty(), chapters.described, !chapters.paragraphs.is_empty());
+    package.accessibility(
+        work.words,
+        Access {
+            pictures: !images.is_empty(),
+            described: chapters.described,
+            paragraphs: !chapters.paragraphs.is_empty(),
+        },
+    );
     let folder = super::page::FOLDER;
     package.page(&format!("{folder}/title.xhtml"));
     package.read_next("nav.xhtml");

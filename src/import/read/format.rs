@@ -7,7 +7,7 @@ use super::warc;
 
 /// A format that is read, or known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum CaptureFormat {
     /// Plain text.
     Text,
     /// A web page.
@@ -28,7 +28,7 @@ pub(crate) enum Format {
 pub(crate) const ENDINGS: [&str; 12] =
     ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "warc", "warc.gz"];
 
-impl Format {
+impl CaptureFormat {
     /// The format of a capture.
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {

@@ -12,7 +12,7 @@ pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
 
-use self::format::Format;
+use self::format::CaptureFormat;
 use super::capture::{Capture, Context};
 use super::flow::Flow;
 use crate::diagnostic::Diagnostic;
@@ -20,13 +20,13 @@ use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 
 /// The text of a capture in pieces; none for plain text, whose lines are all there is.
 pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
-    match Format::of(capture.name, capture.bytes) {
-        Format::Text => None,
-        Format::Html => Some(html::read(capture.bytes, context.known, context.beside)),
-        Format::Markdown => Some(commonmark::read(capture.bytes, context)),
-        Format::Epub => Some(book::read(capture.bytes)),
-        Format::Docx => Some(docx::read(capture.name, capture.bytes)),
-        Format::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
-        Format::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
+    match CaptureFormat::of(capture.name, capture.bytes) {
+        CaptureFormat::Text => None,
+        CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
+        CaptureFormat::Markdown => Some(commonmark::read(capture.bytes, context)),
+        CaptureFormat::Epub => Some(book::read(capture.bytes)),
+        CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
+        CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
+        CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     }
 }

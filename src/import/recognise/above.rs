@@ -5,7 +5,7 @@
 //! and short lines above it that state nothing are no part of the text.
 
 use super::label;
-use crate::import::dropped::Why;
+use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Flow, Form};
 use crate::import::meta::{compact, doc_number};
 
@@ -16,8 +16,9 @@ const SHORT: usize = 20;
 
 /// Marks what stands above the title, and takes the site's name off a stated title.
 pub(crate) fn settle(flow: &mut Flow) {
-    let printed =
-        || flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle)).map(|piece| piece.text.clone());
+    let printed = || {
+        flow.pieces.iter().find(|piece| piece.outside == Some(WhyDropped::PageTitle)).map(|piece| piece.text.clone())
+    };
     let Some(page_title) = flow.stated.title.clone().or_else(printed).map(|title| compact(&title)) else { return };
     let is_title = |text: &str| {
         let own = compact(text);
@@ -34,9 +35,9 @@ pub(crate) fn settle(flow: &mut Flow) {
         let text = piece.text.trim();
         let states = label::cut(text).is_some() || doc_number(text).is_some();
         if compact(text) == page_title {
-            piece.outside = Some(Why::PageTitle);
+            piece.outside = Some(WhyDropped::PageTitle);
         } else if !states && text.chars().nth(SHORT).is_none() && !text.ends_with(['。', '！', '？', '：']) {
-            piece.outside = Some(Why::Navigation);
+            piece.outside = Some(WhyDropped::Navigation);
         }
     }
     if flow.stated.title.is_some() {

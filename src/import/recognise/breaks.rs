@@ -114,7 +114,8 @@ fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
 /// `begins` tells whether the first of them begins a paragraph.
 fn parts(before: &str, begins: bool, after: &str) -> bool {
     let ended = before.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '…', '）', '.', '!', '?', ':', ';']);
-    let numbered = |text: &str| token::find(text.trim()).is_some() || special::find(text, true).is_some();
+    let numbered =
+        |text: &str| token::find(text.trim()).is_some() || special::find(text, special::Stretch::Opening).is_some();
     ended
         || after.starts_with(['\u{3000}', '\u{a0}'])
         || begins && numbered(before)

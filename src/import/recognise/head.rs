@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::label::{self, Field, Labelled};
 use super::paragraphs::Line;
 use super::{fold, special, token};
-use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, Why};
+use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
 
@@ -102,7 +102,8 @@ fn classify(text: &str) -> Option<HeadKind> {
     if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
         return None;
     }
-    if token::find(text).is_some() || special::find(text, true).is_some_and(|special| special != special::Special::Date)
+    if token::find(text).is_some()
+        || special::find(text, special::Stretch::Opening).is_some_and(|special| special != special::Special::Date)
     {
         return None;
     }
@@ -154,7 +155,7 @@ impl Scan<'_, '_> {
                 }
                 let place = self.fact(fact.field, label, value, nth);
                 if place == TakenAs::Dropped {
-                    self.drop_piece(nth, fact.value.clone(), Why::NoValue);
+                    self.drop_piece(nth, fact.value.clone(), WhyDropped::NoValue);
                 }
                 pieces.push((fact.value.clone(), place));
             }
@@ -175,7 +176,7 @@ impl Scan<'_, '_> {
         let text = next.text;
         let place = self.fact(field, label, text, nth + 1);
         if place == TakenAs::Dropped {
-            self.drop_piece(nth + 1, 0..text.len(), Why::NoValue);
+            self.drop_piece(nth + 1, 0..text.len(), WhyDropped::NoValue);
         }
         self.take(nth + 1, vec![(0..text.len(), place)]);
     }
@@ -287,12 +288,12 @@ impl Scan<'_, '_> {
             let Some(line) = self.lines.get(nth).filter(|line| !line.taken) else { continue };
             let text = line.text;
             match &line.kind {
-                HeadKind::Breadcrumb => self.drop_line(nth, Why::Breadcrumb),
+                HeadKind::Breadcrumb => self.drop_line(nth, WhyDropped::Breadcrumb),
                 HeadKind::DocNumber(number) => {
                     let number = number.clone();
                     match &self.head.meta.doc_number {
                         Some(stored) if *stored != number => continue,
-                        Some(_) => self.drop_line(nth, Why::RepeatedNumber),
+                        Some(_) => self.drop_line(nth, WhyDropped::RepeatedNumber),
                         None => {
                             self.head.meta.doc_number = Some(number);
                             self.take_whole(nth);
@@ -328,20 +329,20 @@ impl Scan<'_, '_> {
         self.take(nth, vec![(0..length, TakenAs::Record)]);
     }
 
-    fn drop_piece(&mut self, nth: usize, piece: Range<usize>, why: Why) {
+    fn drop_piece(&mut self, nth: usize, piece: Range<usize>, why: WhyDropped) {
         let Some(line) = self.lines.get(nth) else { return };
         let number = self.all.get(line.at).map_or(0, |line| line.number);
         let text = line.text.get(piece).unwrap_or_default().to_string();
         self.head.dropped.push(Dropped { line: number, text, why });
     }
 
-    pub(crate) fn drop_line(&mut self, nth: usize, why: Why) {
+    pub(crate) fn drop_line(&mut self, nth: usize, why: WhyDropped) {
         let length = self.lines.get(nth).map_or(0, |line| line.text.len());
         self.drop_piece(nth, 0..length, why);
         self.take(nth, vec![(0..length, TakenAs::Dropped)]);
     }
 
-    pub(crate) fn drop_repetitions(&mut self, words: &str, why: Why) {
+    pub(crate) fn drop_repetitions(&mut self, words: &str, why: WhyDropped) {
         for nth in 0..self.lines.len() {
             if self.free(nth).is_some_and(|line| same_words(line.text, words)) {
                 self.drop_line(nth, why);
@@ -388,7 +389,7 @@ mod tests {
         read(&lines(text), Meta::default())
     }
 
-    fn dropped(head: &Head) -> Vec<(usize, Why)> {
+    fn dropped(head: &Head) -> Vec<(usize, WhyDropped)> {
         head.dropped.iter().map(|dropped| (dropped.line, dropped.why)).collect()
     }
 
@@ -401,7 +402,10 @@ mod tests {
         assert_eq!(head.meta.authors[0].name, "沈一帆");
         assert_eq!((head.meta.date.as_deref(), head.meta.time.as_deref()), (Some("2020-04-12"), Some("09:30")));
         assert_eq!(head.meta.source.as_deref(), Some("江城县学会"));
-        assert_eq!(dropped(&head), [(2, Why::ViewCounter), (4, Why::RepeatedTitle), (6, Why::RepeatedAuthor)]);
+        assert_eq!(
+            dropped(&head),
+            [(2, WhyDropped::ViewCounter), (4, WhyDropped::RepeatedTitle), (6, WhyDropped::RepeatedAuthor)]
+        );
         assert_eq!(head.taken.iter().map(|taken| taken.line).collect::<Vec<_>>(), [1, 2, 4, 6]);
     }
 
@@ -411,7 +415,7 @@ mod tests {
             head("首页 > 公告\n关于延长展览的公告_江城县图书馆\n关于延长展览的公告\n作者：张 三\n展览延长一个月。\n");
         assert_eq!(head.meta.title.as_deref(), Some("关于延长展览的公告"));
         assert_eq!(head.meta.authors[0].name, "张三");
-        assert_eq!(dropped(&head), [(1, Why::Breadcrumb), (2, Why::PageTitle)]);
+        assert_eq!(dropped(&head), [(1, WhyDropped::Breadcrumb), (2, WhyDropped::PageTitle)]);
     }
 
     #[test]
@@ -434,7 +438,7 @@ mod tests {
         assert_eq!(meta.index_number.as_deref(), Some("0001/2017-2"));
         assert_eq!(meta.subjects, ["图书", "开放"]);
         assert_eq!(meta.extra.get("有效性").map(String::as_str), Some("有效"));
-        assert_eq!(dropped(&head), [(9, Why::RepeatedTitle)]);
+        assert_eq!(dropped(&head), [(9, WhyDropped::RepeatedTitle)]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fold::{Folded, fold};
-use crate::import::dropped::Why;
+use crate::import::dropped::WhyDropped;
 
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Field {
     /// Facts without a field of their own, kept under the label: 有效性, 公开方式.
     Other,
     /// 字号, 浏览次数: nothing about the document.
-    Discard(Why),
+    Discard(WhyDropped),
 }
 
 /// One labelled fact: ranges of the source line.
@@ -128,32 +128,32 @@ const LABELS: &[(&str, Field)] = &[
     ("信息分类", Field::Other),
     ("文章分类", Field::Other),
     ("所属栏目", Field::Other),
-    ("浏览次数", Field::Discard(Why::ViewCounter)),
-    ("阅读次数", Field::Discard(Why::ViewCounter)),
-    ("点击次数", Field::Discard(Why::ViewCounter)),
-    ("访问次数", Field::Discard(Why::ViewCounter)),
-    ("浏览量", Field::Discard(Why::ViewCounter)),
-    ("阅读量", Field::Discard(Why::ViewCounter)),
-    ("点击量", Field::Discard(Why::ViewCounter)),
-    ("访问量", Field::Discard(Why::ViewCounter)),
-    ("点击数", Field::Discard(Why::ViewCounter)),
-    ("阅读数", Field::Discard(Why::ViewCounter)),
-    ("浏览", Field::Discard(Why::ViewCounter)),
-    ("阅读", Field::Discard(Why::ViewCounter)),
-    ("点击", Field::Discard(Why::ViewCounter)),
-    ("字号", Field::Discard(Why::FontSize)),
-    ("字体", Field::Discard(Why::FontSize)),
-    ("字体大小", Field::Discard(Why::FontSize)),
-    ("视力保护色", Field::Discard(Why::FontSize)),
-    ("背景色", Field::Discard(Why::FontSize)),
-    ("分享到", Field::Discard(Why::Share)),
-    ("分享", Field::Discard(Why::Share)),
-    ("当前位置", Field::Discard(Why::Breadcrumb)),
-    ("您的位置", Field::Discard(Why::Breadcrumb)),
-    ("您所在的位置", Field::Discard(Why::Breadcrumb)),
-    ("您当前的位置", Field::Discard(Why::Breadcrumb)),
-    ("现在位置", Field::Discard(Why::Breadcrumb)),
-    ("所在位置", Field::Discard(Why::Breadcrumb)),
+    ("浏览次数", Field::Discard(WhyDropped::ViewCounter)),
+    ("阅读次数", Field::Discard(WhyDropped::ViewCounter)),
+    ("点击次数", Field::Discard(WhyDropped::ViewCounter)),
+    ("访问次数", Field::Discard(WhyDropped::ViewCounter)),
+    ("浏览量", Field::Discard(WhyDropped::ViewCounter)),
+    ("阅读量", Field::Discard(WhyDropped::ViewCounter)),
+    ("点击量", Field::Discard(WhyDropped::ViewCounter)),
+    ("访问量", Field::Discard(WhyDropped::ViewCounter)),
+    ("点击数", Field::Discard(WhyDropped::ViewCounter)),
+    ("阅读数", Field::Discard(WhyDropped::ViewCounter)),
+    ("浏览", Field::Discard(WhyDropped::ViewCounter)),
+    ("阅读", Field::Discard(WhyDropped::ViewCounter)),
+    ("点击", Field::Discard(WhyDropped::ViewCounter)),
+    ("字号", Field::Discard(WhyDropped::FontSize)),
+    ("字体", Field::Discard(WhyDropped::FontSize)),
+    ("字体大小", Field::Discard(WhyDropped::FontSize)),
+    ("视力保护色", Field::Discard(WhyDropped::FontSize)),
+    ("背景色", Field::Discard(WhyDropped::FontSize)),
+    ("分享到", Field::Discard(WhyDropped::Share)),
+    ("分享", Field::Discard(WhyDropped::Share)),
+    ("当前位置", Field::Discard(WhyDropped::Breadcrumb)),
+    ("您的位置", Field::Discard(WhyDropped::Breadcrumb)),
+    ("您所在的位置", Field::Discard(WhyDropped::Breadcrumb)),
+    ("您当前的位置", Field::Discard(WhyDropped::Breadcrumb)),
+    ("现在位置", Field::Discard(WhyDropped::Breadcrumb)),
+    ("所在位置", Field::Discard(WhyDropped::Breadcrumb)),
 ];
 
 /// Labels that are also plain words: labels only beside another one.
@@ -280,12 +280,12 @@ mod tests {
             [
                 (Field::Date, "2020-04-12 09:30"),
                 (Field::Source, "江城县 地方史志学会"),
-                (Field::Discard(Why::ViewCounter), "318"),
-                (Field::Discard(Why::FontSize), "大 中 小"),
+                (Field::Discard(WhyDropped::ViewCounter), "318"),
+                (Field::Discard(WhyDropped::FontSize), "大 中 小"),
             ]
         );
         assert_eq!(facts("索 引 号：0001/2017-2"), [(Field::IndexNumber, "0001/2017-2")]);
-        assert_eq!(facts("【字体：大 中 小】"), [(Field::Discard(Why::FontSize), "大 中 小")]);
+        assert_eq!(facts("【字体：大 中 小】"), [(Field::Discard(WhyDropped::FontSize), "大 中 小")]);
         assert_eq!(facts("时间：2017-08-30 | 作者：张 三"), [(Field::Date, "2017-08-30"), (Field::Author, "张 三")]);
         assert_eq!(facts("发文字号：江政发（2017）3号"), [(Field::DocNumber, "江政发（2017）3号")]);
         assert_eq!(facts("来源："), [(Field::Source, "")]);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::paragraphs::Paragraph;
 use super::sequence::{self, Sequence};
 use super::shape::{self, Followed, Member, Shape, Verdict};
-use super::special::{self, Special};
+use super::special::{self, Special, Stretch};
 use super::token::{self, Family, Token, Trust};
 use super::{quotes, styled, western};
 use crate::diagnostic::Diagnostic;
@@ -47,15 +47,15 @@ pub fn recognise(paragraphs: &[Paragraph]) -> Outline {
 /// What each paragraph is when it is special. Lists of attachments take the numbered lines that go on with them.
 fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
     let mut found: Vec<Option<Special>> = Vec::with_capacity(paragraphs.len());
-    let mut opening = true;
+    let mut stretch = Stretch::Opening;
     let mut next_attachment = None;
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
         let open = paragraph.is_open();
-        let mut special = if open { special::find(text, opening) } else { None };
+        let mut special = if open { special::find(text, stretch) } else { None };
         let token = if special.is_none() && open { token::find(text) } else { None };
         if let Some(token) = &token {
-            opening = false;
+            stretch = Stretch::Later;
             if next_attachment == Some(token.value) && text.chars().nth(60).is_none() && !text.ends_with('。') {
                 special = Some(Special::AttachmentList);
             }
@@ -64,7 +64,9 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
             Some(Special::AttachmentList) => Some(token.map_or_else(|| first_in_list(text), |token| token.value) + 1),
             _ => None,
         };
-        opening |= special == Some(Special::AttachmentHead);
+        if special == Some(Special::AttachmentHead) {
+            stretch = Stretch::Opening;
+        }
         found.push(special);
     }
     titled_attachments(paragraphs, &mut found);

@@ -9,7 +9,7 @@ use super::told::Told;
 use super::{above, breaks, head, notes, special, tail};
 use crate::fixity;
 use crate::import::capture::{Capture, Import, in_file};
-use crate::import::dropped::{Dropped, Why};
+use crate::import::dropped::{Dropped, WhyDropped};
 use crate::import::flow::{Flow, Form};
 use crate::import::meta::Meta;
 use crate::import::write::fidelity;
@@ -118,13 +118,13 @@ fn outside(flow: &Flow, parts: &Regions, taken: &BTreeSet<usize>, rights: &mut O
             continue;
         }
         let named = tail::recognise(piece.text.trim()).filter(|_| parts.below(number));
-        if named == Some(Why::RightsNotice) {
+        if named == Some(WhyDropped::RightsNotice) {
             let strength = |text: &str| tail::rights_strength(text);
             if rights.as_deref().is_none_or(|known| strength(known) < strength(&piece.text)) {
                 *rights = Some(piece.text.trim().to_string());
             }
         }
-        let why = named.or(piece.outside).unwrap_or(Why::PageFurniture);
+        let why = named.or(piece.outside).unwrap_or(WhyDropped::PageFurniture);
         outside.push(Dropped { line: number, text: piece.text.clone(), why });
     }
     outside
@@ -132,7 +132,7 @@ fn outside(flow: &Flow, parts: &Regions, taken: &BTreeSet<usize>, rights: &mut O
 
 /// The title of the page without the name of its site.
 fn page_title(flow: &Flow) -> Option<String> {
-    let title = flow.pieces.iter().find(|piece| piece.outside == Some(Why::PageTitle))?.text.trim();
+    let title = flow.pieces.iter().find(|piece| piece.outside == Some(WhyDropped::PageTitle))?.text.trim();
     let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
     Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
 }
@@ -202,16 +202,18 @@ impl Regions {
             numbered().filter(|(_, piece)| piece.outside.is_none()).map(|(number, _)| number).collect();
         let first = text.first().copied().unwrap_or(usize::MAX);
         let last = text.last().copied().unwrap_or(0);
-        let may_be = |why: Option<Why>| matches!(why, Some(Why::PageTitle | Why::PageFurniture));
+        let may_be = |why: Option<WhyDropped>| matches!(why, Some(WhyDropped::PageTitle | WhyDropped::PageFurniture));
         let above: Vec<usize> = numbered()
             .filter(|(number, piece)| *number < first && may_be(piece.outside))
             .map(|(number, _)| number)
             .collect();
         let mut head: BTreeSet<usize> = above.iter().rev().take(HEAD).copied().collect();
-        head.extend(numbered().filter(|(_, piece)| piece.outside == Some(Why::PageTitle)).map(|(number, _)| number));
+        head.extend(
+            numbered().filter(|(_, piece)| piece.outside == Some(WhyDropped::PageTitle)).map(|(number, _)| number),
+        );
         // Who the author is and who prepared the page often stands just below the text's own part of the page.
         for (number, piece) in numbered().skip(last).take(NOTES) {
-            let note = special::find(&piece.text, false);
+            let note = special::find(&piece.text, special::Stretch::Later);
             if matches!(
                 note,
                 Some(special::Special::NoteAuthor | special::Special::NoteEditor | special::Special::NotePublic)

@@ -28,8 +28,16 @@ pub(crate) enum Special {
 /// Longest special paragraph, in characters; the addressees of a circular may be many.
 const LONGEST: usize = 300;
 
-/// What a paragraph is. `opening` says that no numbered paragraph has come before, which is where addressees stand.
-pub(crate) fn find(paragraph: &str, opening: bool) -> Option<Special> {
+/// Which part of a text a paragraph stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// No numbered paragraph has come before; addressees stand here.
+    Opening,
+    Later,
+}
+
+/// What a paragraph is.
+pub(crate) fn find(paragraph: &str, stretch: Stretch) -> Option<Special> {
     // 900 bytes hold 300 Chinese characters; longer than that is prose, and need not be folded to know it.
     if !may_be(paragraph) || paragraph.len() > 4 * LONGEST || paragraph.chars().nth(LONGEST).is_some() {
         return None;
@@ -39,7 +47,7 @@ pub(crate) fn find(paragraph: &str, opening: bool) -> Option<Special> {
     note(text)
         .or_else(|| attachment(text))
         .or_else(|| lone_date(text).map(|_| Special::Date))
-        .or_else(|| is_salutation(text, opening).then_some(Special::Salutation))
+        .or_else(|| is_salutation(text, stretch).then_some(Special::Salutation))
 }
 
 /// Nearly every paragraph is prose, and its first and last character tell: a special one begins with a bracket, a label or a
@@ -52,7 +60,7 @@ fn may_be(paragraph: &str) -> bool {
 }
 
 /// A date and nothing else, with or without brackets around it.
-pub(crate) fn lone_date(text: &str) -> Option<date::Date> {
+pub(crate) fn lone_date(text: &str) -> Option<date::PrintedDate> {
     date::read(bracketed(text).unwrap_or(text.trim())).filter(|date| date.whole)
 }
 
@@ -134,7 +142,7 @@ fn attachment(text: &str) -> Option<Special> {
 }
 
 /// Vocatives anywhere; addressees only at the opening.
-fn is_salutation(text: &str, opening: bool) -> bool {
+fn is_salutation(text: &str, stretch: Stretch) -> bool {
     const VOCATIVES: [&str; 11] =
         ["同志们", "同志們", "朋友们", "各位", "尊敬的", "女士们", "先生们", "同学们", "老师们", "乡亲们", "战友们"];
     let Some(called) = text.strip_suffix([':', '!', '！']) else { return false };
@@ -147,7 +155,9 @@ fn is_salutation(text: &str, opening: bool) -> bool {
         // A closing call to the audience ends in ！ too: 同志们，任务光荣！
         return text.ends_with(':') || called.split([',', '、', ' ']).all(vocative);
     }
-    opening && text.ends_with(':') && called.split(['、', ',', ' ']).filter(|part| !part.is_empty()).all(is_addressee)
+    stretch == Stretch::Opening
+        && text.ends_with(':')
+        && called.split(['、', ',', ' ']).filter(|part| !part.is_empty()).all(is_addressee)
 }
 
 /// An office, a unit, or a person addressed by title: the last word tells.
@@ -235,7 +245,7 @@ mod tests {
             ("附件", Special::AttachmentHead),
             ("附件二：", Special::AttachmentHead),
         ] {
-            assert_eq!(find(text, true), Some(special), "{text}");
+            assert_eq!(find(text, Stretch::Opening), Some(special), "{text}");
         }
         for text in [
             "现将有关事项通知如下：",
@@ -249,8 +259,8 @@ mod tests {
             "同志们，任务光荣！",
             "包括下列部门：",
         ] {
-            assert_eq!(find(text, true), None, "{text}");
+            assert_eq!(find(text, Stretch::Opening), None, "{text}");
         }
-        assert_eq!(find("市直各单位：", false), None, "addressees stand before the text");
+        assert_eq!(find("市直各单位：", Stretch::Later), None, "addressees stand before the text");
     }
 }

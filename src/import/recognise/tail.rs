@@ -7,7 +7,7 @@
 
 use super::fold::fold;
 use super::paragraphs::Line;
-use crate::import::dropped::{Dropped, Why};
+use crate::import::dropped::{Dropped, WhyDropped};
 
 /// Longest furniture line in characters.
 const LONGEST: usize = 120;
@@ -45,7 +45,7 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Tail {
         };
         passed = 0;
         lowest += usize::from(!passed_any);
-        if why == Why::RightsNotice {
+        if why == WhyDropped::RightsNotice {
             let strength = rights_strength(text);
             if strength >= strongest {
                 (strongest, tail.rights) = (strength, Some(text.to_string()));
@@ -55,16 +55,16 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Tail {
     }
     // Organisers and drawn rules end texts too. Without anything that only pages have, organisers are taken where they are
     // the very last lines, and rules are not taken at all.
-    if tail.dropped.iter().all(|dropped| matches!(dropped.why, Why::SiteOperator | Why::Rule)) {
+    if tail.dropped.iter().all(|dropped| matches!(dropped.why, WhyDropped::SiteOperator | WhyDropped::Rule)) {
         tail.dropped.truncate(lowest);
-        tail.dropped.retain(|dropped| dropped.why == Why::SiteOperator);
+        tail.dropped.retain(|dropped| dropped.why == WhyDropped::SiteOperator);
     }
     tail.dropped.reverse();
     tail
 }
 
 /// What kind of furniture a line is.
-pub(crate) fn recognise(text: &str) -> Option<Why> {
+pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     if text.len() > 4 * LONGEST || text.chars().nth(LONGEST).is_some() {
         return None;
     }
@@ -74,7 +74,7 @@ pub(crate) fn recognise(text: &str) -> Option<Why> {
     let sentence = compact.ends_with('。');
     if has(&["打印该页", "打印本页", "打印此页", "打印页面", "打印文章", "打印本文", "[打印]", "【打印", "打印】"])
     {
-        return Some(Why::PrintButton);
+        return Some(WhyDropped::PrintButton);
     }
     if has(&[
         "关闭窗口",
@@ -88,39 +88,39 @@ pub(crate) fn recognise(text: &str) -> Option<Why> {
         "[返回]",
         "【返回】",
     ]) {
-        return Some(Why::CloseButton);
+        return Some(WhyDropped::CloseButton);
     }
     let bare = compact.trim_start_matches(['[', '【', '<', '«', '·']);
     if ["上一篇", "下一篇", "上一条", "下一条", "上篇:", "下篇:"].iter().any(|word| bare.starts_with(word))
     {
-        return Some(Why::NeighbourLink);
+        return Some(WhyDropped::NeighbourLink);
     }
     if !sentence && has(&["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏"]) {
-        return Some(Why::Share);
+        return Some(WhyDropped::Share);
     }
     if is_rights_notice(&compact) {
-        return Some(Why::RightsNotice);
+        return Some(WhyDropped::RightsNotice);
     }
     if has(&["网站标识码", "政府网站标识"]) {
-        return Some(Why::SiteCode);
+        return Some(WhyDropped::SiteCode);
     }
     if has(&["icp备", "icp证"]) {
-        return Some(if compact.contains("找错") { Why::ErrorReport } else { Why::IcpNumber });
+        return Some(if compact.contains("找错") { WhyDropped::ErrorReport } else { WhyDropped::IcpNumber });
     }
     if has(&["公网安备", "公安备案"]) {
-        return Some(Why::PoliceNumber);
+        return Some(WhyDropped::PoliceNumber);
     }
     if !sentence && compact.contains("找错") {
-        return Some(Why::ErrorReport);
+        return Some(WhyDropped::ErrorReport);
     }
     if !sentence && has(&["网站地图", "网站声明", "站点地图", "设为首页"]) {
-        return Some(Why::SiteMap);
+        return Some(WhyDropped::SiteMap);
     }
     if !sentence && is_operator(&compact) {
-        return Some(Why::SiteOperator);
+        return Some(WhyDropped::SiteOperator);
     }
     // Rules drawn with characters between the furniture's lines.
-    compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character)).then_some(Why::Rule)
+    compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character)).then_some(WhyDropped::Rule)
 }
 
 fn is_rights_notice(compact: &str) -> bool {
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use crate::import::recognise::paragraphs::lines;
 
-    fn reasons(text: &str) -> Vec<(usize, Why)> {
+    fn reasons(text: &str) -> Vec<(usize, WhyDropped)> {
         find(&lines(text)).dropped.iter().map(|dropped| (dropped.line, dropped.why)).collect()
     }
 
@@ -166,12 +166,12 @@ mod tests {
         assert_eq!(
             reasons(text),
             [
-                (3, Why::PrintButton),
-                (4, Why::NeighbourLink),
-                (5, Why::Share),
-                (6, Why::SiteOperator),
-                (7, Why::ErrorReport),
-                (8, Why::SiteCode)
+                (3, WhyDropped::PrintButton),
+                (4, WhyDropped::NeighbourLink),
+                (5, WhyDropped::Share),
+                (6, WhyDropped::SiteOperator),
+                (7, WhyDropped::ErrorReport),
+                (8, WhyDropped::SiteCode)
             ]
         );
     }
@@ -180,12 +180,16 @@ mod tests {
     fn text_ends_the_climb() {
         assert_eq!(reasons("版权所有的书目另编。\n展览由县图书馆主办，县档案馆协办。"), []);
         assert_eq!(reasons("关闭窗口\n展览延长一个月。"), [], "furniture is at the bottom");
-        assert_eq!(reasons("展览延长。\n关闭窗口\n某网站欢迎您"), [(2, Why::CloseButton)], "an unknown last line");
+        assert_eq!(
+            reasons("展览延长。\n关闭窗口\n某网站欢迎您"),
+            [(2, WhyDropped::CloseButton)],
+            "an unknown last line"
+        );
         assert_eq!(reasons("展览延长。\n主办：江城县图书馆\n2020年5月6日"), [], "who holds an exhibition");
         assert_eq!(reasons("展览延长。\n* * *"), []);
         assert_eq!(
             reasons("展览延长。\n[打印本页]\n江城县档案馆\n某ICP备1号"),
-            [(2, Why::PrintButton), (4, Why::IcpNumber)]
+            [(2, WhyDropped::PrintButton), (4, WhyDropped::IcpNumber)]
         );
     }
 

@@ -6,7 +6,7 @@
 
 use super::head::{HeadKind, Scan};
 use super::{fold, special};
-use crate::import::dropped::{TakenAs, Why};
+use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, same_words};
 
 impl Scan<'_, '_> {
@@ -14,7 +14,7 @@ impl Scan<'_, '_> {
     pub(crate) fn title(&mut self) {
         if let Some(stated) = self.head.meta.title.clone() {
             self.drop_page_title(&stated);
-            self.drop_repetitions(&stated, Why::RepeatedTitle);
+            self.drop_repetitions(&stated, WhyDropped::RepeatedTitle);
             return;
         }
         if self.composite_title() {
@@ -27,7 +27,7 @@ impl Scan<'_, '_> {
             self.take_whole(nth);
         }
         self.head.meta.title = Some(title.clone());
-        self.drop_repetitions(&title, Why::RepeatedTitle);
+        self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
     }
 
     /// The browser's title of a page whose title is stated: the title, a separator, the site.
@@ -36,7 +36,7 @@ impl Scan<'_, '_> {
         let rest = meta::compact(&text).chars().skip(meta::compact(stated).chars().count()).collect::<String>();
         let separated = rest.starts_with(['_', '-', '－', '—', '–', '|', '/', '·']);
         if begins_with(&text, stated) && separated {
-            self.drop_line(0, Why::PageTitle);
+            self.drop_line(0, WhyDropped::PageTitle);
         }
     }
 
@@ -57,7 +57,7 @@ impl Scan<'_, '_> {
                 // The title twice: the first is the title, the others its repetitions.
                 self.take_whole(nth);
                 self.head.meta.title = Some(text);
-                self.drop_repetitions(&title, Why::RepeatedTitle);
+                self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
                 return true;
             }
             let author = later.iter().find(|own| same_words(own, &rest)).map(|own| (*own).to_string());
@@ -69,18 +69,18 @@ impl Scan<'_, '_> {
                         self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
                     }
                     self.take_whole(nth);
-                    self.drop_repetitions(&title, Why::RepeatedTitle);
-                    self.drop_repetitions(&author, Why::RepeatedAuthor);
+                    self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
+                    self.drop_repetitions(&author, WhyDropped::RepeatedAuthor);
                 }
                 None => {
                     // Keep the line of the title's own as its place; the page's title is furniture.
-                    self.drop_line(nth, Why::PageTitle);
+                    self.drop_line(nth, WhyDropped::PageTitle);
                     let own = (nth + 1..self.lines.len())
                         .find(|at| self.free(*at).is_some_and(|l| same_words(l.text, &title)));
                     if let Some(own) = own {
                         self.take_whole(own);
                     }
-                    self.drop_repetitions(&title, Why::RepeatedTitle);
+                    self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
                 }
             }
             return true;
@@ -133,8 +133,8 @@ impl Scan<'_, '_> {
         }
         if !self.head.meta.authors.is_empty() {
             let authors: Vec<String> = self.head.meta.authors.iter().map(|author| author.name.clone()).collect();
-            self.drop_repetitions(&authors.join("、"), Why::RepeatedAuthor);
-            self.drop_repetitions(&authors.concat(), Why::RepeatedAuthor);
+            self.drop_repetitions(&authors.join("、"), WhyDropped::RepeatedAuthor);
+            self.drop_repetitions(&authors.concat(), WhyDropped::RepeatedAuthor);
             return;
         }
         let last_taken = self.lines.iter().rposition(|line| line.taken).unwrap_or(0);

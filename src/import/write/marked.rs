@@ -35,7 +35,13 @@ pub(super) fn write(text: &mut Text, tape: &mut Vec<Node>, words: &str, marks: &
         while let Some(mark) = waiting.next_if(|mark| mark.range.start == at) {
             let Some(element) = element(text, words, mark, notes) else { continue };
             match mark.sense {
-                Sense::Link(_) | Sense::Strong | Sense::Emphasis | Sense::Code | Sense::Struck | Sense::Sup | Sense::Sub => {
+                Sense::Link(_)
+                | Sense::Strong
+                | Sense::Emphasis
+                | Sense::Code
+                | Sense::Struck
+                | Sense::Sup
+                | Sense::Sub => {
                     tape.push(Node::Open(element));
                     open.push((mark, element));
                 }

@@ -192,14 +192,7 @@ impl Builder {
     }
 
     /// A table; its first row is the head.
-    fn table(
-        &mut self,
-        text: &str,
-        marks: &[Mark],
-        rows: &[Vec<GridPlace>],
-        tape: &mut Vec<Node>,
-        labels: &Labels,
-    ) {
+    fn table(&mut self, text: &str, marks: &[Mark], rows: &[Vec<GridPlace>], tape: &mut Vec<Node>, labels: &Labels) {
         tape.push(Node::Open(Element::Table(None)));
         // A row that is covered from above has nothing to show.
         let has_own = |row: &&Vec<GridPlace>| row.iter().any(|place| matches!(place, GridPlace::Cell(_)));

@@ -6,7 +6,7 @@ mod reading;
 
 use anyhow::Result;
 
-use super::record::Download;
+use super::record::DownloadView;
 use super::{Output, Pages, Stamp};
 use crate::archive::address;
 use crate::archive::changes::Print;
@@ -18,7 +18,7 @@ use crate::search::gather::Gathered;
 use crate::site::Language;
 
 use self::pages::Shown;
-use self::reading::{Reading, Taken};
+use self::reading::{Opened, Reading};
 
 impl Pages<'_> {
     /// Writes every file of one document.
@@ -29,7 +29,7 @@ impl Pages<'_> {
         let mut output = Output::default();
         let entry = &self.archive.documents[at];
         self.staging.folder(&entry.directory)?;
-        let Some(Taken { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
+        let Some(Opened { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
         let mut stamp = self.stamp(at, source.as_deref());
         stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
         let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
@@ -70,7 +70,7 @@ impl Pages<'_> {
         let mut output = Output::default();
         let taken = self.take(at, &mut output)?;
         report.merge(output.report);
-        Ok(taken.map(|Taken { reading, source, .. }| {
+        Ok(taken.map(|Opened { reading, source, .. }| {
             let stamp = self.stamp(at, source.as_deref());
             let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
             work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
@@ -79,7 +79,7 @@ impl Pages<'_> {
     }
 
     /// Writes what a reader can take away.
-    fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<Download>> {
+    fn write_downloads(&self, work: &mut Work<'_>, output: &mut Output) -> Result<Vec<DownloadView>> {
         let entry = work.entry;
         let mut downloads = Vec::new();
         let path = |format: &format::Download| format!("{}/{}", entry.directory, work.file_name(format));
@@ -90,7 +90,7 @@ impl Pages<'_> {
                 output.files.push(self.staging.write(&path(format), &bytes)?);
             }
             let label = work.words.get(format.label).to_string();
-            downloads.push(Download { format: format.ending, label, url: address::encode(&name) });
+            downloads.push(DownloadView { format: format.ending, label, url: address::encode(&name) });
             Ok(())
         })?;
         work.made = Some(made);

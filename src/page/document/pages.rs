@@ -11,7 +11,7 @@ use crate::format::json_ld::Above;
 use crate::format::work::Work;
 use crate::page::cite::CiteView;
 use crate::page::contents::Contents;
-use crate::page::record::{Attachment, Download};
+use crate::page::record::{Attachment, DownloadView};
 use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::record::language::direction;
@@ -51,7 +51,7 @@ pub(super) struct Shown<'a> {
     pub(super) at: usize,
     pub(super) reading: &'a Reading<'a>,
     pub(super) work: &'a Work<'a>,
-    pub(super) downloads: &'a [Download],
+    pub(super) downloads: &'a [DownloadView],
     pub(super) attachments: &'a [Attachment],
 }
 
@@ -72,7 +72,7 @@ impl Pages<'_> {
     fn common(&self, shown: &Shown<'_>, output: &mut Output) -> Common {
         let Shown { at, reading, downloads, attachments, .. } = *shown;
         let entry = reading.entry;
-        let mut above = self.above(entry.collection, true, reading.language);
+        let mut above = self.down_to(entry.collection, reading.language);
         let landing_crumbs = crumbs(&above, &reading.root);
         let itself = format!("{}/index.html", entry.directory);
         above.push(Above { title: entry.record.title.clone(), path: itself });

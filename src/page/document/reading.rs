@@ -9,8 +9,8 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::archive::address;
-use crate::archive::link::{self, Anchors, From, Target};
-use crate::archive::{Entry, ids};
+use crate::archive::link::{self, AnchorPages, From, Target};
+use crate::archive::{Entry, ids, reserved};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
@@ -67,7 +67,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// What was read of a document.
-pub(super) struct Taken<'a> {
+pub(super) struct Opened<'a> {
     pub(super) reading: Reading<'a>,
     /// The file, where the text may be published.
     pub(super) source: Option<String>,
@@ -77,7 +77,7 @@ pub(super) struct Taken<'a> {
 
 impl Pages<'_> {
     /// Reads a document's text, where it may be published.
-    pub(super) fn take(&self, at: usize, output: &mut Output) -> Result<Option<Taken<'_>>> {
+    pub(super) fn take(&self, at: usize, output: &mut Output) -> Result<Option<Opened<'_>>> {
         let entry = &self.archive.documents[at];
         // A text that is withheld is an introduction without a word.
         let text = Text::empty();
@@ -95,7 +95,7 @@ impl Pages<'_> {
         };
         let mut attachments = Vec::new();
         if !entry.record.text_is_open() {
-            return Ok(Some(Taken { reading, source: None, attachments }));
+            return Ok(Some(Opened { reading, source: None, attachments }));
         }
         let text = match entry.source.read(&self.archive.root) {
             Ok(text) => text,
@@ -105,7 +105,7 @@ impl Pages<'_> {
             }
         };
         self.read_text(&mut reading, &text, &mut attachments, output)?;
-        Ok(Some(Taken { reading, source: Some(text), attachments }))
+        Ok(Some(Opened { reading, source: Some(text), attachments }))
     }
 
     /// Parses the text, resolves its links, and copies the files beside it.
@@ -139,9 +139,9 @@ impl Pages<'_> {
             reading.pages.iter().enumerate().map(|(at, parts)| link::page_name(&reading.text, at, parts)).collect();
         reading.former = link::former_ids(entry, &reading.text);
         let anchors = if reading.text.links.is_empty() {
-            Anchors::default()
+            AnchorPages::default()
         } else {
-            Anchors::of(&reading.text, &reading.pages).with_former(&reading.former)
+            AnchorPages::of(&reading.text, &reading.pages).with_former(&reading.former)
         };
         let from = From { entry, source, anchors: &anchors };
         let mut files = BTreeMap::new();
@@ -194,11 +194,11 @@ impl Reading<'_> {
         }
         let page_of = |at: usize| {
             let page = self.pages.partition_point(|parts| parts.end <= at);
-            self.names.get(page).map_or(ids::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
+            self.names.get(page).map_or(reserved::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
         };
         let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
-        ids::written([(ids::FULL, ids::FULL)].into_iter().chain(sections))
+        ids::written([(reserved::FULL, reserved::FULL)].into_iter().chain(sections))
     }
 
     /// A stretch of the text as HTML, with its links as they are right on a page.

@@ -16,7 +16,7 @@ use toml::{Table, Value};
 
 use self::lines::line_end_of;
 pub use self::splice::{Overlap, Splice, apply};
-use self::toml_text::{Refusal, TomlText};
+use self::toml_text::{EditFault, TomlText};
 use super::{front_matter, table};
 use crate::diagnostic::messages::{RecordMessage, TomlMessage};
 use crate::diagnostic::{Diagnostic, Source};
@@ -138,10 +138,10 @@ impl Edited {
     }
 }
 
-fn told(refusal: &Refusal, file: &str) -> Diagnostic {
+fn told(refusal: &EditFault, file: &str) -> Diagnostic {
     let fault = match refusal {
-        Refusal::NotToml => Diagnostic::error(TomlMessage::RecordNotToml),
-        Refusal::NoPlace(field) => Diagnostic::error(RecordMessage::FieldByHand { field: field.to_string() }),
+        EditFault::NotToml => Diagnostic::error(TomlMessage::RecordNotToml),
+        EditFault::NoPlace(field) => Diagnostic::error(RecordMessage::FieldByHand { field: field.to_string() }),
     };
     fault.in_file(file)
 }

@@ -13,11 +13,20 @@ use super::splice::{Splice, apply};
 
 /// Why a field could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum EditFault {
     /// The text is not TOML.
     NotToml,
     /// What is to be changed lies in a field that is no table, or is written as fonds cannot change it.
     NoPlace(String),
+}
+
+/// How a table stands in a text.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// `[a]`
+    Alone,
+    /// `[[a]]`
+    InList,
 }
 
 /// A TOML text that is being changed.
@@ -30,15 +39,15 @@ pub(super) struct TomlText {
     eol: &'static str,
 }
 
-type Made = Result<(), Refusal>;
+type Made = Result<(), EditFault>;
 
 impl TomlText {
     /// Takes a text.
     ///
     /// # Errors
     /// It is not TOML.
-    pub(crate) fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, Refusal> {
-        text.parse::<Table>().map_err(|_| Refusal::NotToml)?;
+    pub(crate) fn new(text: &str, order: &'static [&'static str], eol: &'static str) -> Result<Self, EditFault> {
+        text.parse::<Table>().map_err(|_| EditFault::NotToml)?;
         let eol = line_end_of(text).unwrap_or(eol);
         Ok(Self { text: text.to_string(), order, eol })
     }
@@ -61,7 +70,7 @@ impl TomlText {
     /// Gives a field a value. One that it has already changes nothing; a table is changed member by member.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn set(&mut self, path: &[&str], value: &Value) -> Made {
         self.checked(path, |text| text.put(path, value), Some(value))
     }
@@ -69,7 +78,7 @@ impl TomlText {
     /// Removes a field, with its line and the remark behind it.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn remove(&mut self, path: &[&str]) -> Made {
         self.checked(path, |text| text.take(path), None)
     }
@@ -77,7 +86,7 @@ impl TomlText {
     /// Adds a table to a list of tables, `[[sources]]`.
     ///
     /// # Errors
-    /// [`Refusal::NoPlace`]; the text is as it was.
+    /// [`EditFault::NoPlace`]; the text is as it was.
     pub(crate) fn append(&mut self, key: &str, table: &Table) -> Made {
         let mut wanted = match self.value(&[key]) {
             Some(Value::Array(list)) => list,
@@ -95,7 +104,7 @@ impl TomlText {
         if before.as_ref() == meant {
             return Ok(());
         }
-        let Some(mut all) = self.value(&[]) else { return Err(Refusal::NotToml) };
+        let Some(mut all) = self.value(&[]) else { return Err(EditFault::NotToml) };
         let text = self.text.clone();
         let made = change(self);
         let Some(mut is) = self.value(&[]) else { return self.back_to(text, path, made) };
@@ -122,7 +131,7 @@ impl TomlText {
             (Value::Table(new), Some(Value::Table(old))) => self.put_members(path, new, &old),
             (Value::Table(new), None) if path.len() == 1 => {
                 let layout = Layout::read(&self.text);
-                self.write_block(self.place_of_section(&layout, path[0]), path, false, new)
+                self.write_block(self.place_of_section(&layout, path[0]), path, Stands::Alone, new)
             }
             (Value::Array(new), _) if path.len() == 1 && is_list_of_tables(new) => self.put_tables(path, value, new),
             _ => self.put_plain(path, value),
@@ -232,7 +241,7 @@ impl TomlText {
     /// Writes the header of a table with one field in it.
     fn write_member(&mut self, at: usize, path: &[&str], value: &Value) -> Made {
         let [parent @ .., key] = path else { return Err(no_place(path)) };
-        self.write_block(at, parent, false, &Table::from_iter([(key.to_string(), value.clone())]))
+        self.write_block(at, parent, Stands::Alone, &Table::from_iter([(key.to_string(), value.clone())]))
     }
 
     fn append_unchecked(&mut self, key: &str, table: &Table) -> Made {
@@ -248,7 +257,7 @@ impl TomlText {
             Some(section) => line_end(&self.text, section.end()),
             None => self.place_of_section(&layout, key),
         };
-        self.write_block(at, &[key], true, table)
+        self.write_block(at, &[key], Stands::InList, table)
     }
 
     /// Removes all that is written of a field.
@@ -313,7 +322,7 @@ impl TomlText {
     }
 
     fn splice(&mut self, changes: Vec<Splice>) -> Made {
-        self.text = apply(&self.text, changes).map_err(|_| Refusal::NotToml)?;
+        self.text = apply(&self.text, changes).map_err(|_| EditFault::NotToml)?;
         Ok(())
     }
 }
@@ -393,9 +402,9 @@ impl TomlText {
     }
 
     /// Writes a header with its fields, a blank line around it.
-    fn write_block(&mut self, at: usize, path: &[&str], is_list: bool, table: &Table) -> Made {
+    fn write_block(&mut self, at: usize, path: &[&str], stands: Stands, table: &Table) -> Made {
         let mut lines = Vec::new();
-        self.block(path, is_list, table, &mut lines);
+        self.block(path, stands, table, &mut lines);
         let eol = self.eol_before(at);
         let above = &self.text[..at];
         let last = above.trim_end_matches([' ', '\t']).strip_suffix('\n').map(|above| above.rsplit('\n').next());
@@ -414,9 +423,12 @@ impl TomlText {
         self.splice(vec![Splice::new(at..at, written)])
     }
 
-    fn block(&self, path: &[&str], is_list: bool, table: &Table, lines: &mut Vec<String>) {
+    fn block(&self, path: &[&str], stands: Stands, table: &Table, lines: &mut Vec<String>) {
         let name = spelling::keys(path.iter().copied());
-        lines.push(if is_list { format!("[[{name}]]") } else { format!("[{name}]") });
+        lines.push(match stands {
+            Stands::Alone => format!("[{name}]"),
+            Stands::InList => format!("[[{name}]]"),
+        });
         let (tables, plain): (Vec<_>, Vec<_>) =
             self.in_order(path, table).into_iter().partition(|(_, value)| value.is_table());
         lines.extend(
@@ -424,7 +436,7 @@ impl TomlText {
         );
         for (key, value) in tables {
             lines.push(String::new());
-            value.as_table().into_iter().for_each(|table| self.block(&below(path, key), false, table, lines));
+            value.as_table().into_iter().for_each(|table| self.block(&below(path, key), Stands::Alone, table, lines));
         }
     }
 
@@ -434,8 +446,8 @@ impl TomlText {
     }
 }
 
-fn no_place(path: &[&str]) -> Refusal {
-    Refusal::NoPlace(path.join("."))
+fn no_place(path: &[&str]) -> EditFault {
+    EditFault::NoPlace(path.join("."))
 }
 
 fn below<'a>(path: &[&'a str], key: &'a str) -> Vec<&'a str> {

@@ -1,14 +1,14 @@
 ## Values
 
-shape-text = a string
-shape-date = a date
-shape-text-list = a list of strings
-shape-table-list = a list of tables
-shape-whole-number = a whole number
-shape-true-or-false = true or false
-shape-table = a table
-shape-number = a number
-shape-list = a list
+value-type-text = a string
+value-type-date = a date
+value-type-text-list = a list of strings
+value-type-table-list = a list of tables
+value-type-whole-number = a whole number
+value-type-true-or-false = true or false
+value-type-table = a table
+value-type-number = a number
+value-type-list = a list
 
 ## Records and site.toml
 

@@ -33,11 +33,11 @@ label-whole = total
 
 ## Progress and stages
 
-work-asking-addresses = checking addresses
-work-packing = packing
-work-reading-captures = reading captures
-work-reading-records = reading records
-work-writing-pages = writing pages
+task-asking-addresses = checking addresses
+task-packing = packing
+task-reading-captures = reading captures
+task-reading-records = reading records
+task-writing-pages = writing pages
 stage-scan = finding files
 stage-theme = theme
 stage-records = records
@@ -52,23 +52,23 @@ stage-packing = packing
 
 ## Blocks of a capture
 
-block-attachment = attachment
-block-attachment-list = list of attachments
-block-clause = clause
-block-contents-line = line of the contents
-block-date = date
-block-figure = figure
-block-footnote = footnote
-block-heading = heading { $level }
-block-item = item
-block-note-author = note on the author
-block-note-editor = note on the editor
-block-note-public = note on publication
-block-paragraph = paragraph
-block-preformatted = preformatted text
-block-quotation = quotation
-block-salutation = salutation
-block-table = table
+recognised-attachment = attachment
+recognised-attachment-list = list of attachments
+recognised-clause = clause
+recognised-contents-line = line of the contents
+recognised-date = date
+recognised-figure = figure
+recognised-footnote = footnote
+recognised-heading = heading { $level }
+recognised-item = item
+recognised-note-author = note on the author
+recognised-note-editor = note on the editor
+recognised-note-public = note on publication
+recognised-paragraph = paragraph
+recognised-preformatted = preformatted text
+recognised-quotation = quotation
+recognised-salutation = salutation
+recognised-table = table
 
 ## Questions
 
@@ -86,17 +86,17 @@ hint-nothing-to-fix = no fixes to apply
 
 ## Lines of reports
 
-line-as-known = { $file }: already imported as { $record }
-line-changed = { $files }{ $more ->
+told-as-known = { $file }: already imported as { $record }
+told-changed = { $files }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
 }  { $milliseconds } ms
-line-dropped-because = dropped: { $why }
-line-dropped-lines = { $count ->
+told-dropped-because = dropped: { $why }
+told-dropped-lines = { $count ->
     [one] 1 line
    *[other] { $count } lines
 }: { $reasons }
-line-faults = { $errors ->
+told-faults = { $errors ->
     [0] {""}
     [one] 1 error
    *[other] { $errors } errors
@@ -108,18 +108,18 @@ line-faults = { $errors ->
     [one] 1 warning
    *[other] { $warnings } warnings
 }
-line-filled-in = { $file } → { $record } (filled in; `access = "record"` still withholds the text)
-line-imported = { $file } → { $record }
-line-kept-address = {"  "}{ $old } → { $new } (the old address redirects)
-line-link-changed = {"  "}link in { $file }:{ $line }  { $from } → { $to }
-line-more-to-read = For details, run `fonds explain { $codes }`.
-line-newer-capture = { $file } is a newer capture of { $record }. It would change:
-line-no-title-found = not found; the file name is used
-line-not-for-format = { $count ->
+told-filled-in = { $file } → { $record } (filled in; `access = "record"` still withholds the text)
+told-imported = { $file } → { $record }
+told-kept-address = {"  "}{ $old } → { $new } (the old address redirects)
+told-link-changed = {"  "}link in { $file }:{ $line }  { $from } → { $to }
+told-more-to-read = For details, run `fonds explain { $codes }`.
+told-newer-capture = { $file } is a newer capture of { $record }. It would change:
+told-no-title-found = not found; the file name is used
+told-not-for-format = { $count ->
     [one] 1 file was skipped
    *[other] { $count } files were skipped
 }: unsupported file type { $ending }
-line-outline = { $headings ->
+told-outline = { $headings ->
     [0] {""}
     [one] 1 heading
    *[other] { $headings } headings
@@ -133,14 +133,14 @@ line-outline = { $headings ->
     [one] 1 paragraph
    *[other] { $paragraphs } paragraphs
 }
-line-page-cannot-be-made = This page cannot be created
-line-panel-faults = { $faults }{ $has_errors ->
+told-page-cannot-be-made = This page cannot be created
+told-panel-faults = { $faults }{ $has_errors ->
     [yes] : a build would publish nothing
    *[no] {""}
 }
-line-panel-more = and { $count } more; run `fonds check` to see all
-line-reading-writing = reading { $from }, writing { $to }
-line-updated = { $file } → { $record } (updated; your changes are kept)
+told-panel-more = and { $count } more; run `fonds check` to see all
+told-reading-writing = reading { $from }, writing { $to }
+told-updated = { $file } → { $record } (updated; your changes are kept)
 
 ## Answers of serve without a page
 

@@ -173,6 +173,7 @@ help-completions-shell = bash、zsh、fish、powershell 或 elvish
 ## 帮助中的其他文字
 
 usage-heading = 用法：
+usage-section = { $name }：
 usage-arguments = 参数
 usage-commands = 命令
 usage-options = 选项

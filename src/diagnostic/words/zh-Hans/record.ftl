@@ -1,14 +1,14 @@
 ## 值的种类
 
-shape-text = 字符串
-shape-date = 日期
-shape-text-list = 字符串的列表
-shape-table-list = 表的列表
-shape-whole-number = 整数
-shape-true-or-false = true 或 false
-shape-table = 表
-shape-number = 数字
-shape-list = 列表
+value-type-text = 字符串
+value-type-date = 日期
+value-type-text-list = 字符串的列表
+value-type-table-list = 表的列表
+value-type-whole-number = 整数
+value-type-true-or-false = true 或 false
+value-type-table = 表
+value-type-number = 数字
+value-type-list = 列表
 
 ## 著录与 site.toml
 

@@ -33,11 +33,11 @@ label-whole = 合计
 
 ## 进度与阶段
 
-work-asking-addresses = 检查网址
-work-packing = 打包
-work-reading-captures = 读取采集件
-work-reading-records = 读取著录
-work-writing-pages = 写入页面
+task-asking-addresses = 检查网址
+task-packing = 打包
+task-reading-captures = 读取采集件
+task-reading-records = 读取著录
+task-writing-pages = 写入页面
 stage-scan = 查找文件
 stage-theme = 主题
 stage-records = 著录
@@ -52,23 +52,23 @@ stage-packing = 打包
 
 ## 采集件的各部分
 
-block-attachment = 附件
-block-attachment-list = 附件清单
-block-clause = 条款
-block-contents-line = 目录行
-block-date = 日期
-block-figure = 图
-block-footnote = 脚注
-block-heading = { $level } 级标题
-block-item = 列表项
-block-note-author = 作者说明
-block-note-editor = 编者说明
-block-note-public = 公开说明
-block-paragraph = 段落
-block-preformatted = 原样文本
-block-quotation = 引文
-block-salutation = 称谓
-block-table = 表格
+recognised-attachment = 附件
+recognised-attachment-list = 附件清单
+recognised-clause = 条款
+recognised-contents-line = 目录行
+recognised-date = 日期
+recognised-figure = 图
+recognised-footnote = 脚注
+recognised-heading = { $level } 级标题
+recognised-item = 列表项
+recognised-note-author = 作者说明
+recognised-note-editor = 编者说明
+recognised-note-public = 公开说明
+recognised-paragraph = 段落
+recognised-preformatted = 原样文本
+recognised-quotation = 引文
+recognised-salutation = 称谓
+recognised-table = 表格
 
 ## 提问
 
@@ -83,14 +83,14 @@ hint-nothing-to-fix = 没有可以自动改正的地方
 
 ## 报告的各行
 
-line-as-known = { $file }：已经导入为 { $record }
-line-changed = { $files }{ $more ->
+told-as-known = { $file }：已经导入为 { $record }
+told-changed = { $files }{ $more ->
     [0] {""}
    *[other] {" "}等，另有 { $more } 个
 }  { $milliseconds } 毫秒
-line-dropped-because = 略去：{ $why }
-line-dropped-lines = { $count } 行：{ $reasons }
-line-faults = { $errors ->
+told-dropped-because = 略去：{ $why }
+told-dropped-lines = { $count } 行：{ $reasons }
+told-faults = { $errors ->
     [0] {""}
    *[other] { $errors } 个错误
 }{ $both ->
@@ -100,15 +100,15 @@ line-faults = { $errors ->
     [0] {""}
    *[other] { $warnings } 个警告
 }
-line-filled-in = { $file } → { $record }（已补入正文；`access = "record"` 仍不公开正文）
-line-imported = { $file } → { $record }
-line-kept-address = {"  "}{ $old } → { $new }（旧地址会转到新地址）
-line-link-changed = {"  "}{ $file }:{ $line } 的链接  { $from } → { $to }
-line-more-to-read = 详细说明请运行 `fonds explain { $codes }`。
-line-newer-capture = { $file } 是 { $record } 的新采集件，改动如下：
-line-no-title-found = 没有找到，用文件名代替
-line-not-for-format = { $count } 个文件未读取，不支持的类型：{ $ending }
-line-outline = { $headings ->
+told-filled-in = { $file } → { $record }（已补入正文；`access = "record"` 仍不公开正文）
+told-imported = { $file } → { $record }
+told-kept-address = {"  "}{ $old } → { $new }（旧地址会转到新地址）
+told-link-changed = {"  "}{ $file }:{ $line } 的链接  { $from } → { $to }
+told-more-to-read = 详细说明请运行 `fonds explain { $codes }`。
+told-newer-capture = { $file } 是 { $record } 的新采集件，改动如下：
+told-no-title-found = 没有找到，用文件名代替
+told-not-for-format = { $count } 个文件未读取，不支持的类型：{ $ending }
+told-outline = { $headings ->
     [0] {""}
    *[other] { $headings } 个标题
 }{ $has_levels ->
@@ -118,14 +118,14 @@ line-outline = { $headings ->
     [0] {""}
    *[other] ，
 }{ $paragraphs } 个段落
-line-page-cannot-be-made = 无法生成这一页
-line-panel-faults = { $faults }{ $has_errors ->
+told-page-cannot-be-made = 无法生成这一页
+told-panel-faults = { $faults }{ $has_errors ->
     [yes] ：现在生成不会发布任何内容
    *[no] {""}
 }
-line-panel-more = 另有 { $count } 处；全部请运行 `fonds check`
-line-reading-writing = 读取 { $from }，写入 { $to }
-line-updated = { $file } → { $record }（已更新，原有的改动保留）
+told-panel-more = 另有 { $count } 处；全部请运行 `fonds check`
+told-reading-writing = 读取 { $from }，写入 { $to }
+told-updated = { $file } → { $record }（已更新，原有的改动保留）
 
 ## serve 没有页面时的答复
 

@@ -18,11 +18,32 @@ pub(super) struct Look {
     pub link: Option<Rc<str>>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EditKind {
+    Insertion,
+    Deletion,
+}
+
+/// How characters came into a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Written,
+    /// By a tracked change.
+    Inserted,
+}
+
+/// Whether bold characters are marked. In a heading they are bold anyway, and that says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bold {
+    Marked,
+    Unmarked,
+}
+
 /// A tracked change.
 #[derive(Debug)]
 pub(super) struct Edit {
     pub text: String,
-    pub is_deletion: bool,
+    pub kind: EditKind,
     /// Where the text stood when the change ended.
     at: usize,
 }
@@ -69,15 +90,15 @@ pub(super) struct Cell {
 
 impl Draft {
     /// Adds characters. Line feeds in them are the file's own layout.
-    pub(super) fn push(&mut self, text: &str, look: &Look, is_inserted: bool) {
+    pub(super) fn push(&mut self, text: &str, look: &Look, origin: Origin) {
         let start = self.text.len();
         self.text.extend(text.chars().map(|character| if matches!(character, '\n' | '\r') { ' ' } else { character }));
         let range = start..self.text.len();
         if range.is_empty() {
             return;
         }
-        if is_inserted {
-            self.edit(text, false, start);
+        if origin == Origin::Inserted {
+            self.edit(text, EditKind::Insertion, start);
         }
         if *look != Look::default() {
             match self.looks.last_mut() {
@@ -90,7 +111,7 @@ impl Draft {
     /// Notes characters that are deleted.
     pub(super) fn delete(&mut self, text: &str) {
         if !text.is_empty() {
-            self.edit(text, true, self.text.len());
+            self.edit(text, EditKind::Deletion, self.text.len());
         }
     }
 
@@ -105,10 +126,10 @@ impl Draft {
     }
 
     /// All marks, by their first byte; of two that begin together the longer comes first.
-    pub(super) fn marks(&self, with_strong: bool) -> Vec<Mark> {
+    pub(super) fn marks(&self, bold: Bold) -> Vec<Mark> {
         let mut marks = self.of_look(|look| look.link.as_deref().map(|link| Sense::Link(link.to_string())));
         let words = |mark: &Mark| self.text.get(mark.range.clone()).is_some_and(|text| !text.trim().is_empty());
-        if with_strong {
+        if bold == Bold::Marked {
             marks.extend(self.of_look(|look| look.strong.then_some(Sense::Strong)).into_iter().filter(words));
         }
         marks.extend(self.of_look(|look| look.emphasis.then_some(Sense::Emphasis)).into_iter().filter(words));
@@ -137,14 +158,14 @@ impl Draft {
     }
 
     /// Changes that follow each other at once are one; programs split them at every change of format.
-    fn edit(&mut self, text: &str, is_deletion: bool, start: usize) {
+    fn edit(&mut self, text: &str, kind: EditKind, start: usize) {
         let at = self.text.len();
         match self.edits.last_mut() {
-            Some(last) if last.is_deletion == is_deletion && last.at == start => {
+            Some(last) if last.kind == kind && last.at == start => {
                 last.text.push_str(text);
                 last.at = at;
             }
-            _ => self.edits.push(Edit { text: text.to_string(), is_deletion, at }),
+            _ => self.edits.push(Edit { text: text.to_string(), kind, at }),
         }
     }
 }

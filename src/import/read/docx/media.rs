@@ -7,14 +7,14 @@ use crate::import::flow::Media;
 use crate::import::read::package::Package;
 
 /// The files taken out of a package so far, each once.
-pub(super) struct Shelf<'p, 'b> {
+pub(super) struct MediaShelf<'p, 'b> {
     package: &'p mut Package<'b>,
     names: HashMap<String, Option<String>>,
     taken: HashSet<String>,
     pub(super) files: Vec<Media>,
 }
 
-impl<'p, 'b> Shelf<'p, 'b> {
+impl<'p, 'b> MediaShelf<'p, 'b> {
     pub(super) fn new(package: &'p mut Package<'b>) -> Self {
         Self { package, names: HashMap::new(), taken: HashSet::new(), files: Vec::new() }
     }

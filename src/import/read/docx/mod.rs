@@ -27,7 +27,7 @@ mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::media::Shelf;
+use self::media::MediaShelf;
 use self::numbering::Numbering;
 use self::parts::Relations;
 use self::pieces::Pieces;
@@ -81,7 +81,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut properties = crate::import::meta::Meta::default();
     parts::properties(&mut package, &root, &mut properties)?;
 
-    let mut shared = Shared::new(&styles, Shelf::new(&mut package));
+    let mut shared = Shared::new(&styles, MediaShelf::new(&mut package));
     let story = story::read(&part, &text, &relations, &mut shared)?;
     if story.root != "document" {
         return Err(not_a_document());

@@ -43,10 +43,10 @@ pub(super) fn render(format: &str, number: u64) -> String {
         "upperLetter" => letter(number, b'A'),
         "lowerLetter" => letter(number, b'a'),
         "chineseCounting" | "taiwaneseCounting" => counted_to_hundred(number),
-        "chineseCountingThousand" => chinese(number, &COUNTING, ["十", "百", "千", "万"], false),
-        "taiwaneseCountingThousand" => chinese(number, &COUNTING, ["十", "百", "千", "萬"], false),
-        "chineseLegalSimplified" => chinese(number, &SIMPLIFIED_LEGAL, ["拾", "佰", "仟", "万"], true),
-        "ideographLegalTraditional" => chinese(number, &TRADITIONAL_LEGAL, ["拾", "佰", "仟", "萬"], true),
+        "chineseCountingThousand" => chinese(number, &COUNTING, ["十", "百", "千", "万"], Ten::Bare),
+        "taiwaneseCountingThousand" => chinese(number, &COUNTING, ["十", "百", "千", "萬"], Ten::Bare),
+        "chineseLegalSimplified" => chinese(number, &SIMPLIFIED_LEGAL, ["拾", "佰", "仟", "万"], Ten::WithOne),
+        "ideographLegalTraditional" => chinese(number, &TRADITIONAL_LEGAL, ["拾", "佰", "仟", "萬"], Ten::WithOne),
         "japaneseCounting" => japanese(number),
         "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => Some(positional(number, '〇')),
         "ideographTraditional" => sign(number, STEMS),
@@ -101,12 +101,21 @@ fn counted_to_hundred(number: u64) -> Option<String> {
     if number >= 100 {
         Some(positional(number, '○'))
     } else {
-        chinese(number, &COUNTING, ["十", "百", "千", "万"], false)
+        chinese(number, &COUNTING, ["十", "百", "千", "万"], Ten::Bare)
     }
 }
 
-/// 一百零二. With `one_ten`, ten is 壹拾 and not 十.
-fn chinese(number: u64, digits: &[char; 10], units: [&str; 4], one_ten: bool) -> Option<String> {
+/// How ten is written, and what follows up to nineteen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ten {
+    /// 十
+    Bare,
+    /// 壹拾
+    WithOne,
+}
+
+/// 一百零二.
+fn chinese(number: u64, digits: &[char; 10], units: [&str; 4], ten_as: Ten) -> Option<String> {
     if !(1..100_000).contains(&number) {
         return None;
     }
@@ -123,7 +132,7 @@ fn chinese(number: u64, digits: &[char; 10], units: [&str; 4], one_ten: bool) ->
         if std::mem::take(&mut zero) {
             text.push(digits[0]);
         }
-        if digit > 1 || value != 10 || one_ten || !text.is_empty() {
+        if digit > 1 || value != 10 || ten_as == Ten::WithOne || !text.is_empty() {
             text.extend(digits.get(digit));
         }
         text.push_str(unit);

@@ -3,7 +3,7 @@
 //! What a paragraph is follows from its style, and the number before it from all paragraphs before it, so this is a pass of
 //! its own, in the order in which the text is read.
 
-use super::draft::{Draft, DraftBlock, Row};
+use super::draft::{Bold, Draft, DraftBlock, EditKind, Row};
 use super::numbering::{Numbering, Printed};
 use super::styles::{Role, Styles};
 use crate::import::flow::{Around, Change, Flow, Form, GridPlace, Inside, Mark, Piece, Sense};
@@ -58,7 +58,7 @@ impl<'s> Pieces<'s> {
         let printed = self.count(&draft);
         self.tell(&draft);
         if !draft.is_empty() {
-            let (text, marks) = self.numbered(&draft, printed, true);
+            let (text, marks) = self.numbered(&draft, printed, Bold::Marked);
             self.flow.pieces.push(Piece { text, marks, form: Form::Note(label.to_string()), ..Piece::default() });
         }
     }
@@ -78,8 +78,11 @@ impl<'s> Pieces<'s> {
             Role::Heading(level) => Form::Heading(level),
             Role::Title | Role::Quote | Role::Text => Form::Paragraph,
         };
-        let with_strong = matches!(role, Role::Text | Role::Quote);
-        let (text, marks) = self.numbered(&draft, printed, with_strong);
+        let bold = match role {
+            Role::Text | Role::Quote => Bold::Marked,
+            Role::Heading(_) | Role::Title => Bold::Unmarked,
+        };
+        let (text, marks) = self.numbered(&draft, printed, bold);
         self.flow.pieces.push(Piece { text, marks, form, inside, outside: None });
     }
 
@@ -97,9 +100,9 @@ impl<'s> Pieces<'s> {
     fn tell(&mut self, draft: &Draft) {
         let line = self.line();
         for edit in &draft.edits {
-            let (was, now, why) = match edit.is_deletion {
-                true => (edit.text.clone(), String::new(), "deletion-accepted"),
-                false => (String::new(), edit.text.clone(), "insertion-accepted"),
+            let (was, now, why) = match edit.kind {
+                EditKind::Deletion => (edit.text.clone(), String::new(), "deletion-accepted"),
+                EditKind::Insertion => (String::new(), edit.text.clone(), "insertion-accepted"),
             };
             self.flow.changes.push(Change { line, was, now, why });
         }
@@ -110,8 +113,8 @@ impl<'s> Pieces<'s> {
     }
 
     /// The text with the number before it.
-    fn numbered(&mut self, draft: &Draft, printed: Option<Printed>, with_strong: bool) -> (String, Vec<Mark>) {
-        let mut marks = draft.marks(with_strong);
+    fn numbered(&mut self, draft: &Draft, printed: Option<Printed>, bold: Bold) -> (String, Vec<Mark>) {
+        let mut marks = draft.marks(bold);
         let Some(Printed::Number { text: number, space, .. }) = printed else { return (draft.text.clone(), marks) };
         let now = number.get(..space).unwrap_or(&number).to_string();
         self.flow.changes.push(Change { line: self.line(), was: String::new(), now, why: "list-number" });
@@ -216,7 +219,7 @@ impl<'s> Pieces<'s> {
         if draft.is_empty() && !is_numbered {
             return;
         }
-        let (text, mut marks) = self.numbered(draft, printed, true);
+        let (text, mut marks) = self.numbered(draft, printed, Bold::Marked);
         if piece.text.len() > start {
             piece.text.push(' ');
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::draft::DraftBlock;
-use super::media::Shelf;
+use super::media::MediaShelf;
 use super::styles::Styles;
 
 /// Which kind of note, and its id.
@@ -19,7 +19,7 @@ pub(super) enum NoteKind {
 /// What the parts of a document share while they are read.
 pub(super) struct Shared<'s, 'p, 'b> {
     pub styles: &'s Styles,
-    pub shelf: Shelf<'p, 'b>,
+    pub shelf: MediaShelf<'p, 'b>,
     /// The notes in the order of reference: the first has the label 1.
     pub notes: Vec<NoteId>,
     labels: HashMap<NoteId, String>,
@@ -47,7 +47,7 @@ pub(super) enum Oddity {
 }
 
 impl<'s, 'p, 'b> Shared<'s, 'p, 'b> {
-    pub(super) fn new(styles: &'s Styles, shelf: Shelf<'p, 'b>) -> Self {
+    pub(super) fn new(styles: &'s Styles, shelf: MediaShelf<'p, 'b>) -> Self {
         Self {
             styles,
             shelf,

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use super::draft::{Cell, Draft, DraftBlock, Look, Row};
+use super::draft::{Cell, Draft, DraftBlock, Look, Origin, Row};
 use super::field::{self, Fields};
 use super::parts::Relations;
 use super::shared::{Note, NoteKind, Oddity, Shared};
@@ -419,14 +419,14 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     fn push_as(&mut self, text: &str, look: &Look) {
-        let is_inserted = self.insertions > 0;
+        let origin = if self.insertions > 0 { Origin::Inserted } else { Origin::Written };
         let is_deleted = self.deletions > 0;
         if !is_deleted && self.scope.fields.in_instruction() {
             self.shared.odd(Oddity::Instruction);
             return;
         }
         if let Some(draft) = self.paragraph() {
-            if is_deleted { draft.delete(text) } else { draft.push(text, look, is_inserted) }
+            if is_deleted { draft.delete(text) } else { draft.push(text, look, origin) }
         }
     }
 

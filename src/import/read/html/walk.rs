@@ -11,7 +11,7 @@ use url::Url;
 use super::block::{is_block, is_control, is_silent};
 use super::notes::Notes;
 use super::table::{self, Slot};
-use crate::import::dropped::Why;
+use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Piece, Sense};
 use crate::import::meta::is_han_character;
 
@@ -41,14 +41,14 @@ pub(super) struct Walk<'n> {
 struct Inherited {
     form: Form,
     inside: Vec<Inside>,
-    outside: Option<Why>,
+    outside: Option<WhyDropped>,
     keeps_space: bool,
     in_note: bool,
 }
 
 impl<'n> Walk<'n> {
     pub(super) fn new(part: Option<NodeId>, notes: &'n Notes, base: Option<&'n Url>) -> Self {
-        let place = Inherited { outside: part.map(|_| Why::PageFurniture), ..Inherited::default() };
+        let place = Inherited { outside: part.map(|_| WhyDropped::PageFurniture), ..Inherited::default() };
         Self {
             part,
             notes,
@@ -115,7 +115,7 @@ impl<'n> Walk<'n> {
     }
 
     /// Why an element is no part of the text; what stands in it shares the reason.
-    fn outside(&self, node: &NodeRef<'_>, name: &str) -> Option<Why> {
+    fn outside(&self, node: &NodeRef<'_>, name: &str) -> Option<WhyDropped> {
         if self.part == Some(node.id) {
             return None;
         }
@@ -128,12 +128,12 @@ impl<'n> Walk<'n> {
         };
         let classes = || node.attr("class").unwrap_or_default();
         match self.place.outside {
-            Some(Why::PageFurniture) | None if name == "title" => Some(Why::PageTitle),
-            Some(Why::PageFurniture) | None if is_control(name) => Some(Why::FormControl),
-            Some(Why::PageFurniture) | None if name == "nav" || classes().split(' ').any(is_menu) => {
-                Some(Why::Navigation)
+            Some(WhyDropped::PageFurniture) | None if name == "title" => Some(WhyDropped::PageTitle),
+            Some(WhyDropped::PageFurniture) | None if is_control(name) => Some(WhyDropped::FormControl),
+            Some(WhyDropped::PageFurniture) | None if name == "nav" || classes().split(' ').any(is_menu) => {
+                Some(WhyDropped::Navigation)
             }
-            Some(Why::PageFurniture) | None if node.has_attr("hidden") || style() => Some(Why::Hidden),
+            Some(WhyDropped::PageFurniture) | None if node.has_attr("hidden") || style() => Some(WhyDropped::Hidden),
             same => same,
         }
     }
@@ -310,7 +310,7 @@ impl<'n> Walk<'n> {
 
     fn link(&mut self, node: &NodeRef<'_>, depth: usize) {
         if self.notes.returns.contains(&node.id) {
-            return self.aside(node, depth, Why::NoteReturn);
+            return self.aside(node, depth, WhyDropped::NoteReturn);
         }
         let may_mark = self.place.outside.is_none() && self.place.form != Form::Code;
         if let Some(label) = self.notes.marks.get(&node.id).filter(|_| may_mark) {
@@ -323,7 +323,7 @@ impl<'n> Walk<'n> {
     }
 
     /// Words between others that are no part of the text.
-    fn aside(&mut self, node: &NodeRef<'_>, depth: usize, why: Why) {
+    fn aside(&mut self, node: &NodeRef<'_>, depth: usize, why: WhyDropped) {
         if self.place.outside.is_some() {
             return self.children(node, depth);
         }
@@ -464,7 +464,7 @@ impl<'n> Walk<'n> {
             return piece;
         }
         if piece.text.trim() == label {
-            return Piece { outside: Some(Why::NoteNumber), ..piece };
+            return Piece { outside: Some(WhyDropped::NoteNumber), ..piece };
         }
         self.begun.insert(label.clone());
         piece

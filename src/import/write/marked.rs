@@ -5,12 +5,15 @@
 //! the signs always hold, and a mark that encloses none is left out. What is said of a text may be lost at such an edge; its
 //! characters never are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::tape::Labels;
 use crate::import::flow::{Mark, Sense};
 use crate::text::tape::{Element, Node, Phrase};
 use crate::text::{Link, NoteMark, Text};
+
+/// Notes by their labels; the first of those with the same one.
+pub(super) type Labels = BTreeMap<String, usize>;
 
 /// Adds a text with its marks, which are in the order of their first bytes. A mark of a note that there is not stays as it
 /// is printed.

@@ -6,9 +6,8 @@
 //!
 //! Blocks have no ids here: those are given when the Markdown is read.
 
-use std::collections::BTreeMap;
-
-use super::{ids, marked};
+use super::ids;
+use super::marked::{self, Labels};
 use crate::import::block::{Block, BlockKind};
 use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Sense};
 use crate::text::tape::{Cell, Element, Node};
@@ -41,9 +40,6 @@ fn notes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Note> {
     }
     notes
 }
-
-/// Notes by their labels; the first of those with the same one.
-pub(super) type Labels = BTreeMap<String, usize>;
 
 /// The quotations and items that are open.
 #[derive(Default)]

@@ -182,6 +182,11 @@ impl Exchange<'_> {
     }
 
     fn put(&mut self, at: usize, character: char, role: Role) {
+        let beside = [self.text[..at].chars().next_back(), self.text[at + character.len_utf8()..].chars().next()];
+        if role == Role::Mark && beside.iter().all(|other| matches!(other, Some('*' | '~'))) {
+            // All that is emphasised: what lets one run open would keep the other one from it.
+            return;
+        }
         let made = self.made.get(&(character, role)).copied().or_else(|| self.make(character, role));
         if let Some(stand_in) = made {
             self.made.insert((character, role), stand_in);
@@ -229,9 +234,10 @@ mod tests {
             ("**“甲”**乙**“丙”**", "<strong>“甲”</strong>乙<strong>“丙”</strong>"),
             ("~~此条已废。~~后", "<del>此条已废。</del>后"),
             ("*（一）*清点", "<em>（一）</em>清点"),
-            ("甲**\"乙\"**丙", "甲<strong>&quot;乙&quot;</strong>丙"),
+            ("甲**\"乙\"**丙", "甲<strong>\"乙\"</strong>丙"),
             ("甲**[乙](丙.md)**丁", "甲<strong><a href=\"%E4%B8%99.md\">乙</a></strong>丁"),
             ("甲：**乙**。丙", "甲：<strong>乙</strong>。丙"),
+            ("甲**乙**`丙`", "甲<strong>乙</strong><code>丙</code>"),
             ("**甲·**乙", "<strong>甲·</strong>乙"),
             ("**a.**b", "**a.**b"),
             ("a **b** c", "a <strong>b</strong> c"),

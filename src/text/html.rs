@@ -297,6 +297,11 @@ impl Writer<'_, '_> {
         if let Some(align) = cell.align {
             self.out.extend([" class=\"", align.word(), "\""]);
         }
+        for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if count > 1 {
+                self.out.push_str(&format!(" {name}=\"{count}\""));
+            }
+        }
         self.out.push('>');
     }
 

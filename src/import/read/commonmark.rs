@@ -4,13 +4,26 @@
 //! all pages. So a text in which 一、 is typed and no heading is marked is recognised like any other, links by reference and
 //! raw HTML come out as what they mean, and what is written into the archive is in the one form that the archive has.
 
-use pulldown_cmark::{Options, Parser};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::decode::decode;
 use super::{front_matter, html};
 use crate::diagnostic::Diagnostic;
 use crate::import::capture::Context;
 use crate::import::flow::Flow;
+use crate::text::numbered;
+
+/// An item whose number is not the next one keeps it.
+fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u64>) -> Event<'a> {
+    match (&event, jumps.get(&span.start)) {
+        // The item's end closes it as HTML does.
+        (Event::Start(Tag::Item), Some(number)) => Event::Html(format!("<li value=\"{number}\">").into()),
+        _ => event,
+    }
+}
 
 /// Reads a Markdown file.
 ///
@@ -24,7 +37,9 @@ pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnost
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_DEFINITION_LIST;
     let mut page = String::with_capacity(body.len() * 2);
-    pulldown_cmark::html::push_html(&mut page, Parser::new_ext(body, options));
+    let events: Vec<_> = Parser::new_ext(body, options).into_offset_iter().collect();
+    let jumps = numbered::jumps(body, &events);
+    pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
     let mut flow = html::read_text(&page, context.known, context.beside)?;
     if let Some(stated) = stated {
         let mut meta = stated.meta;

@@ -7,7 +7,7 @@ use super::image::Images;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xml::{push_attribute, push_text};
-use crate::record::date::Extent;
+use crate::record::date::{Date, Extent};
 use crate::record::language::direction;
 use crate::record::person::{Person, Role};
 use crate::site::Site;
@@ -205,6 +205,17 @@ impl Package {
         out.extend([">\n", &self.spine, "</spine>\n</package>\n"]);
         out
     }
+
+    fn date(&mut self, date: &Date) {
+        self.property("dcterms:issued", date.edtf());
+        // The form that `dc:date` is held against (W3CDTF) knows neither doubt nor intervals.
+        match date.extent() {
+            Extent::At(day) if !date.is_approximate() && !date.is_uncertain() && !day.starts_with('-') => {
+                self.put("dc:date", &[], &day);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A file's id in the package: names in books are of letters, figures, `-`, `.` and `/`.
@@ -229,14 +240,7 @@ pub(crate) fn of_document(work: &Work<'_>, chapters: &Chapters, images: &Images<
     }
     package.put("dc:publisher", &[], cited.publisher().unwrap_or_default());
     if let Some(date) = cited.date() {
-        package.property("dcterms:issued", date.edtf());
-        // The form that `dc:date` is held against (W3CDTF) knows neither doubt nor intervals.
-        match date.extent() {
-            Extent::At(day) if !date.is_approximate() && !date.is_uncertain() && !day.starts_with('-') => {
-                package.put("dc:date", &[], &day);
-            }
-            _ => {}
-        }
+        package.date(date);
     }
     for subject in record.subjects.iter().chain(&record.people).chain(&record.organisations) {
         package.put("dc:subject", &[], subject);

@@ -96,8 +96,8 @@ fn is_solid(mark: &Mark) -> bool {
     matches!(mark.sense, Sense::Code | Sense::NoteMark(_))
 }
 
-/// The marks that can be written, in the order in which they are: those that begin at the same byte from the outermost.
-fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> {
+/// The marks that stand whole: notes and code.
+fn solid(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> {
     let fits = || marks.iter().filter(|mark| text.get(mark.range.clone()).is_some());
     let mut solid: Vec<Mark> = Vec::new();
     for mark in fits().filter(|mark| matches!(&mark.sense, Sense::NoteMark(label) if known(label))) {
@@ -120,7 +120,14 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
     let codes: Vec<Mark> = codes.map(|range| Mark { range, sense: Sense::Code }).collect();
     solid.extend(codes);
     solid.sort_by_key(|mark| mark.range.start);
+    solid
+}
 
+/// The marks that can be written, in the order in which they are: those that begin at the same byte from the outermost.
+fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> {
+    let fits = || marks.iter().filter(|mark| text.get(mark.range.clone()).is_some());
+    let solid = solid(text, marks, known);
+    let images: Vec<&Mark> = fits().filter(|mark| matches!(mark.sense, Sense::Image(_))).collect();
     let holds_image = |range: &Range<usize>| {
         let first = images.partition_point(|image| image.range.start < range.start);
         images.get(first).is_some_and(|image| within(&image.range, range))

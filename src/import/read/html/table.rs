@@ -61,9 +61,8 @@ fn grid<'a>(rows: &[Vec<NodeRef<'a>>]) -> Vec<Vec<Slot<'a>>> {
                 slots.push(if column == 0 { Slot::Cell(*cell) } else { Slot::Left });
             }
         }
-        for column in slots.len()..covered.len() {
-            slots.push(if covered[column] > 0 { Slot::Up } else { Slot::Empty });
-        }
+        let rest = covered.iter().skip(slots.len()).map(|rows| if *rows > 0 { Slot::Up } else { Slot::Empty });
+        slots.extend(rest.collect::<Vec<_>>());
         while matches!(slots.last(), Some(Slot::Empty)) {
             slots.pop();
         }

@@ -27,6 +27,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         Format::Epub => Some(book::read(capture.bytes)),
         Format::Docx => Some(docx::read(capture.name, capture.bytes)),
         Format::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
+        Format::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         Format::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     }
 }

@@ -213,7 +213,7 @@ fn the_letterhead_is_the_issuer() {
     let read = recognised(
         "doc.txt",
         "机密★1年\n特急\n江城县人民政府文件\n\n江政发〔2019〕12号\n\n江城县人民政府\n关于修路的通知\n\n各乡镇人民政府：\n\n　　照此办理。\n\n\
-         　　　　江城县人民政府\n　　　　2019年8月6日\n",
+         \u{3000}\u{3000}江城县人民政府\n　　　　2019年8月6日\n",
     );
     let meta = &read["meta"];
     assert_eq!(title(&read), "江城县人民政府关于修路的通知");

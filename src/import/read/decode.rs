@@ -15,6 +15,8 @@ use crate::diagnostic::messages::CaptureMessage;
 
 /// Most stray bytes of a file that is text all the same.
 const STRAY: usize = 8;
+/// In a large file there may be one in so many bytes.
+const RARE: usize = 1000;
 /// Fewest bytes for each of them.
 const LEAST_AROUND: usize = 32;
 /// So many characters that are no ASCII and well-formed are no accident.
@@ -47,7 +49,7 @@ impl Decoded {
             let byte = format!("0x{:02x}", stray.byte);
             Diagnostic::warning(CaptureMessage::StrayByte { byte, line: stray.line })
         };
-        self.stray.iter().map(told).collect()
+        self.stray.iter().take(STRAY).map(told).collect()
     }
 }
 
@@ -105,9 +107,10 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
 fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
     let mut places: Vec<usize> = Vec::new();
     if bytes.contains(&0) {
-        places.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at).take(STRAY + 1));
+        places.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at));
     }
-    if places.len() > STRAY || (!places.is_empty() && bytes.len() < LEAST_AROUND * places.len()) {
+    let most = STRAY.max(bytes.len() / RARE);
+    if places.len() > most || (!places.is_empty() && bytes.len() < LEAST_AROUND * places.len()) {
         return Err(Bad::NotText);
     }
     if std::str::from_utf8(bytes).is_err() && nearly_utf8(bytes) {
@@ -122,7 +125,7 @@ fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
             at += bad.len();
         }
         places.sort_unstable();
-        if places.len() > STRAY {
+        if places.len() > most {
             places.retain(|at| bytes.get(*at) == Some(&0));
         }
     }

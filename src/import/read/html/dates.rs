@@ -9,10 +9,16 @@ use dom_query::Document;
 use super::block::seen;
 use super::json::text_under;
 use super::parts::words_of;
-use crate::import::flow::Dated;
+use crate::import::dropped::Why;
+use crate::import::flow::{Dated, Piece};
 use crate::import::recognise::fold::fold;
 use crate::record::printed_date;
 use crate::record::western_date;
+
+/// How many pieces below and above the title may hold its day, and how long they may be, in characters.
+const BELOW: usize = 6;
+const ABOVE: usize = 3;
+const LINE: usize = 90;
 
 /// Names of `meta` elements that state the day, from the surest. They are compared in lower case, without `_`, `-`, `.`, `:`.
 const NAMES: [&str; 40] = [
@@ -131,6 +137,18 @@ pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
     }
     let address = address.and_then(in_address).map(|date| Dated { date, from: "address".to_string() });
     address.into_iter().chain(found).chain(shown).collect()
+}
+
+/// Days in short lines around the title, which pages print without a label: `3 June 2019 | Harbour office`.
+pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
+    let Some(at) = pieces.iter().position(|piece| piece.outside != Some(Why::PageTitle) && piece.text.trim() == title)
+    else {
+        return Vec::new();
+    };
+    let below = pieces.iter().skip(at + 1).take(BELOW);
+    let above = pieces.iter().take(at).rev().take(ABOVE);
+    let short = below.chain(above).filter(|piece| piece.text.chars().nth(LINE).is_none());
+    short.filter_map(|piece| Some(Dated { date: within(&piece.text)?, from: "beside the title".to_string() })).collect()
 }
 
 /// A whole day at the start of a value: `2019-06-01T08:00:00+08:00`, `20190601`, `Sat, 01 Jun 2019 08:00`.

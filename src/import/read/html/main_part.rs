@@ -39,14 +39,48 @@ pub(super) fn find(document: &Document, parts: &PageParts) -> Part {
     let Some(body) = document.body() else { return Part::default() };
     let page = Weighed::page(&body, parts);
     let main = page.named().or_else(|| page.smallest());
+    let main = main.map(|main| page.with_lead(main));
     let left_out = page.left_out(main.unwrap_or(0));
     Part { main: main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id), left_out }
 }
 
+/// What an element is, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Article,
+    /// It may hold all of a text: body, main.
+    Whole,
+    /// The heading of the first level.
+    Title,
+    /// A heading below it.
+    Heading,
+    /// It may be a list of links.
+    List,
+    Paragraph,
+    Block,
+    Line,
+}
+
+impl Element {
+    fn of(name: &str) -> Self {
+        match name {
+            "article" => Self::Article,
+            "body" | "main" => Self::Whole,
+            "h1" => Self::Title,
+            "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
+            "div" | "ul" | "ol" | "dl" | "section" | "aside" | "table" | "form" => Self::List,
+            "p" => Self::Paragraph,
+            _ if is_block(name) => Self::Block,
+            _ => Self::Line,
+        }
+    }
+}
+
 /// An element, and how much text is in it.
+#[derive(Debug, Clone, Copy)]
 struct Cell {
     id: NodeId,
-    name: String,
+    element: Element,
     parent: usize,
     /// The next element that does not stand in it.
     end: usize,
@@ -125,14 +159,22 @@ impl Weighed {
         page
     }
 
-    /// What holds most of the page's prose is no furniture, whatever its names say: `body.has-sidebar`.
+    /// What holds most of the page's prose is no furniture, whatever its names say: `body.has-sidebar`. Nor is what holds an
+    /// element that is named as the text, or the only article of the page.
     fn trust_prose(&mut self) {
-        let prose = self.cells.first().map_or(0, |body| body.prose);
-        let plain = self.cells.first().map_or(0, |body| body.plain);
-        for cell in &mut self.cells {
+        let Some(Cell { prose, plain, .. }) = self.cells.first().copied() else { return };
+        let is_article = |cell: &Cell| cell.element == Element::Article && cell.prose >= LEAST;
+        let alone = self.cells.iter().filter(|cell| is_article(cell)).count() == 1;
+        let named = |cell: &Cell| cell.says == Some(Says::Text) && cell.plain >= LEAST;
+        let texts: Vec<usize> = (0..self.cells.len())
+            .filter(|at| named(&self.cells[*at]) || (alone && is_article(&self.cells[*at])))
+            .collect();
+        for (at, cell) in self.cells.iter_mut().enumerate() {
             let most = if prose >= LEAST { cell.prose * 5 > prose * 2 } else { cell.plain * 5 > plain * 2 };
-            let whole = matches!(cell.name.as_str(), "body" | "main" | "article" | "h1");
-            if cell.says == Some(Says::Furniture) && (most || whole) {
+            let whole = matches!(cell.element, Element::Whole | Element::Article | Element::Title);
+            let first = texts.partition_point(|text| *text < at);
+            let holds = texts.get(first).is_some_and(|text| *text < cell.end);
+            if cell.says == Some(Says::Furniture) && (most || whole || holds) {
                 cell.says = None;
             }
         }
@@ -184,7 +226,9 @@ impl Weighed {
         ranks.values().find_map(|bearers| {
             let best = bearers.iter().copied().max_by_key(|at| self.size(*at))?;
             let own = self.true_prose(best);
-            let most = self.cells[best].plain >= LEAST && own * 2 >= prose && own > 0;
+            // A name that only one element of the page bears says more than one of many.
+            let share = if bearers.len() == 1 { 4 } else { 2 };
+            let most = self.cells[best].plain >= LEAST && own * share >= prose && own > 0;
             (most || self.stands_alone(best, bearers)).then_some(best)
         })
     }
@@ -198,6 +242,13 @@ impl Weighed {
         let cell = &self.cells[at];
         if bearers.len() > 1 || cell.plain < LEAST_ALONE || cell.linked > cell.plain {
             return false;
+        }
+        let titles = self.cells.iter().enumerate().filter(|(_, cell)| cell.element == Element::Title).map(|(at, _)| at);
+        if cell.prose >= LEAST
+            && titles.clone().count() == 1
+            && titles.clone().all(|title| title > at && title < cell.end)
+        {
+            return true;
         }
         let beside = self.cells.iter().enumerate().filter(|(other, _)| *other < at || *other >= cell.end);
         let longest = beside.filter(|(_, other)| other.block_alone()).map(|(_, other)| other.longest).max();
@@ -217,11 +268,52 @@ impl Weighed {
             let inner = children
                 .filter(|at| self.cells[*at].says != Some(Says::Furniture))
                 .find(|at| self.true_prose(*at) * 20 >= all * 17);
-            match inner.filter(|at| is_block(&self.cells[*at].name) && self.cells[*at].name != "p") {
+            match inner.filter(|at| !matches!(self.cells[*at].element, Element::Paragraph | Element::Line)) {
                 Some(inner) => found = inner,
                 None => return (found > 0).then_some(found),
             }
         }
+    }
+
+    /// The article that an element of texts stands in, where it adds no more than a lead.
+    fn with_lead(&self, main: usize) -> usize {
+        let mut at = main;
+        while at > 0 {
+            at = self.cells[at].parent;
+            let cell = &self.cells[at];
+            if cell.element == Element::Article && cell.says != Some(Says::Furniture) {
+                let adds_little = self.true_prose(at) * 4 <= self.true_prose(main) * 5;
+                return if adds_little { at } else { main };
+            }
+        }
+        main
+    }
+
+    /// Headings directly above what is left out, with nothing else below them.
+    fn empty_headings(&self, main: usize, left_out: &mut BTreeSet<NodeId>) {
+        let Some(all) = self.cells.get(main) else { return };
+        let siblings = |at: usize| {
+            let parent = self.cells[at].parent;
+            let mut next = self.cells[at].end;
+            std::iter::from_fn(move || {
+                let found = next;
+                let cell = self.cells.get(found).filter(|cell| cell.parent == parent)?;
+                next = cell.end;
+                Some(*cell)
+            })
+        };
+        let mut found = Vec::new();
+        for at in main + 1..all.end {
+            if self.cells[at].element != Element::Heading {
+                continue;
+            }
+            let below: Vec<Cell> = siblings(at).take_while(|cell| cell.element != Element::Heading).collect();
+            let gone = |cell: &Cell| left_out.contains(&cell.id);
+            if below.iter().any(gone) && below.iter().all(|cell| gone(cell) || cell.plain + cell.linked == 0) {
+                found.push(self.cells[at].id);
+            }
+        }
+        left_out.extend(found);
     }
 
     /// What within an element is furniture.
@@ -238,14 +330,14 @@ impl Weighed {
                 at += 1;
             }
         }
+        self.empty_headings(main, &mut left_out);
         left_out
     }
 
     /// Whether an element is nothing but a list of links to other pages.
     fn is_list_of_links(&self, at: usize) -> bool {
         let cell = &self.cells[at];
-        let may_be = matches!(cell.name.as_str(), "div" | "ul" | "ol" | "dl" | "section" | "aside" | "table" | "form");
-        may_be
+        cell.element == Element::List
             && cell.links >= LINKS
             && cell.prose * 10 < cell.linked
             && cell.linked * 10 >= (cell.linked + cell.plain) * 6
@@ -254,8 +346,8 @@ impl Weighed {
 
 impl Cell {
     fn new(node: &NodeRef<'_>, parent: usize, above: Option<&Self>) -> Self {
-        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
-        let is_link = name == "a" && node.has_attr("href");
+        let name = node.node_name().unwrap_or_default();
+        let is_link = &*name == "a" && node.has_attr("href");
         let leads = is_link && node.attr("href").is_some_and(|href| leads_away(&href));
         let block = match above {
             Some(above) if !is_block(&name) => above.block,
@@ -274,7 +366,7 @@ impl Cell {
             longest: 0,
             block,
             in_link: above.is_some_and(|above| above.in_link) || leads,
-            name,
+            element: Element::of(&name),
         }
     }
 
@@ -295,7 +387,10 @@ impl Cell {
 
     /// Whether it is a block whose longest paragraph is its own.
     fn block_alone(&self) -> bool {
-        self.says != Some(Says::Furniture) && is_block(&self.name) && self.end > 0 && self.prose <= self.longest
+        self.says != Some(Says::Furniture)
+            && self.element != Element::Line
+            && self.end > 0
+            && self.prose <= self.longest
     }
 }
 

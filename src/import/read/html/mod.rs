@@ -103,7 +103,8 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     let mut pieces = walk.finish();
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
-    let dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
+    let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
+    dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
     let mut flow = Flow {
         pieces,
         dates,

@@ -21,6 +21,9 @@ const FILE: &str = "page-parts.toml";
 /// The list that the program carries.
 const OWN: &str = include_str!("page-parts.toml");
 
+/// Longest word that says nothing in a long name.
+const SHORT_WORD: usize = 4;
+
 /// The list as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -45,7 +48,7 @@ pub(super) enum Says {
 /// Names of parts, with what they say.
 #[derive(Debug, Default)]
 pub struct PageParts {
-    /// By the name as [`plain`] spells it, behind `.` `#` or nothing; attributes as they are written.
+    /// By the name as [`squeezed`] spells it, behind `.` `#` or nothing; attributes as they are written.
     exact: HashMap<String, Says>,
     /// Names of which an end is open, without their `*`.
     open: Vec<Open>,
@@ -114,11 +117,11 @@ impl PageParts {
         let inner = name.trim_start_matches(['.', '#']);
         let (before, after) = (inner.starts_with('*'), inner.ends_with('*'));
         if before || after {
-            self.open.push(Open { sign, name: plain(inner.trim_matches('*')), before, after, says });
+            self.open.push(Open { sign, name: squeezed(inner.trim_matches('*')), before, after, says });
         } else if name.starts_with('[') {
             self.exact.entry(name.to_ascii_lowercase()).or_insert(says);
         } else {
-            self.exact.entry(format!("{sign}{}", plain(inner))).or_insert(says);
+            self.exact.entry(format!("{sign}{}", squeezed(inner))).or_insert(says);
         }
     }
 
@@ -142,17 +145,22 @@ impl PageParts {
     }
 
     fn of_name(&self, sign: char, name: &str) -> Option<Says> {
-        let name = plain(name);
-        let exact = self.exact.get(format!("{sign}{name}").as_str()).copied();
-        let opens = self.open.iter().filter(|open| open.sign == sign && open.holds(&name)).map(|open| open.says);
+        let whole = squeezed(name);
+        let exact = self.exact.get(format!("{sign}{whole}").as_str()).copied();
+        let opens = self.open.iter().filter(|open| open.sign == sign && open.holds(&whole)).map(|open| open.says);
         let named = exact.into_iter().chain(opens).min();
-        named.or_else(|| self.is_furniture(&name).then_some(Says::Furniture))
+        named.or_else(|| self.is_furniture(&plain(name)).then_some(Says::Furniture))
     }
 
-    /// Whether a word of the name is one of furniture, or two that follow each other.
+    /// Whether a word of the name is one of furniture, or two that follow each other. In a long name a short word says
+    /// nothing: `enable-in-article-ad` is a switch.
     fn is_furniture(&self, name: &str) -> bool {
         let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
-        words.iter().any(|word| self.words.contains_key(*word))
+        let says = |word: &str| {
+            let most = if word.len() <= SHORT_WORD { 3 } else { 5 };
+            words.len() <= most && self.words.contains_key(word)
+        };
+        words.iter().any(|word| says(word))
             || words.windows(2).any(|pair| self.words.contains_key(pair.join("-").as_str()))
     }
 }
@@ -184,6 +192,11 @@ pub(super) fn words_of(names: &str) -> impl Iterator<Item = String> {
         let name = plain(name);
         name.split('-').map(str::to_string).chain([name.clone()]).collect::<Vec<_>>()
     })
+}
+
+/// A name without its joints: systems write `main_text`, `mainText` and `maintext`.
+fn squeezed(name: &str) -> String {
+    plain(name).replace('-', "")
 }
 
 /// `newsContent`, `news_content` and `NEWS-CONTENT` as `news-content`.
@@ -225,6 +238,8 @@ mod tests {
         assert!(matches!(said("<div class=my-post-content-box>"), Some(Says::Perhaps(_))));
         assert_eq!(said("<div class=shareBar>"), Some(Says::Furniture));
         assert_eq!(said("<div class=shareholders>"), None);
+        assert_eq!(said("<div class=enableInArticleAd>"), None);
+        assert_eq!(said("<div class=elementor-widget-container>"), None);
         assert_eq!(said("<div id=aboutAuthor>"), Some(Says::Furniture));
         assert_eq!(said("<nav>"), Some(Says::Furniture));
     }

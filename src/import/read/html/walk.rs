@@ -136,7 +136,7 @@ impl<'n> Walk<'n> {
                 Some(Why::Hidden)
             }
             Some(Why::PageFurniture) | None if name == "title" => Some(Why::PageTitle),
-            Some(Why::PageFurniture) | None if name == "noscript" => Some(Why::Hidden),
+            None if name == "noscript" && self.part.left_out.contains(&node.id) => Some(Why::Hidden),
             Some(Why::PageFurniture) | None if is_control(name) => Some(Why::FormControl),
             Some(Why::PageFurniture) | None if name == "nav" || classes().split(' ').any(is_menu) => {
                 Some(Why::Navigation)

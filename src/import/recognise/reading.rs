@@ -85,7 +85,9 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         .filter(|line| parts.head.contains(&line.number) && head::may_be(line.text.trim()))
         .copied()
         .collect();
-    let first = candidates.iter().chain(above.get(..head_end).unwrap_or_default()).copied().collect::<Vec<_>>();
+    let mut first: Vec<Line<'_>> =
+        candidates.iter().chain(above.get(..head_end).unwrap_or_default()).copied().collect();
+    first.sort_by_key(|line| line.number);
     let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
@@ -241,7 +243,13 @@ impl Regions {
         let numbered = || flow.pieces.iter().enumerate().map(|(at, piece)| (at + 1, piece));
         let mut text: BTreeSet<usize> =
             numbered().filter(|(_, piece)| piece.outside.is_none()).map(|(number, _)| number).collect();
-        let first = text.first().copied().unwrap_or(usize::MAX);
+        // The head may go on between the first lines of the text, up to one that reads like text.
+        let reads = |number: &&usize| {
+            flow.pieces
+                .get(*number - 1)
+                .is_some_and(|piece| !head::may_be(piece.text.trim()) || !piece.inside.is_empty())
+        };
+        let first = text.iter().find(reads).or(text.first()).copied().unwrap_or(usize::MAX);
         let last = text.last().copied().unwrap_or(0);
         let may_be = |why: Option<Why>| matches!(why, Some(Why::PageTitle | Why::PageFurniture));
         let above: Vec<usize> = numbered()

@@ -320,15 +320,21 @@ impl Weighed {
     fn left_out(&self, main: usize) -> BTreeSet<NodeId> {
         let mut left_out = BTreeSet::new();
         let Some(all) = self.cells.get(main) else { return left_out };
+        let mut gone = 0;
         let mut at = main + 1;
         while at < all.end {
             let cell = &self.cells[at];
             if cell.says == Some(Says::Furniture) || self.is_list_of_links(at) {
                 left_out.insert(cell.id);
+                gone += cell.plain;
                 at = cell.end;
             } else {
                 at += 1;
             }
+        }
+        // A page that is all links and names is what it is.
+        if all.plain >= LEAST && all.plain - gone.min(all.plain) < LEAST {
+            return BTreeSet::new();
         }
         self.empty_headings(main, &mut left_out);
         left_out

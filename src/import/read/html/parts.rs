@@ -4,7 +4,7 @@
 //! The names of one system are spelled in many ways (`newsContent`, `news_content`, `NEWS-CONTENT`), so they are compared
 //! without regard to that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -53,7 +53,9 @@ pub struct PageParts {
     /// Names of which an end is open, without their `*`.
     open: Vec<Open>,
     /// Words, and pairs of words joined by `-`.
-    words: HashMap<String, ()>,
+    words: HashSet<String>,
+    /// Beginnings of words.
+    beginnings: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -108,7 +110,12 @@ impl PageParts {
         for name in &written.furniture {
             self.name(name, Says::Furniture);
         }
-        self.words.extend(written.furniture_words.iter().map(|word| (plain(word), ())));
+        for word in &written.furniture_words {
+            match word.strip_suffix('*') {
+                Some(beginning) => self.beginnings.push(plain(beginning)),
+                None => drop(self.words.insert(plain(word))),
+            }
+        }
     }
 
     /// The first that says something of a name holds.
@@ -158,10 +165,10 @@ impl PageParts {
         let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
         let says = |word: &str| {
             let most = if word.len() <= SHORT_WORD { 3 } else { 5 };
-            words.len() <= most && self.words.contains_key(word)
+            let begins = || self.beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()));
+            words.len() <= most && (self.words.contains(word) || begins())
         };
-        words.iter().any(|word| says(word))
-            || words.windows(2).any(|pair| self.words.contains_key(pair.join("-").as_str()))
+        words.iter().any(|word| says(word)) || words.windows(2).any(|pair| self.words.contains(pair.join("-").as_str()))
     }
 }
 

@@ -185,6 +185,10 @@ fn is_link(piece: &Piece) -> bool {
 
 /// What stands above the title is the way to it, unless it states something or reads like text.
 fn clear_above(pieces: &mut [Piece], at: usize) {
+    // A title that stands below all of the text is another one's: a link to the next page.
+    if !pieces.iter().skip(at + 1).any(|piece| piece.outside.is_none()) {
+        return;
+    }
     for piece in pieces.iter_mut().take(at) {
         let text = piece.text.trim();
         let states = label::cut(text).is_some() || doc_number(text).is_some();

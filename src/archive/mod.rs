@@ -14,6 +14,7 @@ pub(crate) mod former;
 pub(crate) mod ids;
 pub(crate) mod index;
 pub(crate) mod link;
+pub(crate) mod litter;
 pub(crate) mod lost;
 pub(crate) mod picture;
 pub(crate) mod places;
@@ -96,7 +97,7 @@ impl Archive {
             let collection = places.get(&document.collection).copied().unwrap_or(0);
             let entry = entry(document, record, collection, &found.files);
             match is_draft {
-                true => left_out.push(LeftOut { id: entry.id, directory: entry.directory, path: entry.source.path }),
+                true => left_out.push(LeftOut::of(entry)),
                 false => all.push(entry),
             }
         }

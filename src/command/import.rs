@@ -16,7 +16,7 @@ use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
 use crate::archive::{Archive, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Line, Summary as Said, Work};
+use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage, Line, Summary as Said, Work};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
@@ -24,6 +24,7 @@ use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Known, read_in};
 use crate::progress::Progress;
+use crate::record::fields::nearest;
 use crate::site::Site;
 use crate::text::anchor;
 
@@ -86,7 +87,35 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, true, &mut Report::new());
-    shelve(&root, &archive, found.files, args, &terminal)
+    let target = match args.target.as_deref().map(|id| target(id, &archive, found.files.len())).transpose() {
+        Ok(target) => target,
+        Err(fault) => {
+            terminal.refusal(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let order = Order { into: args.into.as_deref(), target, takes_newer: args.update || target.is_some() };
+    shelve(&archive, found.files, &order, &terminal)
+}
+
+/// Where captures are to go, and what is done with newer ones.
+struct Order<'a> {
+    into: Option<&'a str>,
+    /// The document that `--as` names.
+    target: Option<usize>,
+    takes_newer: bool,
+}
+
+/// The document that `--as` names. It takes one capture.
+fn target(id: &str, archive: &Archive, captures: usize) -> Result<usize, Diagnostic> {
+    if captures != 1 {
+        return Err(Diagnostic::error(CaptureMessage::OneCaptureOnly { count: captures }));
+    }
+    archive.by_id(id).ok_or_else(|| {
+        let ids: Vec<&str> = archive.ids().collect();
+        let near = nearest(id, &ids).map(str::to_string);
+        Diagnostic::error(CommandMessage::NoDocument { name: id.to_string(), near })
+    })
 }
 
 /// A capture, its place, and what became of it; an error where the machine refused.
@@ -128,7 +157,8 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
 }
 
 /// Puts every capture into its place, in the order of their names.
-fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs, terminal: &Terminal) -> Result<Exit> {
+fn shelve(archive: &Archive, files: Vec<PathBuf>, order: &Order<'_>, terminal: &Terminal) -> Result<Exit> {
+    let root = archive.root.as_path();
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
     let total = files.len();
@@ -140,7 +170,10 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
             .into_iter()
             .map(|captured| {
                 let captured = captured?;
-                let place = shelf.place(&captured.import, &captured.file, args.into.as_deref());
+                let place = match order.target {
+                    Some(target) => shelf.place_as(target, &captured.file),
+                    None => shelf.place(&captured.import, &captured.file, order.into),
+                };
                 Ok((captured, place))
             })
             .collect();
@@ -148,7 +181,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
             .into_par_iter()
             .map(|placed| {
                 placed.map(|(captured, place)| {
-                    let outcome = put(root, &captured, &place, args.update);
+                    let outcome = put(root, &captured, &place, order.takes_newer);
                     (captured, place, outcome)
                 })
             })
@@ -324,7 +357,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             continue;
         };
         let folder = format!("content/{collection}/{id}/");
-        let original = format!("original/{}", captured.file);
+        let original = format!("original/{}", shelf::kept_name(&captured.file));
         let text = captured.import.record_file(&id, &original);
         let name = title.clone().unwrap_or_else(|| collection.clone());
         found.collections.entry(collection.clone()).or_insert_with(|| {

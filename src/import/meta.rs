@@ -51,6 +51,8 @@ pub struct Meta {
     pub source_url: Option<String>,
     /// The day it was captured, as EDTF.
     pub captured: Option<String>,
+    /// The word by which it was kept from the public where it comes from: `published: false`.
+    pub kept_back: Option<String>,
     /// Labelled facts that have no field of their own, under their labels.
     pub extra: BTreeMap<String, String>,
 }

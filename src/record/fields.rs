@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::control;
 use super::slip;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::messages::{RecordMessage, Shape};
@@ -51,7 +52,12 @@ impl<'a> Fields<'a> {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
         slip::faults(source, &range, &errors, vocabulary).into_iter().for_each(|fault| report.push(fault));
         let unread = (!errors.is_empty()).then(|| range.clone());
-        Self { unread, ..Self::of(source, range.start, table.into_inner(), name, vocabulary) }
+        let fields = Self { unread, ..Self::of(source, range.start, table.into_inner(), name, vocabulary) };
+        // Only an escape such as `\u0007` brings one into TOML.
+        if source.text[range].contains('\\') {
+            control::refuse(source, fields.offset, &fields.table, report);
+        }
+        fields
     }
 
     fn of(source: Source<'a>, offset: usize, table: DeTable<'a>, name: &'static str, vocabulary: Vocabulary) -> Self {

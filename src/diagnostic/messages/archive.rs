@@ -31,6 +31,7 @@ messages! {
         IdsLockMerge => IdsLock,
         IdsNotWritten { cause: Cause } => IdsLock,
         InvalidFolderName { name: String } => BadFolderName,
+        LeftoverFile { name: String } => LeftoverFile,
         NearName { rare: String, common: String, path: String, more: usize } => NearName,
         NoContent => NoContent,
         OriginalMissing { file: String, path: String } => OriginalMissing,

@@ -4,19 +4,22 @@
 //! all pages. So a text in which 一、 is typed and no heading is marked is recognised like any other, links by reference and
 //! raw HTML come out as what they mean, and what is written into the archive is in the one form that the archive has.
 
+use std::path::Path;
+
 use pulldown_cmark::{Options, Parser};
 
 use super::decode::decode;
 use super::{front_matter, html};
 use crate::diagnostic::Diagnostic;
-use crate::import::capture::Context;
+use crate::diagnostic::messages::CaptureMessage;
+use crate::import::capture::{Capture, Context};
 use crate::import::flow::Flow;
 
 /// Reads a Markdown file.
 ///
 /// Errors: those of [`decode`], of the front matter, and of pages.
-pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnostic> {
-    let decoded = decode(bytes, None)?;
+pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow, Diagnostic> {
+    let decoded = decode(capture.bytes, None)?;
     let (stated, body) = front_matter::split(&decoded.text)?;
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -30,6 +33,14 @@ pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnost
         let mut meta = stated.meta;
         meta.source_url = meta.extra.remove("source_url").or(flow.stated.source_url.take());
         flow.stated = meta;
+    }
+    // Jekyll and Hexo know drafts by their folder.
+    let in_drafts = Path::new(capture.name).components().any(|part| part.as_os_str() == "_drafts");
+    if in_drafts && flow.stated.kept_back.is_none() {
+        flow.stated.kept_back = Some("_drafts/".to_string());
+    }
+    if let Some(key) = flow.stated.kept_back.clone() {
+        flow.diagnostics.push(Diagnostic::warning(CaptureMessage::KeptBack { key }));
     }
     flow.encoding = decoded.encoding.to_string();
     flow.media_type = "text/markdown";

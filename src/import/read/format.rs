@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::other_format;
 use super::package::Package;
 use super::warc;
 
@@ -22,6 +23,8 @@ pub(crate) enum Format {
     Warc,
     /// A binary Word file, which is not read.
     OldWord,
+    /// A file of another kind that is made of characters, by what it is called.
+    Other(&'static str),
 }
 
 /// Endings of files that are read when a folder is named.
@@ -42,6 +45,9 @@ impl Format {
             return Self::Warc;
         }
         let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if let Some(other) = other_format::of(ending.as_deref().unwrap_or_default(), bytes) {
+            return Self::Other(other);
+        }
         match ending.as_deref() {
             Some("html" | "htm" | "xhtml" | "shtml") => Self::Html,
             Some("md" | "markdown" | "mdown" | "mkd") => Self::Markdown,

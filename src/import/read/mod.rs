@@ -8,6 +8,7 @@ pub(crate) mod epub;
 pub(crate) mod format;
 pub(crate) mod front_matter;
 pub(crate) mod html;
+mod other_format;
 pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
@@ -23,10 +24,11 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
     match Format::of(capture.name, capture.bytes) {
         Format::Text => None,
         Format::Html => Some(html::read(capture.bytes, context.known, context.beside)),
-        Format::Markdown => Some(commonmark::read(capture.bytes, context)),
+        Format::Markdown => Some(commonmark::read(capture, context)),
         Format::Epub => Some(book::read(capture.bytes)),
         Format::Docx => Some(docx::read(capture.name, capture.bytes)),
         Format::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
+        Format::Other(format) => Some(Err(Diagnostic::error(CaptureMessage::OtherFormat { format }))),
         Format::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod fill;
 pub(crate) mod ids;
 pub(crate) mod json;
 mod marked;
+mod merge;
 pub(crate) mod provenance;
 pub(crate) mod record;
 pub(crate) mod shelf;

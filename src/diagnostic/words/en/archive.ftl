@@ -36,6 +36,8 @@ ids-not-written = cannot save the list of addresses: { $cause }
     .help = check that you have write permission for content/; without the list, lost addresses are not detected
 invalid-folder-name = the folder name `{ $name }` cannot be used in an address
     .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
+leftover-file = { $name } looks like a file that a program left behind, so it is not published
+    .help = delete it, or give it another name if readers are to have it
 near-name = { $rare } and { $common } look like the same name
     .help = if they are the same, spell them the same; { $common } is in { $path }{ $more ->
     [0] {""}

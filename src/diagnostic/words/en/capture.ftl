@@ -9,11 +9,19 @@ capture-without-text = { $has_part ->
    *[no] the capture contains no text
 }
     .help = capture the page again
-changed-twice = the newer capture and the record changed the same words:
-    { $conflict }
-    .help = nothing was written; make the change in the record by hand, or undo the record's own change
+changed-twice = the newer capture and the record changed the same sentence:
+    it was:  { $was }
+    record:  { $own }
+    capture: { $new }{ $more ->
+    [0] {""}
+    [1] {""}, and another one
+   *[other] {""}, and { $more } others
+}
+    .help = nothing was written; take the capture's change into the record by hand, or undo the record's own change, and import again
 earlier-capture-missing = the capture { $file } that this record was made from is missing
     .help = restore it, or import under another name; without it, your changes cannot be told from the old text
+file-in-the-way = the capture brings a file { $path }, and another one of that name is beside the record
+    .help = rename the file beside the record and its links, and import again; nothing was written
 front-matter-unreadable = cannot read the front matter: { $why }
     .help = fix this line, or remove the front matter and keep the text below it
 image-not-beside = the image { $image } is not beside the capture{ $others ->
@@ -22,6 +30,8 @@ image-not-beside = the image { $image } is not beside the capture{ $others ->
    *[other] , nor are { $others } others
 }
     .help = save the page together with its files, or put the image beside the record and link to it in the text
+kept-back = the capture was not public (`{ $key }`), so it is imported as a draft
+    .help = if it may be published, remove `draft = true` from the record
 long-heading = this heading has { $length } characters
     .help = if it is a paragraph, remove the heading mark in the imported file
 lost-character = a character was lost here before the page was captured
@@ -41,8 +51,14 @@ not-text = { $has_part ->
    *[no] the capture contains NUL bytes and is not a text file
 }
     .help = import the document in its original format, or save it as text in UTF-8 or GB18030
+one-capture-only = `--as` names one document, and there are { $count } captures
+    .help = import them one by one
+other-format = this is { $format }, which is not read: its rows and marks would become prose
+    .help = save it as a web page, Word or Markdown file; to keep it beside a document, put it into the document's folder
 page-without-text = the page contains no text
     .help = a page that a script fills is empty when its source is saved; save it from the browser as it is shown
+reprint-forbidden = the capture forbids reprinting: { $words }
+    .help = if you have no permission, add `access = "record"` to the record; then the text is not published
 text-dropped = this line was dropped, but the list of dropped lines does not have it as printed
     .help = do not publish this import; please report the capture as a bug
 text-lost = these words are not in the text, the record or the list of dropped lines

@@ -36,6 +36,8 @@ ids-not-written = 无法保存地址记录：{ $cause }
     .help = 请查看是否有 content/ 的写入权限；没有这份记录，就无法发现丢失的地址
 invalid-folder-name = 文件夹名 `{ $name }` 不能用在地址中
     .help = 请用字母、数字、`-` 和 `_` 重新命名；`_index.md` 中的名称不受限制
+leftover-file = { $name } 像是软件留下的文件，所以不会发布
+    .help = 请删去；如果要提供给读者，请换一个名称
 near-name = { $rare } 和 { $common } 像是同一个名称
     .help = 如果相同，请统一写法；{ $common } 见于 { $path }{ $more ->
     [0] {""}

@@ -9,11 +9,18 @@ capture-without-text = { $has_part ->
    *[no] 采集件中没有文字
 }
     .help = 请重新采集
-changed-twice = 新采集件和著录改动了同一处文字：
-    { $conflict }
-    .help = 没有写入；请手工合并，或撤销著录中的改动
+changed-twice = 新采集件和著录改动了同一个句子：
+    原来：{ $was }
+    著录：{ $own }
+    新采集件：{ $new }{ $more ->
+    [0] {""}
+   *[other] {""}；另有 { $more } 处
+}
+    .help = 没有写入任何内容；请手工把新采集件的改动写进著录，或撤销著录中的改动，再重新导入
 earlier-capture-missing = 缺少这份著录当初依据的采集件 { $file }
     .help = 请恢复该文件，或用另一个名称导入；没有它就分不清哪些是后来的改动
+file-in-the-way = 采集件带有文件 { $path }，而著录旁边已有另一个同名文件
+    .help = 请给著录旁边的文件改名，并改正链接，再重新导入；没有写入任何内容
 front-matter-unreadable = 无法读取文件头：{ $why }
     .help = 请改正这一行，或删去文件头，保留下面的正文
 image-not-beside = 采集件旁边没有图像 { $image }{ $others ->
@@ -21,6 +28,8 @@ image-not-beside = 采集件旁边没有图像 { $image }{ $others ->
    *[other] ，另有 { $others } 个也没有
 }
     .help = 请连同图像一起保存网页，或把图像放在著录旁边并在正文中链接
+kept-back = 采集件原本不公开（`{ $key }`），所以导入为草稿
+    .help = 如果可以发布，请从著录中删去 `draft = true`
 long-heading = 这个标题有 { $length } 个字
     .help = 如果是段落，请在导入的文件中去掉标题标记
 lost-character = 采集之前这里已丢失一个字符
@@ -40,8 +49,14 @@ not-text = { $has_part ->
    *[no] 采集件中有 NUL 字符，不是文本文件
 }
     .help = 请按原来的格式导入，或另存为 UTF-8 或 GB18030 文本
+one-capture-only = `--as` 只指一篇文献，而采集件有 { $count } 个
+    .help = 请逐个导入
+other-format = 这是 { $format } 文件，不能读取：其中的行和标记会变成正文
+    .help = 请另存为网页、Word 或 Markdown 文件；如果只是随文献保存，请放进文献的文件夹
 page-without-text = 网页中没有文字
     .help = 由脚本填充的网页，只存源代码就是空的；请在浏览器中按显示的样子保存
+reprint-forbidden = 采集件声明不得转载：{ $words }
+    .help = 如果没有取得许可，请在著录中加上 `access = "record"`，正文就不会发布
 text-dropped = 这一行已略去，但略去的清单中没有照原样列出
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
 text-lost = 这些文字不在正文中，不在著录中，也不在略去的清单中

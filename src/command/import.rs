@@ -20,6 +20,7 @@ use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
+use crate::import::write::agree;
 use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Known, read_in};
@@ -129,6 +130,8 @@ enum Outcome {
     /// A newer capture that was not asked for; its change.
     NotTaken(String),
     Failed(Diagnostic),
+    /// It was written, and a build would refuse what was written.
+    Refused(Report),
 }
 
 /// Counts what became of a capture, and says it.
@@ -148,6 +151,10 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
             tally.failed += 1;
             terminal.diagnostic(&fault);
             return Ok(());
+        }
+        Outcome::Refused(faults) => {
+            tally.failed += 1;
+            terminal.report(&faults);
         }
     }
     if each {
@@ -182,6 +189,7 @@ fn shelve(archive: &Archive, files: Vec<PathBuf>, order: &Order<'_>, terminal: &
             .map(|placed| {
                 placed.map(|(captured, place)| {
                     let outcome = put(root, &captured, &place, order.takes_newer);
+                    let outcome = outcome.map(|outcome| agreed(archive, &place, outcome));
                     (captured, place, outcome)
                 })
             })
@@ -217,6 +225,15 @@ fn shelve(archive: &Archive, files: Vec<PathBuf>, order: &Order<'_>, terminal: &
     };
     terminal.result(&sentence, &summary);
     Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
+}
+
+/// What a build would say of what was written.
+fn agreed(archive: &Archive, place: &ShelfPlace, outcome: Outcome) -> Outcome {
+    if !matches!(outcome, Outcome::Imported | Outcome::Updated) {
+        return outcome;
+    }
+    let faults = agree::check(&archive.root, &archive.site, &place.record());
+    if faults.is_empty() { outcome } else { Outcome::Refused(faults) }
 }
 
 fn put(root: &Path, captured: &Captured, place: &ShelfPlace, take_newer: bool) -> Result<Outcome> {

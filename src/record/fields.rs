@@ -10,6 +10,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::control;
+use super::several;
 use super::slip;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::messages::{RecordMessage, Shape};
@@ -165,14 +166,24 @@ impl<'a> Fields<'a> {
             let value = text.trim().to_string();
             (!value.is_empty()).then_some(Located { value, span })
         };
+        let mut look = |text: &str, span: Range<usize>| {
+            let told = several::told(self.source, key, &Located { value: text.trim(), span }, found.span.clone());
+            told.into_iter().for_each(|fault| report.push(fault));
+        };
         match &found.value {
-            DeValue::String(text) => one(text, found.span.clone()).into_iter().collect(),
+            DeValue::String(text) => {
+                look(text, found.span.clone());
+                one(text, found.span.clone()).into_iter().collect()
+            }
             DeValue::Array(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items.iter() {
                     let span = self.shift(item.span());
                     match item.get_ref().as_str() {
-                        Some(text) => texts.extend(one(text, span)),
+                        Some(text) => {
+                            look(text, span.clone());
+                            texts.extend(one(text, span));
+                        }
                         None => {
                             let found = Located { value: item.get_ref().clone(), span };
                             self.wrong_type(key, Shape::TextList, &found, report);
@@ -284,7 +295,12 @@ impl<'a> Fields<'a> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let items = match found.value {
             DeValue::Array(items) => items,
-            DeValue::String(text) => return vec![TextOrTable::Text(text.trim().to_string())],
+            DeValue::String(text) => {
+                let located = Located { value: text.trim(), span: found.span.clone() };
+                let told = several::told(self.source, key, &located, found.span.clone());
+                told.into_iter().for_each(|fault| report.push(fault));
+                return vec![TextOrTable::Text(text.trim().to_string())];
+            }
             _ => {
                 self.wrong_type(key, Shape::TextList, &found, report);
                 return Vec::new();
@@ -295,7 +311,12 @@ impl<'a> Fields<'a> {
             let span = self.shift(item.span());
             match item.into_inner() {
                 DeValue::String(text) if text.trim().is_empty() => {}
-                DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
+                DeValue::String(text) => {
+                    let located = Located { value: text.trim(), span };
+                    let told = several::told(self.source, key, &located, found.span.clone());
+                    told.into_iter().for_each(|fault| report.push(fault));
+                    members.push(TextOrTable::Text(text.trim().to_string()));
+                }
                 DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
                 value => self.wrong_type(key, Shape::TextList, &Located { value, span }, report),
             }

@@ -18,6 +18,7 @@ pub(crate) mod person;
 pub(crate) mod printed_date;
 pub(crate) mod profile;
 pub(crate) mod rights;
+mod several;
 pub(crate) mod slip;
 pub(crate) mod source;
 pub mod table;

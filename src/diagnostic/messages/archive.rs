@@ -23,7 +23,7 @@ messages! {
         ChangesNotWritten { cause: Cause } => Changes,
         DocumentInDocument => DocumentInDocument,
         DuplicateNumber { number: String, other: String } => DuplicateNumber,
-        DuplicateTitle { other: String } => DuplicateTitle,
+        DuplicateTitle { other: String, dated: bool } => DuplicateTitle,
         FileNameNotUtf8 => BadFileName,
         FolderNameTaken { name: String, taker: Taker } => BadFolderName,
         HomePageName => HomePageName,

@@ -9,6 +9,7 @@ messages! {
         BookWithoutText => EmptyCapture,
         CaptureWithoutText { part: Option<String> } => EmptyCapture,
         ChangedTwice { was: String, own: String, new: String, more: usize } => UpdateConflict,
+        ControlLeftOut { line: usize } => ControlCharacter,
         EarlierCaptureMissing { file: String } => OriginalMissing,
         FileInTheWay { path: String } => FileInTheWay,
         FrontMatterUnreadable { why: String } => FrontMatter,

@@ -58,6 +58,16 @@ pub(crate) enum ShelfPlace {
     },
 }
 
+impl ShelfPlace {
+    /// The record's file, from the archive's root.
+    pub(crate) fn record(&self) -> String {
+        match self {
+            Self::New { collection, id, .. } => format!("content/{collection}/{id}/index.md"),
+            Self::Waiting { record, .. } | Self::Newer { record } | Self::Known { record } => record.clone(),
+        }
+    }
+}
+
 /// The archive's documents, as far as finding a place needs them. Captures of one run see each other.
 #[derive(Debug)]
 pub(crate) struct Shelf<'a> {

@@ -13,7 +13,10 @@ document-in-document = a document is inside the folder of another document
     .help = move it beside the other document
 duplicate-number = two documents have the number { $number }
     .help = check whether one is a reprint or the number is mistyped; the other is { $other }
-duplicate-title = two documents have the same title and date
+duplicate-title = two documents have the same title { $dated ->
+    [yes] and the same date
+   *[no] and no date
+}
     .help = if they are the same document, keep the better text; if not, add a `subtitle`; the other is { $other }
 file-name-not-utf8 = the file name is not UTF-8
     .help = rename the file

@@ -18,6 +18,8 @@ changed-twice = the newer capture and the record changed the same sentence:
    *[other] {""}, and { $more } others
 }
     .help = nothing was written; take the capture's change into the record by hand, or undo the record's own change, and import again
+control-left-out = line { $line } contains control characters, which are left out of the text
+    .help = the capture is kept as it is; compare the place with it
 earlier-capture-missing = the capture { $file } that this record was made from is missing
     .help = restore it, or import under another name; without it, your changes cannot be told from the old text
 file-in-the-way = the capture brings a file { $path }, and another one of that name is beside the record

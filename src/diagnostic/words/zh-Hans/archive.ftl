@@ -13,7 +13,10 @@ document-in-document = 文献放在了另一篇文献的文件夹里
     .help = 请移到那篇文献的旁边
 duplicate-number = 两篇文献的文号相同：{ $number }
     .help = 请查看是否有一篇是重印本，或者文号有误；另一篇是 { $other }
-duplicate-title = 两篇文献的题名和日期都相同
+duplicate-title = 两篇文献的题名相同，{ $dated ->
+    [yes] 日期也相同
+   *[no] 都没有日期
+}
     .help = 如果是同一篇文献，请保留较好的文本；如果不是，请加上 `subtitle`；另一篇是 { $other }
 file-name-not-utf8 = 文件名不是 UTF-8 编码
     .help = 请重新命名

@@ -17,6 +17,8 @@ changed-twice = 新采集件和著录改动了同一个句子：
    *[other] {""}；另有 { $more } 处
 }
     .help = 没有写入任何内容；请手工把新采集件的改动写进著录，或撤销著录中的改动，再重新导入
+control-left-out = 第 { $line } 行有控制字符，正文中已略去
+    .help = 采集件原样保存；请与它核对这一处
 earlier-capture-missing = 缺少这份著录当初依据的采集件 { $file }
     .help = 请恢复该文件，或用另一个名称导入；没有它就分不清哪些是后来的改动
 file-in-the-way = 采集件带有文件 { $path }，而著录旁边已有另一个同名文件

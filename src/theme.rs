@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
+use crate::archive::litter;
 use crate::diagnostic::messages::{FileMessage, TemplateMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;

@@ -71,7 +71,8 @@ pub(crate) fn near_names(root: &Path, documents: &[Entry], report: &mut Report) 
             }
         }
     }
-    let lists = [(&offices, Names::Bodies), (&people, Names::Others), (&subjects, Names::Others), (&places, Names::Others)];
+    let lists =
+        [(&offices, Names::Bodies), (&people, Names::Others), (&subjects, Names::Others), (&places, Names::Others)];
     for (names, kind) in lists {
         for (rare, common) in pairs(names, kind) {
             let found = &names[rare];

@@ -213,7 +213,8 @@ mod tests {
             "F2",
             "F10",
         ];
-        for part in [&ordered[..2], &ordered[2..8], &ordered[8..10], &ordered[10..12], &ordered[12..15], &ordered[15..]] {
+        for part in [&ordered[..2], &ordered[2..8], &ordered[8..10], &ordered[10..12], &ordered[12..15], &ordered[15..]]
+        {
             let mut sorted = part.to_vec();
             sorted.reverse();
             sorted.sort_by_key(|title| natural(title));

@@ -216,7 +216,10 @@ mod tests {
             authors: vec![Person { name: name.to_string(), ..Person::default() }],
             ..Record::default()
         };
-        let records: Vec<_> = ["Ann Li", "ann-li", "？", "index", "甲、乙", "甲；乙", "甲/乙", "甲，乙", "！"].into_iter().map(record).collect();
+        let records: Vec<_> = ["Ann Li", "ann-li", "？", "index", "甲、乙", "甲；乙", "甲/乙", "甲，乙", "！"]
+            .into_iter()
+            .map(record)
+            .collect();
         let index = Index::new(IndexKind::Authors, records.iter().enumerate());
         let mut slugs: Vec<_> = index.entries.iter().map(|entry| entry.slug.as_str()).collect();
         slugs.sort_unstable();

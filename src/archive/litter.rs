@@ -80,7 +80,9 @@ fn is_unnamed(stem: &str, unnamed: &str) -> bool {
     const KINDS: [&str; 9] = ["文档", "文件", "文件夹", "工作表", "演示文稿", "图像", "图片", "位图图像", "压缩包"];
     let Some(rest) = stem.strip_prefix(unnamed) else { return false };
     let rest = rest.trim_end_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '(' | ')'));
-    rest.is_empty() || KINDS.iter().any(|kind| rest.ends_with(kind)) && rest.chars().count() <= 24
+    // The program's own name is in Latin letters.
+    let is_program = |of: &str| of.trim() == "文本" || of.is_ascii();
+    rest.is_empty() || KINDS.iter().filter_map(|kind| rest.strip_suffix(kind)).any(is_program)
 }
 
 /// `notice_BACKUP_4711`: what `git mergetool` lays beside a file.
@@ -139,6 +141,7 @@ mod tests {
             "list.txt",
             "index.md",
             "新建水库的报告.docx",
+            "新建学校文件.pdf",
             "新建学校.md",
             "副本.pdf",
             "original.tif",

@@ -25,7 +25,9 @@ impl Number {
     /// So that a number of fewer figures stands before one of more, and every number before letters.
     pub(super) fn write(&self, key: &mut String) {
         key.push('\u{2}');
-        key.push(u32::try_from(self.figures.len()).ok().and_then(|length| char::from_u32(0x21 + length)).unwrap_or('~'));
+        key.push(
+            u32::try_from(self.figures.len()).ok().and_then(|length| char::from_u32(0x21 + length)).unwrap_or('~'),
+        );
         key.push_str(&self.figures);
     }
 }

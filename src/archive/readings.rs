@@ -97,14 +97,19 @@ mod tests {
 
     #[test]
     fn every_line_has_a_syllable_for_each_character() {
-        for line in include_str!("readings.txt").lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '['])) {
+        for line in
+            include_str!("readings.txt").lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '[']))
+        {
             let (word, syllables) = line.split_once(' ').expect("a word and its syllables");
             let syllables: Vec<&str> = syllables.split(' ').collect();
             assert_eq!(word.chars().count(), syllables.len(), "{line}");
             assert!(word.chars().all(|letter| folder().standard(letter) == letter), "{line}");
             for syllable in syllables {
                 let letters = syllable.trim_end_matches(['0', '1', '2', '3', '4']);
-                assert!(letters.len() + 1 == syllable.len() && letters.bytes().all(|b| b.is_ascii_lowercase()), "{line}");
+                assert!(
+                    letters.len() + 1 == syllable.len() && letters.bytes().all(|b| b.is_ascii_lowercase()),
+                    "{line}"
+                );
             }
         }
     }

@@ -178,7 +178,7 @@ fn shelve(archive: &Archive, files: Vec<PathBuf>, order: &Order<'_>, terminal: &
             .map(|captured| {
                 let captured = captured?;
                 let place = match order.target {
-                    Some(target) => shelf.place_as(target, &captured.file),
+                    Some(target) => shelf.place_as(target, &captured.import, &captured.file),
                     None => shelf.place(&captured.import, &captured.file, order.into),
                 };
                 Ok((captured, place))

@@ -91,7 +91,8 @@ impl Meta {
 pub(crate) fn forbids_reprinting(rights: &str) -> bool {
     let rights = rights.to_lowercase();
     let reprinting = ["转载", "轉載", "翻印", "复制", "複製", "摘编", "使用", "reprint", "reproduc", "copied"];
-    let forbidden = ["不得", "禁止", "谢绝", "謝絕", "严禁", "未经", "未經", "without", "forbidden", "prohibited", "not be"];
+    let forbidden =
+        ["不得", "禁止", "谢绝", "謝絕", "严禁", "未经", "未經", "without", "forbidden", "prohibited", "not be"];
     reprinting.iter().any(|word| rights.contains(word)) && forbidden.iter().any(|word| rights.contains(word))
 }
 

@@ -192,7 +192,8 @@ impl Edition {
 
     /// Whether a text is names of persons and nothing else, as bylines, records and indexes have them.
     fn names_persons(&self, text: &str) -> bool {
-        let mut names = text.split(['、', '，', ',', '；', ';', '·', '/']).map(str::trim).filter(|name| !name.is_empty());
+        let mut names =
+            text.split(['、', '，', ',', '；', ';', '·', '/']).map(str::trim).filter(|name| !name.is_empty());
         self.persons.contains(text.trim()) || names.all(|name| self.persons.contains(name)) && !text.trim().is_empty()
     }
 }
@@ -274,7 +275,9 @@ mod tests {
     #[test]
     fn persons_keep_their_names() {
         assert_eq!(
-            turned("<p lang=\"zh-Hans\">范后里</p><p lang=\"zh-Hans\" title=\"于干\">范后里、于干</p><p lang=\"zh-Hans\">范围之后</p>"),
+            turned(
+                "<p lang=\"zh-Hans\">范后里</p><p lang=\"zh-Hans\" title=\"于干\">范后里、于干</p><p lang=\"zh-Hans\">范围之后</p>"
+            ),
             "<p lang=\"zh-Hant\">范后里</p><p lang=\"zh-Hant\" title=\"于干\">范后里、于干</p><p lang=\"zh-Hant\">範圍之後</p>"
         );
     }

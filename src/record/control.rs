@@ -8,7 +8,7 @@ use crate::file;
 
 /// Reports each value of a table, and of the tables in it, that holds one. `offset` is where the table's text begins.
 pub(super) fn refuse(source: Source<'_>, offset: usize, table: &DeTable<'_>, report: &mut Report) {
-    for (name, value) in table {
+    for (name, value) in table.iter() {
         refuse_in(source, offset, name.get_ref(), value, report);
     }
 }

@@ -166,13 +166,13 @@ impl<'a> Fields<'a> {
             let value = text.trim().to_string();
             (!value.is_empty()).then_some(Located { value, span })
         };
-        let mut look = |text: &str, span: Range<usize>| {
+        let look = |text: &str, span: Range<usize>, report: &mut Report| {
             let told = several::told(self.source, key, &Located { value: text.trim(), span }, found.span.clone());
             told.into_iter().for_each(|fault| report.push(fault));
         };
         match &found.value {
             DeValue::String(text) => {
-                look(text, found.span.clone());
+                look(text, found.span.clone(), report);
                 one(text, found.span.clone()).into_iter().collect()
             }
             DeValue::Array(items) => {
@@ -181,7 +181,7 @@ impl<'a> Fields<'a> {
                     let span = self.shift(item.span());
                     match item.get_ref().as_str() {
                         Some(text) => {
-                            look(text, span.clone());
+                            look(text, span.clone(), report);
                             texts.extend(one(text, span));
                         }
                         None => {

@@ -87,13 +87,10 @@ impl Anchors {
     /// from one to another.
     pub fn blocks(&mut self, texts: &[String]) -> Vec<String> {
         let mut ids: Vec<String> = texts.iter().map(|text| ["p-", &digest(text)].concat()).collect();
-        let longer: [&dyn Fn(usize) -> String; 2] = [
-            &|at| digest_of_all(&texts[at]),
-            &|at| {
-                let words = |at: Option<usize>| at.and_then(|at| texts.get(at)).map_or("", String::as_str);
-                digest_of_all(&[words(at.checked_sub(1)), "\n", words(Some(at + 1))].concat())
-            },
-        ];
+        let longer: [&dyn Fn(usize) -> String; 2] = [&|at| digest_of_all(&texts[at]), &|at| {
+            let words = |at: Option<usize>| at.and_then(|at| texts.get(at)).map_or("", String::as_str);
+            digest_of_all(&[words(at.checked_sub(1)), "\n", words(Some(at + 1))].concat())
+        }];
         for more in longer {
             let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             ids.iter().enumerate().for_each(|(at, id)| alike.entry(id).or_default().push(at));
@@ -255,7 +252,8 @@ mod tests {
             let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
             Anchors::default().blocks(&texts)
         };
-        let (one, two) = ("移交单位填写清单,接收人员逐件核对,双方签字。", "移交单位填写清单，接收人员逐件核对；各留一份。");
+        let (one, two) =
+            ("移交单位填写清单,接收人员逐件核对,双方签字。", "移交单位填写清单，接收人员逐件核对；各留一份。");
         let three = "移交单位填写清单，接收人员逐件核对；不得涂改。";
         let alone = &ids(&[one])[0];
         assert_eq!(alone, &ids(&["移交单位填写清单,接收人员逐件核对"])[0]);
@@ -263,7 +261,10 @@ mod tests {
         let before = ids(&[one, two]);
         assert!(!before.contains(alone), "an id that could pass to another");
         assert_eq!(ids(&[two, one]), [before[1].as_str(), &before[0]]);
-        assert_eq!(ids(&[three, one, "别的。", two])[1..], [before[0].clone(), ids(&["别的。"])[0].clone(), before[1].clone()]);
+        assert_eq!(
+            ids(&[three, one, "别的。", two])[1..],
+            [before[0].clone(), ids(&["别的。"])[0].clone(), before[1].clone()]
+        );
     }
 
     #[test]

@@ -6,9 +6,11 @@ use std::fs;
 use crate::archive::{Archive, files_in};
 
 fn archive() -> Archive {
-    Archive::new()
-        .file("content/a/_index.md", "+++\ntitle = \"甲部\"\n+++\n")
-        .document("a/open.md", "date = \"1952\"", "四季都凉。")
+    Archive::new().file("content/a/_index.md", "+++\ntitle = \"甲部\"\n+++\n").document(
+        "a/open.md",
+        "date = \"1952\"",
+        "四季都凉。",
+    )
 }
 
 /// Whether a word stands in any file of the site.
@@ -78,7 +80,8 @@ fn what_another_capture_left_is_not_overwritten() {
 
 #[test]
 fn an_original_is_never_a_document() {
-    let archive = archive().file("in/index.md", "# 文\n\n四季都凉。\n").file("in/provenance.toml", "库房\n\n四季都凉。\n");
+    let archive =
+        archive().file("in/index.md", "# 文\n\n四季都凉。\n").file("in/provenance.toml", "库房\n\n四季都凉。\n");
     archive.run(&["import", "--into", "a", "in/index.md"]).succeeds();
     archive.build().succeeds();
 }
@@ -89,7 +92,8 @@ fn a_newer_capture_is_known_though_the_title_was_mended() {
     let archive = archive().file("notes.txt", first);
     archive.run(&["import", "--into", "a", "notes.txt"]).succeeds();
     let record = "content/a/notes/index.md";
-    let mended = text(&archive, record).replace("title = \"库房扎记\"", "title = \"库房札记\"").replace("窗小", "窗很小");
+    let mended =
+        text(&archive, record).replace("title = \"库房扎记\"", "title = \"库房札记\"").replace("窗小", "窗很小");
     let archive = archive.file(record, mended).file("notes.txt", first.replace("新修", "新近修过"));
     archive.run(&["import", "--into", "a", "--update", "notes.txt"]).succeeds();
     let now = text(&archive, record);
@@ -168,11 +172,16 @@ fn names_and_numbers_stand_in_the_order_that_readers_know() {
         archive = archive.document(&format!("a/{file}.md"), &format!("title = \"{title}\""), "正文。");
     }
     for folder in ["刑法", "宪法", "法律", "其他"] {
-        archive = archive.document(&format!("{folder}/doc-{}.md", folder.len() + folder.as_bytes()[2] as usize), "", "正文。");
+        archive = archive.document(
+            &format!("{folder}/doc-{}.md", folder.len() + folder.as_bytes()[2] as usize),
+            "",
+            "正文。",
+        );
     }
     let run = archive.build().succeeds();
     let in_order = |page: &str, words: &[&str]| {
-        let places: Vec<usize> = words.iter().map(|word| page.find(&format!(">{word}<")).unwrap_or_else(|| panic!("{word}"))).collect();
+        let places: Vec<usize> =
+            words.iter().map(|word| page.find(&format!(">{word}<")).unwrap_or_else(|| panic!("{word}"))).collect();
         assert!(places.is_sorted(), "{words:?}");
     };
     in_order(&run.page("a/index.html"), &["第1期", "第二期", "第10期"]);
@@ -181,7 +190,8 @@ fn names_and_numbers_stand_in_the_order_that_readers_know() {
 
 #[test]
 fn two_names_in_one_are_told_and_parted() {
-    let archive = archive().document("a/one.md", "subjects = [\"保管；旧报刊\"]\nauthors = [\"沈一帆、李二\"]", "正文。");
+    let archive =
+        archive().document("a/one.md", "subjects = [\"保管；旧报刊\"]\nauthors = [\"沈一帆、李二\"]", "正文。");
     let run = archive.build();
     assert_eq!((run.code, run.stderr.matches("[several-names]").count()), (0, 2), "{}", run.stderr);
 }

@@ -40,7 +40,7 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
         flow.stated.kept_back = Some("_drafts/".to_string());
     }
     if let Some(key) = flow.stated.kept_back.clone() {
-        flow.diagnostics.push(Diagnostic::warning(CaptureMessage::KeptBack { key }));
+        flow.diagnostics.push(Diagnostic::warning(CaptureMessage::KeptBack { key }).in_file(capture.name));
     }
     flow.encoding = decoded.encoding.to_string();
     flow.media_type = "text/markdown";

@@ -31,6 +31,10 @@ pub(crate) fn check(root: &Path, site: &Site, record: &str) -> Report {
         parse::parse(source, split.body, manner, &mut report);
     }
     let mut errors = Report::new();
-    report.sorted().into_iter().filter(|fault| fault.severity == Severity::Error).for_each(|fault| errors.push(fault.clone()));
+    report
+        .sorted()
+        .into_iter()
+        .filter(|fault| fault.severity == Severity::Error)
+        .for_each(|fault| errors.push(fault.clone()));
     errors
 }

@@ -53,8 +53,10 @@ fn units(text: &str) -> Vec<&str> {
         let is_end = match character {
             '\n' => {
                 // What was before is a unit, and so is the line's end, with those that follow it.
-                units.extend(Some(&text[start..at]).filter(|unit| !unit.is_empty()));
-                start = at;
+                if !text[start..at].is_empty() && !text[start..].starts_with('\n') {
+                    units.push(&text[start..at]);
+                    start = at;
+                }
                 next != Some('\n')
             }
             '。' | '！' | '？' | '；' | '!' | '?' => true,
@@ -89,7 +91,7 @@ fn kept(was: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     }
     let mut places = Vec::with_capacity(was.len());
     let mut at = 0;
-    for line in patch.hunks().iter().flat_map(diffy::Hunk::lines) {
+    for line in patch.hunks().iter().flat_map(|hunk| hunk.lines()) {
         match line {
             Line::Context(_) => {
                 places.push(Some(at));

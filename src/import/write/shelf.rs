@@ -182,7 +182,10 @@ impl<'a> Shelf<'a> {
     }
 
     /// The document that a person named: it waits for its text, or this is a newer capture of it.
-    pub(crate) fn place_as(&self, target: usize, name: &str) -> ShelfPlace {
+    pub(crate) fn place_as(&self, target: usize, import: &Import, name: &str) -> ShelfPlace {
+        if let Some(record) = self.by_hash.get(&import.sha256).cloned() {
+            return ShelfPlace::Known { record };
+        }
         let entry = &self.archive.documents[target];
         match fill::waits_for_text(&self.archive.root, &entry.source) {
             true => ShelfPlace::Waiting { record: entry.source.path.clone(), original: original_of(entry, name) },
@@ -288,7 +291,7 @@ pub(crate) fn free_name(folder: &Path, path: &str, import: &Import) -> String {
     };
     let short = import.sha256.get(..8).unwrap_or_default();
     let named = [short, &import.sha256].map(|mark| format!("{stem}-{mark}{ending}"));
-    named.iter().find(|path| is_free(path)).unwrap_or(&named[1]).clone()
+    named.iter().find(|path| is_free(path.as_str())).unwrap_or(&named[1]).clone()
 }
 
 /// Writes one capture into its place. Nothing is left when it fails: the folder is made aside and moved in whole.

@@ -122,13 +122,16 @@ fn take(meta: &mut Meta, key: &str, label: &str, value: Value) {
     }
 }
 
-/// Notes the first key that keeps the text from the public, also below others.
+/// Notes the first key that keeps the text from the public. Below others only Hugo's `build.render` does: `cover.hidden`
+/// speaks of a picture.
 fn look_for_secrets(meta: &mut Meta, label: &str, value: &Value) {
     if meta.kept_back.is_some() {
         return;
     }
     match value {
-        Value::Map(map) => map.iter().for_each(|(key, value)| look_for_secrets(meta, &format!("{label}.{key}"), value)),
+        Value::Map(map) if matches!(label, "build" | "_build") => {
+            map.iter().for_each(|(key, value)| look_for_secrets(meta, &format!("{label}.{key}"), value));
+        }
         value => meta.kept_back = kept_back::reason(label, value),
     }
 }
@@ -246,9 +249,7 @@ fn publication(meta: &mut Meta, label: &str, value: Value) {
     let free = meta.date.is_none() && meta.date_printed.is_none();
     match value {
         // `published: false` is no date.
-        Value::Scalar(text)
-            if free && text.contains(|letter: char| letter.is_numeric() || "年月日".contains(letter)) =>
-        {
+        Value::Scalar(text) if free && !is_truth(&text) => {
             let text = text.trim();
             meta.date = record_date(text);
             meta.time = date::read(text).and_then(|date| date.time);
@@ -256,6 +257,11 @@ fn publication(meta: &mut Meta, label: &str, value: Value) {
         }
         value => keep(meta, label, value),
     }
+}
+
+/// Whether a word says yes, no or nothing.
+fn is_truth(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "on" | "off")
 }
 
 /// When it was written; where nothing else is stated, that is its date.

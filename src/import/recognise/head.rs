@@ -235,7 +235,7 @@ impl Scan<'_, '_> {
             }
             Field::Author => {
                 let names = meta::names(value);
-                if !names.iter().any(|name| meta::is_author(name)) {
+                if !names.iter().all(|name| meta::is_author(name)) {
                     insert_extra(meta, label, value);
                 }
                 for name in names.into_iter().filter(|name| meta::is_author(name)) {

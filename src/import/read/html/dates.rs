@@ -4,7 +4,7 @@
 //! dates, and the address. The day of a change is never taken: it is not the day of publication. Each date carries the name
 //! of what it was found in, which goes into the provenance.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use super::block::seen;
 use super::json::text_under;
@@ -19,6 +19,8 @@ use crate::record::western_date;
 const BELOW: usize = 6;
 const ABOVE: usize = 3;
 const LINE: usize = 90;
+/// Longest text of an element made for a date, in bytes.
+const LONGEST: usize = 600;
 
 /// Names of `meta` elements that state the day, from the surest. They are compared in lower case, without `_`, `-`, `.`, `:`.
 const NAMES: [&str; 40] = [
@@ -86,13 +88,13 @@ const WORDS: [&str; 16] = [
 
 /// The day that the page states for machines.
 pub(super) fn stated(metas: &[(String, String)], document: &Document) -> Option<Dated> {
-    for wanted in NAMES {
-        for (name, content) in metas {
-            let own: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-            if let Some(date) = (own == wanted).then(|| at_start(content)).flatten() {
-                return Some(Dated { date, from: format!("meta {name}") });
-            }
-        }
+    let ranked = metas.iter().filter_map(|(name, content)| {
+        let own: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let rank = NAMES.iter().position(|wanted| *wanted == own)?;
+        Some((rank, Dated { date: at_start(content)?, from: format!("meta {name}") }))
+    });
+    if let Some((_, dated)) = ranked.min_by_key(|(rank, _)| *rank) {
+        return Some(dated);
     }
     let scripts = document.select("script[type='application/ld+json']");
     scripts.nodes().iter().find_map(|script| {
@@ -117,7 +119,7 @@ pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
         let is_date = || words_of(&names).any(|word| WORDS.contains(&word.as_str()));
         if is_time || published {
             let value = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title"));
-            let date = value.as_deref().and_then(at_start).or_else(|| within(&node.text()));
+            let date = value.as_deref().and_then(at_start).or_else(|| within(&short_text(&node)?));
             if let Some(date) = date {
                 let dated = Dated { date, from: format!("element {}", element.name.local) };
                 if published || attribute("pubdate").is_some() {
@@ -127,16 +129,25 @@ pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
                 }
             }
         } else if !names.is_empty() && is_date() && !updated {
-            let text = node.text();
-            if text.chars().nth(200).is_none()
-                && let Some(date) = within(&text)
-            {
+            if let Some(date) = short_text(&node).as_deref().and_then(within) {
                 shown.push(Dated { date, from: format!("element of class {names}") });
             }
         }
     }
     let address = address.and_then(in_address).map(|date| Dated { date, from: "address".to_string() });
     address.into_iter().chain(found).chain(shown).collect()
+}
+
+/// The text of an element that is made for a date; none of one that holds more.
+fn short_text(node: &NodeRef<'_>) -> Option<String> {
+    let mut text = String::new();
+    for inner in seen(node).filter(NodeRef::is_text) {
+        text.push_str(&inner.text());
+        if text.len() > LONGEST {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 /// Days in short lines around the title, which pages print without a label: `3 June 2019 | Harbour office`.

@@ -217,8 +217,10 @@ impl Weighed {
             return Some(found);
         }
         let mut ranks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in (1..self.cells.len()).filter(free) {
-            if let Some(Says::Perhaps(rank)) = self.cells[at].says {
+        for at in 1..self.cells.len() {
+            if let Some(Says::Perhaps(rank)) = self.cells[at].says
+                && free(&at)
+            {
                 ranks.entry(rank).or_default().push(at);
             }
         }

@@ -237,7 +237,7 @@ fn mislabelled_and_damaged_files_are_read() {
     );
     assert_eq!(title(&recognised("page.html", &page)), "老渡口");
     for stray in [0_u8, 0xff] {
-        let mut bytes = "老渡口\n\n渡口在东门外，有三只船。\n".as_bytes().to_vec();
+        let mut bytes = "老渡口\n\n渡口在东门外，有三只船，早晚各开一班，节日照常。\n".as_bytes().to_vec();
         bytes.insert("老渡口\n\n渡口在".len(), stray);
         let read = recognised("doc.txt", bytes);
         assert!(text(&read).contains("渡口在东门外"));

@@ -132,7 +132,11 @@ impl Scan<'_, '_> {
                 let above = (0..label).rev().find(candidate);
                 (above.or_else(|| (label..self.lines.len()).find(candidate))?, true)
             }
-            None => ((0..self.lines.len()).find(|nth| self.free(*nth).is_some()).filter(candidate)?, false),
+            None => {
+                let lettered =
+                    |nth: &usize| self.free(*nth).is_some_and(|line| line.text.chars().any(char::is_alphanumeric));
+                ((0..self.lines.len()).find(lettered).filter(candidate)?, false)
+            }
         };
         // A title of two lines: the lines touch, and the second goes on in the way titles do.
         let touches = |a: usize, b: usize| {

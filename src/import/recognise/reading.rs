@@ -55,10 +55,7 @@ pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
 pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     breaks::settle(&mut flow);
     above::settle(&mut flow);
-    for piece in flow.pieces.iter_mut().filter(|piece| piece.outside.is_none() && piece.marks.is_empty()) {
-        let blank = !is_visible(&piece.text) && matches!(piece.form, Form::Paragraph | Form::Heading(_));
-        piece.outside = blank.then_some(Why::Invisible);
-    }
+    leave_out_unseen(&mut flow);
     let mut import = import(capture, flow.media_type, &flow.encoding);
     let lines: Vec<Line<'_>> =
         flow.pieces.iter().enumerate().map(|(at, piece)| Line { number: at + 1, text: &piece.text }).collect();
@@ -80,14 +77,7 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
             })
         })
         .unwrap_or(above.len());
-    let candidates: Vec<Line<'_>> = lines
-        .iter()
-        .filter(|line| parts.head.contains(&line.number) && head::may_be(line.text.trim()))
-        .copied()
-        .collect();
-    let mut first: Vec<Line<'_>> =
-        candidates.iter().chain(above.get(..head_end).unwrap_or_default()).copied().collect();
-    first.sort_by_key(|line| line.number);
+    let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
     let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
@@ -120,6 +110,22 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
     import
+}
+
+/// Pieces without a character that is seen are no part of the text.
+fn leave_out_unseen(flow: &mut Flow) {
+    for piece in flow.pieces.iter_mut().filter(|piece| piece.outside.is_none() && piece.marks.is_empty()) {
+        let blank = !is_visible(&piece.text) && matches!(piece.form, Form::Paragraph | Form::Heading(_));
+        piece.outside = blank.then_some(Why::Invisible);
+    }
+}
+
+/// The lines that may be the head: those around the text that can stand in one, and the first of the text.
+fn first_lines<'a>(lines: &[Line<'a>], parts: &Regions, text: &[Line<'a>]) -> Vec<Line<'a>> {
+    let may_be = |line: &&Line<'_>| parts.head.contains(&line.number) && head::may_be(line.text.trim());
+    let mut first: Vec<Line<'a>> = lines.iter().filter(may_be).chain(text).copied().collect();
+    first.sort_by_key(|line| line.number);
+    first
 }
 
 /// A date alone, however it is set: also as a quotation below the title.

@@ -62,12 +62,13 @@ impl Scan<'_, '_> {
             let joined = text.get(title.len()..).unwrap_or_default();
             let rest = meta::compact(&text).chars().skip(meta::compact(&title).chars().count()).collect::<String>();
             let rest = rest.trim_matches(['_', '-', '－', '—', '–', '|', '/', '·']).to_string();
-            if !rest.is_empty() && joined.starts_with("——") {
-                if let Some(own) = later.iter().find(|own| same_words(own.trim_start_matches('—'), &rest)) {
-                    let own = (*own).to_string();
-                    self.title_and_subtitle(nth, &title, &own);
-                    return true;
-                }
+            let subtitle = || later.iter().find(|own| same_words(own.trim_start_matches('—'), &rest));
+            if !rest.is_empty()
+                && joined.starts_with("——")
+                && let Some(own) = subtitle().map(|own| (*own).to_string())
+            {
+                self.title_and_subtitle(nth, &title, &own);
+                return true;
             }
             if rest.is_empty() {
                 // The title twice: the first is the title, the others its repetitions.

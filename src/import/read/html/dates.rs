@@ -128,10 +128,12 @@ pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
                     found.push(dated);
                 }
             }
-        } else if !names.is_empty() && is_date() && !updated {
-            if let Some(date) = short_text(&node).as_deref().and_then(within) {
-                shown.push(Dated { date, from: format!("element of class {names}") });
-            }
+        } else if !names.is_empty()
+            && is_date()
+            && !updated
+            && let Some(date) = short_text(&node).as_deref().and_then(within)
+        {
+            shown.push(Dated { date, from: format!("element of class {names}") });
         }
     }
     let address = address.and_then(in_address).map(|date| Dated { date, from: "address".to_string() });

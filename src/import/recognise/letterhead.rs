@@ -40,7 +40,10 @@ pub(crate) fn classify(text: &str) -> Option<Letterhead> {
 /// Bytes of the office's name in a red head: 江城县人民政府文件, 江城县档案局（函）
 fn office_of_red_head(text: &str) -> Option<usize> {
     const KINDS: [&str; 4] = ["文件", "（函）", "(函)", "（通知）"];
-    let office = KINDS.iter().find_map(|kind| text.strip_suffix(kind))?.trim_end();
+    // Letters set wide have spaces between them.
+    let words = compact(text);
+    let kind = KINDS.iter().find(|kind| words.ends_with(**kind))?;
+    let office = text.get(..text.rfind(kind.chars().next()?)?)?.trim_end();
     // The names of several offices may stand in a row.
     let mut names = office.split(|c: char| c.is_whitespace() || c == '、').filter(|part| !part.is_empty()).peekable();
     names.peek()?;

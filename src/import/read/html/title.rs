@@ -252,10 +252,11 @@ mod tests {
                 (Form::Paragraph, "忘记密码"),
                 (Form::Paragraph, "江政发〔2017〕3号"),
                 (Form::Heading(1), "渡口停航三日"),
+                (Form::Paragraph, "因大风停航，三日后复航。"),
             ],
         );
         settle(&mut pieces, &Claims::default());
         let outside: Vec<Option<Why>> = pieces.iter().map(|piece| piece.outside).collect();
-        assert_eq!(outside, [Some(Why::PageTitle), Some(Why::Navigation), None, None]);
+        assert_eq!(outside, [Some(Why::PageTitle), Some(Why::Navigation), None, None, None]);
     }
 }

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use fonds::diagnostic::{Report, Source};
 use fonds::text::Text;
 use fonds::text::html::{self, Labels};
-use fonds::text::parse::{self, Manner};
+use fonds::text::parse::{self, Ids, Manner};
 use fonds::text::plain::Plain;
 use fonds::text::strict::{self, Step};
 use fonds::text::tape::{Element, Node, View};
 use proptest::prelude::*;
 
 fn read(text: &str, allow_html: bool) -> Text {
-    let manner = Manner { title: "题", allow_html, numbered: true, restore: true };
+    let manner = Manner { title: "题", allow_html, numbered: true, restore: true, ids: Ids::All };
     parse::parse(Source { file: "x.md", text }, 0..text.len(), manner, &mut Report::new())
 }
 
@@ -182,6 +182,39 @@ fn a_heading_in_a_note_is_part_of_it() {
     let text = read("甲[^1]\n\n[^1]: # 乙\n\n    丙\n\n丁\n", false);
     assert_eq!((text.parts.len(), text.blocks.len()), (1, 2));
     assert!(page(&text, &text.notes[0].tape).contains("乙"), "{text:?}");
+}
+
+/// What is struck, raised and lowered is told apart in plain text too, and a search looks through the signs.
+#[test]
+fn phrases_that_change_what_a_text_says_are_seen_in_plain_text() {
+    for (markdown, plain, passage) in [
+        ("共10^{5}册，H_{2}O", "共10^5册，H_2O", "共105册，H2O"),
+        ("10^{5}6，x^{n+1}", "10^{5}6，x^{n+1}", "1056，xn+1"),
+        ("~~此条已废。~~后条有效", "~~此条已废。~~后条有效", "此条已废。后条有效"),
+    ] {
+        let text = read(markdown, false);
+        let own = Plain::of_part(&text, &text.parts[0], View::Read);
+        assert_eq!(own.text.trim_end(), plain);
+        let passages: Vec<String> = own.passages(0..plain.len()).iter().map(|pieces| pieces.concat()).collect();
+        assert_eq!(passages, [passage]);
+    }
+    let text = read("## 一、10^{5}册~~清单~~[^1]\n\n文[^1]\n\n[^1]: 注\n", false);
+    assert_eq!(text.parts[1].heading.as_ref().map(|heading| heading.title.as_str()), Some("10^5册~~清单~~"));
+}
+
+/// Tables and phrases whose cost must not grow with the square of their number.
+#[test]
+fn many_signs_take_their_time_and_no_more() {
+    let row = format!("|{}", "<|".repeat(300));
+    check(&read(&format!("|{}\n|{}\n{}", "甲|".repeat(300), "-|".repeat(300), format!("{row}\n").repeat(60)), false));
+    check(&read(&"甲^{*乙* ".repeat(20_000), false));
+    check(&read(
+        &(0..20_000)
+            .filter_map(|at| char::from_u32(0x3400 + at))
+            .map(|own| format!("**{own}：**{own}"))
+            .collect::<String>(),
+        false,
+    ));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::{Archive, Entry, address, picture};
 use crate::diagnostic::messages::LinkMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::record::{fields, front_matter};
-use crate::text::parse::{self, Manner};
+use crate::text::parse::{self, Ids, Manner};
 use crate::text::{Link, Text};
 
 /// Schemes that a text may link to. Others run code or read the reader's disc.
@@ -263,7 +263,13 @@ impl<'a> Links<'a> {
         let source = Source { file: &entry.source.path, text: &text };
         let body = front_matter::split(source).ok()?.body;
         let site = &self.archive.site;
-        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore: false };
+        let manner = Manner {
+            title: &entry.record.title,
+            allow_html: site.allow_html,
+            numbered: true,
+            restore: false,
+            ids: Ids::All,
+        };
         let text = parse::parse(source, body, manner, &mut Report::new());
         let pages = text.pages(entry.record.split_level.unwrap_or(site.split_level));
         Some(AnchorPages::of(&text, &pages).with_former(&former_ids(entry, &text)))

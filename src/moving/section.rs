@@ -16,7 +16,7 @@ use crate::record::edit::Splice;
 use crate::record::fields::nearest;
 use crate::record::front_matter;
 use crate::text::anchor::is_id;
-use crate::text::parse::{self, Manner};
+use crate::text::parse::{self, Ids, Manner};
 
 /// Plans it.
 pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> Result<Plan, Diagnostic> {
@@ -85,8 +85,13 @@ fn headings(
 ) -> Result<Vec<(String, Range<usize>)>, Diagnostic> {
     let entry = &archive.documents[document];
     let mut report = Report::new();
-    let manner =
-        Manner { title: &entry.record.title, allow_html: archive.site.allow_html, numbered: false, restore: false };
+    let manner = Manner {
+        title: &entry.record.title,
+        allow_html: archive.site.allow_html,
+        numbered: false,
+        restore: false,
+        ids: Ids::All,
+    };
     let document = parse::parse(Source { file: &entry.source.path, text }, body, manner, &mut report);
     if let Some(fault) = report.sorted().into_iter().find(|fault| fault.is_error()) {
         return Err(fault.clone());

@@ -15,7 +15,7 @@ use crate::format::{head as meta, json_ld};
 use crate::record::{Record, front_matter};
 use crate::site::Language;
 use crate::text::html;
-use crate::text::parse::{self, Manner};
+use crate::text::parse::{self, Ids, Manner};
 
 /// Newest documents on the home page.
 const NEWEST: usize = 10;
@@ -144,7 +144,7 @@ impl Pages<'_> {
         let labels = self.words(language).labels();
         let allow_html = self.archive.site.allow_html;
         let restore = self.archive.site.restores(&self.archive.site.language);
-        let manner = Manner { title: "", allow_html, numbered: false, restore };
+        let manner = Manner { title: "", allow_html, numbered: false, restore, ids: Ids::All };
         let text_of = parse::parse(source, split.body, manner, &mut output.report);
         let parts = 0..text_of.parts.len();
         let entry = Entry {

@@ -106,7 +106,7 @@ impl Draft {
 }
 
 /// Whether a character belongs to a script that is set without spaces between words.
-fn is_set_solid(character: char) -> bool {
+pub(super) fn is_set_solid(character: char) -> bool {
     matches!(u32::from(character),
         0x2e80..=0x303f | 0x3040..=0x30ff | 0x3100..=0x312f | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff
         | 0xfe30..=0xfe4f | 0xff01..=0xff60 | 0x20000..=0x3ffff)

@@ -2,17 +2,19 @@
 //!
 //! CommonMark decides by the characters around `**` whether it can open or close: `**要求：**各` shows its stars, because a
 //! mark stands before them and a letter behind. In a script that is set without spaces this rule is wrong (CommonMark's
-//! open question 650; the rule used here is that of the “CJK friendly” amendment: only marks that are ASCII count as
+//! open question 650; the rule used here follows the “CJK friendly” amendment: only marks that are ASCII count as
 //! marks, and a Chinese character beside them as a gap). pulldown-cmark has no option for it. So characters beside a run of
 //! `*` or `~~` are exchanged for stand-ins of the other kind and of the same length in UTF-8 before it reads, and
 //! exchanged back in all that it says. Stand-ins are characters that the text does not have, so nothing is mistaken for one,
 //! and every place in the file stays what it is.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+
+use super::build::is_set_solid;
 
 /// The Markdown that fonds reads. No smart punctuation: the text shown is the source's.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -36,7 +38,7 @@ pub struct Markdown<'a> {
 impl<'a> Markdown<'a> {
     /// Prepares a text.
     pub fn new(text: &'a str) -> Self {
-        let mut exchange = Exchange { text, made: BTreeMap::new(), places: BTreeMap::new() };
+        let mut exchange = Exchange { text, made: BTreeMap::new(), free: BTreeMap::new(), places: BTreeMap::new() };
         for run in runs(text) {
             exchange.around(run);
         }
@@ -138,7 +140,7 @@ impl Kind {
             Some(character) if character.is_ascii_punctuation() => Self::Mark,
             Some(character) if character.is_ascii() => Self::Letter,
             Some(character) if !character.is_alphanumeric() => Self::WideMark,
-            Some(character) if is_wide(character) => Self::WideLetter,
+            Some(character) if is_set_solid(character) || is_korean(character) => Self::WideLetter,
             Some(_) => Self::Letter,
         }
     }
@@ -164,6 +166,8 @@ struct Exchange<'a> {
     text: &'a str,
     /// The stand-in of each character in each role.
     made: BTreeMap<(char, Role), char>,
+    /// What is left of the stand-ins of each role and length that the text does not have.
+    free: BTreeMap<(Role, usize), std::vec::IntoIter<char>>,
     /// What stands where.
     places: BTreeMap<usize, char>,
 }
@@ -196,22 +200,36 @@ impl Exchange<'_> {
     }
 
     /// A character of the same length that the text does not have; `None` when there is none left.
-    fn make(&self, character: char, role: Role) -> Option<char> {
+    fn make(&mut self, character: char, role: Role) -> Option<char> {
         let length = character.len_utf8();
         let range = match role {
             Role::Letter => LETTERS.get(length.checked_sub(2)?)?.clone(),
             Role::Mark if length == 3 => MARKS,
             Role::Mark => return None,
         };
-        let is_free =
-            |stand_in: &char| !self.made.values().any(|made| made == stand_in) && !self.text.contains(*stand_in);
-        range.filter_map(char::from_u32).find(is_free)
+        let text = self.text;
+        let free = self.free.entry((role, length)).or_insert_with(|| {
+            let taken: BTreeSet<char> =
+                text.chars().chain(named(text)).filter(|own| range.contains(&u32::from(*own))).collect();
+            let free: Vec<char> = range.filter_map(char::from_u32).filter(|own| !taken.contains(own)).collect();
+            free.into_iter()
+        });
+        free.next()
     }
 }
 
-/// Scripts that are set without spaces.
-fn is_wide(character: char) -> bool {
-    matches!(u32::from(character), 0x1100..=0x11ff | 0x2e80..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xffef | 0x2_0000..=0x3_ffff)
+/// Korean has spaces between words, but none before its particles.
+fn is_korean(character: char) -> bool {
+    matches!(u32::from(character), 0x1100..=0x11ff | 0x3130..=0x318f | 0xa960..=0xa97f | 0xac00..=0xd7ff)
+}
+
+/// The characters that a text names by their numbers, `&#12345;`.
+fn named(text: &str) -> impl Iterator<Item = char> {
+    text.split("&#").skip(1).filter_map(|name| {
+        let (digits, radix) = name.strip_prefix(['x', 'X']).map_or((name, 10), |digits| (digits, 16));
+        let end = digits.find(|digit: char| !digit.is_digit(radix)).unwrap_or(digits.len());
+        char::from_u32(u32::from_str_radix(&digits[..end], radix).ok()?)
+    })
 }
 
 #[cfg(test)]
@@ -247,6 +265,16 @@ mod tests {
         ] {
             assert_eq!(html(markdown), wanted, "{markdown}");
         }
+    }
+
+    #[test]
+    fn no_stand_in_is_a_character_of_the_text() {
+        let text = "**要求：**各县 \u{e000} &#xE001; &#57346;";
+        let read = |markdown: &str| html(markdown).chars().filter(|own| !own.is_ascii()).collect::<String>();
+        assert_eq!(read(text), "要求：各县\u{e000}\u{e001}\u{e002}");
+        let marks: String =
+            (0..6_000).filter_map(|at| char::from_u32(0x3400 + at)).map(|own| format!("**{own}：**{own}")).collect();
+        assert_eq!(read(&marks).chars().count(), 18_000);
     }
 
     #[test]

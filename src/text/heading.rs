@@ -14,8 +14,10 @@ pub(super) struct Written<'a> {
     pub(super) level: u8,
     /// The id in `{#…}`.
     pub(super) explicit: Option<&'a str>,
-    /// Its characters, without the marks of notes.
+    /// Its characters, without the marks of notes: the id comes from them.
     pub(super) words: &'a str,
+    /// The same with stand-ins for phrases, as a list of contents has it.
+    pub(super) shown: &'a str,
     pub(super) span: Range<usize>,
 }
 
@@ -23,13 +25,13 @@ impl Written<'_> {
     /// What it means; it is on no tape yet. What is wrong with its id is reported.
     pub(super) fn read(self, source: Source<'_>, anchors: &mut Anchors, report: &mut Report) -> Heading {
         let id = self.id(source, anchors, report);
-        let number = printed_number::split(self.words);
+        let number = printed_number::split(self.shown);
         Heading {
             id,
             level: self.level,
-            title: number.as_ref().map_or(self.words, |number| number.rest).to_string(),
+            title: number.as_ref().map_or(self.shown, |number| number.rest).to_string(),
             number: number.as_ref().map(|number| number.printed.to_string()),
-            spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < self.words.len()),
+            spaced: number.as_ref().is_some_and(|number| number.printed.len() + number.rest.len() < self.shown.len()),
             span: self.span,
             tape: 0..0,
         }

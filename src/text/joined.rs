@@ -103,12 +103,10 @@ impl Grid {
             *end = (end.0.max(place.0), end.1.max(place.1));
             *count += 1;
         }
-        for (owner, (end, count)) in extents {
-            let is_whole = (end.0 - owner.0 + 1) * (end.1 - owner.1 + 1) == count;
-            if !is_whole {
-                owners.iter_mut().filter(|(_, own)| **own == owner).for_each(|(place, own)| *own = *place);
-            }
-        }
+        let is_whole = |owner: &Place| {
+            extents.get(owner).is_some_and(|(end, count)| (end.0 - owner.0 + 1) * (end.1 - owner.1 + 1) == *count)
+        };
+        owners.iter_mut().filter(|(_, own)| !is_whole(own)).for_each(|(place, own)| *own = *place);
     }
 
     fn write(&self, table: &[Node]) -> Vec<Node> {

@@ -27,6 +27,17 @@ pub struct Manner<'a> {
     pub numbered: bool,
     /// Whether flattened punctuation is shown as it was printed.
     pub restore: bool,
+    /// Whether blocks get ids; who reads the characters alone needs none.
+    pub ids: Ids,
+}
+
+/// Which pieces of a text get ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// Headings, notes and blocks.
+    All,
+    /// Headings and notes.
+    NotBlocks,
 }
 
 /// Parses the Markdown in `body` of a file.
@@ -419,7 +430,10 @@ impl Builder<'_, '_> {
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
         let mut draft = std::mem::take(&mut self.draft);
-        let id = self.anchors.block(&plain::lasting(&self.text, &draft.tape));
+        let id = match self.manner.ids {
+            Ids::All => self.anchors.block(&plain::lasting(&self.text, &draft.tape)),
+            Ids::NotBlocks => String::new(),
+        };
         let tape = self.settled(&mut draft, span);
         let mut tape = self.restored(tape);
         let at = Some(index(self.text.blocks.len()));
@@ -464,10 +478,11 @@ impl Builder<'_, '_> {
             return;
         }
         let lasting = plain::lasting(&self.text, &draft.tape);
-        let lasting = lasting.trim();
         let tape = self.settled(&mut draft, span.clone());
         let level = self.levels.rank(level);
-        let written = heading::Written { level, explicit: explicit.as_deref(), words: lasting, span };
+        let shown = plain::heading(&self.text, &tape);
+        let (words, shown) = (lasting.trim(), shown.trim());
+        let written = heading::Written { level, explicit: explicit.as_deref(), words, shown, span };
         let heading = written.read(self.source, &mut self.anchors, self.report);
         let tape = heading::with_number(&self.text, tape, heading.number.as_deref());
         let tape = self.restored(tape);

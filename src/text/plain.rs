@@ -1,11 +1,11 @@
 //! The tape as plain text: what is searched, downloaded, and what the ids of blocks come from.
 //!
 //! Markup that a reader would miss gets a stand-in: `- ` before an item, ` | ` between cells, `[1]` for a note's mark,
-//! `[…]` for a picture. These are remembered as asides, so that a search looks through them.
+//! `[…]` for a picture, `~~` around struck words, `^` and `_` before what stands above and below the line. These are remembered as asides, so that a search looks through them.
 
 use std::ops::Range;
 
-use super::tape::{Element, Node, View};
+use super::tape::{Element, Node, Phrase, View};
 use super::{Part, Text};
 
 /// Levels of a list that are still set further in.
@@ -112,14 +112,34 @@ impl Plain {
     }
 }
 
-/// The text that the id of a block or heading comes from: as it is printed, without the marks of notes.
+/// The text that the id of a block or heading comes from: as it is printed, without stand-ins for phrases and notes.
 pub(super) fn lasting(text: &Text, tape: &[Node]) -> String {
+    line(text, tape, StandIns::Blocks)
+}
+
+/// What a heading says in a list of contents, as it is printed.
+pub(super) fn heading(text: &Text, tape: &[Node]) -> String {
+    line(text, tape, StandIns::Phrases)
+}
+
+fn line(text: &Text, tape: &[Node], stand_ins: StandIns) -> String {
     let mut plain = Plain::default();
     let mut writer = Writer::new(text, View::Printed, &mut plain);
-    writer.marks = false;
+    writer.stand_ins = stand_ins;
     writer.write(tape);
     plain.text.truncate(plain.text.trim_end().len());
     plain.text
+}
+
+/// Which markup gets a stand-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum StandIns {
+    /// Lists, tables and pictures.
+    Blocks,
+    /// Phrases too.
+    Phrases,
+    /// The marks of notes too.
+    All,
 }
 
 struct Writer<'a> {
@@ -128,8 +148,7 @@ struct Writer<'a> {
     plain: &'a mut Plain,
     /// Where the block begins.
     start: usize,
-    /// Whether marks of notes are written.
-    marks: bool,
+    stand_ins: StandIns,
     /// A line of the source has ended, which is a space before the words that follow.
     is_parted: bool,
     /// The next number of each list that is open; none where its items have none.
@@ -137,6 +156,8 @@ struct Writer<'a> {
     quotes: usize,
     column: usize,
     in_head: bool,
+    /// Of each phrase above or below the line that is open, whether it stands in brackets.
+    bracketed: Vec<bool>,
 }
 
 impl<'a> Writer<'a> {
@@ -147,7 +168,8 @@ impl<'a> Writer<'a> {
             view,
             plain,
             start,
-            marks: true,
+            stand_ins: StandIns::All,
+            bracketed: Vec::new(),
             is_parted: false,
             lists: Vec::new(),
             quotes: 0,
@@ -157,11 +179,11 @@ impl<'a> Writer<'a> {
     }
 
     fn write(&mut self, tape: &[Node]) {
-        for node in tape {
+        for (at, node) in tape.iter().enumerate() {
             match *node {
                 Node::Chars(start, end) => self.words(self.text.chars(start, end)),
                 Node::Choice(choice) => self.words(self.text.chosen(choice, self.view)),
-                Node::Open(element) => self.open(self.text.meaning(element)),
+                Node::Open(element) => self.open(self.text.meaning(element), &tape[at + 1..]),
                 Node::Close(element) => self.close(self.text.meaning(element)),
                 Node::Void(element) => self.void(self.text.meaning(element)),
             }
@@ -175,9 +197,11 @@ impl<'a> Writer<'a> {
         self.plain.text.push_str(words);
     }
 
-    fn open(&mut self, element: Option<Element>) {
+    /// `inner` is what is in the element, and what follows it.
+    fn open(&mut self, element: Option<Element>, inner: &[Node]) {
         let Some(element) = element else { return };
         match element {
+            Element::Phrase(phrase) if self.stand_ins >= StandIns::Phrases => self.open_phrase(phrase, inner),
             Element::Quote(_) => self.quotes += 1,
             Element::Bullets(_) | Element::Numbers(..) => {
                 if !self.lists.is_empty() {
@@ -222,6 +246,7 @@ impl<'a> Writer<'a> {
 
     fn close(&mut self, element: Option<Element>) {
         match element {
+            Some(Element::Phrase(phrase)) if self.stand_ins >= StandIns::Phrases => self.close_phrase(phrase),
             Some(Element::Quote(_)) => self.quotes = self.quotes.saturating_sub(1),
             Some(Element::Bullets(_) | Element::Numbers(..)) => drop(self.lists.pop()),
             Some(Element::Paragraph(_)) if !self.lists.is_empty() || self.quotes > 0 => self.line_apart(),
@@ -234,7 +259,7 @@ impl<'a> Writer<'a> {
         match element {
             Some(Element::Break) => self.plain.text.push('\n'),
             Some(Element::SoftBreak) => self.is_parted = self.plain.text.len() > self.start,
-            Some(Element::NoteMark(mark)) if self.marks => {
+            Some(Element::NoteMark(mark)) if self.stand_ins == StandIns::All => {
                 let number = self.text.notes[self.text.marks[mark as usize].note].number;
                 self.stand_in(&format!("[{number}]"));
             }
@@ -247,6 +272,38 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
+    }
+
+    fn open_phrase(&mut self, phrase: Phrase, inner: &[Node]) {
+        let sign = match phrase {
+            Phrase::Struck => return self.stand_in("~~"),
+            Phrase::Sup => '^',
+            Phrase::Sub => '_',
+            _ => return,
+        };
+        let bare = self.is_number_alone(inner);
+        self.bracketed.push(!bare);
+        self.stand_in(&if bare { sign.to_string() } else { format!("{sign}{{") });
+    }
+
+    fn close_phrase(&mut self, phrase: Phrase) {
+        match phrase {
+            Phrase::Struck => self.stand_in("~~"),
+            Phrase::Sup | Phrase::Sub if self.bracketed.pop() == Some(true) => self.stand_in("}"),
+            _ => {}
+        }
+    }
+
+    /// Whether a phrase is a number that nothing follows of which it would seem a part.
+    fn is_number_alone(&self, inner: &[Node]) -> bool {
+        let [Node::Chars(start, end), Node::Close(_), next @ ..] = inner else { return false };
+        let number = self.text.chars(*start, *end);
+        let follows = match next.first() {
+            Some(Node::Chars(start, end)) => self.text.chars(*start, *end).chars().next(),
+            _ => None,
+        };
+        number.strip_prefix(['-', '−', '+']).unwrap_or(number).bytes().all(|byte| byte.is_ascii_digit())
+            && !follows.is_some_and(char::is_numeric)
     }
 
     fn stand_in(&mut self, words: &str) {

@@ -378,12 +378,12 @@ fn is_inline(text: &Text, element: Element) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::{Report, Source};
-    use crate::text::parse::{Manner, parse};
+    use crate::text::parse::{Ids, Manner, parse};
     use crate::text::plain::Plain;
 
     /// A Markdown text as a page shows it, and its `data-flat`.
     fn page(markdown: &str) -> (String, Option<String>) {
-        let manner = Manner { title: "", allow_html: false, numbered: false, restore: true };
+        let manner = Manner { title: "", allow_html: false, numbered: false, restore: true, ids: Ids::All };
         let source = Source { file: "x.md", text: markdown };
         let text = parse(source, 0..markdown.len(), manner, &mut Report::new());
         (Plain::of_part(&text, &text.parts[0], View::Read).text.trim_end().to_string(), flat(&text, &text.tape))

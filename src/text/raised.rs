@@ -64,7 +64,9 @@ pub(super) fn raise(text: &Text, tape: Vec<Node>, literal: &[usize]) -> Vec<Node
             Node::Close(element) => {
                 depth -= 1;
                 in_code -= usize::from(matches!(element, Element::Code(_)));
-                open.retain(|open| open.depth <= depth);
+                while open.last().is_some_and(|open| open.depth > depth) {
+                    open.pop();
+                }
             }
             Node::Void(Element::Break | Element::SoftBreak) => open.clear(),
             _ => {}

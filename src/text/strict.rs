@@ -279,10 +279,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Report, Source};
     use crate::text::html::tag;
-    use crate::text::parse::{Manner, parse};
+    use crate::text::parse::{Ids, Manner, parse};
 
     fn walked(markdown: &str) -> String {
-        let manner = Manner { title: "", allow_html: true, numbered: false, restore: false };
+        let manner = Manner { title: "", allow_html: true, numbered: false, restore: false, ids: Ids::All };
         let source = Source { file: "x.md", text: markdown };
         let text = parse(source, 0..markdown.len(), manner, &mut Report::new());
         let mut out = String::new();

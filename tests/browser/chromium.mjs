@@ -9,7 +9,8 @@ export function launchOptions() {
   if (!path) fail("there is no Chromium; name one in CHROMIUM");
   return {
     executablePath: path,
-    args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    // In a small root the shared memory is a few megabytes, and a page that has used it up crashes.
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   };
 }
 

@@ -7,13 +7,15 @@
 use crate::import::block::Block;
 use crate::import::meta::is_han_character;
 
+/// Characters of simplified script alone, in the order of their numbers.
 const SIMPLIFIED: [char; 32] = [
-    '们', '这', '国', '会', '对', '时', '为', '说', '东', '车', '马', '门', '问', '间', '学', '实', '发', '经', '样',
-    '业', '动', '长', '书', '见', '语', '话', '记', '议', '设', '证', '识', '论',
+    '业', '东', '为', '书', '们', '会', '动', '发', '国', '学', '实', '对', '时', '样', '经', '见', '议', '记', '论',
+    '设', '证', '识', '话', '语', '说', '车', '这', '长', '门', '问', '间', '马',
 ];
+/// The same ones in traditional script.
 const TRADITIONAL: [char; 32] = [
-    '們', '這', '國', '會', '對', '時', '為', '說', '東', '車', '馬', '門', '問', '間', '學', '實', '發', '經', '樣',
-    '業', '動', '長', '書', '見', '語', '話', '記', '議', '設', '證', '識', '論',
+    '們', '動', '問', '國', '學', '實', '對', '時', '書', '會', '東', '業', '樣', '為', '發', '經', '見', '記', '設',
+    '話', '語', '說', '論', '證', '識', '議', '車', '這', '長', '門', '間', '馬',
 ];
 
 /// Letters that are looked at; more do not change the answer.
@@ -32,8 +34,8 @@ pub(crate) fn of(blocks: &[Block]) -> Option<&'static str> {
         ascii += usize::from(letter.is_ascii());
         if is_han_character(letter) {
             han += 1;
-            simplified += usize::from(SIMPLIFIED.contains(&letter));
-            traditional += usize::from(TRADITIONAL.contains(&letter));
+            simplified += usize::from(SIMPLIFIED.binary_search(&letter).is_ok());
+            traditional += usize::from(TRADITIONAL.binary_search(&letter).is_ok());
         }
     }
     match all {
@@ -47,6 +49,11 @@ pub(crate) fn of(blocks: &[Block]) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::import::block::{Block, BlockKind};
+
+    #[test]
+    fn characters_are_in_order() {
+        assert!(SIMPLIFIED.is_sorted() && TRADITIONAL.is_sorted());
+    }
 
     #[test]
     fn languages() {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
-use crate::text::parse::{self, Manner};
+use crate::text::parse::{self, Ids, Manner};
 use crate::text::tape::{Element, Node, View};
 use crate::text::{Note, Text};
 
@@ -127,7 +127,7 @@ pub(crate) fn verify(
 
 /// The text of Markdown, as the build reads it.
 fn text_of(markdown: &str) -> String {
-    let manner = Manner { title: "", allow_html: false, numbered: false, restore: false };
+    let manner = Manner { title: "", allow_html: false, numbered: false, restore: false, ids: Ids::NotBlocks };
     let source = Source { file: "", text: markdown };
     let text = parse::parse(source, 0..markdown.len(), manner, &mut Report::new());
     let mut notes: Vec<&Note> = text.notes.iter().collect();

@@ -1,7 +1,7 @@
 //! Marks of a text as a tape: links, images, emphasis, notes, code.
 //!
 //! Marks may cross; elements of a tape nest. And CommonMark reads emphasis only where its signs stand right, which they often
-//! do not beside Chinese punctuation: `**“甲”**乙` shows its stars. So emphasis is drawn in to the letters it encloses, where
+//! do not beside Chinese punctuation: fonds reads `**“甲”**乙` as it is meant, other readers show its stars. So emphasis is drawn in to the letters it encloses, where
 //! the signs always hold, and a mark that encloses none is left out. What is said of a text may be lost at such an edge; its
 //! characters never are.
 

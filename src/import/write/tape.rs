@@ -41,6 +41,9 @@ fn notes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Note> {
     notes
 }
 
+/// What a text stands in where nothing else is said.
+const PARAGRAPH: &[Element] = &[Element::Paragraph(None)];
+
 /// The quotations and items that are open.
 #[derive(Default)]
 struct Nest {
@@ -59,9 +62,12 @@ impl Nest {
             }
         });
         let list = self.open.get(shared).map(|(_, element)| *element).filter(|_| goes_on);
-        while self.open.len() > shared {
-            let keeps_list = goes_on && self.open.len() == shared + 1;
-            self.leave(tape, keeps_list);
+        let keeps = shared + usize::from(goes_on);
+        while self.open.len() > keeps {
+            self.leave(tape);
+        }
+        if goes_on {
+            self.leave_item(tape);
         }
         for (nth, inside) in inside.iter().enumerate().skip(shared) {
             let element = match inside.around {
@@ -84,20 +90,25 @@ impl Nest {
         shared < inside.len()
     }
 
-    /// Closes the innermost; its list stays open where another item follows.
-    fn leave(&mut self, tape: &mut Vec<Node>, keeps_list: bool) {
-        let Some((inside, element)) = self.open.pop() else { return };
-        if inside.around != Around::Quote {
-            tape.push(Node::Close(Element::Item));
-        }
-        if !keeps_list {
+    /// Closes the innermost quotation or list.
+    fn leave(&mut self, tape: &mut Vec<Node>) {
+        if let Some(element) = self.leave_item(tape) {
             tape.push(Node::Close(element));
         }
     }
 
+    /// Closes the innermost item; its list stays open for another.
+    fn leave_item(&mut self, tape: &mut Vec<Node>) -> Option<Element> {
+        let (inside, element) = self.open.pop()?;
+        if inside.around != Around::Quote {
+            tape.push(Node::Close(Element::Item));
+        }
+        Some(element)
+    }
+
     fn leave_all(&mut self, tape: &mut Vec<Node>) {
         while !self.open.is_empty() {
-            self.leave(tape, false);
+            self.leave(tape);
         }
     }
 }
@@ -143,7 +154,7 @@ impl Builder {
             None => {
                 let in_item = block.inside.last().is_some_and(|inside| inside.around != Around::Quote);
                 let is_line = block.kind == BlockKind::Item && is_new && in_item;
-                self.content(block, is_line, &mut tape, labels);
+                self.content(block, if is_line { &[] } else { PARAGRAPH }, &mut tape, labels);
             }
         }
         self.text.tape = tape;
@@ -173,13 +184,13 @@ impl Builder {
         self.text.parts.push(Part { heading: Some(heading), tape: start..tape.len(), ..Part::default() });
     }
 
-    fn content(&mut self, block: &Block, is_line: bool, tape: &mut Vec<Node>, labels: &Labels) {
+    /// `text` is what a text stands in; a table and code have elements of their own.
+    fn content(&mut self, block: &Block, text: &[Element], tape: &mut Vec<Node>, labels: &Labels) {
         let printed = if block.kind == BlockKind::Footnote { block.text.clone() } else { block.printed() };
         let around: &[Element] = match &block.form {
             Form::Table(rows) => return self.table(&printed, &block.marks, rows, tape, labels),
             Form::Code => &[Element::Preformatted(None), Element::Code(None)],
-            _ if is_line => &[],
-            _ => &[Element::Paragraph(None)],
+            _ => text,
         };
         let marks = if block.form == Form::Code { &[] } else { block.marks.as_slice() };
         tape.extend(around.iter().map(|element| Node::Open(*element)));
@@ -205,7 +216,7 @@ impl Builder {
                 let cell = Element::Cell(Cell { head: nth == 0, columns, rows: height, ..Cell::plain() });
                 let words = text.get(range.clone()).unwrap_or_default();
                 tape.push(Node::Open(cell));
-                marked::write(&mut self.text, tape, words, &in_cell(words, marks, range), labels);
+                marked::write(&mut self.text, tape, words, &in_cell(marks, range), labels);
                 tape.push(Node::Close(cell));
             }
             tape.push(Node::Close(Element::Row));
@@ -230,7 +241,7 @@ impl Builder {
         let Some(mut open) = self.note.take() else { return };
         let mut tape = std::mem::take(&mut self.text.notes[open.note].tape);
         open.nest.enter(&mut tape, block.inside.get(open.depth..).unwrap_or_default());
-        self.content(block, false, &mut tape, labels);
+        self.content(block, PARAGRAPH, &mut tape, labels);
         self.text.notes[open.note].tape = tape;
         self.note = Some(open);
     }
@@ -269,10 +280,8 @@ fn extent(rows: &[&Vec<GridPlace>], column: usize) -> (u16, u16) {
 }
 
 /// The marks of a cell, with the cell's beginning as zero.
-fn in_cell(words: &str, marks: &[Mark], range: &std::ops::Range<usize>) -> Vec<Mark> {
+fn in_cell(marks: &[Mark], range: &std::ops::Range<usize>) -> Vec<Mark> {
     let first = marks.partition_point(|mark| mark.range.start < range.start);
-    // Code is written as it is, and a stroke in it would end the cell.
-    let has_stroke = |mark: &Mark| words.get(mark.range.clone()).is_some_and(|part| part.contains('|'));
     marks
         .get(first..)
         .unwrap_or_default()
@@ -283,7 +292,6 @@ fn in_cell(words: &str, marks: &[Mark], range: &std::ops::Range<usize>) -> Vec<M
             range: mark.range.start - range.start..mark.range.end - range.start,
             sense: mark.sense.clone(),
         })
-        .filter(|mark| mark.sense != Sense::Code || !has_stroke(mark))
         .collect()
 }
 

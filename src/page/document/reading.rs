@@ -19,7 +19,7 @@ use crate::page::{Output, Pages};
 use crate::record::front_matter;
 use crate::site::Language;
 use crate::text::html::{self, Labels};
-use crate::text::parse::{self, Manner};
+use crate::text::parse::{self, Ids, Manner};
 use crate::text::tape::Node;
 use crate::text::{NoteMark, Text, punctuation};
 
@@ -127,7 +127,8 @@ impl Pages<'_> {
             }
         };
         let restore = site.restores(entry.language(site));
-        let manner = Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore };
+        let manner =
+            Manner { title: &entry.record.title, allow_html: site.allow_html, numbered: true, restore, ids: Ids::All };
         reading.text = parse::parse(source, body, manner, &mut output.report);
         reading.pages = reading.text.pages(entry.record.split_level.unwrap_or(site.split_level));
         if reading.pages.len() > PAGES {

@@ -71,6 +71,13 @@ enum Line {
     Cell,
 }
 
+/// Whether an item's text needs a blank line before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spacing {
+    Close,
+    Apart,
+}
+
 struct Writer<'t> {
     text: &'t Text,
     out: String,
@@ -147,13 +154,13 @@ impl Writer<'_> {
         let element = match leaf {
             Leaf::Block(element) => element,
             Leaf::Rule => {
-                self.frame("---", false);
+                self.frame("---", Spacing::Apart);
                 return at + 1;
             }
             Leaf::Line => {
                 let end = line_end(self.text, tape, at);
                 let line = self.line(&tape[at..end], Line::Paragraph);
-                self.frame(&line, true);
+                self.frame(&line, Spacing::Close);
                 return end;
             }
         };
@@ -166,7 +173,7 @@ impl Writer<'_> {
             Element::Preformatted(_) => self.preformatted(inner),
             _ => self.line(inner, Line::Paragraph),
         };
-        self.frame(&content, false);
+        self.frame(&content, Spacing::Apart);
         end + 1
     }
 
@@ -270,6 +277,7 @@ impl Writer<'_> {
             match *node {
                 Node::Chars(start, end) => {
                     let words = self.text.chars(start, end);
+                    // Code is written as it is, and a stroke in it would end the cell.
                     let is_code = in_code && !(place == Line::Cell && words.contains('|'));
                     if std::mem::take(&mut behind_note) && words.starts_with(['(', ':']) {
                         out.push('\\');
@@ -334,9 +342,11 @@ impl Writer<'_> {
     }
 
     /// Puts a block's lines into what it stands in.
-    fn frame(&mut self, content: &str, is_line: bool) {
+    fn frame(&mut self, content: &str, spacing: Spacing) {
         let known = self.around.iter().take_while(|container| !container.is_new).count();
-        let is_close = is_line && known < self.around.len() && self.around.last().is_some_and(|c| c.around.is_item());
+        let may_be_close = spacing == Spacing::Close;
+        let is_close =
+            may_be_close && known < self.around.len() && self.around.last().is_some_and(|c| c.around.is_item());
         // Only a list that begins with 1 may follow a paragraph without a blank line.
         let counts_on = |container: &Container| matches!(container.around, Around::Number(number) if number != 1);
         let is_tight = is_close
@@ -374,12 +384,12 @@ impl Writer<'_> {
     fn prefix(&self, count: usize) -> String {
         let mut prefix = String::new();
         for container in &self.around[..count] {
-            prefix.push_str(match container.around {
-                Around::Quote => "> ",
-                Around::Bullet => "  ",
-                Around::Number(number) => &"           "[..number.to_string().len() + 2],
-                Around::Note(_) => "    ",
-            });
+            match container.around {
+                Around::Quote => prefix.push_str("> "),
+                Around::Bullet => prefix.push_str("  "),
+                Around::Number(number) => prefix.push_str(&" ".repeat(number.to_string().len() + 2)),
+                Around::Note(_) => prefix.push_str("    "),
+            }
         }
         prefix
     }

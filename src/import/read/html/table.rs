@@ -31,12 +31,14 @@ pub(super) enum Slot<'a> {
 
 /// The grid of a table, if it holds data.
 pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Option<Vec<Vec<Slot<'a>>>> {
-    cells(table).map(|rows| grid(&rows))
+    grid(&cells(table)?)
 }
 
 /// Puts cells into a grid as HTML does ("forming a table", HTML 4.9.12): a cell takes the first place of its row that no
-/// cell from above covers.
-fn grid<'a>(rows: &[Vec<NodeRef<'a>>]) -> Vec<Vec<Slot<'a>>> {
+/// cell from above covers. `None` where cells that cover many rows make it far larger than what stands in it.
+fn grid<'a>(rows: &[Vec<NodeRef<'a>>]) -> Option<Vec<Vec<Slot<'a>>>> {
+    let most = SMALL.max(rows.iter().map(Vec::len).sum::<usize>() * FILLED);
+    let mut size = 0;
     let mut grid = Vec::with_capacity(rows.len());
     // How many more rows each column is covered from above.
     let mut covered: Vec<usize> = Vec::new();
@@ -63,13 +65,17 @@ fn grid<'a>(rows: &[Vec<NodeRef<'a>>]) -> Vec<Vec<Slot<'a>>> {
         }
         let rest = covered.iter().skip(slots.len()).map(|rows| if *rows > 0 { Slot::Up } else { Slot::Empty });
         slots.extend(rest.collect::<Vec<_>>());
+        size += slots.len().max(below.len());
+        if size > most {
+            return None;
+        }
         while matches!(slots.last(), Some(Slot::Empty)) {
             slots.pop();
         }
         grid.push(slots);
         covered = below.into_iter().map(|rows| rows.saturating_sub(1)).collect();
     }
-    grid
+    Some(grid)
 }
 
 /// The cells of each row, if the table holds data.
@@ -137,5 +143,13 @@ mod tests {
         assert_eq!(found("<tr><td>a<caption>b</caption><tr><td>c<td>d"), None);
         let uneven = format!("<tr>{}{}", "<td>a".repeat(1_000), "<tr><td>b".repeat(1_000));
         assert_eq!(found(&uneven), None);
+    }
+
+    #[test]
+    fn cells_that_cover_far_more_than_there_is_make_no_grid() {
+        let steps = format!("<table>{}</table>", "<tr><td rowspan=0>a<td rowspan=0>b".repeat(2_000));
+        let document = Document::from(steps);
+        let table = document.select_single("table");
+        assert!(rows(table.nodes().first().expect("a table")).is_none());
     }
 }

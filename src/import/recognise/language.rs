@@ -19,7 +19,7 @@ const TRADITIONAL: [char; 32] = [
 ];
 
 /// Letters that are looked at; more do not change the answer.
-const ENOUGH: usize = 4_000;
+const ENOUGH: usize = 2_000;
 
 /// The language tag (BCP 47) of a text.
 pub(crate) fn of(blocks: &[Block]) -> Option<&'static str> {

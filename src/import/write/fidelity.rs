@@ -94,7 +94,8 @@ pub(crate) fn verify(
     }
     let record = import.meta.values().map(words).collect::<Vec<_>>();
     let read_back = text_of(markdown);
-    let mut found = read_back.chars().filter(|character| !character.is_whitespace());
+    // What no line has accounted for yet.
+    let mut rest = read_back.as_str();
     for line in lines {
         if let Some(taken) = elsewhere.get(&line.number) {
             for taken in taken {
@@ -111,16 +112,23 @@ pub(crate) fn verify(
             continue;
         }
         let line = Line { text: expected.get(&line.number).map_or(line.text, String::as_str), ..*line };
+        // Most lines read back as they were printed, white space in them too.
+        if let Some(next) = rest.trim_start().strip_prefix(line.text.trim()) {
+            rest = next;
+            continue;
+        }
+        let mut found = rest.chars();
         for (at, expected) in line.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
-            let got = found.next();
-            if got != Some(expected) {
-                let found: String = got.into_iter().chain(found).take(SHOWN).collect();
+            let before = found.as_str();
+            if found.find(|character| !character.is_whitespace()) != Some(expected) {
+                let found = compact_start(before);
                 let printed: String = compact(&line.text[at..]).chars().take(SHOWN).collect();
                 return Some(told(name, &line, at, CaptureMessage::TextOtherwise { found, printed }));
             }
         }
+        rest = found.as_str();
     }
-    let rest: String = found.take(SHOWN).collect();
+    let rest = compact_start(rest);
     let last = lines.last()?;
     (!rest.is_empty()).then(|| told(name, last, 0, CaptureMessage::TextTooLong { rest }))
 }

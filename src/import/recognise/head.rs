@@ -103,7 +103,7 @@ fn asks(lines: &[Line<'_>], at: usize) -> bool {
     let below = lines.get(at + 1).map_or("", |line| line.text.trim());
     let set_off =
         below.is_empty() || meta::are_personal_names(below) || special::lone_month(&fold::fold(below).text).is_some();
-    one && set_off && special::find(text, true).is_none()
+    one && set_off && special::find(text, special::Stretch::Opening).is_none()
 }
 
 /// What a line is by itself; `None` when the text begins with it.

@@ -116,7 +116,7 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
 fn leave_out_unseen(flow: &mut Flow) {
     for piece in flow.pieces.iter_mut().filter(|piece| piece.outside.is_none() && piece.marks.is_empty()) {
         let blank = !is_visible(&piece.text) && matches!(piece.form, Form::Paragraph | Form::Heading(_));
-        piece.outside = blank.then_some(Why::Invisible);
+        piece.outside = blank.then_some(WhyDropped::Invisible);
     }
 }
 

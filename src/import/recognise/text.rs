@@ -43,5 +43,7 @@ pub(crate) fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
 /// Lines that hold characters which nobody sees.
 fn unseen(lines: &[Line<'_>]) -> Vec<Dropped> {
     let unseen = lines.iter().filter(|line| !line.text.trim().is_empty() && !is_visible(line.text));
-    unseen.map(|line| Dropped { line: line.number, text: line.text.trim().to_string(), why: WhyDropped::Invisible }).collect()
+    unseen
+        .map(|line| Dropped { line: line.number, text: line.text.trim().to_string(), why: WhyDropped::Invisible })
+        .collect()
 }

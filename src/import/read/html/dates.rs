@@ -154,7 +154,8 @@ fn short_text(node: &NodeRef<'_>) -> Option<String> {
 
 /// Days in short lines around the title, which pages print without a label: `3 June 2019 | Harbour office`.
 pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
-    let Some(at) = pieces.iter().position(|piece| piece.outside != Some(WhyDropped::PageTitle) && piece.text.trim() == title)
+    let Some(at) =
+        pieces.iter().position(|piece| piece.outside != Some(WhyDropped::PageTitle) && piece.text.trim() == title)
     else {
         return Vec::new();
     };

@@ -512,7 +512,11 @@ impl Case {
             for page in warc::pages(self.bytes.as_slice()) {
                 match page {
                     Ok(page) => {
-                        let known = Known { charset: page.charset.as_deref(), address: Some(&page.address) };
+                        let known = Known {
+                            charset: page.charset.as_deref(),
+                            address: Some(&page.address),
+                            ..Known::default()
+                        };
                         let context = Context { known, captured: page.captured.as_deref(), beside: &Pictures };
                         import("a.html", &page.body, &context)?;
                     }

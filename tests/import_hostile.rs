@@ -31,7 +31,7 @@ fn no_text() {
         (&b""[..], "empty-capture"),
         (b"\xef\xbb\xbf \n", "empty-capture"),
         (b"a\0b", "not-text"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "not-text"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "format-not-read"),
     ] {
         let fault = read(&Capture { name: "scan.jpg", bytes }).expect_err("refused");
         assert_eq!(fault.code().name(), code);

@@ -22,7 +22,7 @@ use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
-use crate::import::{Capture, Context, Known, read_in};
+use crate::import::{Capture, Context, Known, PageParts, Parts, read_in};
 use crate::progress::Progress;
 use crate::site::Site;
 use crate::text::anchor;
@@ -61,16 +61,20 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     for (ending, count) in &found.passed_over {
         terminal.remark(&terminal.say(&Told::NotForFormat { count: *count, ending: ending.clone() }));
     }
-    if args.dry_run {
-        return Ok(dry_run(found.files, common, &terminal));
-    }
-    let root = match find_archive(common) {
-        Ok(root) => root,
-        Err(fault) => {
+    let root = find_archive(common);
+    // Without an archive around it, a trial run has the program's names.
+    let parts = root.as_ref().map_or_else(|_| Ok(PageParts::default()), |root| PageParts::of_archive(root));
+    let (root, parts) = match (root, parts) {
+        (Err(_), _) if args.dry_run => return Ok(dry_run(found.files, Parts::Known, common, &terminal)),
+        (Err(fault), _) | (_, Err(fault)) => {
             terminal.refusal(&fault);
             return Ok(Exit::Usage);
         }
+        (Ok(root), Ok(parts)) => (root, parts),
     };
+    if args.dry_run {
+        return Ok(dry_run(found.files, Parts::Named(&parts), common, &terminal));
+    }
     if let Some(into) = args.into.as_deref().filter(|into| !into.split('/').all(anchor::is_id)) {
         terminal.refusal(&Diagnostic::error(CommandMessage::BadCollectionPath { path: into.to_string() }));
         return Ok(Exit::Usage);
@@ -86,7 +90,14 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, Drafts::Included, &mut Report::new());
-    shelve(&root, &archive, found.files, args, &terminal)
+    let captures = Captures { files: found.files, parts: Parts::Named(&parts) };
+    shelve(&root, &archive, captures, args, &terminal)
+}
+
+/// What is to be read, and how the parts of its pages are named.
+struct Captures<'a> {
+    files: Vec<PathBuf>,
+    parts: Parts<'a>,
 }
 
 /// A capture, its place, and what became of it; an error where the machine refused.
@@ -128,7 +139,14 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
 }
 
 /// Puts every capture into its place, in the order of their names.
-fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs, terminal: &Terminal) -> Result<Exit> {
+fn shelve(
+    root: &Path,
+    archive: &Archive,
+    captures: Captures<'_>,
+    args: &ImportArgs,
+    terminal: &Terminal,
+) -> Result<Exit> {
+    let Captures { files, parts } = captures;
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
     let newer = if args.update { Newer::Taken } else { Newer::Told };
@@ -136,7 +154,7 @@ fn shelve(root: &Path, archive: &Archive, files: Vec<PathBuf>, args: &ImportArgs
     let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
-        let read = read_batch(&mut sources, &progress);
+        let read = read_batch(&mut sources, parts, &progress);
         let placed: Vec<Result<(Captured, ShelfPlace), Report>> = read
             .into_iter()
             .map(|captured| {
@@ -218,14 +236,14 @@ fn put(root: &Path, captured: &Captured, place: &ShelfPlace, newer: Newer) -> Re
 }
 
 /// Says what would be recognised.
-fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
+fn dry_run(files: Vec<PathBuf>, parts: Parts<'_>, common: &Common, terminal: &Terminal) -> Exit {
     let mut exit = Exit::Done;
     let total = files.len();
     let mut tally = Tally::default();
     let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
-        for captured in read_batch(&mut sources, &progress) {
+        for captured in read_batch(&mut sources, parts, &progress) {
             match captured {
                 Ok(captured) if common.format == Format::Json => {
                     terminal.line(&captured.import.json(&captured.name, terminal.lang()))
@@ -255,7 +273,11 @@ fn dry_run(files: Vec<PathBuf>, common: &Common, terminal: &Terminal) -> Exit {
 }
 
 /// Reads the next captures in parallel; the results come in their order.
-fn read_batch(sources: &mut impl Iterator<Item = Source>, progress: &Progress) -> Vec<Result<Captured, Report>> {
+fn read_batch(
+    sources: &mut impl Iterator<Item = Source>,
+    parts: Parts<'_>,
+    progress: &Progress,
+) -> Vec<Result<Captured, Report>> {
     let mut weight = 0;
     let mut batch = Vec::new();
     while batch.len() < BATCH && weight < BATCH_BYTES {
@@ -263,11 +285,11 @@ fn read_batch(sources: &mut impl Iterator<Item = Source>, progress: &Progress) -
         weight += source.weight();
         batch.push(source);
     }
-    batch.into_par_iter().map(read_one).inspect(|_| progress.step()).collect()
+    batch.into_par_iter().map(|source| read_one(source, parts)).inspect(|_| progress.step()).collect()
 }
 
 /// Reads one capture; its errors are its own and stop no other.
-fn read_one(source: Source) -> Result<Captured, Report> {
+fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
     let failed = |fault: Diagnostic| {
         let mut report = Report::new();
         report.push(fault);
@@ -278,7 +300,8 @@ fn read_one(source: Source) -> Result<Captured, Report> {
         Source::File(path) => {
             let name = path.to_string_lossy().into_owned();
             let bytes = std::fs::read(&path).map_err(|error| failed(file::unreadable(&name, &error)))?;
-            let context = Context { beside: &Folder(&path), ..Context::default() };
+            let known = Known { parts, ..Known::default() };
+            let context = Context { known, beside: &Folder(&path), ..Context::default() };
             let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
             (name.clone(), shelf::file_name(&name), bytes, import)
         }
@@ -286,7 +309,7 @@ fn read_one(source: Source) -> Result<Captured, Report> {
             let file = source::page_name(&page);
             let mut images = Images::default();
             let read = |images: &Images| {
-                let known = Known { charset: page.charset.as_deref(), address: Some(&page.address) };
+                let known = Known { charset: page.charset.as_deref(), address: Some(&page.address), parts };
                 let context = Context { known, captured: page.captured.as_deref(), beside: images };
                 read_in(&Capture { name: &file, bytes: &page.body }, &context)
             };
@@ -318,7 +341,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {
-        read.extend(read_batch(&mut sources, &progress));
+        read.extend(read_batch(&mut sources, Parts::Known, &progress));
     }
     progress.finish();
     for captured in read {

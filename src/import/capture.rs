@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::dropped::{Dropped, Taken};
-use super::flow::{Change, Media};
+use super::flow::{Change, Evidence, Media};
 use super::meta::Meta;
 use super::read::html::{Beside, Known, NoFiles};
 use crate::diagnostic::Diagnostic;
@@ -39,6 +39,8 @@ pub struct Import {
     pub media: Vec<Media>,
     /// Where the text is not what the capture stores.
     pub(crate) changes: Vec<Change>,
+    /// Where fields of the record were found when no line says them.
+    pub(crate) evidence: Vec<Evidence>,
     /// The text as Markdown, which the proof has read back.
     pub body: String,
     /// Lines whose words are in the record or dropped, for the proof of fidelity.

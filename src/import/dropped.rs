@@ -64,6 +64,8 @@ pub enum WhyDropped {
     FormControl,
     /// The page does not show it.
     Hidden,
+    /// A line without a character that is seen.
+    Invisible,
     /// The way back from a footnote to its mark.
     NoteReturn,
     /// The number of a footnote before its text, which its label repeats.
@@ -98,6 +100,7 @@ impl WhyDropped {
             Self::PageFurniture => "page-furniture",
             Self::FormControl => "form-control",
             Self::Hidden => "hidden",
+            Self::Invisible => "invisible",
             Self::NoteReturn => "note-return",
             Self::NoteNumber => "note-number",
         }

@@ -30,6 +30,30 @@ pub(crate) struct Flow {
     pub media_type: &'static str,
     /// Changes of the text that were resolved in the source, and characters that it prints without storing them.
     pub changes: Vec<Change>,
+    /// Days in places that are worth less than a printed one, the likeliest first.
+    pub dates: Vec<Dated>,
+    /// Where a field of `stated` was found.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A day, and where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dated {
+    /// As EDTF.
+    pub date: String,
+    /// What it was found in: `address`, `meta pubdate`.
+    pub from: String,
+}
+
+/// Where a field of the record was found when no line of the text says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// The field.
+    pub field: &'static str,
+    /// Its value.
+    pub value: String,
+    /// What it was found in.
+    pub from: String,
 }
 
 /// A paragraph, heading, table …

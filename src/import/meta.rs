@@ -152,6 +152,72 @@ pub(crate) fn names(value: &str) -> Vec<String> {
     names
 }
 
+/// Whether a name can be that of a person or a body that wrote a text. A login, an address, a web editor and a site are none.
+pub(crate) fn is_author(name: &str) -> bool {
+    const NOBODY: [&str; 14] = [
+        "无",
+        "佚名",
+        "未知",
+        "匿名",
+        "管理员",
+        "系统管理员",
+        "超级管理员",
+        "网站管理员",
+        "本站",
+        "网络",
+        "转载",
+        "原创",
+        "编辑",
+        "小编",
+    ];
+    const WEB: [&str; 10] = ["网", "网站", "网编", "编辑", "小编", "管理员", "频道", "客户端", "公众号", "论坛"];
+    let name = name.trim();
+    let login = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '.'));
+    let lettered = name.chars().any(char::is_alphabetic);
+    let address = name.contains(['@', '/', '<']) || name.starts_with("www.");
+    lettered && !login && !address && !NOBODY.contains(&name) && !WEB.iter().any(|word| name.ends_with(word))
+}
+
+/// Whether a name is that of an office: Chinese characters only, and the last says what kind of body it is.
+pub(crate) fn is_body(name: &str) -> bool {
+    const ENDS: [&str; 32] = [
+        "政府",
+        "委员会",
+        "办公室",
+        "办公厅",
+        "局",
+        "厅",
+        "部",
+        "委",
+        "院",
+        "会",
+        "处",
+        "科",
+        "室",
+        "所",
+        "站",
+        "中心",
+        "公司",
+        "馆",
+        "校",
+        "学",
+        "社",
+        "组",
+        "集团",
+        "银行",
+        "支行",
+        "署",
+        "军区",
+        "党委",
+        "法院",
+        "检察院",
+        "总队",
+        "大队",
+    ];
+    let length = name.chars().count();
+    (4..=40).contains(&length) && is_han(name) && ENDS.iter().any(|end| name.ends_with(end))
+}
+
 /// Whether a line looks like the names of persons: Chinese names that begin with a surname.
 pub(crate) fn are_personal_names(line: &str) -> bool {
     let names = names(line);
@@ -166,7 +232,7 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 const COMPOUND: [&str; 12] =
     ["欧阳", "上官", "司马", "诸葛", "皇甫", "东方", "令狐", "公孙", "慕容", "尉迟", "司徒", "夏侯"];
 /// Words of two to four characters that begin like a name and stand alone under titles.
-const NOT_NAMES: [&str; 44] = [
+const NOT_NAMES: [&str; 56] = [
     "方案",
     "方法",
     "高度",
@@ -211,6 +277,18 @@ const NOT_NAMES: [&str; 44] = [
     "施行",
     "连载",
     "查阅",
+    "范围",
+    "方针",
+    "方式",
+    "经验",
+    "成绩",
+    "常用",
+    "花絮",
+    "石刻",
+    "时限",
+    "步骤",
+    "应用",
+    "周期",
 ];
 
 fn is_personal_name(name: &str) -> bool {

@@ -21,6 +21,7 @@ pub(crate) mod slip;
 pub(crate) mod source;
 pub mod table;
 mod vocabulary;
+pub(crate) mod western_date;
 
 use self::date::Date;
 use self::fields::{Fields, Located};

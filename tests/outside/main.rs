@@ -3,6 +3,7 @@
 mod archive;
 mod books;
 mod build;
+mod captures;
 mod catalogues;
 mod check;
 mod chinese;

@@ -10,6 +10,7 @@ messages! {
         CaptureWithoutText { part: Option<String> } => EmptyCapture,
         ChangedTwice { conflict: String } => UpdateConflict,
         EarlierCaptureMissing { file: String } => OriginalMissing,
+        FormatNotRead { format: &'static str } => FormatNotRead,
         FrontMatterUnreadable { why: String } => FrontMatter,
         ImageNotBeside { image: String, others: usize } => MissingImage,
         LongHeading { length: usize } => LongHeading,
@@ -21,6 +22,7 @@ messages! {
         NoSuchFile { path: String } => NoSuchFile,
         NotText { part: Option<String> } => NotText,
         PageWithoutText => EmptyCapture,
+        StrayByte { byte: String, line: usize } => StrayByte,
         TextDropped => Fidelity,
         TextLost => Fidelity,
         TextNotKept { piece: String } => Fidelity,
@@ -43,5 +45,6 @@ messages! {
         SequenceGap { number: String, before: Option<String> } => SequenceGap,
         SequenceReject { number: String, before: Option<String> } => SequenceReject,
         SequenceStart { number: String } => SequenceStart,
+        UnlikeSiblings { number: String } => UnlikeSiblings,
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Mutex;
 
 use super::epub::{self, Book};
-use super::html::{self, Beside, Known};
+use super::html::{self, Beside, Known, Parts};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::diagnostic::messages::CaptureMessage;
@@ -29,7 +29,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut items = 0;
     for (nth, chapter) in chapters.iter().enumerate() {
         let files = ChapterFiles { book: &book, chapter: &chapter.name };
-        let mut read = match html::read_text(&chapter.html, Known::default(), &files) {
+        let mut read = match html::read_text(&chapter.html, Known { parts: Parts::Whole, ..Known::default() }, &files) {
             Ok(read) => read,
             // A cover or a blank page.
             Err(fault) if fault.code() == Code::EmptyCapture => continue,

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::decode::decode;
+use super::html::{Known, Parts};
 use super::{front_matter, html};
 use crate::diagnostic::Diagnostic;
 use crate::import::capture::Context;
@@ -40,12 +41,15 @@ pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnost
     let events: Vec<_> = Parser::new_ext(body, options).into_offset_iter().collect();
     let jumps = numbered::jumps(body, &events);
     pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
-    let mut flow = html::read_text(&page, context.known, context.beside)?;
+    let mut flow = html::read_text(&page, Known { parts: Parts::Whole, ..context.known }, context.beside)?;
     if let Some(stated) = stated {
         let mut meta = stated.meta;
         meta.source_url = meta.extra.remove("source_url").or(flow.stated.source_url.take());
+        flow.evidence.retain(|found| meta.title.is_none() && found.field == "title");
+        meta.title = meta.title.or(flow.stated.title.take());
         flow.stated = meta;
     }
+    flow.diagnostics.splice(0..0, decoded.told());
     flow.encoding = decoded.encoding.to_string();
     flow.media_type = "text/markdown";
     Ok(flow)

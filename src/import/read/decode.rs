@@ -1,15 +1,26 @@
 //! Bytes to characters (rule R0), without ever losing one silently.
 //!
-//! The order is: byte-order mark, declared encoding if it decodes without error, strict UTF-8, detection (chardetng, with
+//! The order is: byte-order mark, UTF-8 where it is no accident, declared encoding if it decodes without error, strict UTF-8, detection (chardetng, with
 //! the hint that the page is from China), GB18030. encoding_rs and chardetng are what Firefox uses for the same question, so
 //! a page reads here as its readers saw it. The web's habit of turning undecodable bytes into U+FFFD is not followed: an
 //! archive must not keep a text with holes, so such a capture is refused, and the message says where the first bad byte is.
+
+use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
+
+/// Most stray bytes of a file that is text all the same.
+const STRAY: usize = 8;
+/// In a large file there may be one in so many bytes.
+const RARE: usize = 1000;
+/// Fewest bytes for each of them.
+const LEAST_AROUND: usize = 32;
+/// So many characters that are no ASCII and well-formed are no accident.
+const SURE: usize = 8;
 
 /// A capture as characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +29,28 @@ pub struct Decoded {
     pub text: String,
     /// The encoding's name as the WHATWG standard spells it: `UTF-8`, `gb18030`, `GBK`.
     pub encoding: &'static str,
+    /// Bytes that are no part of any text, and were left out: each with its line.
+    pub(crate) stray: Vec<StrayByte>,
+}
+
+/// A byte that no text has, in a file that otherwise is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StrayByte {
+    /// The byte.
+    pub(crate) byte: u8,
+    /// Its line, from 1.
+    pub(crate) line: usize,
+}
+
+impl Decoded {
+    /// What is to be told of the bytes that were left out.
+    pub(crate) fn told(&self) -> Vec<Diagnostic> {
+        let told = |stray: &StrayByte| {
+            let byte = format!("0x{:02x}", stray.byte);
+            Diagnostic::warning(CaptureMessage::StrayByte { byte, line: stray.line })
+        };
+        self.stray.iter().take(STRAY).map(told).collect()
+    }
 }
 
 /// Decodes a capture. `declared` is the label found outside the text, as in an HTTP header or a `meta` element.
@@ -57,10 +90,9 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     let declared_encoding = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     let wide = Encoding::for_bom(bytes).is_some() || declared_encoding.is_some_and(|e| e == UTF_16LE || e == UTF_16BE);
     // Looked for before decoding, since any picture or archive would else be called damaged text.
-    if !wide && bytes.contains(&0) {
-        return Err(Bad::NotText);
-    }
-    let decoded = characters(bytes, declared_encoding)?;
+    let (sound, stray) = if wide { (Cow::Borrowed(bytes), Vec::new()) } else { without_stray(bytes)? };
+    let mut decoded = characters(&sound, declared_encoding)?;
+    decoded.stray = stray;
     if decoded.text.contains('\0') {
         return Err(Bad::NotText);
     }
@@ -70,15 +102,66 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     Ok(decoded)
 }
 
+/// The bytes without a few that no text has: NUL, and single bytes that break UTF-8. The text around them is sound, and a
+/// person neither sees them nor can take them out. A character of which some bytes are there is not left out but refused.
+fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
+    let mut places: Vec<usize> = Vec::new();
+    if bytes.contains(&0) {
+        places.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at));
+    }
+    let most = STRAY.max(bytes.len() / RARE);
+    if places.len() > most || (!places.is_empty() && bytes.len() < LEAST_AROUND * places.len()) {
+        return Err(Bad::NotText);
+    }
+    if std::str::from_utf8(bytes).is_err() && nearly_utf8(bytes) {
+        let mut at = 0;
+        for chunk in bytes.utf8_chunks() {
+            at += chunk.valid().len();
+            let bad = chunk.invalid();
+            let lone = bad.len() == 1 && bad.first().is_some_and(|byte| !(0xc2..=0xf4).contains(byte));
+            if lone {
+                places.push(at);
+            }
+            at += bad.len();
+        }
+        places.sort_unstable();
+        if places.len() > most {
+            places.retain(|at| bytes.get(*at) == Some(&0));
+        }
+    }
+    if places.is_empty() {
+        return Ok((Cow::Borrowed(bytes), Vec::new()));
+    }
+    let mut sound = Vec::with_capacity(bytes.len());
+    let mut stray = Vec::new();
+    let (mut end, mut line) = (0, 1);
+    for at in places {
+        let before = bytes.get(end..at).unwrap_or_default();
+        line += before.iter().filter(|byte| **byte == b'\n').count();
+        stray.extend(bytes.get(at).map(|byte| StrayByte { byte: *byte, line }));
+        sound.extend_from_slice(before);
+        end = at + 1;
+    }
+    sound.extend_from_slice(bytes.get(end..).unwrap_or_default());
+    Ok((Cow::Owned(sound), stray))
+}
+
 fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Bad> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
         return strict(encoding, body).ok_or_else(|| undecodable(encoding, body, mark));
     }
-    if let Some(found) = declared.and_then(|encoding| strict(encoding, bytes)) {
+    let utf8 = strict(UTF_8, bytes);
+    // In a western encoding every file decodes, so its label proves nothing; and no text in another encoding is well-formed
+    // UTF-8 for more than a few characters.
+    let is_utf8 = utf8.as_ref().is_some_and(|found| {
+        let beyond = found.text.chars().filter(|character| !character.is_ascii()).take(SURE).count();
+        beyond == SURE || (beyond > 0 && declared.is_some_and(Encoding::is_single_byte))
+    });
+    if let Some(found) = declared.filter(|_| !is_utf8).and_then(|encoding| strict(encoding, bytes)) {
         return Ok(found);
     }
-    if let Some(found) = strict(UTF_8, bytes) {
+    if let Some(found) = utf8 {
         return Ok(found);
     }
     // Text in another encoding is practically never well-formed UTF-8 for more than a few characters. So if nearly all of
@@ -96,7 +179,7 @@ fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decod
 /// All of it or nothing.
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned();
-    Some(Decoded { text, encoding: encoding.name() })
+    Some(Decoded { text, encoding: encoding.name(), stray: Vec::new() })
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
@@ -191,11 +274,41 @@ mod tests {
     }
 
     #[test]
+    fn labels_that_prove_nothing() {
+        for label in ["iso-8859-1", "windows-1252", "us-ascii", "gb2312", "big5", "shift_jis"] {
+            let decoded = decode(TEXT.as_bytes(), Some(label)).expect("decodes");
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (TEXT, "UTF-8"), "{label}");
+        }
+        assert_eq!(decode(b"caf\xe9", Some("iso-8859-1")).expect("decodes").text, "caf\u{e9}");
+        let (bytes, _, _) = GBK.encode(TEXT);
+        assert_eq!(decode(&bytes, Some("gb2312")).expect("decodes").text, TEXT);
+    }
+
+    #[test]
+    fn stray_bytes_are_left_out_and_named() {
+        for (stray, line) in [(0, 3), (0xff, 3), (0x80, 3)] {
+            let mut bytes = TEXT.as_bytes().to_vec();
+            let at = TEXT.find("翻").expect("in the text");
+            bytes.insert(at, stray);
+            let decoded = decode(&bytes, None).expect("decodes");
+            assert_eq!(
+                (decoded.text.as_str(), decoded.stray.as_slice()),
+                (TEXT, &[StrayByte { byte: stray, line }][..])
+            );
+        }
+        let (gbk, _, _) = GBK.encode(TEXT);
+        let mut bytes = gbk.to_vec();
+        bytes.insert(0, 0);
+        assert_eq!(decode(&bytes, None).expect("decodes").text, TEXT);
+    }
+
+    #[test]
     fn refusals() {
         let code = |bytes: &[u8]| decode(bytes, None).expect_err("refused").code().name();
         assert_eq!(code(b""), "empty-capture");
         assert_eq!(code(b" \r\n\t"), "empty-capture");
         assert_eq!(code(b"PK\x03\x04\x00\x00"), "not-text");
+        assert_eq!(code(&b"GIF89a\0\0\x01".repeat(40)), "not-text");
         let mut cut = TEXT.as_bytes().to_vec();
         cut.truncate(cut.len() - 2);
         let refused = decode(&cut, None).expect_err("broken off inside a character");

@@ -22,7 +22,39 @@ pub(crate) enum CaptureFormat {
     Warc,
     /// A binary Word file, which is not read.
     OldWord,
+    /// Another format that is known and not read, by its name.
+    NotRead(&'static str),
 }
+
+/// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
+/// of Rich Text would else come in as its own marks.
+const NOT_READ: [(&[u8], &str); 25] = [
+    (b"{\\rtf", "Rich Text (RTF)"),
+    (b"filedesc://", "a web archive in the ARC format"),
+    (b"%PDF-", "PDF"),
+    (b"%!PS", "PostScript"),
+    (b"bplist00", "a Safari web archive"),
+    (b"ITSF", "compiled HTML help (CHM)"),
+    (b"AT&TFORM", "DjVu"),
+    (b"CAJ", "a CAJ document"),
+    (b"KDH", "a KDH document"),
+    (b"TEB", "a TEB document"),
+    (b"NH", "an NH document"),
+    (b"\xffWPC", "WordPerfect"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"7z\xbc\xaf", "an archive (7z)"),
+    (b"Rar!", "an archive (RAR)"),
+    (b"SQLite format 3\0", "a database"),
+    (b"\x04%!", "PostScript"),
+    (b"BZh9", "a compressed file (bzip2)"),
+    (b"\xfd7zXZ", "a compressed file (xz)"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+];
 
 /// Endings of files that are read when a folder is named.
 pub(crate) const ENDINGS: [&str; 12] =
@@ -35,11 +67,13 @@ impl CaptureFormat {
             return Self::OldWord;
         }
         if bytes.starts_with(b"PK\x03\x04") {
-            let is_book = Package::open(bytes).is_ok_and(|package| package.has("META-INF/container.xml"));
-            return if is_book { Self::Epub } else { Self::Docx };
+            return Package::open(bytes).map_or(Self::Docx, |package| Self::of_package(&package));
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
+        }
+        if let Some(name) = not_read(bytes) {
+            return Self::NotRead(name);
         }
         let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
@@ -52,6 +86,49 @@ impl CaptureFormat {
     }
 }
 
+impl CaptureFormat {
+    fn of_package(package: &Package<'_>) -> Self {
+        const OTHERS: [(&str, &str); 4] = [
+            ("xl/workbook.xml", "an Excel workbook"),
+            ("ppt/presentation.xml", "a PowerPoint presentation"),
+            ("OFD.xml", "OFD"),
+            ("META-INF/manifest.xml", "an OpenDocument file"),
+        ];
+        if package.has("META-INF/container.xml") {
+            return Self::Epub;
+        }
+        let other = OTHERS.iter().find(|(part, _)| package.has(part));
+        other.filter(|_| !package.has("word/document.xml")).map_or(Self::Docx, |(_, name)| Self::NotRead(name))
+    }
+}
+
+/// The name of a format that is known by its first bytes and not read.
+fn not_read(bytes: &[u8]) -> Option<&'static str> {
+    let head = bytes.get(..2048.min(bytes.len())).unwrap_or_default();
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let start = start.get(start.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..).unwrap_or_default();
+    // Letters that a text may begin with too need the bytes of a binary file behind them.
+    let binary = |magic: &[u8]| !matches!(magic, b"CAJ" | b"KDH" | b"TEB" | b"NH" | b"ITSF") || head.contains(&0);
+    if let Some((_, name)) = NOT_READ.iter().find(|(magic, _)| start.starts_with(magic) && binary(magic)) {
+        return Some(name);
+    }
+    let words = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let header = words.trim_start();
+    let is_mail = ["from: ", "mime-version:", "subject: ", "received: ", "return-path:", "date: ", "content-type: "]
+        .iter()
+        .any(|field| header.starts_with(field));
+    if is_mail
+        && words.contains("\nmime-version:") | header.starts_with("mime-version:")
+        && words.contains("content-type:")
+    {
+        return Some(if words.contains("multipart/related") { "MHTML" } else { "an e-mail" });
+    }
+    if header.starts_with("<?xml") && (words.contains("<w:worddocument") || words.contains("<pkg:package")) {
+        return Some("a Word document in XML");
+    }
+    (head.get(60..68) == Some(b"BOOKMOBI")).then_some("a Kindle book")
+}
+
 /// Whether bytes begin as a page does.
 fn is_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..1024.min(bytes.len())).unwrap_or_default()).to_ascii_lowercase();
@@ -59,4 +136,34 @@ fn is_html(bytes: &[u8]) -> bool {
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
         || (head.starts_with("<?xml") && head.contains("<html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_are_not_read_have_their_name() {
+        let known: [(&str, &[u8]); 7] = [
+            ("a.rtf", b"{\\rtf1\\ansi ferry}"),
+            ("a.txt", b"\xef\xbb\xbf\r\n{\\rtf1\\ansi ferry}"),
+            ("a.arc", b"filedesc://a.arc 127.0.0.1 20190601000000 text/plain 76\n"),
+            ("a.txt", b"%PDF-1.4\n%"),
+            ("a.mht", b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"),
+            ("a.xml", b"<?xml version='1.0'?><w:wordDocument>"),
+            ("a.html", b"\x89PNG\r\n"),
+        ];
+        for (name, bytes) in known {
+            assert!(matches!(CaptureFormat::of(name, bytes), CaptureFormat::NotRead(_)), "{name} {bytes:?}");
+        }
+        for text in [
+            "NH is short for new house",
+            "From: here to there",
+            "%PDF is a format",
+            "ITSF",
+            "date: 3 June\n\nMIME-version",
+        ] {
+            assert_eq!(CaptureFormat::of("a.txt", text.as_bytes()), CaptureFormat::Text, "{text}");
+        }
+    }
 }

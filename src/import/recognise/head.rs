@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::label::{self, Field, Labelled};
-use super::paragraphs::Line;
-use super::{fold, special, token};
+use super::letterhead::Letterhead;
+use super::paragraphs::{Line, is_visible};
+use super::{fold, letterhead, special, token};
 use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
@@ -37,6 +38,7 @@ pub(crate) enum HeadKind {
     Breadcrumb,
     DocNumber(String),
     Subtitle,
+    Letterhead(Letterhead),
     Short,
 }
 
@@ -53,12 +55,22 @@ pub(crate) struct HeadLine<'a> {
 ///
 /// What the format states comes first: a printed value that differs is kept beside it under its label.
 pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
+    read_marked(lines, stated, None)
+}
+
+/// The same, where mark-up may tell which line is the title.
+pub(crate) fn read_marked(lines: &[Line<'_>], stated: Meta, title: Option<String>) -> Head {
     let mut scan = Scan { all: lines, lines: survey(lines), head: Head { meta: stated, ..Head::default() } };
+    scan.red_head();
     scan.labels();
-    scan.title();
+    match title.filter(|_| scan.head.meta.title.is_none()) {
+        Some(title) => scan.marked_title(title),
+        None => scan.title(),
+    }
     scan.rest();
     scan.byline();
     scan.bare_date();
+    scan.history();
     scan.head.taken.sort_by_key(|taken| taken.line);
     scan.head.dropped.sort_by_key(|dropped| dropped.line);
     scan.head
@@ -68,9 +80,10 @@ pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
 fn survey<'a>(lines: &[Line<'a>]) -> Vec<HeadLine<'a>> {
     let mut found: Vec<HeadLine<'a>> = Vec::new();
     let mut awaits_value = false;
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).take(LINES) {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_visible(line.text)).take(LINES) {
         let text = line.text.trim();
-        let Some(kind) = classify(text) else { break };
+        let kind = classify(text).or_else(|| (found.is_empty() && asks(lines, at)).then_some(HeadKind::Short));
+        let Some(kind) = kind else { break };
         // A label without a value says what the next line is: 索引号：/ 0001.
         let kind = if awaits_value && !matches!(kind, HeadKind::Labelled(_)) { HeadKind::Short } else { kind };
         awaits_value =
@@ -78,6 +91,19 @@ fn survey<'a>(lines: &[Line<'a>]) -> Vec<HeadLine<'a>> {
         found.push(HeadLine { at, text, kind, taken: false });
     }
     found
+}
+
+/// Whether a first line is a title that asks or calls: short, one sentence, and nothing goes on directly below it but an
+/// author or a date.
+fn asks(lines: &[Line<'_>], at: usize) -> bool {
+    let text = lines.get(at).map_or("", |line| line.text.trim());
+    let inner = text.trim_end_matches(['？', '！', '?', '!']);
+    let one =
+        inner.len() < text.len() && !inner.contains(['。', '？', '！', '；', '：']) && text.chars().nth(30).is_none();
+    let below = lines.get(at + 1).map_or("", |line| line.text.trim());
+    let set_off =
+        below.is_empty() || meta::are_personal_names(below) || special::lone_month(&fold::fold(below).text).is_some();
+    one && set_off && special::find(text, special::Stretch::Opening).is_none()
 }
 
 /// What a line is by itself; `None` when the text begins with it.
@@ -99,6 +125,9 @@ fn classify(text: &str) -> Option<HeadKind> {
     if let Some(number) = meta::doc_number(text) {
         return Some(HeadKind::DocNumber(number));
     }
+    if let Some(line) = letterhead::classify(text) {
+        return Some(HeadKind::Letterhead(line));
+    }
     if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
         return None;
     }
@@ -113,6 +142,16 @@ fn classify(text: &str) -> Option<HeadKind> {
         return Some(HeadKind::Subtitle);
     }
     Some(HeadKind::Short)
+}
+
+/// Whether a line is the letterhead of an office.
+pub(crate) fn is_red_head(text: &str) -> bool {
+    matches!(letterhead::classify(text), Some(Letterhead::Office(_)))
+}
+
+/// Whether a line can stand in a head.
+pub(crate) fn may_be(text: &str) -> bool {
+    classify(text).is_some()
 }
 
 /// 首页 > 新闻 > 正文
@@ -196,7 +235,11 @@ impl Scan<'_, '_> {
                 return TakenAs::Record;
             }
             Field::Author => {
-                for name in meta::names(value) {
+                let names = meta::names(value);
+                if !names.iter().all(|name| meta::is_author(name)) {
+                    insert_extra(meta, label, value);
+                }
+                for name in names.into_iter().filter(|name| meta::is_author(name)) {
                     if meta.authors.iter().all(|author| author.name != name) {
                         meta.authors.push(Author { name, affiliation: None });
                     }
@@ -372,7 +415,7 @@ fn put_subjects(meta: &mut Meta, value: &str) {
 }
 
 /// A second value of a field is kept under its label rather than lost.
-fn insert_extra(meta: &mut Meta, label: String, value: &str) {
+pub(crate) fn insert_extra(meta: &mut Meta, label: String, value: &str) {
     let mut key = label;
     while meta.extra.get(&key).is_some_and(|stored| stored != value) {
         key.push('′');

@@ -14,7 +14,8 @@ use super::special::{self, Special, Stretch};
 use super::token::{self, Family, Token, Trust};
 use super::{quotes, styled, western};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::messages::CaptureMessage;
+use crate::diagnostic::code::Code;
+use crate::diagnostic::messages::{CaptureMessage, NumberMessage};
 use crate::import::block::{Block, BlockKind, Doubt};
 use crate::import::flow::Form;
 
@@ -145,19 +146,18 @@ impl<'a> Part<'a> {
     ) -> Self {
         let paragraphs = paragraphs.get(start..end).unwrap_or_default();
         let specials = specials.get(start..end).unwrap_or_default();
-        let mut tokens: Vec<Option<Token>> =
-            paragraphs
-                .iter()
-                .zip(specials)
-                .zip(quoted.get(start..end).unwrap_or_default())
-                .map(|((paragraph, special), quoted)| {
-                    if special.is_some() || *quoted || !paragraph.is_open() {
-                        None
-                    } else {
-                        token::find(&paragraph.text)
-                    }
-                })
-                .collect();
+        let mut tokens: Vec<Option<Token>> = paragraphs
+            .iter()
+            .zip(specials)
+            .zip(quoted.get(start..end).unwrap_or_default())
+            .map(|((paragraph, special), quoted)| {
+                if special.is_some() || *quoted || !paragraph.is_open() || styled::is_picture(paragraph) {
+                    None
+                } else {
+                    token::find(&paragraph.text)
+                }
+            })
+            .collect();
         western::settle(&mut tokens);
         drop_bare_numbers(&mut tokens);
         let contents = contents(paragraphs, &tokens);
@@ -168,10 +168,10 @@ impl<'a> Part<'a> {
     fn recognise(&self, outline: &mut Outline) {
         let texts: Vec<&str> = self.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
         let sequence = sequence::trace(&self.tokens, &texts, |at| self.is_title(at));
-        let roles = self.roles(&sequence);
+        let roles = self.roles(&sequence, outline);
         let levels = levels(&roles);
         let styled = self.paragraphs.iter().any(|paragraph| matches!(paragraph.form, Form::Heading(_)));
-        for doubt in &sequence.doubts {
+        for doubt in sequence.doubts.iter().filter(|doubt| !self.is_marked(doubt)) {
             outline.doubts.push(Doubt { paragraph: doubt.paragraph + self.start, ..doubt.clone() });
         }
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
@@ -182,6 +182,12 @@ impl<'a> Part<'a> {
                 outline.doubts.push(Doubt { paragraph: self.start + at, fault });
             }
         }
+    }
+
+    /// Whether a number is told to be alone though the source marks its line as a heading: then it is one.
+    fn is_marked(&self, doubt: &Doubt) -> bool {
+        let heading = self.paragraphs.get(doubt.paragraph).is_some_and(|own| matches!(own.form, Form::Heading(_)));
+        heading && doubt.fault.code() == Code::LonelyNumber
     }
 
     /// Whether a 编 章 节 has the shape of a heading. A number alone is one: its title stands on the next line.
@@ -214,7 +220,7 @@ impl<'a> Part<'a> {
     }
 
     /// What each accepted number is.
-    fn roles(&self, sequence: &Sequence) -> Vec<Option<Role>> {
+    fn roles(&self, sequence: &Sequence, outline: &mut Outline) -> Vec<Option<Role>> {
         let tree = Tree::new(sequence, &self.tokens);
         let mut verdicts = vec![Verdict::Items; sequence.chains.len()];
         // Parents are decided before their children, because what is numbered under an item is a list.
@@ -245,12 +251,24 @@ impl<'a> Part<'a> {
                     (Verdict::Headings | Verdict::RunIns, _) if shape::is_heading(member) => heading(false),
                     _ => Role::Item,
                 };
+                if role == Role::Item && verdict != Verdict::Items {
+                    outline.doubts.extend(self.unlike_siblings(*at));
+                }
                 if let Some(slot) = roles.get_mut(*at) {
                     *slot = Some(role);
                 }
             }
         }
         roles
+    }
+
+    /// A number that stays in the text while the others of its series are headings.
+    fn unlike_siblings(&self, at: usize) -> Option<Doubt> {
+        let (token, text) = self.numbered(at)?;
+        let number = token.number(text).trim().to_string();
+        let fault = Diagnostic::warning(NumberMessage::UnlikeSiblings { number });
+        let styled = matches!(self.paragraphs.get(at)?.form, Form::Heading(_));
+        (!styled).then_some(Doubt { paragraph: self.start + at, fault })
     }
 
     fn member(&self, at: usize, sequence: &Sequence, tree: &Tree) -> Member {

@@ -50,6 +50,16 @@ impl Paragraph {
     }
 }
 
+/// Whether a line has a character that is seen. Zero-width ones come from the clipboard and from editors of the web.
+pub(crate) fn is_visible(text: &str) -> bool {
+    let unseen = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(u32::from(character), 0xad | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2064 | 0xfeff)
+    };
+    text.chars().any(|character| !unseen(character))
+}
+
 /// Splits a text at line feeds, carriage returns, or both.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();

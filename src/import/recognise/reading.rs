@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::Outline;
 use super::outline::recognise;
-use super::paragraphs::{self, Line, Paragraph};
+use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
-use super::{above, breaks, head, notes, special, tail};
+use super::{above, breaks, fold, head, notes, official, special, tail, token};
 use crate::fixity;
 use crate::import::capture::{Capture, Import, in_file};
 use crate::import::dropped::{Dropped, WhyDropped};
-use crate::import::flow::{Flow, Form};
+use crate::import::flow::{Around, Dated, Evidence, Flow, Form, Piece};
 use crate::import::meta::Meta;
 use crate::import::write::fidelity;
+use crate::record::printed_date;
 
 /// How many lines around the text may belong to its head.
 const HEAD: usize = 25;
@@ -44,6 +45,7 @@ pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
         media_type,
         media: Vec::new(),
         changes: Vec::new(),
+        evidence: Vec::new(),
         body: String::new(),
         taken: Vec::new(),
     }
@@ -53,6 +55,7 @@ pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
 pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     breaks::settle(&mut flow);
     above::settle(&mut flow);
+    leave_out_unseen(&mut flow);
     let mut import = import(capture, flow.media_type, &flow.encoding);
     let lines: Vec<Line<'_>> =
         flow.pieces.iter().enumerate().map(|(at, piece)| Line { number: at + 1, text: &piece.text }).collect();
@@ -69,24 +72,24 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let head_end = above
         .iter()
         .position(|line| {
-            !flow
-                .pieces
-                .get(line.number - 1)
-                .is_some_and(|p| p.inside.is_empty() && matches!(p.form, Form::Paragraph | Form::Heading(_)))
+            !flow.pieces.get(line.number - 1).is_some_and(|piece| {
+                matches!(piece.form, Form::Paragraph | Form::Heading(_)) && (piece.inside.is_empty() || is_date(piece))
+            })
         })
         .unwrap_or(above.len());
-    let candidates: Vec<Line<'_>> = lines.iter().filter(|line| parts.head.contains(&line.number)).copied().collect();
-    let first = candidates.iter().chain(above.get(..head_end).unwrap_or_default()).copied().collect::<Vec<_>>();
-    let head = head::read(&spaced(&first), flow.stated.clone());
+    let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
+    let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
+    official::signed(&body, &mut head.meta);
     let paragraphs = paragraphs::join_split_headings(body.iter().filter_map(|line| paragraph(&flow, line)).collect());
     let outline = recognise(&paragraphs);
 
     let mut rights = tail.rights;
     let outside = outside(&flow, &parts, &taken, &mut rights);
-    let title = head.meta.title.clone().or_else(|| page_title(&flow));
-    import.meta = Meta { title, rights: rights.or(head.meta.rights.clone()), ..head.meta };
+    import.meta = Meta { rights: rights.or(head.meta.rights.clone()), ..head.meta };
+    import.evidence = std::mem::take(&mut flow.evidence);
+    likely_date(&mut import, std::mem::take(&mut flow.dates), capture.name);
     import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(outside).collect();
     import.dropped.sort_by_key(|dropped| dropped.line);
     import.taken = head.taken;
@@ -107,6 +110,40 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
     import
+}
+
+/// Pieces without a character that is seen are no part of the text.
+fn leave_out_unseen(flow: &mut Flow) {
+    for piece in flow.pieces.iter_mut().filter(|piece| piece.outside.is_none() && piece.marks.is_empty()) {
+        let blank = !is_visible(&piece.text) && matches!(piece.form, Form::Paragraph | Form::Heading(_));
+        piece.outside = blank.then_some(WhyDropped::Invisible);
+    }
+}
+
+/// The lines that may be the head: those around the text that can stand in one, and the first of the text.
+fn first_lines<'a>(lines: &[Line<'a>], parts: &Regions, text: &[Line<'a>]) -> Vec<Line<'a>> {
+    let may_be = |line: &&Line<'_>| parts.head.contains(&line.number) && head::may_be(line.text.trim());
+    let mut first: Vec<Line<'a>> = lines.iter().filter(may_be).chain(text).copied().collect();
+    first.sort_by_key(|line| line.number);
+    first
+}
+
+/// A date alone, however it is set: also as a quotation below the title.
+fn is_date(piece: &Piece) -> bool {
+    piece.inside.iter().all(|inside| inside.around == Around::Quote)
+        && special::lone_month(&fold::fold(piece.text.trim()).text).is_some()
+}
+
+/// The title that mark-up states: the first piece of the text is a heading, and no other is of its level or above.
+fn marked_title(flow: &Flow) -> Option<String> {
+    let level = |piece: &Piece| if let Form::Heading(level) = piece.form { Some(level) } else { None };
+    let mut text = flow.pieces.iter().filter(|piece| piece.outside.is_none() && is_visible(&piece.text));
+    let first = text.next()?;
+    let own = level(first)?;
+    let title = first.text.trim();
+    let alone = text.filter_map(level).all(|other| other > own);
+    let numbered = token::find(title).is_some() || head::is_red_head(title);
+    (alone && own == 1 && !numbered && title.chars().any(char::is_alphanumeric)).then(|| title.to_string())
 }
 
 /// The pieces outside the text; a rights notice among them may be stronger than the one that is known.
@@ -130,11 +167,23 @@ fn outside(flow: &Flow, parts: &Regions, taken: &BTreeSet<usize>, rights: &mut O
     outside
 }
 
-/// The title of the page without the name of its site.
-fn page_title(flow: &Flow) -> Option<String> {
-    let title = flow.pieces.iter().find(|piece| piece.outside == Some(WhyDropped::PageTitle))?.text.trim();
-    let site = title.rfind(['_', '|', '－', '—']).or_else(|| title.rfind(" - ")).filter(|at| *at > 0);
-    Some(title.get(..site.unwrap_or(title.len()))?.trim().to_string()).filter(|title| !title.is_empty())
+/// The date where no line and no statement has one: what the format found in other places, then the file's name.
+pub(crate) fn likely_date(import: &mut Import, dates: Vec<Dated>, name: &str) {
+    if import.meta.date.is_some() || import.meta.created.is_some() {
+        return;
+    }
+    let named = in_file_name(name).map(|date| Dated { date, from: "file name".to_string() });
+    if let Some(found) = dates.into_iter().chain(named).next() {
+        import.meta.date = Some(found.date.clone());
+        import.evidence.push(Evidence { field: "date", value: found.date, from: found.from });
+    }
+}
+
+/// The day that a file's name begins with, as posts of Jekyll do: `2016-05-21-title.md`
+fn in_file_name(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next()?;
+    let day = name.get(..10).filter(|_| name.get(10..).is_some_and(|rest| rest.starts_with(['-', '_', ' ', '.'])))?;
+    printed_date::read(&day.replace(['_', '.'], "-")).filter(|date| date.whole).map(|date| date.edtf)
 }
 
 /// Takes the blocks, the notes among them, and what is to be told; then proves the import.
@@ -200,7 +249,13 @@ impl Regions {
         let numbered = || flow.pieces.iter().enumerate().map(|(at, piece)| (at + 1, piece));
         let mut text: BTreeSet<usize> =
             numbered().filter(|(_, piece)| piece.outside.is_none()).map(|(number, _)| number).collect();
-        let first = text.first().copied().unwrap_or(usize::MAX);
+        // The head may go on between the first lines of the text, up to one that reads like text.
+        let reads = |number: &&usize| {
+            flow.pieces
+                .get(*number - 1)
+                .is_some_and(|piece| !head::may_be(piece.text.trim()) || !piece.inside.is_empty())
+        };
+        let first = text.iter().find(reads).or(text.first()).copied().unwrap_or(usize::MAX);
         let last = text.last().copied().unwrap_or(0);
         let may_be = |why: Option<WhyDropped>| matches!(why, Some(WhyDropped::PageTitle | WhyDropped::PageFurniture));
         let above: Vec<usize> = numbered()

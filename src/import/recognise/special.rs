@@ -64,6 +64,15 @@ pub(crate) fn lone_date(text: &str) -> Option<date::PrintedDate> {
     date::read(bracketed(text).unwrap_or(text.trim())).filter(|date| date.whole)
 }
 
+/// A month or a day and nothing else; in brackets a year, too.
+pub(crate) fn lone_month(text: &str) -> Option<date::PrintedDate> {
+    let inner = bracketed(text);
+    let own = inner.unwrap_or(text.trim());
+    let least = if inner.is_some() { 4 } else { 7 };
+    date::read(own)
+        .filter(|date| date.edtf.len() >= least && own.get(date.length..).is_some_and(|rest| rest.trim().is_empty()))
+}
+
 /// The text inside a pair of brackets that encloses all of it.
 pub(crate) fn bracketed(text: &str) -> Option<&str> {
     let text = text.trim().trim_end_matches('。');

@@ -82,6 +82,20 @@ fn is_figure(text: &str, marks: &[Mark]) -> bool {
     images.peek().is_some() && images.map(|mark| mark.range.len()).sum::<usize>() == text.len()
 }
 
+/// Whether a paragraph is a picture, or the link that stands for one that is not there. Its words are no text of the document,
+/// so no number in them counts: 1.jpg
+pub(crate) fn is_picture(paragraph: &Paragraph) -> bool {
+    const PICTURES: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".svg"];
+    let is_picture = |address: &str| {
+        let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        PICTURES.iter().any(|ending| path.ends_with(ending))
+    };
+    let is_link = |mark: &Mark| {
+        matches!(&mark.sense, Sense::Link(address) if is_picture(address)) && mark.range.len() == paragraph.text.len()
+    };
+    is_figure(&paragraph.text, &paragraph.marks) || paragraph.marks.iter().any(is_link)
+}
+
 /// Brings the levels of styles and of numbers onto one ladder without gaps.
 fn levels(blocks: &mut [Block]) {
     let mut ladder: BTreeMap<usize, usize> = BTreeMap::new();

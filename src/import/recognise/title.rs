@@ -5,7 +5,7 @@
 //! line that merely is the first is no title: a text may begin without one.
 
 use super::head::{HeadKind, Scan};
-use super::{fold, special};
+use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, same_words};
 
@@ -30,6 +30,14 @@ impl Scan<'_, '_> {
         self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
     }
 
+    /// The title that mark-up tells.
+    pub(crate) fn marked_title(&mut self, title: String) {
+        let own = (0..self.lines.len()).find(|nth| self.free(*nth).is_some_and(|line| same_words(line.text, &title)));
+        own.into_iter().for_each(|own| self.take_whole(own));
+        self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
+        self.head.meta.title = Some(title);
+    }
+
     /// The browser's title of a page whose title is stated: the title, a separator, the site.
     fn drop_page_title(&mut self, stated: &str) {
         let Some(text) = self.free(0).map(|line| line.text.to_string()) else { return };
@@ -43,7 +51,7 @@ impl Scan<'_, '_> {
     /// A page's title line joins title and author, or title and site, and the parts recur below as lines of their own.
     fn composite_title(&mut self) -> bool {
         for nth in 0..self.lines.len() {
-            let Some(line) = self.free(nth) else { continue };
+            let Some(line) = self.free(nth).filter(|line| may_be_title(line.text)) else { continue };
             let text = line.text.to_string();
             let later: Vec<&str> =
                 (nth + 1..self.lines.len()).filter_map(|at| self.free(at)).map(|line| line.text).collect();
@@ -51,8 +59,17 @@ impl Scan<'_, '_> {
                 continue;
             };
             let title = (*title).to_string();
+            let joined = text.get(title.len()..).unwrap_or_default();
             let rest = meta::compact(&text).chars().skip(meta::compact(&title).chars().count()).collect::<String>();
             let rest = rest.trim_matches(['_', '-', '－', '—', '–', '|', '/', '·']).to_string();
+            let subtitle = || later.iter().find(|own| same_words(own.trim_start_matches('—'), &rest));
+            if !rest.is_empty()
+                && joined.starts_with("——")
+                && let Some(own) = subtitle().map(|own| (*own).to_string())
+            {
+                self.title_and_subtitle(nth, &title, &own);
+                return true;
+            }
             if rest.is_empty() {
                 // The title twice: the first is the title, the others its repetitions.
                 self.take_whole(nth);
@@ -60,7 +77,11 @@ impl Scan<'_, '_> {
                 self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
                 return true;
             }
-            let author = later.iter().find(|own| same_words(own, &rest)).map(|own| (*own).to_string());
+            // An author is joined to a title by a space; behind a dash or a stroke stands a section or a site.
+            let by_space =
+                joined.starts_with(char::is_whitespace) && !joined.trim_start().starts_with(['_', '-', '－', '—', '|']);
+            let author = later.iter().find(|own| by_space && meta::is_author(own) && same_words(own, &rest));
+            let author = author.map(|own| (*own).to_string());
             self.head.meta.title = Some(title.clone());
             match author {
                 Some(author) => {
@@ -88,21 +109,35 @@ impl Scan<'_, '_> {
         false
     }
 
+    /// A line that joins title and subtitle by a dash, both of which recur below.
+    fn title_and_subtitle(&mut self, nth: usize, title: &str, subtitle: &str) {
+        self.drop_line(nth, WhyDropped::RepeatedTitle);
+        self.head.meta.title = Some(title.to_string());
+        self.head.meta.subtitle = Some(subtitle.to_string());
+        for words in [title, subtitle] {
+            let own = (0..self.lines.len()).find(|at| self.free(*at).is_some_and(|line| same_words(line.text, words)));
+            own.into_iter().for_each(|own| self.take_whole(own));
+            self.drop_repetitions(words, WhyDropped::RepeatedTitle);
+        }
+    }
+
     /// The first and the number of the lines that are the title by their place: above the labelled line, else below it, else
     /// at the top and set off by a blank line, by centring or by its last word.
     fn title_by_place(&self) -> Option<(usize, usize)> {
         let is_label = |nth: &usize| matches!(self.lines.get(*nth).map(|line| &line.kind), Some(HeadKind::Labelled(_)));
         let candidate = |nth: &usize| {
-            self.free(*nth).is_some_and(|line| {
-                !meta::are_personal_names(line.text) && special::lone_date(&fold::fold(line.text).text).is_none()
-            })
+            self.free(*nth).is_some_and(|line| !meta::are_personal_names(line.text) && may_be_title(line.text))
         };
         let (first, by_label) = match (0..self.lines.len()).find(is_label) {
             Some(label) => {
                 let above = (0..label).rev().find(candidate);
                 (above.or_else(|| (label..self.lines.len()).find(candidate))?, true)
             }
-            None => ((0..self.lines.len()).find(|nth| self.free(*nth).is_some()).filter(candidate)?, false),
+            None => {
+                let lettered =
+                    |nth: &usize| self.free(*nth).is_some_and(|line| line.text.chars().any(char::is_alphanumeric));
+                ((0..self.lines.len()).find(lettered).filter(candidate)?, false)
+            }
         };
         // A title of two lines: the lines touch, and the second goes on in the way titles do.
         let touches = |a: usize, b: usize| {
@@ -110,7 +145,11 @@ impl Scan<'_, '_> {
             at(a).zip(at(b)).is_some_and(|(a, b)| a + 1 == b)
         };
         let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
-        let joins = |a: usize, b: usize| candidate(&a) && candidate(&b) && touches(a, b) && goes_on(text(a), text(b));
+        // Where every line is a paragraph of its own, only 关于 tells that a title goes on.
+        let apart = |a: usize, b: usize| a + 1 == b && (text(b).starts_with("关于") && meta::is_body(text(a)));
+        let joins = |a: usize, b: usize| {
+            candidate(&a) && candidate(&b) && (apart(a, b) || (touches(a, b) && goes_on(text(a), text(b))))
+        };
         let mut span = first..first + 1;
         while span.start > 0 && joins(span.start - 1, span.start) {
             span.start -= 1;
@@ -122,8 +161,17 @@ impl Scan<'_, '_> {
         let blank_below = self.all.get(last.at + 1).is_none_or(|line| line.text.trim().is_empty());
         let more_below = self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
         let lead = self.all.get(last.at).map_or(0, |line| line.text.chars().take_while(|c| c.is_whitespace()).count());
-        let set_off = by_label || blank_below || lead >= 4 || ends_like_title(last.text);
+        let set_off =
+            by_label || blank_below || lead >= 4 || ends_like_title(last.text) || self.is_above_byline(last.at);
         (set_off && more_below).then_some((span.start, span.len()))
+    }
+
+    /// Whether a line that stands directly below is an author or a date, and the text begins after a blank line.
+    fn is_above_byline(&self, at: usize) -> bool {
+        let below = |step: usize| self.all.get(at + step).map_or("", |line| line.text.trim());
+        let is_by =
+            |text: &str| meta::are_personal_names(text) || special::lone_month(&fold::fold(text).text).is_some();
+        is_by(below(1)) && (below(2).is_empty() || (is_by(below(2)) && below(3).is_empty()))
     }
 
     /// The author's line below the title.
@@ -145,13 +193,27 @@ impl Scan<'_, '_> {
         let alone = self.all.get(line.at + 1).is_none_or(|next| next.text.trim().is_empty()) || nth < last_taken;
         let by = line.text.strip_prefix("By ").or_else(|| line.text.strip_prefix("by "));
         let english = by.is_some_and(|by| by.starts_with(|first: char| first.is_uppercase()) && by.len() <= 60);
-        if alone && (english || meta::are_personal_names(line.text)) {
+        if alone && (english || (meta::are_personal_names(line.text) && !self.is_heading_like(line.at))) {
             let names = meta::names(by.unwrap_or(line.text)).into_iter();
             self.head.meta.authors.extend(names.map(|name| Author { name, affiliation: None }));
             let whole = line.text.len();
             let label = whole - by.map_or(whole, str::len);
             self.take(nth, vec![(0..label, TakenAs::Label), (label..whole, TakenAs::Record)]);
         }
+    }
+
+    /// Whether a short line is one of several that each stand above a paragraph: a heading that happens to begin like a name.
+    fn is_heading_like(&self, at: usize) -> bool {
+        let text = |at: usize| self.all.get(at).map_or("", |line| line.text.trim());
+        let length = text(at).chars().count();
+        if length > 2 {
+            return false;
+        }
+        let lines: Vec<&str> = (at..self.all.len()).map(text).filter(|text| !text.is_empty()).take(40).collect();
+        let short = |text: &str| text.chars().nth(8).is_none() && text.chars().all(meta::is_han_character);
+        let long = |text: &str| text.chars().nth(12).is_some();
+        long(lines.get(1).copied().unwrap_or_default())
+            && lines.iter().skip(2).zip(lines.iter().skip(3)).any(|(one, next)| short(one) && long(next))
     }
 
     /// A date alone below the title is the document's when no label says better. It stays in the text, since it may be the day
@@ -161,7 +223,7 @@ impl Scan<'_, '_> {
             return;
         }
         let found = (0..self.lines.len()).filter_map(|nth| self.free(nth)).find_map(|line| {
-            let date = special::lone_date(&fold::fold(line.text).text)?;
+            let date = special::lone_month(&fold::fold(line.text).text)?;
             Some((date, line.text.to_string()))
         });
         if let Some((date, printed)) = found {
@@ -169,6 +231,14 @@ impl Scan<'_, '_> {
             (self.head.meta.date, self.head.meta.time) = (Some(date.edtf), date.time);
         }
     }
+}
+
+/// Whether a line can be a title at all: it has letters, it is no date, and it does not tell what was done with a rule.
+fn may_be_title(text: &str) -> bool {
+    let folded = fold::fold(text).text;
+    text.chars().any(char::is_alphanumeric)
+        && special::lone_month(&folded).is_none()
+        && !letterhead::is_history(&folded)
 }
 
 /// Whether a page's title line begins with a shorter line of its own, and a space or a joint follows, or nothing.

@@ -28,6 +28,9 @@ pub(crate) fn find(paragraph: &str) -> Option<Token> {
     let Some(found) = found else { return western::find(paragraph) };
     let length = folded.back(0..found.end).end;
     let rest = paragraph.get(length..)?;
+    if is_file_ending(rest) {
+        return None;
+    }
     Some(Token {
         family: found.family,
         value: found.value,
@@ -37,6 +40,15 @@ pub(crate) fn find(paragraph: &str) -> Option<Token> {
         length,
         gap: rest.len() - rest.trim_start().len(),
     })
+}
+
+/// 1.jpg is the name of a file.
+fn is_file_ending(rest: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "svg", "pdf", "doc", "docx", "xls", "xlsx", "ppt",
+        "pptx", "wps", "txt", "htm", "html", "zip", "rar",
+    ];
+    rest.len() <= 4 && ENDINGS.iter().any(|ending| rest.eq_ignore_ascii_case(ending))
 }
 
 fn may_start(first: char) -> bool {

@@ -18,6 +18,8 @@ struct Provenance<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     earlier: Vec<Earlier>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<Evidence<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     dropped: Vec<Dropped<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     change: Vec<Change<'a>>,
@@ -28,6 +30,14 @@ struct Provenance<'a> {
 pub(crate) struct Earlier {
     pub file: String,
     pub sha256: String,
+}
+
+/// Where a field of the record was found when no line says it.
+#[derive(Serialize)]
+struct Evidence<'a> {
+    field: &'a str,
+    value: &'a str,
+    from: &'a str,
 }
 
 #[derive(Serialize)]
@@ -56,6 +66,11 @@ pub(crate) fn file(import: &Import, earlier: Vec<Earlier>) -> String {
             .map(|change| change.was.chars().count().max(change.now.chars().count()))
             .sum(),
         earlier,
+        evidence: import
+            .evidence
+            .iter()
+            .map(|found| Evidence { field: found.field, value: &found.value, from: &found.from })
+            .collect(),
         dropped: import
             .dropped
             .iter()

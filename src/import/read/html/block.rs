@@ -1,4 +1,8 @@
-//! Which elements part a text into paragraphs, and which hold no text at all.
+//! Which elements part a text into paragraphs, and which no reader sees.
+//!
+//! What is unseen is said here once: the reader and its witness would else disagree about a page that nothing is wrong with.
+
+use dom_query::NodeRef;
 
 /// Elements that begin and end a paragraph.
 pub(super) fn is_block(name: &str) -> bool {
@@ -60,9 +64,48 @@ pub(super) fn is_block(name: &str) -> bool {
     )
 }
 
-/// Elements whose characters no reader sees.
-pub(super) fn is_silent(name: Option<&str>) -> bool {
-    matches!(name, Some("script" | "style" | "noscript" | "template" | "iframe" | "noembed" | "noframes"))
+/// Whether nobody sees an element and what stands in it. What is for readers without scripts is seen by them, if it is words.
+pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let is_noscript = match &*element.name.local {
+        "script" | "style" | "template" | "iframe" | "noembed" | "noframes" => return true,
+        name => name == "noscript",
+    };
+    drop(element);
+    is_noscript && !has_words(node)
+}
+
+fn has_words(node: &NodeRef<'_>) -> bool {
+    let lettered = |text: &str| text.chars().any(char::is_alphanumeric);
+    seen(node).any(|inner| if inner.is_text() { lettered(&inner.text()) } else { lettered(&inner.attr_or("alt", "")) })
+}
+
+/// The nodes below a node that are seen, in their order.
+pub(super) fn seen<'a>(root: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
+    let root = *root;
+    let mut next = root.first_child();
+    std::iter::from_fn(move || {
+        loop {
+            let node = next?;
+            let unseen = is_unseen(&node);
+            next = node.first_child().filter(|_| !unseen).or_else(|| after(node, root));
+            if !unseen {
+                return Some(node);
+            }
+        }
+    })
+}
+
+/// The next node that does not stand in one.
+fn after<'a>(node: NodeRef<'a>, root: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let mut node = node;
+    while node.id != root.id {
+        if let Some(next) = node.next_sibling() {
+            return Some(next);
+        }
+        node = node.parent()?;
+    }
+    None
 }
 
 /// Buttons, fields, choices.

@@ -7,8 +7,10 @@ pub(super) fn charset(bytes: &[u8]) -> Option<String> {
     let head = head.to_ascii_lowercase();
     let declared =
         head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()).and_then(|rest| value(rest, "encoding"));
+    // A label that can be read byte by byte is not written in two bytes a character.
+    let narrow = |label: String| if label.starts_with("utf-16") { "utf-8".to_string() } else { label };
     let in_meta = || head.split("<meta").skip(1).filter_map(|rest| value(rest.split('>').next()?, "charset")).next();
-    declared.or_else(in_meta)
+    declared.or_else(in_meta).map(narrow)
 }
 
 fn value(text: &str, name: &str) -> Option<String> {
@@ -25,23 +27,89 @@ const OPEN: [&str; 34] = [
     "track", "wbr", "rt", "rp", "rb", "frame",
 ];
 
+/// Elements whose characters are no mark-up.
+const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
 /// How deep elements can stand in each other, at most. Parsing takes a time that grows with the depth, so it is estimated
-/// before; html5ever has no limit of its own.
+/// before; html5ever has no limit of its own. What is no element is not counted: comments, scripts, and the elements of SVG
+/// and MathML that close themselves.
 pub(super) fn nesting(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    let bytes = html.as_bytes();
-    for (at, _) in html.match_indices('<') {
-        let closing = bytes.get(at + 1) == Some(&b'/');
-        let start = at + 1 + usize::from(closing);
-        let length = bytes.iter().skip(start).take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let Some(name) = html.get(start..start + length).filter(|name| !name.is_empty()) else { continue };
-        if OPEN.iter().any(|open| name.eq_ignore_ascii_case(open)) {
+    // How many svg and math are open: in them an element may close itself.
+    let mut foreign = 0_usize;
+    let mut at = 0;
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.end;
+        let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        if is(&OPEN) {
             continue;
         }
-        depth = if closing { depth.saturating_sub(1) } else { depth + 1 };
+        let is_foreign = is(&["svg", "math"]);
+        if tag.closing {
+            depth = depth.saturating_sub(1);
+            foreign = foreign.saturating_sub(usize::from(is_foreign));
+        } else if !(tag.closes_itself && (foreign > 0 || is_foreign)) {
+            depth += 1;
+            foreign += usize::from(is_foreign);
+            if foreign == 0 && is(&RAW) {
+                at = end_of_raw(html, at, tag.name);
+            }
+        }
         deepest = deepest.max(depth);
     }
     deepest
+}
+
+/// A tag: its name, and where it ends.
+struct Tag<'a> {
+    name: &'a str,
+    closing: bool,
+    closes_itself: bool,
+    end: usize,
+}
+
+/// The next tag from a byte on.
+fn next_tag(html: &str, from: usize) -> Option<Tag<'_>> {
+    let bytes = html.as_bytes();
+    let mut at = from;
+    loop {
+        at += html.get(at..)?.find('<')?;
+        if html.get(at..)?.starts_with("<!--") {
+            at += html.get(at..)?.find("-->").unwrap_or(4);
+            continue;
+        }
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let start = at + 1 + usize::from(closing);
+        let length = bytes.iter().skip(start).take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(name) = html.get(start..start + length).filter(|name| !name.is_empty()) else {
+            at += 1;
+            continue;
+        };
+        let end = end_of_tag(bytes, start + length);
+        let closes_itself = bytes.get(end.saturating_sub(2)) == Some(&b'/');
+        return Some(Tag { name, closing, closes_itself, end });
+    }
+}
+
+/// The byte after a tag's `>`, which is none within a quoted value.
+fn end_of_tag(bytes: &[u8], from: usize) -> usize {
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') if bytes.get(at - 1) == Some(&b'=') => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+/// Where the end tag of an element begins whose characters are no mark-up.
+fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
+    let rest = html.get(from..).unwrap_or_default();
+    let ends = |at: usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    rest.match_indices("</").map(|(at, _)| at).find(|at| ends(*at)).map_or(html.len(), |at| from + at)
 }
 
 #[cfg(test)]
@@ -65,5 +133,9 @@ mod tests {
         assert_eq!(nesting("<div><p>a<p>b<b>c</b></div><div></div>"), 2);
         assert_eq!(nesting(&"<div>".repeat(5000)), 5000);
         assert_eq!(nesting("1 < 2 <"), 0);
+        assert_eq!(nesting(&format!("<div><svg>{}</svg></div>", "<path d='a>b'/>".repeat(5000))), 2);
+        assert_eq!(nesting(&format!("<script>{}</script><p>", "if (a <b) ".repeat(5000))), 1);
+        assert_eq!(nesting(&format!("<!--{}--><b>", "<div>".repeat(5000))), 1);
+        assert_eq!(nesting(&"<div/>".repeat(5000)), 5000, "only SVG's elements close themselves");
     }
 }

@@ -1,25 +1,29 @@
 //! Web pages: saved from a browser, from a web archive, or out of an EPUB.
 //!
-//! The page is parsed by html5ever, as browsers do, in the tree of dom_query; dom_smoothie, which builds on the same tree,
-//! helps where a page names no part of itself as its text. (scraper was the other choice; its tree cannot be shared with a
-//! readability algorithm.) The whole page is read, not only its article: what is furniture is listed as dropped, with the
+//! The page is parsed by html5ever, as browsers do, in the tree of dom_query. The whole page is read, not only its article: what is furniture is listed as dropped, with the
 //! reason, and the witness holds all the characters that the page has.
 
 mod block;
+pub(crate) mod dates;
 mod declared;
+mod json;
 mod main_part;
 mod notes;
+pub(crate) mod parts;
 mod stated;
 mod table;
+mod title;
 mod walk;
 
 use dom_query::Document;
 
+use self::main_part::Part;
+pub use self::parts::PageParts;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::fixity;
-use crate::import::flow::{Change, Flow, Form, Media, Sense};
+use crate::import::flow::{Change, Evidence, Flow, Form, Media, Sense};
 use crate::import::recognise::told::place_on_line;
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
@@ -48,6 +52,20 @@ pub struct Known<'a> {
     pub charset: Option<&'a str>,
     /// The page's address.
     pub address: Option<&'a str>,
+    /// How its text is told from what stands around it.
+    pub parts: Parts<'a>,
+}
+
+/// How the text of a page is told from what stands around it.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Parts<'a> {
+    /// By the names that the program knows.
+    #[default]
+    Known,
+    /// By these.
+    Named(&'a PageParts),
+    /// All of it is text: a chapter of a book, Markdown.
+    Whole,
 }
 
 /// Reads a page.
@@ -57,6 +75,7 @@ pub(crate) fn read(bytes: &[u8], known: Known<'_>, beside: &dyn Beside) -> Resul
     let in_page = declared::charset(bytes);
     let decoded = decode(bytes, known.charset.or(in_page.as_deref()))?;
     let mut flow = read_text(&decoded.text, known, beside)?;
+    flow.diagnostics.splice(0..0, decoded.told());
     flow.encoding = decoded.encoding.to_string();
     Ok(flow)
 }
@@ -67,24 +86,51 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
     }
     let document = Document::from(html);
-    let mut stated = stated::read(&document, html);
+    let stated = stated::read(&document, html);
+    let mut meta = stated.meta;
     if let Some(address) = known.address {
-        stated.source_url = Some(address.to_string());
+        meta.source_url = Some(address.to_string());
     }
-    let base = stated.source_url.as_deref().and_then(|address| url::Url::parse(address).ok());
-    let part = main_part::find(&document, html);
+    let base = meta.source_url.as_deref().and_then(|address| url::Url::parse(address).ok());
+    let part = match known.parts {
+        Parts::Known => main_part::find(&document, &parts::KNOWN),
+        Parts::Named(parts) => main_part::find(&document, parts),
+        Parts::Whole => Part::default(),
+    };
     let notes = notes::find(&document);
-    let mut walk = walk::Walk::new(part, &notes, base.as_ref());
+    let mut walk = walk::Walk::new(&part, &notes, base.as_ref());
     walk.page(&document);
+    let mut pieces = walk.finish();
+    let is_page = !matches!(known.parts, Parts::Whole);
+    let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
+    let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
+    dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
     let mut flow = Flow {
-        pieces: walk.finish(),
-        stated,
+        pieces,
+        dates,
         witness: witness(&document),
         encoding: "UTF-8".to_string(),
         media_type: "text/html",
         ..Flow::default()
     };
+    if let Some(dated) = stated.date {
+        flow.evidence.push(Evidence { field: "date", value: dated.date, from: dated.from });
+    }
+    if let Some(title) = title {
+        meta.title = Some(title.text.clone());
+        flow.evidence.push(Evidence { field: "title", value: title.text, from: title.from.to_string() });
+    }
+    flow.stated = meta;
     keep_images(&mut flow, beside);
+    note_labels(&mut flow);
+    if flow.pieces.iter().all(|piece| piece.outside.is_some()) {
+        return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
+    }
+    Ok(flow)
+}
+
+/// Notes that got another label than the one that is printed.
+fn note_labels(flow: &mut Flow) {
     for (at, piece) in flow.pieces.iter().enumerate() {
         for mark in &piece.marks {
             if let Sense::NoteMark(label) = &mark.sense {
@@ -100,21 +146,14 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
             }
         }
     }
-    if flow.pieces.iter().all(|piece| piece.outside.is_some()) {
-        return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
-    }
-    Ok(flow)
 }
 
-/// Every character that the page has, in order: no script, no style, and the words that stand for images.
+/// Every character of the page that somebody sees, in order, and the words that stand for images.
 fn witness(document: &Document) -> String {
     let mut text = String::new();
-    for node in document.root().descendants_it() {
+    for node in block::seen(&document.root()) {
         if node.is_text() {
-            let hidden = node.parent().is_some_and(|parent| block::is_silent(parent.node_name().as_deref()));
-            if !hidden {
-                text.push_str(&node.text());
-            }
+            text.push_str(&node.text());
         } else if node.has_name("img") {
             text.push_str(&node.attr_or("alt", ""));
         }

@@ -1,67 +1,119 @@
-//! What a page states in its head: the names that China's government sites are told to use, and the web's common ones.
+//! What a page states in its head: the names that China's government sites are told to use, the web's common ones, and the
+//! descriptions that pages carry for machines (JSON-LD).
 
 use dom_query::Document;
 
-use crate::import::meta::{self, Author, Meta};
+use super::dates;
+use super::json::text_under;
+use super::title::Claims;
+use crate::import::flow::Dated;
+use crate::import::meta::{self, Author, Meta, is_author};
 use crate::import::recognise::fold::fold;
 use crate::record::printed_date as date;
 
-/// Reads the `meta` elements and the page's address.
-pub(super) fn read(document: &Document, html: &str) -> Meta {
-    let mut stated = Meta::default();
+/// What a page states.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    pub(super) meta: Meta,
+    pub(super) claims: Claims,
+    /// The day of publication, with its evidence.
+    pub(super) date: Option<Dated>,
+}
+
+/// Reads the `meta` elements, JSON-LD and the page's address.
+pub(super) fn read(document: &Document, html: &str) -> Stated {
+    let metas = metas(document);
+    let mut stated = Stated { claims: claims(&metas, document), ..Stated::default() };
+    stated.date = dates::stated(&metas, document);
+    let meta = &mut stated.meta;
     let mut address = None;
-    for node in document.select("meta").nodes() {
-        let name = node.attr("name").or_else(|| node.attr("property")).unwrap_or_default().to_ascii_lowercase();
-        let content = node.attr_or("content", "");
-        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-        if content.is_empty() {
-            continue;
-        }
+    for (name, content) in &metas {
+        let content = content.clone();
         match name.as_str() {
-            "articletitle" => stated.title = Some(content),
-            "pubdate" | "publishdate" | "article:published_time" if stated.date.is_none() => {
-                let day = content.split('T').next().unwrap_or_default().to_string();
-                let read = date::read(&fold(&content).text).filter(|read| read.edtf.len() >= 4);
-                if let Some(read) = read.or_else(|| date::read(&day)) {
-                    (stated.date, stated.time) = (Some(read.edtf), read.time);
-                }
-            }
-            "contentsource" => stated.source = Some(content),
-            "author" => {
-                for name in meta::names(&content) {
-                    if !matches!(name.as_str(), "admin" | "管理员" | "系统管理员" | "无" | "佚名")
-                        && stated.authors.iter().all(|author| author.name != name)
-                    {
-                        stated.authors.push(Author { name, affiliation: None });
-                    }
-                }
-            }
-            "keywords" => {
-                let words = content.split([' ', '、', ';', '；', ',', '，', '|']).map(str::trim);
-                for word in words.filter(|word| !word.is_empty()) {
-                    if !stated.subjects.iter().any(|known| known == word) {
-                        stated.subjects.push(word.to_string());
-                    }
-                }
-            }
-            "columnname" => drop(stated.extra.insert("ColumnName".to_string(), content)),
-            "sitename" => drop(stated.extra.insert("SiteName".to_string(), content)),
+            "contentsource" => meta.source = Some(content),
+            "author" => put_authors(meta, &content, &stated.claims.sites),
+            "keywords" => put_subjects(meta, &content),
+            "columnname" => drop(meta.extra.insert("ColumnName".to_string(), content)),
+            "sitename" => drop(meta.extra.insert("SiteName".to_string(), content)),
             "url" => address = Some(content),
             "og:url" => address = address.or(Some(content)),
             _ => {}
         }
     }
-    if stated.title.is_none() {
+    if let Some(dated) = &stated.date {
+        let value = metas.iter().find(|(name, _)| dated.from == format!("meta {name}")).map(|(_, content)| content);
+        meta.time = value.and_then(|value| date::read(&fold(value).text)).and_then(|read| read.time);
+        meta.date = Some(dated.date.clone());
+    }
+    if !metas.iter().any(|(name, _)| name == "articletitle") {
         // Names that any page may have say who made the page, not who wrote the text; the government's own come together.
-        stated.subjects.clear();
+        meta.subjects.clear();
     }
     let canonical = || {
         let link = document.select("link[rel=canonical]");
         link.nodes().first().and_then(|node| node.attr("href")).map(|href| href.to_string())
     };
     let found = saved_from(html).or_else(canonical).or(address);
-    stated.source_url = found.filter(|found| found.starts_with("http://") || found.starts_with("https://"));
+    meta.source_url = found.filter(|found| found.starts_with("http://") || found.starts_with("https://"));
     stated
+}
+
+/// Names, in lower case, and contents of the page's `meta` elements.
+fn metas(document: &Document) -> Vec<(String, String)> {
+    let mut metas = Vec::new();
+    for node in document.select("meta[content]").nodes() {
+        let name = ["name", "property", "itemprop"].iter().find_map(|name| node.attr(name));
+        let content = node.attr_or("content", "").split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(name) = name.filter(|_| !content.is_empty()) {
+            metas.push((name.to_ascii_lowercase(), content));
+        }
+    }
+    metas
+}
+
+/// What the page says its title is, and what its site is called.
+fn claims(metas: &[(String, String)], document: &Document) -> Claims {
+    const TITLES: [(&str, &str); 5] = [
+        ("articletitle", "meta ArticleTitle"),
+        ("og:title", "meta og:title"),
+        ("twitter:title", "meta twitter:title"),
+        ("citation_title", "meta citation_title"),
+        ("dc.title", "meta dc.title"),
+    ];
+    const SITES: [&str; 4] = ["og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"];
+    let mut claims = Claims::default();
+    for (wanted, from) in TITLES {
+        let found = metas.iter().find(|(name, _)| name == wanted);
+        claims.stated.extend(found.map(|(_, content)| (from, content.clone())));
+    }
+    let scripts = document.select("script[type='application/ld+json']");
+    for script in scripts.nodes() {
+        if let Some(headline) = text_under(&script.text(), "headline").filter(|headline| !headline.is_empty()) {
+            claims.stated.push(("JSON-LD headline", headline));
+            break;
+        }
+    }
+    claims.sites =
+        metas.iter().filter(|(name, _)| SITES.contains(&name.as_str())).map(|(_, site)| site.clone()).collect();
+    claims
+}
+
+fn put_authors(meta: &mut Meta, value: &str, sites: &[String]) {
+    for name in meta::names(value) {
+        let is_site = sites.iter().any(|site| meta::same_words(site, &name));
+        if is_author(&name) && !is_site && meta.authors.iter().all(|author| author.name != name) {
+            meta.authors.push(Author { name, affiliation: None });
+        }
+    }
+}
+
+fn put_subjects(meta: &mut Meta, value: &str) {
+    let words = value.split([' ', '、', ';', '；', ',', '，', '|']).map(str::trim);
+    for word in words.filter(|word| !word.is_empty()) {
+        if !meta.subjects.iter().any(|known| known == word) {
+            meta.subjects.push(word.to_string());
+        }
+    }
 }
 
 /// Browsers that save a page note where it came from: `<!-- saved from url=(0023)http://… -->`

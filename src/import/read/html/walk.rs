@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeRef};
 use url::Url;
 
-use super::block::{is_block, is_control, is_silent};
+use super::block::{is_block, is_control, is_unseen, seen};
+use super::main_part::Part;
 use super::notes::Notes;
 use super::table::{self, Slot};
 use crate::import::dropped::WhyDropped;
@@ -20,7 +21,7 @@ const DEEPEST: usize = 600;
 
 /// What is gathered, and where in the page it stands.
 pub(super) struct Walk<'n> {
-    part: Option<NodeId>,
+    part: &'n Part,
     notes: &'n Notes,
     base: Option<&'n Url>,
     pieces: Vec<Piece>,
@@ -47,8 +48,8 @@ struct Inherited {
 }
 
 impl<'n> Walk<'n> {
-    pub(super) fn new(part: Option<NodeId>, notes: &'n Notes, base: Option<&'n Url>) -> Self {
-        let place = Inherited { outside: part.map(|_| WhyDropped::PageFurniture), ..Inherited::default() };
+    pub(super) fn new(part: &'n Part, notes: &'n Notes, base: Option<&'n Url>) -> Self {
+        let place = Inherited { outside: part.main.map(|_| WhyDropped::PageFurniture), ..Inherited::default() };
         Self {
             part,
             notes,
@@ -85,14 +86,15 @@ impl<'n> Walk<'n> {
         let Some(name) = node.node_name() else {
             return self.children(node, depth);
         };
-        if is_silent(Some(&name)) {
+        if is_unseen(node) {
             return;
         }
         if depth > DEEPEST {
-            for inner in node.descendants_it().filter(NodeRef::is_text) {
-                let parent = inner.parent().and_then(|parent| parent.node_name());
-                if !is_silent(parent.as_deref()) {
+            for inner in seen(node) {
+                if inner.is_text() {
                     self.characters(&inner.text());
+                } else if inner.has_name("img") {
+                    self.image(&inner);
                 }
             }
             return;
@@ -116,7 +118,7 @@ impl<'n> Walk<'n> {
 
     /// Why an element is no part of the text; what stands in it shares the reason.
     fn outside(&self, node: &NodeRef<'_>, name: &str) -> Option<WhyDropped> {
-        if self.part == Some(node.id) {
+        if self.part.main == Some(node.id) {
             return None;
         }
         let style = || {
@@ -128,12 +130,19 @@ impl<'n> Walk<'n> {
         };
         let classes = || node.attr("class").unwrap_or_default();
         match self.place.outside {
+            Some(WhyDropped::PageFurniture) | None
+                if name == "title" && node.ancestors_it(None).any(|a| a.has_name("svg")) =>
+            {
+                Some(WhyDropped::Hidden)
+            }
             Some(WhyDropped::PageFurniture) | None if name == "title" => Some(WhyDropped::PageTitle),
+            None if name == "noscript" && self.part.left_out.contains(&node.id) => Some(WhyDropped::Hidden),
             Some(WhyDropped::PageFurniture) | None if is_control(name) => Some(WhyDropped::FormControl),
             Some(WhyDropped::PageFurniture) | None if name == "nav" || classes().split(' ').any(is_menu) => {
                 Some(WhyDropped::Navigation)
             }
             Some(WhyDropped::PageFurniture) | None if node.has_attr("hidden") || style() => Some(WhyDropped::Hidden),
+            None if self.part.left_out.contains(&node.id) => Some(WhyDropped::PageFurniture),
             same => same,
         }
     }

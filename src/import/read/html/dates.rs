@@ -1,0 +1,271 @@
+//! The day on which a page was published, where no line of its head prints it under a label.
+//!
+//! What a page states for machines is trusted first. After it, and after the printed head, come elements that are made for
+//! dates, and the address. The day of a change is never taken: it is not the day of publication. Each date carries the name
+//! of what it was found in, which goes into the provenance.
+
+use dom_query::{Document, NodeRef};
+
+use super::block::seen;
+use super::json::text_under;
+use super::parts::words_of;
+use crate::import::dropped::WhyDropped;
+use crate::import::flow::{Dated, Piece};
+use crate::import::recognise::fold::fold;
+use crate::record::printed_date;
+use crate::record::western_date;
+
+/// How many pieces below and above the title may hold its day, and how long they may be, in characters.
+const BELOW: usize = 6;
+const ABOVE: usize = 3;
+const LINE: usize = 90;
+/// Longest text of an element made for a date, in bytes.
+const LONGEST: usize = 600;
+
+/// Names of `meta` elements that state the day, from the surest. They are compared in lower case, without `_`, `-`, `.`, `:`.
+const NAMES: [&str; 40] = [
+    "firstpublishedtime",
+    "articlepublishedtime",
+    "articlepublished",
+    "datepublished",
+    "ogpublishedtime",
+    "ogarticlepublishedtime",
+    "pubdate",
+    "publishdate",
+    "publisheddate",
+    "publicationdate",
+    "publishtime",
+    "publishedtime",
+    "publishedat",
+    "publishedon",
+    "articlepublicationdate",
+    "datepublication",
+    "originalpublicationdate",
+    "dctermsissued",
+    "dctermscreated",
+    "dctermsdate",
+    "dcdateissued",
+    "dcdatecreated",
+    "dcdatepublished",
+    "dcdate",
+    "dccreated",
+    "dcissued",
+    "citationpublicationdate",
+    "citationdate",
+    "citationonlinedate",
+    "parselypubdate",
+    "sailthrudate",
+    "btpubdate",
+    "rnewsdatepublished",
+    "cxenseparserecspublishtime",
+    "shareaholicarticlepublishedtime",
+    "articlecreated",
+    "datecreated",
+    "articlecreateat",
+    "releasedate",
+    "date",
+];
+
+/// Words of a class or id that an element made for a date bears.
+const WORDS: [&str; 16] = [
+    "date",
+    "datum",
+    "dateline",
+    "time",
+    "timestamp",
+    "published",
+    "publish",
+    "pubtime",
+    "pubdate",
+    "posted",
+    "postdate",
+    "post-date",
+    "entry-date",
+    "datetime",
+    "byline",
+    "meta",
+];
+
+/// The day that the page states for machines.
+pub(super) fn stated(metas: &[(String, String)], document: &Document) -> Option<Dated> {
+    let ranked = metas.iter().filter_map(|(name, content)| {
+        let own: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let rank = NAMES.iter().position(|wanted| *wanted == own)?;
+        Some((rank, Dated { date: at_start(content)?, from: format!("meta {name}") }))
+    });
+    if let Some((_, dated)) = ranked.min_by_key(|(rank, _)| *rank) {
+        return Some(dated);
+    }
+    let scripts = document.select("script[type='application/ld+json']");
+    scripts.nodes().iter().find_map(|script| {
+        let text = script.text();
+        let date = text_under(&text, "datePublished").and_then(|value| at_start(&value));
+        Some(Dated { date: date?, from: "JSON-LD datePublished".to_string() })
+    })
+}
+
+/// Days that other parts of the page tell, the likeliest first.
+pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
+    let mut found = Vec::new();
+    let mut shown = Vec::new();
+    let Some(body) = document.body() else { return found };
+    for node in seen(&body) {
+        let Some(element) = node.element_ref() else { continue };
+        let is_time = matches!(&*element.name.local, "time" | "abbr");
+        let attribute = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
+        let published = attribute("itemprop").is_some_and(|prop| prop.eq_ignore_ascii_case("datePublished"));
+        let names = attribute("class").into_iter().chain(attribute("id")).collect::<Vec<_>>().join(" ");
+        let updated = names.contains("updated") || names.contains("modified");
+        let is_date = || words_of(&names).any(|word| WORDS.contains(&word.as_str()));
+        if is_time || published {
+            let value = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title"));
+            let date = value.as_deref().and_then(at_start).or_else(|| within(&short_text(&node)?));
+            if let Some(date) = date {
+                let dated = Dated { date, from: format!("element {}", element.name.local) };
+                if published || attribute("pubdate").is_some() {
+                    found.insert(0, dated);
+                } else if !updated {
+                    found.push(dated);
+                }
+            }
+        } else if !names.is_empty()
+            && is_date()
+            && !updated
+            && let Some(date) = short_text(&node).as_deref().and_then(within)
+        {
+            shown.push(Dated { date, from: format!("element of class {names}") });
+        }
+    }
+    let address = address.and_then(in_address).map(|date| Dated { date, from: "address".to_string() });
+    address.into_iter().chain(found).chain(shown).collect()
+}
+
+/// The text of an element that is made for a date; none of one that holds more.
+fn short_text(node: &NodeRef<'_>) -> Option<String> {
+    let mut text = String::new();
+    for inner in seen(node).filter(NodeRef::is_text) {
+        text.push_str(&inner.text());
+        if text.len() > LONGEST {
+            return None;
+        }
+    }
+    Some(text)
+}
+
+/// Days in short lines around the title, which pages print without a label: `3 June 2019 | Harbour office`.
+pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
+    let Some(at) =
+        pieces.iter().position(|piece| piece.outside != Some(WhyDropped::PageTitle) && piece.text.trim() == title)
+    else {
+        return Vec::new();
+    };
+    let below = pieces.iter().skip(at + 1).take(BELOW);
+    let above = pieces.iter().take(at).rev().take(ABOVE);
+    let short = below.chain(above).filter(|piece| piece.text.chars().nth(LINE).is_none());
+    short.filter_map(|piece| Some(Dated { date: within(&piece.text)?, from: "beside the title".to_string() })).collect()
+}
+
+/// A whole day at the start of a value: `2019-06-01T08:00:00+08:00`, `20190601`, `Sat, 01 Jun 2019 08:00`.
+fn at_start(value: &str) -> Option<String> {
+    let folded = fold(value.trim()).text;
+    let date = printed_date::read(&folded).map(|date| date.edtf).filter(|date| date.len() >= 7);
+    date.or_else(|| digits(&folded)).or_else(|| western_date::find(&folded))
+}
+
+/// `20190601`, alone or with a time behind it.
+fn digits(text: &str) -> Option<String> {
+    let run: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !matches!(run.len(), 8 | 14) {
+        return None;
+    }
+    let day = format!("{}-{}-{}", run.get(..4)?, run.get(4..6)?, run.get(6..8)?);
+    printed_date::read(&day).map(|date| date.edtf).filter(|day| plausible(day))
+}
+
+/// A whole day anywhere in a text.
+fn within(text: &str) -> Option<String> {
+    let folded = fold(text).text;
+    let starts = folded.char_indices().filter(|(at, character)| {
+        character.is_ascii_digit()
+            && !folded.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    let mut dates = starts.filter_map(|(at, _)| printed_date::read(folded.get(at..)?));
+    let date = dates.find(|date| date.edtf.len() == 10).map(|date| date.edtf);
+    date.or_else(|| western_date::find(&folded)).filter(|day| plausible(day))
+}
+
+/// A whole day in an address: `/2019/06/01/`, `/2019-06/01/`, `/201906/t20190601_7.html`, `/20190601/`.
+pub(crate) fn in_address(address: &str) -> Option<String> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = path.split_once('/')?.1.split(['?', '#']).next()?;
+    let runs: Vec<(usize, &str)> = path
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(|run| (run.as_ptr() as usize - path.as_ptr() as usize, run))
+        .collect();
+    let day = |year: &str, month: &str, day: &str| {
+        let day = format!("{year}-{month}-{day}");
+        printed_date::read(&day).map(|date| date.edtf).filter(|day| plausible(day))
+    };
+    let touch = |a: &(usize, &str), b: &(usize, &str)| a.0 + a.1.len() + 1 == b.0;
+    for (nth, run) in runs.iter().enumerate() {
+        let (second, third) = (runs.get(nth + 1), runs.get(nth + 2));
+        let found = match (run.1.len(), second, third) {
+            (8, _, _) => day(&run.1[..4], &run.1[4..6], &run.1[6..]),
+            (6, Some(next), _) if touch(run, next) && next.1.len() == 2 => day(&run.1[..4], &run.1[4..], next.1),
+            (4, Some(next), _) if touch(run, next) && next.1.len() == 4 => day(run.1, &next.1[..2], &next.1[2..]),
+            (4, Some(next), Some(last))
+                if touch(run, next) && touch(next, last) && next.1.len() <= 2 && last.1.len() <= 2 =>
+            {
+                day(run.1, next.1, last.1)
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// A page of the web is younger than the web.
+fn plausible(day: &str) -> bool {
+    ("1990".."2100").contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_addresses() {
+        for (address, day) in [
+            ("https://a.example/2019/06/01/ferry.html", Some("2019-06-01")),
+            ("https://a.example/news/2019-6/1/c_77.htm", Some("2019-06-01")),
+            ("https://a.example/zw/201906/t20190601_1234567.html", Some("2019-06-01")),
+            ("https://a.example/n1/2019/0601/c1001-31.html", Some("2019-06-01")),
+            ("https://a.example/201906/01/x.html", Some("2019-06-01")),
+            ("https://a.example/item/20191301", None),
+            ("https://a.example/item/12345678", None),
+            ("https://20190601.example/", None),
+            ("https://a.example/2019/", None),
+        ] {
+            assert_eq!(in_address(address).as_deref(), day, "{address}");
+        }
+    }
+
+    #[test]
+    fn days_in_elements() {
+        let html =
+            "<body><p class=post_date>Posted 3 June 2019</p><time class=updated datetime=2020-01-01>x</time></body>";
+        let found = likely(&Document::from(html), Some("https://a.example/20190601/"));
+        assert_eq!(found.iter().map(|found| found.date.as_str()).collect::<Vec<_>>(), ["2019-06-01", "2019-06-03"]);
+        for (value, day) in [
+            ("20190601083000", "2019-06-01"),
+            ("2019-06-01T08:00:00+08:00", "2019-06-01"),
+            ("Sat, 01 Jun 2019", "2019-06-01"),
+        ] {
+            assert_eq!(at_start(value).as_deref(), Some(day), "{value}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The head of an official document, and what closes it, as GB/T 9704-2012 lays them out: the number of the copy, how secret
+//! and how urgent it is, the red head with the issuing office's name, the document's number, the title; at the end the office
+//! and the day on which it was signed.
+//!
+//! The red head is the office's letterhead. It is larger than the title and stands above it, so it would be taken for the
+//! title by its place.
+
+use super::fold::fold;
+use super::head::{HeadKind, Scan, insert_extra};
+use super::letterhead::{Act, Letterhead, acts, is_history};
+use super::paragraphs::Line;
+use super::special;
+use crate::import::dropped::TakenAs;
+use crate::import::meta::{self, Meta, compact};
+
+/// Longest name of an office, in characters.
+const LONGEST: usize = 60;
+
+impl Scan<'_, '_> {
+    /// The red head, and what is marked above it. Without a document's number or a marking the line is only words.
+    pub(crate) fn red_head(&mut self) {
+        let numbered = self.lines.iter().any(|line| matches!(line.kind, HeadKind::DocNumber(_)));
+        let above_all = |nth: usize| nth < 6;
+        for nth in 0..self.lines.len() {
+            let Some(line) = self.lines.get(nth).filter(|line| !line.taken) else { continue };
+            let text = line.text;
+            match line.kind {
+                HeadKind::Letterhead(Letterhead::Office(end))
+                    if numbered && above_all(nth) && self.head.meta.issuer.is_none() =>
+                {
+                    let office = text.get(..end).unwrap_or_default();
+                    self.head.meta.issuer =
+                        Some(if office.contains(' ') { compact(office) } else { office.to_string() });
+                    self.take(nth, vec![(0..end, TakenAs::Record), (end..text.len(), TakenAs::Label)]);
+                }
+                HeadKind::Letterhead(Letterhead::Marking(name)) if numbered => {
+                    let text = text.to_string();
+                    insert_extra(&mut self.head.meta, name.to_string(), &text);
+                    self.take_whole(nth);
+                }
+                HeadKind::Letterhead(_) => {
+                    if let Some(line) = self.lines.get_mut(nth) {
+                        line.kind = HeadKind::Short;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// When a rule was adopted and issued, as it is printed below its title. The lines stay in the text.
+    pub(crate) fn history(&mut self) {
+        if self.head.meta.title.is_none() {
+            return;
+        }
+        let lines: Vec<String> = self
+            .lines
+            .iter()
+            .filter(|line| !line.taken)
+            .map(|line| fold(line.text).text)
+            .filter(|line| is_history(line))
+            .collect();
+        for (day, act) in lines.iter().flat_map(|line| acts(line)) {
+            let meta = &mut self.head.meta;
+            match act {
+                Act::Adopted if meta.created.is_none() => meta.created = Some(day),
+                Act::Issued if meta.date.is_none() => meta.date = Some(day),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The day on which an official document was signed, and the office, from the lines that close it. They stay in the text.
+pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
+    if meta.doc_number.is_none() || meta.created.is_some() {
+        return;
+    }
+    let mut before = "";
+    for line in lines {
+        let text = line.text.trim();
+        if text.is_empty() || text.chars().nth(2 * LONGEST).is_some() {
+            continue;
+        }
+        let folded = fold(text).text;
+        let alone = special::lone_date(&folded).map(|read| (before.to_string(), read.edtf));
+        let same_line = || {
+            let (office, day) = text.rsplit_once([' ', '\u{3000}'])?;
+            let read = special::lone_date(&fold(day).text)?;
+            Some((office.trim().to_string(), read.edtf))
+        };
+        let found = alone.or_else(same_line).filter(|(office, _)| meta::is_body(&compact(office)));
+        if let Some((office, day)) = found {
+            meta.created = Some(day);
+            meta.issuer.get_or_insert(compact(&office));
+            return;
+        }
+        before = text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::recognise::head;
+    use crate::import::recognise::paragraphs::lines;
+
+    #[test]
+    fn a_red_head_is_no_title() {
+        for first in ["江城县人民政府文件", "江 城 县 人 民 政 府 文 件", "江城县人民政府办公室文件"]
+        {
+            let text = format!("机密★1年\n特急\n{first}\n江政发〔2017〕3号\n关于开放书库的通知\n\n各乡镇人民政府：\n");
+            let head = head::read(&lines(&text), Meta::default());
+            assert_eq!(head.meta.title.as_deref(), Some("关于开放书库的通知"), "{first}");
+            assert!(head.meta.issuer.is_some_and(|issuer| issuer.starts_with("江城县人民政府")), "{first}");
+            assert_eq!(head.meta.extra.get("密级").map(String::as_str), Some("机密★1年"));
+        }
+        let head = head::read(&lines("江城县档案馆文件\n\n馆藏文件有三类。\n"), Meta::default());
+        assert_eq!(head.meta.title.as_deref(), Some("江城县档案馆文件"), "without a number it is a title");
+    }
+
+    #[test]
+    fn days_of_a_rule() {
+        let text = "渡口管理办法\n\n（2019年5月4日江城县第三次会议通过　2019年6月1日公布　自2019年7月1日起施行）\n\n第一条 甲\n";
+        let head = head::read(&lines(text), Meta::default());
+        assert_eq!((head.meta.created.as_deref(), head.meta.date.as_deref()), (Some("2019-05-04"), Some("2019-06-01")));
+        assert_eq!(head.meta.title.as_deref(), Some("渡口管理办法"));
+    }
+
+    #[test]
+    fn the_day_of_signing() {
+        for closing in ["江城县人民政府\n2019年8月6日", "　　江城县人民政府　2019年8月6日\n（此件公开发布）"]
+        {
+            let mut meta = Meta { doc_number: Some("江政发〔2019〕3号".to_string()), ..Meta::default() };
+            signed(&lines(&format!("照办。\n\n{closing}\n\n江城县人民政府办公室　2019年8月7日印发\n")), &mut meta);
+            assert_eq!(meta.created.as_deref(), Some("2019-08-06"), "{closing}");
+            assert_eq!(meta.issuer.as_deref(), Some("江城县人民政府"));
+        }
+    }
+}

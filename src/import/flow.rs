@@ -5,7 +5,10 @@
 //! The characters are the source's. Each reader also brings a witness: the text of the source taken out in the simplest
 //! way there is, independently of the reader, which the pieces are held against.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use url::Url;
 
 use super::dropped::WhyDropped;
 use super::meta::Meta;
@@ -30,6 +33,10 @@ pub(crate) struct Flow {
     pub media_type: &'static str,
     /// Changes of the text that were resolved in the source, and characters that it prints without storing them.
     pub changes: Vec<Change>,
+    /// The piece, from 1, that a name leads to: the target of links within the capture.
+    pub anchors: BTreeMap<String, usize>,
+    /// What relative addresses start from.
+    pub base: Option<Url>,
     /// Days in places that are worth less than a printed one, the likeliest first.
     pub dates: Vec<Dated>,
     /// Where a field of `stated` was found.
@@ -123,16 +130,32 @@ pub(crate) enum Sense {
     Sub,
     /// Letters of a fixed width.
     Code,
-    /// A link, with its address.
+    /// A link, with its address: `#id` is a place in the capture.
     Link(String),
-    /// An image, with its address; the range holds its alternative text.
-    Image(String),
+    /// An image; the range holds its alternative text.
+    Image(Picture),
     /// The mark of a footnote, with the note's label; the range holds the mark as printed, and may be empty.
     NoteMark(String),
     /// A line break inside the paragraph; the range is empty.
     Break,
     /// Characters that the source prints but does not store, such as the number of a list.
     Printed,
+}
+
+/// An image of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Its address.
+    pub address: String,
+    /// The caption that its markup gives it; else empty.
+    pub caption: String,
+}
+
+impl Picture {
+    /// A picture without a caption.
+    pub(crate) fn at(address: String) -> Self {
+        Self { address, caption: String::new() }
+    }
 }
 
 /// What a piece stands in.
@@ -173,6 +196,7 @@ pub(crate) struct Change {
     pub was: String,
     /// What the text has.
     pub now: String,
-    /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`.
+    /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`, `reading-bracket`,
+    /// `link-left-out`.
     pub why: &'static str,
 }

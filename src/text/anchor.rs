@@ -19,7 +19,7 @@ const LETTERS: &[u8; 32] = b"bcdfghjkmnpqrstvwxyz23456789BCDF";
 const BLOCK_PREFIX: usize = 16;
 
 /// The longest id in bytes: file names may have 255.
-const LONGEST: usize = 120;
+pub(crate) const LONGEST: usize = 120;
 
 /// Hands out ids that are unique within one document.
 #[derive(Debug, Default)]

@@ -59,7 +59,12 @@ impl<'a> Markdown<'a> {
 
     /// Its events, with their places in the text.
     pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-        Parser::new_ext(&self.text, OPTIONS).into_offset_iter().map(|(event, span)| (self.restored(event), span))
+        self.events_with(OPTIONS)
+    }
+
+    /// The same for a text that was written for other programs.
+    pub fn events_with(&self, options: Options) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        Parser::new_ext(&self.text, options).into_offset_iter().map(|(event, span)| (self.restored(event), span))
     }
 
     fn restored<'t>(&self, event: Event<'t>) -> Event<'t> {

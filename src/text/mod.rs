@@ -11,6 +11,7 @@
 pub mod anchor;
 mod block;
 mod build;
+mod columns;
 pub mod events;
 mod heading;
 pub mod html;

@@ -12,7 +12,7 @@ use super::levels::Levels;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
-use super::{block, heading, joined, numbered, plain, punctuation, raised};
+use super::{block, columns, heading, joined, numbered, plain, punctuation, raised};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -53,6 +53,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         markdown.events().map(|(event, span)| (event, span.start + body.start..span.end + body.start)).collect();
     let levels = Levels::of(&events, manner.title);
     let jumps = numbered::jumps(source.text, &events);
+    columns::check(source, &events, report);
     let mut builder = Builder {
         source,
         manner,

@@ -13,6 +13,8 @@ messages! {
         FormatNotRead { format: &'static str } => FormatNotRead,
         FrontMatterUnreadable { why: String } => FrontMatter,
         ImageNotBeside { image: String, others: usize } => MissingImage,
+        ImageOfOtherKind { image: String, kind: &'static str, others: usize } => ImageFormat,
+        LinkLeftOut { address: String, others: usize } => LinkLeftOut,
         LongHeading { length: usize } => LongHeading,
         LostCharacter => LostCharacter,
         ManyCaptures => ManyCaptures,

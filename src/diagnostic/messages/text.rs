@@ -22,6 +22,8 @@ messages! {
         HeadingWithoutId => NoId,
         ImageWithoutText => ImageWithoutText,
         NoText => NoText,
+        SurplusCell { words: String, columns: usize, cells: usize } => SurplusCell,
+        TableNotRead { head: usize, row: usize } => TableNotRead,
         TooManyPages { count: usize, most: usize } => TooManyPages,
         UnusedFootnote { label: String } => UnusedFootnote,
     }

@@ -3,9 +3,11 @@
 //! Each chapter is a page and is read as one; here they are joined. What must be told apart over the whole book is renamed:
 //! every chapter may have a footnote 1.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use super::epub::{self, Book};
+use super::html::elsewhere::Elsewhere;
 use super::html::{self, Beside, Known, Parts};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
@@ -26,10 +28,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         ..Flow::default()
     };
     let book = Mutex::new(book);
+    let names: BTreeSet<&str> = chapters.iter().map(|chapter| chapter.name.as_str()).collect();
+    let pages: Vec<(&str, &str)> =
+        chapters.iter().map(|chapter| (chapter.name.as_str(), chapter.html.as_str())).collect();
+    let elsewhere = html::elsewhere::find(&pages, &epub::resolve);
     let mut items = 0;
     for (nth, chapter) in chapters.iter().enumerate() {
         let files = ChapterFiles { book: &book, chapter: &chapter.name };
-        let mut read = match html::read_text(&chapter.html, Known { parts: Parts::Whole, ..Known::default() }, &files) {
+        let known = Known { parts: Parts::Whole, elsewhere: elsewhere.get(nth), ..Known::default() };
+        let mut read = match html::read_text(&chapter.html, known, &files) {
             Ok(read) => read,
             // A cover or a blank page.
             Err(fault) if fault.code() == Code::EmptyCapture => continue,
@@ -37,8 +44,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         };
         let first = flow.pieces.len();
         if nth > 0 {
-            rename_notes(&mut read, nth + 1);
+            rename_notes(&mut read, nth + 1, &elsewhere[nth]);
         }
+        name_places(&mut read, &chapter.name, &names);
+        flow.anchors.extend(read.anchors.iter().map(|(name, line)| (name.clone(), line + first)));
         let mut last = items;
         for inside in read.pieces.iter_mut().flat_map(|piece| &mut piece.inside) {
             inside.id += items;
@@ -69,14 +78,35 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     Ok(flow)
 }
 
-/// Puts the chapter's number before the labels of its notes.
-fn rename_notes(flow: &mut Flow, chapter: usize) {
+/// Puts the chapter's name before the names of its places, and before those that its links lead to: in the archive all
+/// chapters are one text. The chapter itself is named too.
+fn name_places(flow: &mut Flow, chapter: &str, chapters: &BTreeSet<&str>) {
+    let anchors = std::mem::take(&mut flow.anchors);
+    flow.anchors = anchors.into_iter().map(|(name, line)| (format!("{chapter}#{name}"), line)).collect();
+    flow.anchors.insert(chapter.to_string(), 1);
+    for mark in flow.pieces.iter_mut().flat_map(|piece| &mut piece.marks) {
+        let Sense::Link(address) = &mut mark.sense else { continue };
+        let (path, place) =
+            address.split_once('#').map_or((address.as_str(), None), |(path, place)| (path, Some(place)));
+        let target = if path.is_empty() { Some(chapter.to_string()) } else { epub::resolve(chapter, path) };
+        let Some(target) = target.filter(|target| chapters.contains(target.as_str())) else { continue };
+        *address = place.map_or_else(|| format!("#{target}"), |place| format!("#{target}#{place}"));
+    }
+}
+
+/// Puts the chapter's number before the labels of its own notes.
+fn rename_notes(flow: &mut Flow, chapter: usize, elsewhere: &Elsewhere) {
     for (at, piece) in flow.pieces.iter_mut().enumerate() {
-        if let Form::Note(label) = &mut piece.form {
+        if let Form::Note(label) = &mut piece.form
+            && !elsewhere.has(label)
+        {
             *label = format!("{chapter}-{label}");
         }
         for mark in &mut piece.marks {
             let Sense::NoteMark(label) = &mut mark.sense else { continue };
+            if elsewhere.has(label) {
+                continue;
+            }
             let now = format!("{chapter}-{label}");
             let was = piece.text.get(mark.range.clone()).unwrap_or_default().to_string();
             flow.changes.retain(|change| change.line != at + 1 || change.was != was);

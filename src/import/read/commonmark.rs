@@ -7,14 +7,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Tag};
 
 use super::decode::decode;
 use super::html::{Known, Parts};
 use super::{front_matter, html};
 use crate::diagnostic::Diagnostic;
 use crate::import::capture::Context;
-use crate::import::flow::Flow;
+use crate::import::flow::{Flow, Form};
+use crate::text::events::{Markdown, OPTIONS};
 use crate::text::numbered;
 
 /// An item whose number is not the next one keeps it.
@@ -26,22 +27,34 @@ fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u
     }
 }
 
+/// Headings are known by their words too, as on GitHub: in small letters, without marks, `-` for a space, and with a number
+/// behind the second of two that are equal.
+fn name_headings(flow: &mut Flow) {
+    let mut given: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, piece) in flow.pieces.iter().enumerate().filter(|(_, piece)| matches!(piece.form, Form::Heading(_))) {
+        let kept = |character: &char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_');
+        let words: String = piece.text.trim().to_lowercase().chars().filter(kept).collect();
+        let words = words.replace(' ', "-");
+        let times = given.entry(words.clone()).or_default();
+        let name = if *times == 0 { words } else { format!("{words}-{times}") };
+        *times += 1;
+        flow.anchors.entry(name).or_insert(at + 1);
+    }
+}
+
 /// Reads a Markdown file.
 ///
 /// Errors: those of [`decode`], of the front matter, and of pages.
 pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnostic> {
     let decoded = decode(bytes, None)?;
     let (stated, body) = front_matter::split(&decoded.text)?;
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_DEFINITION_LIST;
     let mut page = String::with_capacity(body.len() * 2);
-    let events: Vec<_> = Parser::new_ext(body, options).into_offset_iter().collect();
+    let markdown = Markdown::new(body);
+    let events: Vec<_> = markdown.events_with(OPTIONS | Options::ENABLE_DEFINITION_LIST).collect();
     let jumps = numbered::jumps(body, &events);
     pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
     let mut flow = html::read_text(&page, Known { parts: Parts::Whole, ..context.known }, context.beside)?;
+    name_headings(&mut flow);
     if let Some(stated) = stated {
         let mut meta = stated.meta;
         meta.source_url = meta.extra.remove("source_url").or(flow.stated.source_url.take());

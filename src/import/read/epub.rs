@@ -384,7 +384,7 @@ pub(crate) fn edtf(text: &str) -> Option<String> {
 }
 
 /// The path that an address means in a file; `None` when it leads out of the package.
-fn resolve(base: &str, href: &str) -> Option<String> {
+pub(super) fn resolve(base: &str, href: &str) -> Option<String> {
     let path = href.split(['#', '?']).next().unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     join(base, &decoded)

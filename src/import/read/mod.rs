@@ -8,6 +8,7 @@ pub(crate) mod epub;
 pub(crate) mod format;
 pub(crate) mod front_matter;
 pub(crate) mod html;
+pub(crate) mod links;
 pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
@@ -20,7 +21,7 @@ use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 
 /// The text of a capture in pieces; none for plain text, whose lines are all there is.
 pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
-    match CaptureFormat::of(capture.name, capture.bytes) {
+    let flow = match CaptureFormat::of(capture.name, capture.bytes) {
         CaptureFormat::Text => None,
         CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
         CaptureFormat::Markdown => Some(commonmark::read(capture.bytes, context)),
@@ -29,5 +30,11 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
-    }
+    };
+    flow.map(|flow| {
+        flow.map(|mut flow| {
+            links::settle(&mut flow, context.beside);
+            flow
+        })
+    })
 }

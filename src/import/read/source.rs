@@ -164,10 +164,15 @@ impl Beside for Folder<'_> {
         if !inside.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
             return None;
         }
-        let folder = self.0.parent()?.canonicalize().ok()?;
+        let folder = self.0.parent()?;
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok()?;
         let path = folder.join(inside).canonicalize().ok().filter(|path| path.starts_with(&folder))?;
         let small = path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST);
         if small { std::fs::read(path).ok() } else { None }
+    }
+
+    fn local(&self, address: &str) -> Option<Vec<u8>> {
+        self.file(address)
     }
 }
 

@@ -31,6 +31,9 @@ pub(crate) fn settle(flow: &mut Flow) {
     for change in &mut flow.changes {
         change.line = moved(change.line);
     }
+    for line in flow.anchors.values_mut() {
+        *line = moved(*line);
+    }
     for place in flow.diagnostics.iter_mut().filter_map(|fault| fault.place.as_mut()) {
         place.line = moved(place.line);
     }

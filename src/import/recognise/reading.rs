@@ -12,7 +12,8 @@ use crate::import::capture::{Capture, Import, in_file};
 use crate::import::dropped::{Dropped, WhyDropped};
 use crate::import::flow::{Around, Dated, Evidence, Flow, Form, Piece};
 use crate::import::meta::Meta;
-use crate::import::write::fidelity;
+use crate::import::read::links;
+use crate::import::write::{anchors, fidelity};
 use crate::record::printed_date;
 
 /// How many lines around the text may belong to its head.
@@ -30,6 +31,8 @@ pub(crate) struct Parts<'a> {
     pub unread_dates: &'a [usize],
     /// Lines that read back otherwise than printed.
     pub expected: BTreeMap<usize, String>,
+    /// The line that a name leads to.
+    pub anchors: &'a BTreeMap<String, usize>,
 }
 
 /// An import of a capture, before anything is read of it.
@@ -106,7 +109,8 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         .enumerate()
         .filter_map(|(at, piece)| Some((at + 1, fidelity::expected(piece, &|label| labels.contains(label))?)))
         .collect();
-    let parts = Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected };
+    let anchors = &flow.anchors;
+    let parts = Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected, anchors };
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
     import
@@ -189,6 +193,7 @@ fn in_file_name(name: &str) -> Option<String> {
 /// Takes the blocks, the notes among them, and what is to be told; then proves the import.
 pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &Parts<'_>) -> Import {
     import.blocks = outline.blocks;
+    inner_links(&mut import, name, parts);
     notes::into_record(&mut import, parts.lines);
     let told = Told { name, lines: parts.lines };
     import.diagnostics.extend(parts.unread_dates.iter().map(|line| told.unread_date(*line)));
@@ -201,6 +206,16 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
     import.diagnostics.extend(fidelity::verify(&import, name, &import.body, parts.lines, &parts.expected));
     import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
     import
+}
+
+/// Gives the links within the text their headings, and tells those that lead nowhere.
+fn inner_links(import: &mut Import, name: &str, parts: &Parts<'_>) {
+    let lost = anchors::settle(&mut import.blocks, parts.anchors);
+    if let Some((line, address)) = lost.first() {
+        let told = Told { name, lines: parts.lines };
+        import.diagnostics.push(told.at_line(links::left_out(address, lost.len()), *line));
+    }
+    import.changes.extend(lost.into_iter().map(|(line, address)| links::change(line, address)));
 }
 
 /// The lines that are not in a list of line numbers.

@@ -35,8 +35,13 @@ pub(crate) fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
     import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(unseen).collect();
     import.dropped.sort_by_key(|dropped| dropped.line);
     import.taken = head.taken;
-    let parts =
-        Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected: BTreeMap::new() };
+    let parts = Parts {
+        lines: &lines,
+        paragraphs: &paragraphs,
+        unread_dates: &head.unread_dates,
+        expected: BTreeMap::new(),
+        anchors: &BTreeMap::new(),
+    };
     Ok(reading::finish(import, outline, capture.name, &parts))
 }
 

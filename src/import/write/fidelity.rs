@@ -15,7 +15,7 @@ use crate::text::{Note, Text};
 
 use crate::import::capture::Import;
 use crate::import::dropped::TakenAs;
-use crate::import::flow::{Flow, Piece, Sense};
+use crate::import::flow::{Flow, Form, Piece, Sense};
 use crate::import::meta::{self, compact};
 use crate::import::recognise::fold::fold;
 use crate::import::recognise::paragraphs::{self, Line};
@@ -59,7 +59,8 @@ fn compact_start(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).take(SHOWN).collect()
 }
 
-/// What a piece must read back as: a note's mark is known by its label, however it was printed.
+/// What a piece must read back as: a note's mark is known by its label, however it was printed, and a picture that stands
+/// alone has its caption below it.
 pub(crate) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<String> {
     let mut text = String::with_capacity(piece.text.len());
     let mut end = 0;
@@ -73,7 +74,21 @@ pub(crate) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<St
         text.push_str(label);
         end = mark.range.end;
     }
-    (end > 0 || !text.is_empty()).then(|| text + piece.text.get(end..).unwrap_or_default())
+    let caption = caption(piece);
+    (end > 0 || !text.is_empty() || caption.is_some())
+        .then(|| text + piece.text.get(end..).unwrap_or_default() + caption.unwrap_or_default())
+}
+
+/// The caption of a piece that is one picture.
+fn caption(piece: &Piece) -> Option<&str> {
+    let mut pictures = piece.marks.iter().filter_map(|mark| match &mark.sense {
+        Sense::Image(picture) => Some((picture, mark.range.clone())),
+        _ => None,
+    });
+    let (picture, range) = pictures.next()?;
+    let is_alone = pictures.next().is_none() && piece.text.get(range)?.trim() == piece.text.trim();
+    let is_figure = is_alone && piece.inside.is_empty() && piece.form == Form::Paragraph;
+    Some(picture.caption.as_str()).filter(|caption| is_figure && !caption.is_empty())
 }
 
 /// The same, for a capture that is already cut into lines. `expected` has the lines that read back otherwise than printed.

@@ -1,16 +1,21 @@
 //! Addresses of headings: from the printed number, so that they survive a change of wording and of place.
 //!
 //! 一、 with （二） below it is `s1-2`. In attachment 3 it is `a3-s1-2`. A number printed twice cannot name two headings; the
-//! second is named by its words, and so is a heading without a number. Never is one named by its position.
+//! second is named by its words, and so is a heading without a number. Never is one named by its position. No id is written
+//! that the build would refuse: of one that is reserved or too long another is made.
 
 use std::collections::BTreeMap;
 
+use crate::text::anchor::{LONGEST, is_id};
 use crate::text::printed_number::numeral;
+use crate::text::reserved::is_own_page;
 
 use crate::import::block::{Block, BlockKind};
 
 /// Longest name made of words, in characters.
-const LONGEST: usize = 40;
+const WORDS: usize = 40;
+/// Bytes that are kept free behind the words, for a number that tells equal ones apart.
+const FREE: usize = 12;
 
 /// For each block its id; `None` where it needs none.
 pub(crate) fn assign(blocks: &[Block]) -> Vec<Option<String>> {
@@ -84,17 +89,21 @@ struct Ids {
 impl Ids {
     /// The wanted id if it is free, else one made of the words.
     fn unique(&mut self, wanted: &str, words: &str) -> String {
-        if !wanted.is_empty() && !self.given.contains_key(wanted) {
+        if is_id(wanted) && !is_own_page(wanted) && !self.given.contains_key(wanted) {
             self.given.insert(wanted.to_string(), 1);
             return wanted.to_string();
         }
-        let letters = words.chars().filter(|character| character.is_alphanumeric()).take(LONGEST);
+        let letters = words.chars().filter(|character| character.is_alphanumeric()).take(WORDS);
         let mut base: String = letters.collect::<String>().to_lowercase();
-        if base.is_empty() {
-            base = if wanted.is_empty() { "section".to_string() } else { wanted.to_string() };
+        while base.len() > LONGEST - FREE {
+            base.pop();
+        }
+        if !is_id(&base) {
+            base = if is_id(wanted) { wanted.to_string() } else { "section".to_string() };
         }
         let mut id = base.clone();
-        while let Some(times) = self.given.get(&id).copied() {
+        while is_own_page(&id) || self.given.contains_key(&id) {
+            let times = self.given.get(&id).copied().unwrap_or(1);
             // Counting on from where the last search ended keeps many equal headings from being quadratic.
             let times = self.given.get(&base).copied().unwrap_or(times) + 1;
             self.given.insert(base.clone(), times);
@@ -155,6 +164,16 @@ mod tests {
             head("附件"),
         ];
         assert_eq!(ids(&blocks), ["s1", "a1", "a1-s1", "a2", "a2-s1", "a"]);
+    }
+
+    #[test]
+    fn every_id_is_one_that_the_build_accepts() {
+        let long = "𠀀档".repeat(40);
+        let words =
+            ["Index", "FULL", "con", "—", &long, &long, "ﷺ".repeat(30).as_str()].map(|text| heading(1, &[], text));
+        let ids = ids(&words);
+        assert!(ids.iter().all(|id| is_id(id) && !is_own_page(id)), "{ids:?}");
+        assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), words.len());
     }
 
     #[test]

@@ -69,10 +69,10 @@ fn element(text: &mut Text, words: &str, mark: &Mark, notes: &Labels) -> Option<
             text.links.push(Link { destination: address.clone(), ..Link::default() });
             Element::Link(index(text.links.len()))
         }
-        Sense::Image(address) => {
+        Sense::Image(picture) => {
             let alternative = words.get(mark.range.clone()).unwrap_or_default().to_string();
-            let destination = address.clone();
-            text.links.push(Link { destination, image: true, alternative, ..Link::default() });
+            let (destination, title) = (picture.address.clone(), picture.caption.clone());
+            text.links.push(Link { destination, title, image: true, alternative, ..Link::default() });
             Element::Image(index(text.links.len()))
         }
         Sense::NoteMark(label) => {
@@ -136,6 +136,10 @@ fn spans(text: &str, marks: &[Mark], known: &dyn Fn(&str) -> bool) -> Vec<Mark> 
     for mark in fits().filter(|mark| matches!(mark.sense, Sense::Link(_) | Sense::Image(_) | Sense::Break)) {
         match mark.sense {
             Sense::Link(_) => around.extend(between_notes(text, mark, &solid)),
+            // At the end of a paragraph a line break would show its sign.
+            Sense::Break
+                if text[mark.range.start..].trim().is_empty()
+                    && !images.iter().any(|image| image.range.start >= mark.range.start) => {}
             _ => around.push(mark.clone()),
         }
     }
@@ -323,6 +327,7 @@ fn to_letters(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::flow::Picture;
     use crate::text::{Note, markdown};
 
     /// A text with its marks as Markdown, with a note of every label.
@@ -359,7 +364,7 @@ mod tests {
         );
         assert_eq!(marked("用 a`b 命令", &[("a`b", Sense::Code)]), "用 ``a`b`` 命令");
         assert_eq!(marked("甲[1]乙", &[("[1]", Sense::NoteMark("1".to_string()))]), "甲[^1]乙");
-        assert_eq!(marked("图", &[("图", Sense::Image("files/a.png".to_string()))]), "![图](files/a.png)");
+        assert_eq!(marked("图", &[("图", Sense::Image(Picture::at("files/a.png".to_string())))]), "![图](files/a.png)");
         assert_eq!(marked("（）", &[("（）", Sense::Strong)]), "（）");
     }
 

@@ -1,5 +1,6 @@
 //! What was recognised becomes a record with its text, and the proof that nothing was lost.
 
+pub(crate) mod anchors;
 pub(crate) mod fidelity;
 pub(crate) mod fill;
 pub(crate) mod ids;

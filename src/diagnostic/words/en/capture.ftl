@@ -24,6 +24,18 @@ image-not-beside = the image { $image } is not beside the capture{ $others ->
    *[other] , nor are { $others } others
 }
     .help = save the page together with its files, or put the image beside the record and link to it in the text
+image-of-other-kind = the image { $image } is of a kind that is not taken: { $kind }{ $others ->
+    [0] {""}
+    [one] ; so is 1 other
+   *[other] ; so are { $others } others
+}
+    .help = save it as PNG or JPEG under the same name and import again; the file itself is untouched
+link-left-out = the link to { $address } leads nowhere from the archive; its words are kept{ $others ->
+    [0] {""}
+    [one] . 1 other link does not either
+   *[other] . { $others } other links do not either
+}
+    .help = put the file beside the capture and import again, or import the page it leads to and link to that; provenance.toml lists the addresses
 long-heading = this heading has { $length } characters
     .help = if it is a paragraph, remove the heading mark in the imported file
 lost-character = a character was lost here before the page was captured

@@ -23,6 +23,10 @@ image-without-text = the image has no alternative text
     .help = describe it in a few words: `![…](file)`
 no-text = the record has no text and no file beside it
     .help = add or import its text; if only the record is to be published, add `access = "record"`
+surplus-cell = the table has { $columns } columns and this row has { $cells } cells: “{ $words }” would not be shown
+    .help = give the head and the row of dashes another column, or write a stroke within a cell as `\|`
+table-not-read = this is no table: its head has { $head } cells and its row of dashes has { $row }
+    .help = give the row of dashes as many columns as the head has
 too-many-pages = the text would have { $count } pages, one per section
     .help = at most { $most } pages are allowed: add `split_level = 0` to the record to keep the sections on one page, or split the document
 unused-footnote = footnote `[^{ $label }]` is never referenced

@@ -23,6 +23,16 @@ image-not-beside = 采集件旁边没有图像 { $image }{ $others ->
    *[other] ，另有 { $others } 个也没有
 }
     .help = 请连同图像一起保存网页，或把图像放在著录旁边并在正文中链接
+image-of-other-kind = 图像 { $image } 的格式不在可导入之列：{ $kind }{ $others ->
+    [0] {""}
+   *[other] ；另有 { $others } 个也是
+}
+    .help = 请另存为PNG或JPEG，文件名不变，再导入一次；原文件没有改动
+link-left-out = 指向 { $address } 的链接在档案库中无处可去，链接的文字已保留{ $others ->
+    [0] {""}
+   *[other] 。另有 { $others } 个链接也是
+}
+    .help = 请把该文件放在采集件旁边再导入，或导入它指向的网页后改链；provenance.toml列有这些地址
 long-heading = 这个标题有 { $length } 个字
     .help = 如果是段落，请在导入的文件中去掉标题标记
 lost-character = 采集之前这里已丢失一个字符

@@ -23,6 +23,10 @@ image-without-text = 图像没有替代文字
     .help = 用几个字说明图像的内容：`![…](文件)`
 no-text = 没有正文，也没有附带文件
     .help = 请补上或导入正文；只公布著录时，加上 `access = "record"`
+surplus-cell = 表格有 { $columns } 列，这一行却有 { $cells } 格：“{ $words }”不会显示
+    .help = 请在表头和短横行各加一列；单元格内的竖线写作 `\|`
+table-not-read = 这不是表格：表头有 { $head } 格，短横行有 { $row } 格
+    .help = 请让短横行的列数与表头相同
 too-many-pages = 正文会分成 { $count } 页，每章节一页
     .help = 最多 { $most } 页：在著录中加上 `split_level = 0`，全文就在一页上；也可以拆成几篇文献
 unused-footnote = 脚注 `[^{ $label }]` 没有被引用

@@ -58,6 +58,8 @@ pub(super) enum Printed {
         /// Where the space begins.
         space: usize,
         level: usize,
+        /// Its value where it is that of an item: digits and a full stop, and so in all levels above. 1. below 一、 is none.
+        item: Option<u64>,
     },
     /// A bullet.
     Bullet { level: usize },
@@ -157,7 +159,13 @@ impl Numbering {
         if !definition.close && !text.ends_with(['、', '）', '．']) && !text.ends_with(char::is_whitespace) {
             text.push(' ');
         }
-        Some(Printed::Number { text, space, level })
+        let is_plain = |index: usize| {
+            at(index).is_some_and(|level| {
+                level.format == "bullet" || level.format == "decimal" && level.pattern == format!("%{}.", index + 1)
+            })
+        };
+        let item = numbers.get(level).copied().filter(|_| (0..=level).all(is_plain));
+        Some(Printed::Number { text, space, level, item })
     }
 
     /// Makes every list come from the abstract list that has the levels: some only name a style, which names another list.

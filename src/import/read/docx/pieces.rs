@@ -74,12 +74,15 @@ impl<'s> Pieces<'s> {
             self.flow.stated.title = Some(draft.text.trim().to_string());
         }
         let inside = self.inside(role, printed.as_ref());
+        let is_item = matches!(inside.last(), Some(Inside { around: Around::Number(_), .. }));
+        // Markdown prints the number of an item by itself.
+        let printed = printed.filter(|_| !is_item);
         let form = match role {
             Role::Heading(level) => Form::Heading(level),
-            Role::Title | Role::Quote | Role::Text => Form::Paragraph,
+            Role::Title | Role::Quote | Role::Item | Role::Text => Form::Paragraph,
         };
         let bold = match role {
-            Role::Text | Role::Quote => Bold::Marked,
+            Role::Text | Role::Quote | Role::Item => Bold::Marked,
             Role::Heading(_) | Role::Title => Bold::Unmarked,
         };
         let (text, marks) = self.numbered(&draft, printed, bold);
@@ -126,6 +129,7 @@ impl<'s> Pieces<'s> {
     /// What a paragraph stands in. A heading stands in nothing, and ends all lists.
     fn inside(&mut self, role: Role, printed: Option<&Printed>) -> Vec<Inside> {
         let is_quote = role == Role::Quote;
+        let is_text = matches!(role, Role::Text | Role::Quote | Role::Item);
         if !is_quote {
             self.quote = None;
         } else if self.quote.is_none() {
@@ -133,16 +137,27 @@ impl<'s> Pieces<'s> {
             self.items.clear();
         }
         match printed {
-            Some(Printed::Bullet { level }) if matches!(role, Role::Text | Role::Quote) => {
+            Some(Printed::Bullet { level }) if is_text => {
+                self.items.retain(|(other, _)| other < level);
+                let item = self.new_inside(Around::Bullet);
+                self.items.push((*level, item));
+            }
+            Some(Printed::Number { level, item: Some(value), .. }) if is_text => {
+                self.items.retain(|(other, _)| other < level);
+                let item = self.new_inside(Around::Number(*value));
+                self.items.push((*level, item));
+            }
+            // Any other number is printed in the text, and the item has a bullet.
+            Some(Printed::Number { level, .. }) if role == Role::Item => {
                 self.items.retain(|(other, _)| other < level);
                 let item = self.new_inside(Around::Bullet);
                 self.items.push((*level, item));
             }
             // A number below a bullet is a level of the same list.
-            Some(Printed::Number { level, .. }) if matches!(role, Role::Text | Role::Quote) => {
-                self.items.retain(|(other, _)| other < level);
+            Some(Printed::Number { level, .. }) if is_text => self.items.retain(|(other, _)| other < level),
+            Some(Printed::Blank { level }) if matches!(role, Role::Text | Role::Item) => {
+                self.items.retain(|(other, _)| other <= level)
             }
-            Some(Printed::Blank { level }) if role == Role::Text => self.items.retain(|(other, _)| other <= level),
             _ => self.items.clear(),
         }
         self.quote.iter().cloned().chain(self.items.iter().map(|(_, item)| item.clone())).collect()

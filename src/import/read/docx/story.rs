@@ -14,7 +14,7 @@ use super::styles::{self, RunProperties};
 use super::symbol;
 use super::xml::{Element, Event, Name, Xml};
 use crate::diagnostic::Diagnostic;
-use crate::import::flow::Sense;
+use crate::import::flow::{Picture, Sense};
 
 /// A cell with more paragraphs is no cell of a table of data.
 const CELL_PARAGRAPHS: usize = 6;
@@ -388,7 +388,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         if let Some(run) = self.scope.runs.last_mut() {
             run.strong = self.shared.styles.is_bold(properties);
-            run.emphasis = self.shared.styles.is_italic(properties);
+            run.emphasis = self.shared.styles.is_italic(properties) || self.shared.styles.is_dotted(properties);
             run.is_struck = self.shared.styles.is_struck(properties);
             run.height = self.shared.styles.height(properties);
         }
@@ -474,7 +474,7 @@ impl Reader<'_, '_, '_, '_> {
                 match self.shared.shelf.keep(path)? {
                     Some(name) => {
                         if let Some(draft) = self.paragraph() {
-                            draft.mark(start, Sense::Image(name));
+                            draft.mark(start, Sense::Image(Picture::at(name)));
                         }
                     }
                     None => self.doubt(symbol::missing_image(path)),

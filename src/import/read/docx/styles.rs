@@ -39,6 +39,8 @@ pub(super) struct RunProperties {
     pub bold: Option<bool>,
     pub italic: Option<bool>,
     pub struck: Option<bool>,
+    /// Whether dots stress the characters (着重号).
+    pub dotted: Option<bool>,
     pub height: Option<Height>,
     pub hidden: bool,
 }
@@ -93,6 +95,7 @@ pub(super) fn run_properties(xml: &mut Xml<'_>) -> Result<RunProperties, Diagnos
             ("w", "rStyle") => found.style = xml.value(&element),
             ("w", "b") => found.bold = Some(xml.is_on(&element)),
             ("w", "i") => found.italic = Some(xml.is_on(&element)),
+            ("w", "em") => found.dotted = xml.value(&element).map(|value| value != "none"),
             ("w", "strike" | "dstrike") => found.struck = Some(xml.is_on(&element)),
             ("w", "vertAlign") => found.height = xml.value(&element).map(|value| Height::of(&value)),
             ("w", "vanish") => found.hidden = xml.is_on(&element),
@@ -110,6 +113,8 @@ pub(super) enum Role {
     Title,
     Heading(usize),
     Quote,
+    /// An item of a list.
+    Item,
 }
 
 #[derive(Debug, Default)]
@@ -160,15 +165,17 @@ impl Styles {
             return Role::Title;
         }
         let mut outline = properties.outline;
-        let mut is_quote = false;
+        let (mut is_quote, mut is_item) = (false, false);
         for (id, style) in chain {
             let named = heading_name(&style.name).or_else(|| heading_name(&id.to_lowercase()));
             outline = outline.or(style.paragraph.outline).or(named);
             is_quote |= quote_name(&style.name) || quote_name(&id.to_lowercase());
+            is_item |= item_name(&style.name) || item_name(&id.to_lowercase());
         }
         match outline {
             Some(level) if level < 9 => Role::Heading(level + 1),
             _ if is_quote => Role::Quote,
+            _ if is_item => Role::Item,
             _ => Role::Text,
         }
     }
@@ -199,6 +206,10 @@ impl Styles {
 
     pub(super) fn is_italic(&self, run: &RunProperties) -> bool {
         run.italic.or_else(|| self.chain(run.style.as_deref()).find_map(|(_, style)| style.run.italic)).unwrap_or(false)
+    }
+
+    pub(super) fn is_dotted(&self, run: &RunProperties) -> bool {
+        run.dotted.or_else(|| self.chain(run.style.as_deref()).find_map(|(_, style)| style.run.dotted)).unwrap_or(false)
     }
 
     pub(super) fn is_struck(&self, run: &RunProperties) -> bool {
@@ -243,6 +254,12 @@ fn heading_name(name: &str) -> Option<usize> {
     let number = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?;
     let level: usize = number.trim().parse().ok()?;
     (1..=9).contains(&level).then(|| level - 1)
+}
+
+/// `List Number` to `List Number 5`, and the like with bullets.
+fn item_name(name: &str) -> bool {
+    let name = name.trim_end_matches(|last: char| last.is_ascii_digit() || last == ' ');
+    matches!(name, "list number" | "listnumber" | "list bullet" | "listbullet" | "列表编号" | "列表项目符号")
 }
 
 fn quote_name(name: &str) -> bool {

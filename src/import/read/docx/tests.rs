@@ -240,7 +240,7 @@ fn images() {
     let alone = format!("<w:p>{}</w:p>", drawing(r#"r:embed="r2""#, ""));
     let flow = with(&format!("<w:p>{}</w:p>{alone}", body.concat()), &parts);
     assert_eq!(texts(&flow), ["前照片 \"一\"缺外老", ""]);
-    let image = |name: &str| Sense::Image(name.to_string());
+    let image = |name: &str| Sense::Image(crate::import::flow::Picture::at(name.to_string()));
     let expected = [
         ("照片 \"一\"", image("files/image1.png")),
         ("", image("files/image1.png")),

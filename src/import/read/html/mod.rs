@@ -6,10 +6,13 @@
 mod block;
 pub(crate) mod dates;
 mod declared;
+pub(crate) mod elsewhere;
 mod json;
+mod look;
 mod main_part;
 mod notes;
 pub(crate) mod parts;
+mod pictures;
 mod stated;
 mod table;
 mod title;
@@ -22,9 +25,7 @@ pub use self::parts::PageParts;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
-use crate::fixity;
-use crate::import::flow::{Change, Evidence, Flow, Form, Media, Sense};
-use crate::import::recognise::told::place_on_line;
+use crate::import::flow::{Change, Evidence, Flow, Picture, Sense};
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
 const DEEPEST: usize = 1_000;
@@ -33,6 +34,11 @@ const DEEPEST: usize = 1_000;
 pub trait Beside: Sync {
     /// The bytes of a file; `None` when there is none.
     fn file(&self, address: &str) -> Option<Vec<u8>>;
+
+    /// The same for a relative address that means a file lying beside the capture.
+    fn local(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// No files at all.
@@ -54,6 +60,8 @@ pub struct Known<'a> {
     pub address: Option<&'a str>,
     /// How its text is told from what stands around it.
     pub parts: Parts<'a>,
+    /// Its notes that stand in another file, and their marks.
+    pub elsewhere: Option<&'a elsewhere::Elsewhere>,
 }
 
 /// How the text of a page is told from what stands around it.
@@ -91,16 +99,17 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     if let Some(address) = known.address {
         meta.source_url = Some(address.to_string());
     }
-    let base = meta.source_url.as_deref().and_then(|address| url::Url::parse(address).ok());
+    let base = stated::base(&document, meta.source_url.as_deref());
     let part = match known.parts {
         Parts::Known => main_part::find(&document, &parts::KNOWN),
         Parts::Named(parts) => main_part::find(&document, parts),
         Parts::Whole => Part::default(),
     };
-    let notes = notes::find(&document);
-    let mut walk = walk::Walk::new(&part, &notes, base.as_ref());
+    let notes = notes::find(&document, known.elsewhere);
+    let looks = look::Looks::of(&document);
+    let mut walk = walk::Walk::new(&part, &notes, &looks);
     walk.page(&document);
-    let mut pieces = walk.finish();
+    let (mut pieces, anchors) = walk.finish();
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
@@ -111,6 +120,8 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         witness: witness(&document),
         encoding: "UTF-8".to_string(),
         media_type: "text/html",
+        anchors,
+        base,
         ..Flow::default()
     };
     if let Some(dated) = stated.date {
@@ -121,8 +132,13 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         flow.evidence.push(Evidence { field: "title", value: title.text, from: title.from.to_string() });
     }
     flow.stated = meta;
-    keep_images(&mut flow, beside);
+    if is_page {
+        // What a page says of an image when the pointer rests on it is no caption.
+        captions(&mut flow).for_each(|picture| picture.caption.clear());
+    }
+    pictures::keep(&mut flow, beside);
     note_labels(&mut flow);
+    reading_brackets(&mut flow);
     if flow.pieces.iter().all(|piece| piece.outside.is_some()) {
         return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
@@ -148,6 +164,23 @@ fn note_labels(flow: &mut Flow) {
     }
 }
 
+fn captions(flow: &mut Flow) -> impl Iterator<Item = &mut Picture> {
+    flow.pieces.iter_mut().flat_map(|piece| &mut piece.marks).filter_map(|mark| match &mut mark.sense {
+        Sense::Image(picture) => Some(picture),
+        _ => None,
+    })
+}
+
+/// The brackets around the reading of characters, which the page shows by setting it above them.
+fn reading_brackets(flow: &mut Flow) {
+    for (at, piece) in flow.pieces.iter().enumerate() {
+        for mark in piece.marks.iter().filter(|mark| mark.sense == Sense::Printed) {
+            let now = piece.text.get(mark.range.clone()).unwrap_or_default().to_string();
+            flow.changes.push(Change { line: at + 1, was: String::new(), now, why: "reading-bracket" });
+        }
+    }
+}
+
 /// Every character of the page that somebody sees, in order, and the words that stand for images.
 fn witness(document: &Document) -> String {
     let mut text = String::new();
@@ -159,63 +192,4 @@ fn witness(document: &Document) -> String {
         }
     }
     text
-}
-
-/// Takes the images that there are files for, and names those that are missing.
-fn keep_images(flow: &mut Flow, beside: &dyn Beside) {
-    let mut names: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
-    let mut missing = Vec::new();
-    for (at, piece) in flow.pieces.iter_mut().enumerate() {
-        let text_piece = piece.outside.is_none() && piece.form != Form::Code;
-        piece.marks.retain_mut(|mark| {
-            let Sense::Image(address) = &mark.sense else { return true };
-            if !text_piece {
-                return false;
-            }
-            if let Some(name) = names.get(address) {
-                mark.sense = Sense::Image(name.clone());
-                return true;
-            }
-            match beside.file(address).filter(|bytes| imagesize::image_type(bytes).is_ok()) {
-                Some(bytes) => {
-                    let name = file_name(address, &bytes);
-                    flow.media.push(Media { name: name.clone(), bytes });
-                    names.insert(address.clone(), name.clone());
-                    mark.sense = Sense::Image(name);
-                    true
-                }
-                None => {
-                    missing.push((at + 1, address.clone()));
-                    let linked = address.starts_with("http") && !mark.range.is_empty();
-                    mark.sense = Sense::Link(address.clone());
-                    linked
-                }
-            }
-        });
-        piece.marks.sort_by_key(|mark| mark.range.start);
-    }
-    let first = missing.first().cloned();
-    if let Some((line, address)) = first {
-        let image: String = address.chars().take(80).collect();
-        let fault = Diagnostic::warning(CaptureMessage::ImageNotBeside { image, others: missing.len() - 1 });
-        let text = flow.pieces.get(line - 1).map_or("", |piece| &piece.text);
-        flow.diagnostics.push(place_on_line(fault, "", text, line, 0..0));
-    }
-}
-
-/// `files/plan-1f3c5a7e.png`: what the bytes are keeps equal names apart.
-fn file_name(address: &str, bytes: &[u8]) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let safe: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
-    let ending = match imagesize::image_type(bytes) {
-        Ok(imagesize::ImageType::Png) => "png",
-        Ok(imagesize::ImageType::Gif) => "gif",
-        Ok(imagesize::ImageType::Webp) => "webp",
-        _ => "jpg",
-    };
-    let hash = fixity::hex_text(&fixity::sha256(bytes));
-    let mark = hash.get(..8).unwrap_or(&hash);
-    if safe.is_empty() { format!("files/{mark}.{ending}") } else { format!("files/{safe}-{mark}.{ending}") }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::block::is_block;
+use super::elsewhere::Elsewhere;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Notes {
 }
 
 /// Finds the footnotes of a page.
-pub(super) fn find(document: &Document) -> Notes {
+pub(super) fn find(document: &Document, elsewhere: Option<&Elsewhere>) -> Notes {
     let mut notes = Notes::default();
     let mut targets: BTreeMap<String, (usize, NodeRef<'_>)> = BTreeMap::new();
     let mut links: Vec<(usize, NodeRef<'_>, String)> = Vec::new();
@@ -40,10 +41,8 @@ pub(super) fn find(document: &Document) -> Notes {
     let mut labels: BTreeSet<String> = BTreeSet::new();
     let mut leading: BTreeMap<NodeId, Ways> = BTreeMap::new();
     for (at, link, id) in &links {
-        let words = link.text();
-        let printed = words.trim().trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '^']).trim();
-        let short = !printed.is_empty() && printed.chars().nth(4).is_none() && printed.chars().all(is_mark);
-        let Some((place, target)) = targets.get(id).filter(|(place, _)| short && place > at) else { continue };
+        let Some(printed) = printed(link) else { continue };
+        let Some((place, target)) = targets.get(id).filter(|(place, _)| place > at) else { continue };
         let Some(note) = around(target) else { continue };
         if link.ancestors_it(None).any(|outer| outer.id == note.id) {
             continue;
@@ -59,7 +58,7 @@ pub(super) fn find(document: &Document) -> Notes {
             continue;
         }
         let plain = printed.chars().all(|character| character.is_ascii_alphanumeric());
-        let mut label = if plain { printed.to_string() } else { format!("n{}", labels.len() + 1) };
+        let mut label = if plain { printed } else { format!("n{}", labels.len() + 1) };
         while labels.contains(&label) {
             label = format!("{label}-{place}");
         }
@@ -68,7 +67,44 @@ pub(super) fn find(document: &Document) -> Notes {
         notes.notes.insert(note.id, label);
         notes.returns.extend(back);
     }
+    if let Some(elsewhere) = elsewhere {
+        put_elsewhere(&mut notes, document, &targets, elsewhere);
+    }
     notes
+}
+
+/// Marks whose notes are in another file of a book, and notes whose marks are.
+fn put_elsewhere(
+    notes: &mut Notes,
+    document: &Document,
+    targets: &BTreeMap<String, (usize, NodeRef<'_>)>,
+    elsewhere: &Elsewhere,
+) {
+    for link in document.select("a[href]").nodes() {
+        let label = link.attr("href").and_then(|href| elsewhere.marks.get(&*href));
+        if let Some(label) = label.filter(|_| printed(link).is_some()) {
+            notes.marks.insert(link.id, label.clone());
+        }
+    }
+    for (id, label) in &elsewhere.notes {
+        let Some(note) = targets.get(id).and_then(|(_, target)| around(target)) else { continue };
+        if notes.notes.contains_key(&note.id) {
+            continue;
+        }
+        notes.notes.insert(note.id, label.clone());
+        let leads_out = |link: &NodeRef<'_>| link.attr("href").is_some_and(|href| !href.starts_with('#'));
+        let is_sign = |link: &NodeRef<'_>| !link.text().chars().any(char::is_alphanumeric);
+        let back = note.descendants_it().filter(|link| link.has_name("a") && leads_out(link) && is_sign(link));
+        notes.returns.extend(back.map(|link| link.id));
+    }
+}
+
+/// What a link prints, if it may be the mark of a note: a number or sign, without the brackets around it.
+pub(super) fn printed(link: &NodeRef<'_>) -> Option<String> {
+    let words = link.text();
+    let printed = words.trim().trim_matches(['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '^']).trim();
+    let is_short = !printed.is_empty() && printed.chars().nth(4).is_none() && printed.chars().all(is_mark);
+    is_short.then(|| printed.to_string())
 }
 
 fn is_mark(character: char) -> bool {
@@ -76,7 +112,7 @@ fn is_mark(character: char) -> bool {
 }
 
 /// The element that is the note: the target, or the paragraph or item around an empty anchor.
-fn around<'a>(target: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+pub(super) fn around<'a>(target: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let mut node = *target;
     for _ in 0..6 {
         let name = node.node_name()?;
@@ -89,7 +125,7 @@ fn around<'a>(target: &NodeRef<'a>) -> Option<NodeRef<'a>> {
 }
 
 /// Whether an element is called a note, or its mark and what is around it are.
-fn is_called_note(note: &NodeRef<'_>, link: &NodeRef<'_>) -> bool {
+pub(super) fn is_called_note(note: &NodeRef<'_>, link: &NodeRef<'_>) -> bool {
     let called = |node: &NodeRef<'_>| {
         ["class", "role", "epub:type", "id"].iter().filter_map(|name| node.attr(name)).any(|value| {
             let value = value.to_ascii_lowercase();
@@ -114,7 +150,7 @@ fn ways(note: &NodeRef<'_>) -> Ways {
 }
 
 /// The names that a link back to a mark may have for it: its own, and those of what is directly around it.
-fn names(mark: &NodeRef<'_>) -> BTreeSet<String> {
+pub(super) fn names(mark: &NodeRef<'_>) -> BTreeSet<String> {
     let around = [mark.parent(), mark.prev_sibling()].into_iter().flatten();
     let all = std::iter::once(*mark).chain(around).chain(mark.descendants_it());
     all.flat_map(|node| [node.attr("id"), node.attr("name")]).flatten().map(|name| name.to_string()).collect()

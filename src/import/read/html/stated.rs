@@ -2,6 +2,7 @@
 //! descriptions that pages carry for machines (JSON-LD).
 
 use dom_query::Document;
+use url::Url;
 
 use super::dates;
 use super::json::text_under;
@@ -122,4 +123,15 @@ fn saved_from(html: &str) -> Option<String> {
     let rest = html.get(..end)?.split_once("saved from url=(")?.1;
     let address = rest.split_once(')')?.1;
     Some(address.split("-->").next()?.trim().to_string())
+}
+/// What the page's relative addresses start from (HTML 4.2.3): its `base` element, else its own address.
+pub(super) fn base(document: &Document, address: Option<&str>) -> Option<Url> {
+    let own = address.and_then(|address| Url::parse(address).ok());
+    let stated = document.select("base[href]");
+    let href = stated.nodes().first().and_then(|node| node.attr("href"));
+    match (href, own) {
+        (Some(href), Some(own)) => own.join(&href).ok().or(Some(own)),
+        (Some(href), None) => Url::parse(&href).ok(),
+        (None, own) => own,
+    }
 }

@@ -3,17 +3,17 @@
 //! White space is what CSS makes of it: a run of it is one space, and between two Chinese characters a line break is
 //! nothing. A `br` is the end of a paragraph or of a line of one, which only the words around it tell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeRef};
-use url::Url;
 
 use super::block::{is_block, is_control, is_unseen, seen};
+use super::look::Looks;
 use super::main_part::Part;
 use super::notes::Notes;
 use super::table::{self, Slot};
 use crate::import::dropped::WhyDropped;
-use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Piece, Sense};
+use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Picture, Piece, Sense};
 use crate::import::meta::is_han_character;
 
 /// Below this depth the tree is read as plain text.
@@ -23,8 +23,12 @@ const DEEPEST: usize = 600;
 pub(super) struct Walk<'n> {
     part: &'n Part,
     notes: &'n Notes,
-    base: Option<&'n Url>,
+    looks: &'n Looks,
     pieces: Vec<Piece>,
+    /// The piece, from 1, that a name leads to.
+    anchors: BTreeMap<String, usize>,
+    /// The table whose cells are read, from 1.
+    table: Option<usize>,
     text: String,
     marks: Vec<Mark>,
     /// Marks that are not closed yet, with where they begin.
@@ -48,13 +52,15 @@ struct Inherited {
 }
 
 impl<'n> Walk<'n> {
-    pub(super) fn new(part: &'n Part, notes: &'n Notes, base: Option<&'n Url>) -> Self {
+    pub(super) fn new(part: &'n Part, notes: &'n Notes, looks: &'n Looks) -> Self {
         let place = Inherited { outside: part.main.map(|_| WhyDropped::PageFurniture), ..Inherited::default() };
         Self {
             part,
             notes,
-            base,
+            looks,
             pieces: Vec::new(),
+            anchors: BTreeMap::new(),
+            table: None,
             text: String::new(),
             marks: Vec::new(),
             open: Vec::new(),
@@ -72,10 +78,10 @@ impl<'n> Walk<'n> {
         }
     }
 
-    /// The pieces.
-    pub(super) fn finish(mut self) -> Vec<Piece> {
+    /// The pieces, and which of them a name leads to.
+    pub(super) fn finish(mut self) -> (Vec<Piece>, BTreeMap<String, usize>) {
         self.flush();
-        self.pieces
+        (self.pieces, self.anchors)
     }
 
     fn node(&mut self, node: &NodeRef<'_>, depth: usize) {
@@ -99,6 +105,7 @@ impl<'n> Walk<'n> {
             }
             return;
         }
+        self.name(node, &name);
         let outside = self.outside(node, &name);
         let note = self.notes.notes.get(&node.id).cloned();
         if outside != self.place.outside || note.is_some() {
@@ -114,6 +121,17 @@ impl<'n> Walk<'n> {
         } else {
             self.element(node, &name, depth);
         }
+    }
+
+    /// Remembers the name of an element as that of the piece which begins there or goes on.
+    fn name(&mut self, node: &NodeRef<'_>, name: &str) {
+        let own = node.attr("id").or_else(|| node.attr("name").filter(|_| name == "a"));
+        let Some(own) = own.filter(|own| !own.is_empty()) else { return };
+        if is_block(name) {
+            self.flush();
+        }
+        let line = self.table.unwrap_or(self.pieces.len() + 1);
+        self.anchors.entry(own.to_string()).or_insert(line);
     }
 
     /// Why an element is no part of the text; what stands in it shares the reason.
@@ -154,6 +172,20 @@ impl<'n> Walk<'n> {
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str, depth: usize) {
+        let looks = self.looks.at(node);
+        for sense in &looks {
+            self.settle_space();
+            self.open.push((sense.clone(), self.text.len()));
+        }
+        self.plain_element(node, name, depth);
+        for _ in &looks {
+            if let Some((sense, start)) = self.open.pop() {
+                self.close(sense, start);
+            }
+        }
+    }
+
+    fn plain_element(&mut self, node: &NodeRef<'_>, name: &str, depth: usize) {
         match name {
             "br" => self.mark_here(Sense::Break),
             "img" => self.image(node),
@@ -184,6 +216,11 @@ impl<'n> Walk<'n> {
             "s" | "strike" | "del" => self.marked(Sense::Struck, |walk| walk.children(node, depth)),
             "sup" => self.marked(Sense::Sup, |walk| walk.children(node, depth)),
             "sub" => self.marked(Sense::Sub, |walk| walk.children(node, depth)),
+            "rt" if !node.parent().is_some_and(|ruby| ruby.descendants_it().any(|inner| inner.has_name("rp"))) => {
+                self.printed("（");
+                self.children(node, depth);
+                self.printed("）");
+            }
             "code" | "tt" | "kbd" | "samp" if self.place.form != Form::Code => {
                 self.marked(Sense::Code, |walk| walk.children(node, depth));
             }
@@ -300,8 +337,10 @@ impl<'n> Walk<'n> {
         let place = Inherited { outside: self.place.outside, ..Inherited::default() };
         let outer = std::mem::replace(&mut self.place, place);
         let pieces = std::mem::take(&mut self.pieces);
+        let around = self.table.replace(self.table.unwrap_or(pieces.len() + 1));
         self.children(cell, depth + 3);
         self.flush();
+        self.table = around;
         self.place = outer;
         for (nth, part) in std::mem::replace(&mut self.pieces, pieces).into_iter().enumerate() {
             if nth > 0 {
@@ -325,7 +364,7 @@ impl<'n> Walk<'n> {
         if let Some(label) = self.notes.marks.get(&node.id).filter(|_| may_mark) {
             return self.marked(Sense::NoteMark(label.clone()), |walk| walk.children(node, depth));
         }
-        match node.attr("href").and_then(|href| self.address(&href)) {
+        match node.attr("href").map(|href| href.trim().to_string()) {
             Some(address) => self.marked(Sense::Link(address), |walk| walk.children(node, depth)),
             None => self.children(node, depth),
         }
@@ -343,37 +382,21 @@ impl<'n> Walk<'n> {
         self.place.outside = None;
     }
 
-    /// An address that leads somewhere from the archive too.
-    fn address(&self, href: &str) -> Option<String> {
-        let href = href.trim();
-        if href.starts_with('#') || href.is_empty() {
-            return None;
-        }
-        let url = match (Url::parse(href), self.base) {
-            (Ok(url), _) => url,
-            (Err(_), Some(base)) => base.join(href).ok()?,
-            _ => return None,
-        };
-        matches!(url.scheme(), "http" | "https" | "mailto" | "ftp").then(|| url.to_string())
-    }
-
     fn image(&mut self, node: &NodeRef<'_>) {
         let alternative = node.attr_or("alt", "");
         let source = node.attr("src").unwrap_or_default();
         let lazy = ["data-src", "data-original"].iter().find_map(|name| node.attr(name));
-        let source = lazy.unwrap_or(source);
-        let address = match (Url::parse(&source), self.base) {
-            (Err(_), Some(base)) if !source.is_empty() => base.join(&source).map(|url| url.to_string()).ok(),
-            _ => Some(source.trim().to_string()),
-        };
+        let address = lazy.unwrap_or(source).trim().to_string();
+        let caption = node.attr("title").filter(|title| **title != *alternative);
+        let caption = caption.map_or_else(String::new, |title| title.trim().to_string());
         self.settle_space();
         let start = self.text.len();
         self.characters(&alternative);
         self.space = None;
-        if let Some(address) = address.filter(|address| !address.is_empty() && !address.starts_with("data:")) {
+        if !address.is_empty() {
             // A space before the words of an image is not part of them.
             let start = self.text.len() - self.text.get(start..).map_or(0, |words| words.trim_start().len());
-            self.marks.push(Mark { range: start..self.text.len(), sense: Sense::Image(address) });
+            self.marks.push(Mark { range: start..self.text.len(), sense: Sense::Image(Picture { address, caption }) });
         }
     }
 
@@ -384,6 +407,14 @@ impl<'n> Walk<'n> {
         if let Some((sense, start)) = self.open.pop() {
             self.close(sense, start);
         }
+    }
+
+    /// Adds characters that the page shows without storing them.
+    fn printed(&mut self, text: &str) {
+        self.settle_space();
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.marks.push(Mark { range: start..self.text.len(), sense: Sense::Printed });
     }
 
     fn close(&mut self, sense: Sense, start: usize) {

@@ -1,0 +1,142 @@
+//! The images of a page: taken from beside it, from its web archive or its book, or out of the page itself.
+//!
+//! A page that a browser saved whole has relative addresses for what lies in the folder beside it, whatever address the
+//! page itself came from. So beside the page is looked first, then at the whole address.
+
+use std::collections::BTreeMap;
+
+use super::Beside;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
+use crate::fixity;
+use crate::import::flow::{Flow, Form, Media, Picture, Sense};
+use crate::import::recognise::told::place_on_line;
+
+/// An image within a page that has fewer pixels on each side only holds a place.
+const SMALLEST: usize = 3;
+/// Longest address in a message, in characters.
+const SHOWN: usize = 80;
+
+/// What there is at an address.
+enum Found {
+    Image(Vec<u8>),
+    /// A file, but no image that a page can show.
+    Other(&'static str),
+    /// An image of no size, which pages have for their layout.
+    Nothing,
+    Missing,
+}
+
+/// Takes the images that there are files for, and names those that are missing.
+pub(super) fn keep(flow: &mut Flow, beside: &dyn Beside) {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut missing: Vec<(usize, String)> = Vec::new();
+    let mut other: Vec<(usize, String, &'static str)> = Vec::new();
+    let base = flow.base.clone();
+    let whole = |address: &str| match (url::Url::parse(address), &base) {
+        (Err(_), Some(base)) => base.join(address).map_or_else(|_| address.to_string(), |url| url.to_string()),
+        _ => address.to_string(),
+    };
+    for (at, piece) in flow.pieces.iter_mut().enumerate() {
+        let is_text = piece.outside.is_none() && piece.form != Form::Code;
+        piece.marks.retain_mut(|mark| {
+            let Sense::Image(picture) = &mut mark.sense else { return true };
+            if !is_text {
+                return false;
+            }
+            if let Some(name) = names.get(&picture.address) {
+                picture.address.clone_from(name);
+                return true;
+            }
+            let address = whole(&picture.address);
+            match find(picture, &address, beside) {
+                Found::Image(bytes) => {
+                    let name = file_name(&picture.address, &bytes);
+                    if flow.media.iter().all(|known| known.name != name) {
+                        flow.media.push(Media { name: name.clone(), bytes });
+                    }
+                    picture.address.clone_from(&name);
+                    names.insert(std::mem::replace(&mut picture.address, name.clone()), name);
+                    return true;
+                }
+                Found::Nothing => return false,
+                Found::Other(kind) => other.push((at + 1, address.clone(), kind)),
+                Found::Missing => missing.push((at + 1, address.clone())),
+            }
+            let is_linked = address.starts_with("http") && !mark.range.is_empty();
+            mark.sense = Sense::Link(address);
+            is_linked
+        });
+        piece.marks.sort_by_key(|mark| mark.range.start);
+    }
+    if let Some((line, address)) = missing.first() {
+        let message = CaptureMessage::ImageNotBeside { image: shown(address), others: missing.len() - 1 };
+        tell(flow, message, *line);
+    }
+    if let Some((line, address, kind)) = other.first() {
+        let message = CaptureMessage::ImageOfOtherKind { image: shown(address), kind, others: other.len() - 1 };
+        tell(flow, message, *line);
+    }
+}
+
+fn tell(flow: &mut Flow, message: CaptureMessage, line: usize) {
+    let text = flow.pieces.get(line - 1).map_or("", |piece| &piece.text);
+    let fault = place_on_line(Diagnostic::warning(message), "", text, line, 0..0);
+    flow.diagnostics.push(fault);
+}
+
+fn shown(address: &str) -> String {
+    address.chars().take(SHOWN).collect()
+}
+
+fn find(picture: &Picture, address: &str, beside: &dyn Beside) -> Found {
+    if picture.address.starts_with("data:") {
+        // RFC 2397: the address is the file.
+        let bytes = data_url::DataUrl::process(&picture.address).ok().and_then(|url| url.decode_to_vec().ok());
+        let size = bytes.as_ref().and_then(|(bytes, _)| imagesize::blob_size(bytes).ok());
+        return match (bytes, size) {
+            (_, Some(size)) if size.width < SMALLEST && size.height < SMALLEST => Found::Nothing,
+            (Some((bytes, _)), Some(_)) => Found::Image(bytes),
+            (Some((bytes, _)), None) => Found::Other(kind(&bytes)),
+            (None, _) => Found::Missing,
+        };
+    }
+    match beside.local(&picture.address).or_else(|| beside.file(address)) {
+        Some(bytes) if imagesize::image_type(&bytes).is_ok() => Found::Image(bytes),
+        Some(bytes) => Found::Other(kind(&bytes)),
+        None => Found::Missing,
+    }
+}
+
+/// The kind of a file that is no image of the kinds that are taken.
+fn kind(bytes: &[u8]) -> &'static str {
+    let brand = bytes.get(4..12).unwrap_or_default();
+    match bytes {
+        [b'B', b'M', ..] => "BMP",
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => "TIFF",
+        [0, 0, 1 | 2, 0, ..] => "ICO",
+        [0xd7, 0xcd, 0xc6, 0x9a, ..] => "WMF",
+        [1, 0, 0, 0, ..] if bytes.get(40..44) == Some(b" EMF") => "EMF",
+        _ if brand.starts_with(b"ftypavif") => "AVIF",
+        _ if brand.starts_with(b"ftyphei") || brand.starts_with(b"ftypmif1") => "HEIC",
+        _ if bytes.get(..1_000).unwrap_or(bytes).windows(4).any(|part| part == b"<svg") => "SVG",
+        _ => "?",
+    }
+}
+
+/// `files/plan-1f3c5a7e.png`: what the bytes are keeps equal names apart.
+fn file_name(address: &str, bytes: &[u8]) -> String {
+    let path = if address.starts_with("data:") { "" } else { address.split(['?', '#']).next().unwrap_or_default() };
+    let last = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let safe: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
+    let ending = match imagesize::image_type(bytes) {
+        Ok(imagesize::ImageType::Png) => "png",
+        Ok(imagesize::ImageType::Gif) => "gif",
+        Ok(imagesize::ImageType::Webp) => "webp",
+        _ => "jpg",
+    };
+    let hash = fixity::hex_text(&fixity::sha256(bytes));
+    let mark = hash.get(..8).unwrap_or(&hash);
+    if safe.is_empty() { format!("files/{mark}.{ending}") } else { format!("files/{safe}-{mark}.{ending}") }
+}

@@ -309,7 +309,8 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
             let file = source::page_name(&page);
             let mut images = Images::default();
             let read = |images: &Images| {
-                let known = Known { charset: page.charset.as_deref(), address: Some(&page.address), parts, ..Known::default() };
+                let known =
+                    Known { charset: page.charset.as_deref(), address: Some(&page.address), parts, ..Known::default() };
                 let context = Context { known, captured: page.captured.as_deref(), beside: images };
                 read_in(&Capture { name: &file, bytes: &page.body }, &context)
             };

@@ -21,6 +21,7 @@ mod ids;
 mod import;
 mod import_formats;
 mod index_reader;
+mod kept;
 mod kill;
 mod languages;
 mod links;

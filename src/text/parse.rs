@@ -60,6 +60,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         levels,
         text,
         anchors: Anchors::default(),
+        lasting: Vec::new(),
         notes: BTreeMap::new(),
         referenced: 0,
         draft: Draft::default(),
@@ -131,6 +132,8 @@ struct Builder<'a, 'r> {
     levels: Levels,
     text: Text,
     anchors: Anchors,
+    /// The words of each block, from which its id is made.
+    lasting: Vec<String>,
     /// By their labels.
     notes: BTreeMap<String, Footnote>,
     /// How many notes have been referred to so far.
@@ -430,10 +433,9 @@ impl Builder<'_, '_> {
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
         let mut draft = std::mem::take(&mut self.draft);
-        let id = match self.manner.ids {
-            Ids::All => self.anchors.block(&plain::lasting(&self.text, &draft.tape)),
-            Ids::NotBlocks => String::new(),
-        };
+        if self.manner.ids == Ids::All {
+            self.lasting.push(plain::lasting(&self.text, &draft.tape));
+        }
         let tape = self.settled(&mut draft, span);
         let mut tape = self.restored(tape);
         let at = Some(index(self.text.blocks.len()));
@@ -464,7 +466,8 @@ impl Builder<'_, '_> {
         }
         let start = self.text.tape.len();
         self.text.tape.append(&mut tape);
-        self.text.blocks.push(Block { id, number, tape: start..self.text.tape.len() });
+        // Its id comes last, when all that begin like it are known.
+        self.text.blocks.push(Block { id: String::new(), number, tape: start..self.text.tape.len() });
         self.end_part();
         if let Some(part) = self.text.parts.last_mut() {
             part.marks.append(&mut draft.marks);
@@ -512,6 +515,9 @@ impl Builder<'_, '_> {
     }
 
     fn finish(mut self) -> Text {
+        for (block, id) in self.text.blocks.iter_mut().zip(self.anchors.blocks(&self.lasting)) {
+            block.id = id;
+        }
         for (label, footnote) in &self.notes {
             let note = &mut self.text.notes[footnote.note];
             if note.number > 0 {

@@ -23,6 +23,7 @@ mod import_formats;
 mod index_reader;
 mod kill;
 mod languages;
+mod leaks;
 mod links;
 mod mistakes;
 mod own_archive;

@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::agree;
+use crate::import::write::kept;
 use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Known, PageParts, Parts, read_in};
@@ -347,7 +348,7 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
             let known = Known { parts, ..Known::default() };
             let context = Context { known, beside: &Folder(&path), ..Context::default() };
             let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
-            (name.clone(), shelf::file_name(&name), bytes, import)
+            (name.clone(), kept::file_name(&name), bytes, import)
         }
         Source::Page { archive, page } => {
             let file = source::page_name(&page);
@@ -401,7 +402,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             continue;
         };
         let folder = format!("content/{collection}/{id}/");
-        let original = format!("original/{}", shelf::kept_name(&captured.file));
+        let original = format!("original/{}", kept::kept_name(&captured.file));
         let text = captured.import.record_file(&id, &original);
         let name = title.clone().unwrap_or_else(|| collection.clone());
         found.collections.entry(collection.clone()).or_insert_with(|| {

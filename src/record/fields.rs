@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
             (!value.is_empty()).then_some(Located { value, span })
         };
         let look = |text: &str, span: Range<usize>, report: &mut Report| {
-            let told = several::told(self.source, key, &Located { value: text.trim(), span }, found.span.clone());
+            let told = several::told(self.source, key, text.trim(), span, found.span.clone());
             told.into_iter().for_each(|fault| report.push(fault));
         };
         match &found.value {
@@ -296,8 +296,7 @@ impl<'a> Fields<'a> {
         let items = match found.value {
             DeValue::Array(items) => items,
             DeValue::String(text) => {
-                let located = Located { value: text.trim(), span: found.span.clone() };
-                let told = several::told(self.source, key, &located, found.span.clone());
+                let told = several::told(self.source, key, text.trim(), found.span.clone(), found.span.clone());
                 told.into_iter().for_each(|fault| report.push(fault));
                 return vec![TextOrTable::Text(text.trim().to_string())];
             }
@@ -312,8 +311,7 @@ impl<'a> Fields<'a> {
             match item.into_inner() {
                 DeValue::String(text) if text.trim().is_empty() => {}
                 DeValue::String(text) => {
-                    let located = Located { value: text.trim(), span };
-                    let told = several::told(self.source, key, &located, found.span.clone());
+                    let told = several::told(self.source, key, text.trim(), span, found.span.clone());
                     told.into_iter().for_each(|fault| report.push(fault));
                     members.push(TextOrTable::Text(text.trim().to_string()));
                 }

@@ -6,31 +6,36 @@
 
 use std::ops::Range;
 
-use super::fields::Located;
 use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// Lists whose members are names.
 const NAMED: [&str; 5] = ["authors", "subjects", "people", "places", "organisations"];
 
-/// The warning where a member of a list is several names. `alone` is the text without a list around it.
-pub(super) fn told(source: Source<'_>, field: &str, text: &Located<&str>, list: Range<usize>) -> Option<Diagnostic> {
-    let parts = parts(field, text.value)?;
+/// The warning where a member of a list is several names. `list` is the place of the list, or the text's own without one.
+pub(super) fn told(
+    source: Source<'_>,
+    field: &str,
+    text: &str,
+    span: Range<usize>,
+    list: Range<usize>,
+) -> Option<Diagnostic> {
+    let parts = parts(field, text)?;
     let message = RecordMessage::SeveralNames {
         field: field.to_string(),
-        text: text.value.to_string(),
+        text: text.to_string(),
         parts: parts.iter().map(|part| (*part).to_string()).collect(),
     };
-    let fault = Diagnostic::warning(message).at(source, text.span.clone());
-    let written = source.text.get(text.span.clone()).unwrap_or_default();
-    if !written.starts_with('"') || written.starts_with("\"\"\"") || text.value.contains(['"', '\\']) {
+    let fault = Diagnostic::warning(message).at(source, span.clone());
+    let written = source.text.get(span.clone()).unwrap_or_default();
+    if !written.starts_with('"') || written.starts_with("\"\"\"") || text.contains(['"', '\\']) {
         return Some(fault);
     }
     let names = parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
-    let names = if list == text.span { format!("[{names}]") } else { names };
-    Some(match text.value.contains(['、', '，', ',']) {
-        true => fault.suggest(source, text.span.clone(), names),
-        false => fault.fix(source, text.span.clone(), names),
+    let names = if list == span { format!("[{names}]") } else { names };
+    Some(match text.contains(['、', '，', ',']) {
+        true => fault.suggest(source, span.clone(), names),
+        false => fault.fix(source, span.clone(), names),
     })
 }
 

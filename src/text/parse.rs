@@ -191,8 +191,11 @@ impl Builder<'_, '_> {
 
     /// Remembers where a sign of ours stands, and where one does that a backslash makes a character.
     fn sign(&mut self, words: &str, at: usize) {
-        self.draft.is_raised |= raised::may_be_in(words);
-        if words.starts_with(['^', '_', '<']) && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\' {
+        let before = at.checked_sub(1).map(|before| self.source.text.as_bytes()[before]);
+        // A sign that could be emphasis comes apart from what stands behind it.
+        let goes_on = words.starts_with('{') && matches!(before, Some(b'^' | b'_'));
+        self.draft.is_raised |= goes_on || raised::may_be_in(words);
+        if words.starts_with(['^', '_', '<']) && before == Some(b'\\') {
             self.literal.push(self.text.chars.len() - words.len());
         }
     }

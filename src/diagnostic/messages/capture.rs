@@ -11,7 +11,7 @@ messages! {
         ChangedTwice { was: String, own: String, new: String, more: usize } => UpdateConflict,
         ControlLeftOut { line: usize } => ControlCharacter,
         EarlierCaptureMissing { file: String } => OriginalMissing,
-        FileInTheWay { path: String } => FileInTheWay,
+        FileBesideDiffers { path: String } => FileInTheWay,
         FormatNotRead { format: &'static str } => FormatNotRead,
         FrontMatterUnreadable { why: String } => FrontMatter,
         ImageNotBeside { image: String, others: usize } => MissingImage,

@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
+use super::kept;
 use super::provenance::{self, Earlier};
-use super::shelf;
 use crate::archive::scan::SourceFile;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Source};
@@ -40,10 +40,10 @@ pub(crate) fn fill(
         Err(fault) => return Ok(Err(fault)),
     };
     let folder = path.parent().unwrap_or(root);
-    let original = shelf::free_name(folder, original, import);
+    let original = kept::free_name(folder, original, import);
     let earlier = earlier(&text, record, folder, &original);
     if let Some(taken) = import.media.iter().find(|file| is_other(&folder.join(&file.name), &file.bytes)) {
-        let message = CaptureMessage::FileInTheWay { path: taken.name.clone() };
+        let message = CaptureMessage::FileBesideDiffers { path: taken.name.clone() };
         return Ok(Err(Diagnostic::error(message).in_file(record)));
     }
     let filled = match merge(&text, record, import, &original) {

@@ -5,6 +5,7 @@ pub(crate) mod fidelity;
 pub(crate) mod fill;
 pub(crate) mod ids;
 pub(crate) mod json;
+pub(crate) mod kept;
 mod marked;
 mod merge;
 pub(crate) mod provenance;

@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::Result;
 use toml::Value;
 
-use super::merge;
 use super::provenance::{self, Earlier};
+use super::{kept, merge};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
@@ -51,7 +51,7 @@ pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Re
     let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
-    let original = super::shelf::free_name(folder, &format!("original/{}", super::shelf::kept_name(name)), import);
+    let original = kept::free_name(folder, &format!("original/{}", kept::kept_name(name)), import);
     let base_fields = base.fields("x", &old_file);
     for (key, value) in import.fields("x", &original).into_iter().filter(|(key, _)| key != "id") {
         let is_as_imported = own.value(&[&key]).as_ref() == base_fields.get(&key);

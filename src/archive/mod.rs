@@ -87,6 +87,12 @@ impl Drafts {
     }
 }
 
+/// The indexes that have an entry.
+fn indexes(documents: &[Entry], by_date: &[usize]) -> Vec<Index> {
+    let of = |kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record)));
+    IndexKind::ALL.into_par_iter().map(of).filter(|index| !index.entries.is_empty()).collect()
+}
+
 impl Archive {
     /// Reads every record that was found.
     pub fn read(site: Site, root: &Path, found: Scanned, drafts: Drafts, report: &mut Report) -> Self {
@@ -136,11 +142,7 @@ impl Archive {
         let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
         let by_date = put_in_order(&mut collections, &mut documents);
-        let indexes = IndexKind::ALL
-            .into_par_iter()
-            .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record))))
-            .filter(|index| !index.entries.is_empty())
-            .collect();
+        let indexes = indexes(&documents, &by_date);
         Self {
             site,
             root: root.to_path_buf(),

@@ -221,6 +221,7 @@ codes! {
         SequenceStart = "sequence-start",
         StrayByte = "stray-byte",
         SymbolFont = "symbol-font",
+        TitleDoubtful = "title-doubtful",
         TrackedChanges = "tracked-changes",
         Undecodable = "undecodable",
         UnlikeSiblings = "unlike-siblings",

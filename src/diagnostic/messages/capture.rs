@@ -34,6 +34,7 @@ messages! {
         TextOtherwise { found: String, printed: String } => Fidelity,
         TextTooLong { rest: String } => Fidelity,
         TextTooShort { rest: String } => Fidelity,
+        TitleDoubtful { title: String } => TitleDoubtful,
         Undecodable { encoding: &'static str, position: usize, byte: Option<String>, part: Option<String> } => Undecodable,
         UnnumberedHeading => UnnumberedHeading,
         UnreadDate => UnreadDate,

@@ -75,6 +75,8 @@ text-too-long = the imported text continues after the end of the capture: “{ $
     .help = do not publish this import; please report the capture as a bug
 text-too-short = the capture continues with “{ $rest }”, which was not read
     .help = do not publish this import; please report the capture as a bug
+title-doubtful = “{ $title }” is taken as the title, and no other sign of the page agrees
+    .help = look at the page; if its title is another, correct `title` in the record
 undecodable = { $has_part ->
     [yes] { $part } is damaged
    *[no] the capture is damaged

@@ -73,6 +73,8 @@ text-too-long = 采集件已经结束，导入的正文还有“{ $rest }”
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
 text-too-short = 采集件后面还有“{ $rest }”，没有读到
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
+title-doubtful = 暂以“{ $title }”为题名，但网页中没有别的依据与它一致
+    .help = 请查看网页；如果题名不是这一个，请改正著录中的 `title`
 undecodable = { $has_part ->
     [yes] { $part } 已损坏
    *[no] 采集件已损坏

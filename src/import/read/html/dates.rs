@@ -92,7 +92,7 @@ const WORDS: [&str; 13] = [
 const WEAK_WORDS: [&str; 3] = ["time", "byline", "meta"];
 
 /// Beginnings of words of a class or id around what belongs to another text, or to the page.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 19] = [
     "comment",
     "kommentar",
     "comentario",
@@ -103,7 +103,6 @@ const ELSEWHERE: [&str; 20] = [
     "recommend",
     "teaser",
     "sidebar",
-    "widget",
     "popular",
     "trending",
     "ticker",
@@ -397,6 +396,49 @@ mod tests {
             ("https://a.example/2019/", None),
         ] {
             assert_eq!(in_address(address).as_deref(), day, "{address}");
+        }
+    }
+
+    #[test]
+    fn days_of_other_texts_are_none() {
+        for part in [
+            "<ol class=comment-list><li><time datetime=2020-01-01>x</time></ol>",
+            "<div class=sidebar><p class=date>2020-01-01</p></div>",
+            "<div class=related><time itemprop=datePublished datetime=2020-01-01>x</time></div>",
+            "<nav><time datetime=2020-01-01>x</time></nav>",
+            "<p class=date>更新：2020-01-01</p>",
+            "<time class=dt-modified datetime=2020-01-01>x</time>",
+            "<p class=meta>Anna left the harbour in a storm, 2020-01-01, and her boat was found.</p>",
+        ] {
+            let found = likely(&Document::from(format!("<body><h1>Ferry</h1>{part}</body>")), None);
+            assert!(found.is_empty(), "{part}: {found:?}");
+        }
+        let around = "<body><div class=with-sidebar><h1>Ferry</h1><time datetime=2019-06-01>x</time></div></body>";
+        assert_eq!(likely(&Document::from(around), None).len(), 1, "what the title stands in is the text");
+        let two = "<body><i itemprop=datePublished content=2019-06-01>x</i><time pubdate datetime=2020-01-01>x</time>";
+        assert_eq!(likely(&Document::from(two), None)[0].date, "2019-06-01", "the first is the page's");
+    }
+
+    #[test]
+    fn lines_that_tell_a_day() {
+        for line in
+            ["3 June 2019", "Montag, 3. Juni 2019, 08:00 Uhr", "3 June 2019 | Harbour office of the town of Jiang"]
+        {
+            assert!(tells_day(line), "{line}");
+        }
+        for line in [
+            "Posted by a man of the harbour office at the river mouth on 3 June 2019",
+            "发布时间：2019-06-03 来源：某局",
+        ] {
+            assert!(tells_day(line), "{line}");
+        }
+        for line in [
+            "He was born on 3 June 2019.",
+            "Updated 3 June 2019",
+            "更新于2019-06-03",
+            "The storm of 3 June 2019 closed the ferry",
+        ] {
+            assert!(!tells_day(line), "{line}");
         }
     }
 

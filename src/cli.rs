@@ -151,6 +151,7 @@ pub(crate) enum Command {
   fonds import captures/ --into essays          import every capture in a folder into content/essays/
   fonds import site.warc.gz                     import every page of a web archive
   fonds import --update page.html               import a newer capture of a known page
+  fonds import --as letters page2.html          import a newer capture of the document `letters`
   fonds import --dry-run --format json *.txt    print one JSON object per capture")]
     Import(ImportArgs),
     /// Browse the archive as a site that follows every edit
@@ -276,6 +277,9 @@ pub(crate) struct ImportArgs {
     /// Take newer captures of known documents; your changes to records are kept
     #[arg(long, conflicts_with = "dry_run")]
     pub update: bool,
+    /// Take the capture as a newer one of the document with this id
+    #[arg(long = "as", value_name = "ID", conflicts_with_all = ["dry_run", "into"])]
+    pub target: Option<String>,
 }
 
 /// `fonds serve`

@@ -52,7 +52,47 @@ fn into_text(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
         let line = 1 + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count();
         return Err(Diagnostic::error(FileMessage::NulInText { line }).in_file(name));
     }
-    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| not_utf8(bytes, error.valid_up_to(), name))
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to(), name))?;
+    // Before anything is made of it: XML 1.0 and HTML have no place for them, so no page or book could hold the text.
+    match control(text) {
+        Some((at, code)) => {
+            let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+            Err(Diagnostic::error(FileMessage::ControlCharacter { line, code }).in_file(name))
+        }
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// The first character that XML 1.0 (2.2) does not allow, or that is a control character of C1: its place and its name.
+pub(crate) fn control(text: &str) -> Option<(usize, String)> {
+    // Nearly every text has none, and a whole block is told at once: C0, DEL, the first byte of C1, the first two of U+FFFE.
+    let odd = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0x7f | 0xc2);
+    let pair = |one: u8, two: u8| one == 0xef && two == 0xbf;
+    let mut start = 0;
+    for block in text.as_bytes().chunks(256) {
+        let next = &text.as_bytes()[(start + 1).min(text.len())..];
+        let pairs = block.iter().zip(next).fold(false, |found, (one, two)| found | pair(*one, *two));
+        if pairs | block.iter().fold(false, |found, byte| found | odd(*byte)) {
+            // A character may have begun in the block before.
+            let from = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let end = (start + block.len()..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let found = text[from..end].char_indices().find(|(_, character)| is_forbidden(*character));
+            if let Some((at, character)) = found {
+                return Some((from + at, format!("U+{:04X}", u32::from(character))));
+            }
+        }
+        start += block.len();
+    }
+    None
+}
+
+/// Tab and line ends are white space, and U+0085 is a line end of other machines.
+pub(crate) fn is_forbidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        other => other.is_control(),
+    }
 }
 
 /// The fault of a text in another encoding; `bad` is the first byte that is not UTF-8. The line is shown as it was meant.
@@ -197,5 +237,23 @@ pub(crate) fn size_in_words(bytes: u64) -> String {
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
         1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
         _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_page_can_hold_is_found_wherever_it_stands() {
+        let long = "库房在楼的北面，窗小·墙厚￥。\r\n\t".repeat(30);
+        assert_eq!(control(&long), None);
+        for odd in ['\u{1}', '\u{7}', '\u{b}', '\u{c}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9f}', '\u{fffe}', '\u{ffff}']
+        {
+            for at in (0..=long.len()).filter(|at| long.is_char_boundary(*at)) {
+                let text = format!("{}{odd}{}", &long[..at], &long[at..]);
+                assert_eq!(control(&text), Some((at, format!("U+{:04X}", u32::from(odd)))));
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
+use crate::archive::litter;
 use crate::diagnostic::messages::{FileMessage, TemplateMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
@@ -297,6 +298,8 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
                 report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(format!("{name}/{path}")));
             }
+            // A former style sheet is no more published than a former text.
+            Ok(entry) if litter::is_litter(&entry.file_name().to_string_lossy()) => {}
             Ok(entry) if entry.file_type().is_file() => {
                 let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -5,7 +5,8 @@ var fondsFold = (function () {
   const invisible = /[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
   const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*/uy;
   const letter = /[\p{Alphabetic}\p{M}\p{N}]/u;
-  let variants = new Map();
+  /* The zero of dates as it is often typed; all others come with the table. Other such signs are no letters and would go. */
+  let variants = new Map([['○', '〇'], ['◯', '〇']]);
 
   /* Han, kana, hangul and others that are set without spaces: each unit is a token. */
   function isSolid(unit) {

@@ -20,7 +20,8 @@ fn own_essay() {
     assert_eq!((headings(1), headings(2), headings(3)), (2, 4, 0));
     let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
     assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor), import.blocks.len()), (5, 1, 12));
-    assert_eq!(import.diagnostics, []);
+    let codes: Vec<&str> = import.diagnostics.iter().map(|told| told.code().name()).collect();
+    assert_eq!(codes, ["reprint-forbidden"]);
     let body = import.markdown_body();
     assert_eq!(body.lines().filter(|line| line.starts_with("## ")).count(), 2);
     assert!(body.contains("### （一） 煤油灯 {#s1-1}\n") && body.contains("{#s2-2}\n"));

@@ -189,6 +189,7 @@ fn a_heading_in_a_note_is_part_of_it() {
 fn phrases_that_change_what_a_text_says_are_seen_in_plain_text() {
     for (markdown, plain, passage) in [
         ("共10^{5}册，H_{2}O", "共10^5册，H_2O", "共105册，H2O"),
+        ("CO_{2}-Bilanz, H_{2}, \\_{3}", "CO_2-Bilanz, H_2, _{3}", "CO2-Bilanz, H2, _{3}"),
         ("10^{5}6，x^{n+1}", "10^{5}6，x^{n+1}", "1056，xn+1"),
         ("~~此条已废。~~后条有效", "~~此条已废。~~后条有效", "此条已废。后条有效"),
     ] {

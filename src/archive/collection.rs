@@ -29,7 +29,7 @@ pub(crate) struct Collection {
     pub source: Option<SourceFile>,
     /// The collection it lies in.
     pub parent: Option<usize>,
-    /// Collections in it, by path.
+    /// Collections in it, in their order.
     pub children: Vec<usize>,
     /// Documents in it, in its order.
     pub documents: Vec<usize>,

@@ -71,8 +71,10 @@ pub(crate) fn near_names(root: &Path, documents: &[Entry], report: &mut Report) 
             }
         }
     }
-    for names in [&offices, &people, &subjects, &places] {
-        for (rare, common) in pairs(names) {
+    let lists =
+        [(&offices, Names::Bodies), (&people, Names::Others), (&subjects, Names::Others), (&places, Names::Others)];
+    for (names, kind) in lists {
+        for (rare, common) in pairs(names, kind) {
             let found = &names[rare];
             let entry = &documents[found.document];
             let other = &documents[names[common].document];
@@ -88,7 +90,7 @@ pub(crate) fn near_names(root: &Path, documents: &[Entry], report: &mut Report) 
 }
 
 /// Pairs of names that are near, the rarer one first.
-fn pairs<'a>(names: &BTreeMap<&'a str, Use>) -> Vec<(&'a str, &'a str)> {
+fn pairs<'a>(names: &BTreeMap<&'a str, Use>, kind: Names) -> Vec<(&'a str, &'a str)> {
     let folded: Vec<(&str, Vec<char>)> = names.keys().map(|name| (*name, folded(name).chars().collect())).collect();
     let mut forms: BTreeMap<Vec<char>, Vec<usize>> = BTreeMap::new();
     for (at, (_, letters)) in folded.iter().enumerate() {
@@ -100,7 +102,7 @@ fn pairs<'a>(names: &BTreeMap<&'a str, Use>) -> Vec<(&'a str, &'a str)> {
     for sharing in forms.values() {
         for (at, one) in sharing.iter().enumerate() {
             for two in &sharing[at + 1..] {
-                if is_near(&folded[*one].1, &folded[*two].1) {
+                if is_near(&folded[*one].1, &folded[*two].1, kind) {
                     found.insert((*one, *two));
                 }
             }
@@ -134,11 +136,40 @@ fn forms_of(letters: &[char]) -> BTreeSet<Vec<char>> {
     forms
 }
 
+/// What names are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Offices and other bodies, most of which begin with a place.
+    Bodies,
+    /// Persons, subjects, places.
+    Others,
+}
+
+/// The place that a name begins with, by what places are called after: 江城县 of 江城县图书馆.
+fn place_of(name: &[char]) -> Option<&[char]> {
+    const KINDS: &str = "省市县區区乡鄉镇鎮村州旗盟";
+    let end = name.iter().enumerate().skip(1).take(6).find(|(_, letter)| KINDS.contains(**letter))?.0;
+    (name.len() >= end + 3).then(|| &name[..=end])
+}
+
+/// Whether two names begin with different places: bodies of the same kind in two towns.
+fn are_elsewhere(one: &[char], two: &[char], kind: Names) -> bool {
+    if let (Some(here), Some(there)) = (place_of(one), place_of(two)) {
+        return here != there && !here.ends_with(there) && !there.ends_with(here);
+    }
+    // A town without its kind: 江城大学 and 海城大学.
+    let differ = one.iter().zip(two).rposition(|(one, two)| one != two);
+    kind == Names::Bodies && one.len() == two.len() && differ.is_some_and(|last| last < 2)
+}
+
 /// Whether two names that share a form are likely one. What differs in a numeral is another one: the second school, the
-/// year 2018.
-fn is_near(one: &[char], two: &[char]) -> bool {
+/// year 2018. So is what differs in the place.
+fn is_near(one: &[char], two: &[char], kind: Names) -> bool {
     if one == two {
         return true;
+    }
+    if are_elsewhere(one, two, kind) {
+        return false;
     }
     let numeral = |letter: &char| {
         letter.is_numeric()
@@ -170,7 +201,7 @@ mod tests {
 
     fn near(names: &[&'static str]) -> Vec<(&'static str, &'static str)> {
         let count = |at: usize| Use { document: 0, field: "source", count: names.len() - at };
-        pairs(&names.iter().enumerate().map(|(at, name)| (*name, count(at))).collect())
+        pairs(&names.iter().enumerate().map(|(at, name)| (*name, count(at))).collect(), Names::Bodies)
     }
 
     #[test]
@@ -190,6 +221,9 @@ mod tests {
             ["2017年工作组", "2018年工作组"],
             ["江东区档案馆", "江西区档案馆"],
             ["江城大剧院", "江城小剧院"],
+            ["江城县人民代表大会常务委员会", "河口县人民代表大会常务委员会"],
+            ["江城市图书馆学会", "海城市图书馆学会"],
+            ["江城大学图书馆", "海城大学图书馆"],
         ] {
             assert_eq!(near(&two), [], "{two:?}");
         }

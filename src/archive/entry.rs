@@ -40,6 +40,13 @@ impl Entry {
         self.source.path == place || folder == Some(place.trim_end_matches('/'))
     }
 
+    /// The file's name without its ending, or its folder's name.
+    pub(crate) fn stem(&self) -> &str {
+        let file = self.folder.as_deref().unwrap_or(&self.source.path).trim_end_matches('/');
+        let name = file.rsplit('/').next().unwrap_or(file);
+        if self.folder.is_some() { name } else { name.trim_end_matches(".md") }
+    }
+
     /// The tag of the text's language.
     pub(crate) fn language<'a>(&'a self, site: &'a Site) -> &'a str {
         self.record.language.as_deref().unwrap_or(&site.language)

@@ -5,72 +5,10 @@
 //! the beginning of a place's name reads otherwise is in the tables below, and a record may always say `sort` itself.
 
 use pinyin::ToPinyin;
+
+use super::numbers;
+use super::readings::{self, Of};
 use unicode_normalization::UnicodeNormalization;
-
-/// Characters whose reading as a surname is not their usual one.
-const SURNAMES: [(&str, &[&str]); 33] = [
-    ("万俟", &["mo4", "qi2"]),
-    ("单于", &["chan2", "yu2"]),
-    ("尉迟", &["yu4", "chi2"]),
-    ("尉遲", &["yu4", "chi2"]),
-    ("澹台", &["tan2", "tai2"]),
-    ("长孙", &["zhang3", "sun1"]),
-    ("長孫", &["zhang3", "sun1"]),
-    ("任", &["ren2"]),
-    ("仇", &["qiu2"]),
-    ("区", &["ou1"]),
-    ("區", &["ou1"]),
-    ("单", &["shan4"]),
-    ("單", &["shan4"]),
-    ("员", &["yun4"]),
-    ("員", &["yun4"]),
-    ("华", &["hua4"]),
-    ("華", &["hua4"]),
-    ("卜", &["bu3"]),
-    ("宁", &["ning4"]),
-    ("折", &["she2"]),
-    ("曾", &["zeng1"]),
-    ("朴", &["piao2"]),
-    ("查", &["zha1"]),
-    ("洗", &["xian3"]),
-    ("盖", &["ge3"]),
-    ("种", &["chong2"]),
-    ("秘", &["bi4"]),
-    ("繁", &["po2"]),
-    ("缪", &["miao4"]),
-    ("翟", &["zhai2"]),
-    ("覃", &["qin2"]),
-    ("解", &["xie4"]),
-    ("乐", &["yue4"]),
-];
-
-/// Beginnings of other names that read otherwise than their first character alone.
-const BEGINNINGS: [(&str, &[&str]); 24] = [
-    ("乐亭", &["lao4", "ting2"]),
-    ("乐清", &["yue4", "qing1"]),
-    ("乐器", &["yue4", "qi4"]),
-    ("六安", &["lu4", "an1"]),
-    ("厦门", &["xia4", "men2"]),
-    ("廈門", &["xia4", "men2"]),
-    ("台州", &["tai1", "zhou1"]),
-    ("朝阳", &["chao2", "yang2"]),
-    ("枞阳", &["zong1", "yang2"]),
-    ("浚县", &["xun4", "xian4"]),
-    ("番禺", &["pan1", "yu2"]),
-    ("蔚县", &["yu4", "xian4"]),
-    ("蚌埠", &["beng4", "bu4"]),
-    ("行唐", &["xing2", "tang2"]),
-    ("调查", &["diao4", "cha2"]),
-    ("調查", &["diao4", "cha2"]),
-    ("调研", &["diao4", "yan2"]),
-    ("重庆", &["chong2", "qing4"]),
-    ("重慶", &["chong2", "qing4"]),
-    ("重建", &["chong2", "jian4"]),
-    ("铅山", &["yan2", "shan1"]),
-    ("长", &["chang2"]),
-    ("長", &["chang2"]),
-    ("会稽", &["kuai4", "ji1"]),
-];
 
 /// Where a name is filed. Orders as the index does: by letter, then by reading, then by the characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,36 +30,82 @@ pub(crate) enum Letter {
 impl Filing {
     /// Files a person by the name that sorts.
     pub(crate) fn of_person(name: &str) -> Self {
-        Self::new(name, &SURNAMES)
+        Self::new(name, Of::Person)
     }
 
     /// Files an office, subject or place.
     pub(crate) fn of_name(name: &str) -> Self {
-        Self::new(name, &BEGINNINGS)
+        Self::new(name, Of::Name)
     }
 
-    fn new(name: &str, table: &[(&str, &[&str])]) -> Self {
-        let known = table.iter().find(|(beginning, _)| name.starts_with(beginning)).map_or(&[][..], |(_, read)| *read);
-        let mut key = String::with_capacity(8 * name.len());
-        for (at, character) in name.chars().enumerate() {
-            let usual = character.to_pinyin().map(pinyin::Pinyin::with_tone_num_end);
-            match known.get(at).copied().or(usual) {
-                Some(reading) => {
-                    // A shorter syllable stands before a longer one that begins like it, whatever the tone.
-                    let (syllable, tone) =
-                        reading.split_at(reading.len() - usize::from(reading.ends_with(|c: char| c.is_ascii_digit())));
-                    key.push_str(syllable);
-                    key.push('\u{1}');
-                    key.push_str(tone);
-                    key.push(character);
-                }
-                None => key.extend(character.nfd().filter(|part| !is_mark(*part)).flat_map(char::to_lowercase)),
+    fn new(name: &str, of: Of) -> Self {
+        let characters: Vec<char> = name.chars().collect();
+        let readings = readings::of(&characters, of);
+        let reading_at = |at: usize| {
+            let usual = || characters[at].to_pinyin().map(pinyin::Pinyin::with_tone_num_end);
+            readings[at].or_else(usual)
+        };
+        let mut key = Key::default();
+        let mut at = 0;
+        while at < characters.len() {
+            if let Some(number) = numbers::at(&characters, at).filter(|_| of == Of::Name || !is_han(characters[at])) {
+                key.begins_with(reading_at(at).unwrap_or("0"));
+                number.write(&mut key.text);
+                at += number.length;
+                continue;
             }
+            match reading_at(at) {
+                Some(reading) => key.syllable(reading, characters[at]),
+                None => key.other(characters[at]),
+            }
+            at += 1;
         }
-        let first = key.chars().find(|character| character.is_alphanumeric()).map(|first| first.to_ascii_uppercase());
-        let letter = first.filter(char::is_ascii_uppercase).map_or(Letter::Other, Letter::Latin);
-        Self { letter, key }
+        let letter = key.first.filter(char::is_ascii_uppercase).map_or(Letter::Other, Letter::Latin);
+        Self { letter, key: key.text }
     }
+}
+
+/// By what titles and files stand in order: as names do, whatever letter they begin with.
+pub(crate) fn natural(title: &str) -> String {
+    Filing::of_name(title).key
+}
+
+/// What is compared, as it grows.
+#[derive(Debug, Default)]
+struct Key {
+    text: String,
+    /// The first letter or figure.
+    first: Option<char>,
+}
+
+impl Key {
+    fn begins_with(&mut self, text: &str) {
+        let first = || text.chars().find(|character| character.is_alphanumeric());
+        self.first = self.first.or_else(|| first().map(|first| first.to_ascii_uppercase()));
+    }
+
+    /// A shorter syllable stands before a longer one that begins like it, whatever the tone.
+    fn syllable(&mut self, reading: &str, character: char) {
+        self.begins_with(reading);
+        let tone = usize::from(reading.ends_with(|c: char| c.is_ascii_digit()));
+        let (syllable, tone) = reading.split_at(reading.len() - tone);
+        self.text.push_str(syllable);
+        self.text.push('\u{1}');
+        self.text.push_str(tone);
+        self.text.push(character);
+    }
+
+    /// A letter without its marks and its case, or any other sign.
+    fn other(&mut self, character: char) {
+        let start = self.text.len();
+        self.text.extend(character.nfd().filter(|part| !is_mark(*part)).flat_map(char::to_lowercase));
+        let added = self.text[start..].to_string();
+        self.begins_with(&added);
+    }
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{3007}' | '\u{3400}'..='\u{9fff}')
 }
 
 fn is_mark(character: char) -> bool {
@@ -189,5 +173,53 @@ mod tests {
         assert_eq!(letter("重大事项"), Letter::Latin('Z'));
         assert_eq!(letter("调查研究"), Letter::Latin('D'));
         assert_eq!(letter("あいう"), Letter::Other);
+        for (name, initial) in [
+            ("犍为", 'Q'),
+            ("藏族", 'Z'),
+            ("重阳节", 'C'),
+            ("校对", 'J'),
+            ("会计", 'K'),
+            ("會計", 'K'),
+            ("莘庄", 'X'),
+            ("长子", 'Z'),
+            ("长潭", 'C'),
+            ("泌阳", 'B'),
+            ("三年规划", 'S'),
+            ("1952年", '#'),
+        ] {
+            let expected = if initial == '#' { Letter::Other } else { Letter::Latin(initial) };
+            assert_eq!(letter(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_stand_by_their_value() {
+        let ordered = [
+            "1952年简报",
+            "１９５３年简报",
+            "第1期",
+            "第二期",
+            "第３期",
+            "第十期",
+            "第11期",
+            "第一百零二期",
+            "附件（二）",
+            "附件（十）",
+            "简报一九四九年",
+            "简报一九五〇年",
+            "江城志（上）",
+            "江城志（中）",
+            "江城志（下）",
+            "F2",
+            "F10",
+        ];
+        for part in [&ordered[..2], &ordered[2..8], &ordered[8..10], &ordered[10..12], &ordered[12..15], &ordered[15..]]
+        {
+            let mut sorted = part.to_vec();
+            sorted.reverse();
+            sorted.sort_by_key(|title| natural(title));
+            assert_eq!(sorted, part);
+        }
+        assert_ne!(natural("统一"), natural("统1"), "a numeral in a word is no number");
     }
 }

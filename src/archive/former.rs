@@ -41,8 +41,23 @@ pub(crate) struct LeftOut {
     pub id: String,
     /// The folder in the site that it would have.
     pub directory: String,
+    /// The folders in the site that it had before.
+    pub aliases: Vec<String>,
     /// Its file.
     pub path: String,
+}
+
+impl LeftOut {
+    /// A document that is left out.
+    pub(crate) fn of(entry: Entry) -> Self {
+        let aliases = entry.record.aliases.iter().filter_map(|alias| folder_of(&alias.value)).collect();
+        Self { id: entry.id, directory: entry.directory, aliases, path: entry.source.path }
+    }
+
+    /// Whether an address is or was its own.
+    pub(crate) fn had(&self, address: &str) -> bool {
+        self.directory == address || self.aliases.iter().any(|alias| alias == address)
+    }
 }
 
 /// Everything that may have an address, or have had one.

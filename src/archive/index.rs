@@ -175,6 +175,8 @@ fn each_heading<'a>(kind: IndexKind, record: &'a Record, mut take: impl FnMut(He
                 take(Heading::Name(&author.name), author.sort.as_deref().filter(|sort| *sort != author.name));
             }
         }
+        // Of a closed document nothing is known but its title.
+        IndexKind::Dates if !record.is_described() => {}
         IndexKind::Dates => {
             take(record.date.as_ref().map_or(Heading::Undated, |date| Heading::Period(date.period())), None);
         }
@@ -193,7 +195,13 @@ fn unique_slug(label: &EntryLabel, taken: &mut BTreeMap<String, EntryLabel>) -> 
         EntryLabel::Name(name) => (anchor::slug(name), name.clone()),
     };
     let usable = !plain.is_empty() && plain != reserved::INDEX && !taken.contains_key(&plain);
-    let slug = if usable { plain } else { format!("{plain}_{}", anchor::digest(&name)) };
+    let told_apart = || {
+        let slug = format!("{plain}_{}", anchor::digest(&name));
+        // That digest has the letters alone; names may differ in a mark.
+        let by_marks = || format!("{slug}_{}", anchor::digest_of_all(&name));
+        if taken.contains_key(&slug) { by_marks() } else { slug }
+    };
+    let slug = if usable { plain.clone() } else { told_apart() };
     taken.insert(slug.clone(), label.clone());
     slug
 }
@@ -209,12 +217,15 @@ mod tests {
             authors: vec![Person { name: name.to_string(), ..Person::default() }],
             ..Record::default()
         };
-        let records: Vec<_> = ["Ann Li", "ann-li", "？", "index"].into_iter().map(record).collect();
+        let records: Vec<_> = ["Ann Li", "ann-li", "？", "index", "甲、乙", "甲；乙", "甲/乙", "甲，乙", "！"]
+            .into_iter()
+            .map(record)
+            .collect();
         let index = Index::new(IndexKind::Authors, records.iter().enumerate());
         let mut slugs: Vec<_> = index.entries.iter().map(|entry| entry.slug.as_str()).collect();
         slugs.sort_unstable();
         slugs.dedup();
-        assert_eq!(slugs.len(), 4);
+        assert_eq!(slugs.len(), 9);
         assert!(slugs.iter().all(|slug| anchor::is_id(slug) && *slug != "index"), "{slugs:?}");
     }
 }

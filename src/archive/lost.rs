@@ -172,7 +172,7 @@ impl<'a> Guess<'a> {
     fn message(&self, address: &str, line: &PublishedAt) -> AddressMessage {
         let archive = self.places.archive;
         let (id, address) = (line.id.to_string(), address.to_string());
-        if let Some(draft) = archive.left_out.iter().find(|draft| draft.directory == address) {
+        if let Some(draft) = archive.left_out.iter().find(|draft| draft.had(&address)) {
             return AddressMessage::LostDraft { id, address, path: draft.path.clone() };
         }
         if let Some((document, same)) = self.document(&address, line) {

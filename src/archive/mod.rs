@@ -14,15 +14,18 @@ pub(crate) mod former;
 pub(crate) mod ids;
 pub(crate) mod index;
 pub(crate) mod link;
+pub(crate) mod litter;
 pub(crate) mod lost;
+mod numbers;
 pub(crate) mod picture;
 pub(crate) mod places;
+mod readings;
 pub(crate) mod reserved;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -84,6 +87,12 @@ impl Drafts {
     }
 }
 
+/// The indexes that have an entry.
+fn indexes(documents: &[Entry], by_date: &[usize]) -> Vec<Index> {
+    let of = |kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record)));
+    IndexKind::ALL.into_par_iter().map(of).filter(|index| !index.entries.is_empty()).collect()
+}
+
 impl Archive {
     /// Reads every record that was found.
     pub fn read(site: Site, root: &Path, found: Scanned, drafts: Drafts, report: &mut Report) -> Self {
@@ -112,7 +121,7 @@ impl Archive {
             let collection = places.get(&document.collection).copied().unwrap_or(0);
             let entry = entry(document, record, collection, &found.files);
             match is_draft {
-                true => left_out.push(LeftOut { id: entry.id, directory: entry.directory, path: entry.source.path }),
+                true => left_out.push(LeftOut::of(entry)),
                 false => all.push(entry),
             }
         }
@@ -132,13 +141,8 @@ impl Archive {
         consistency::numbers(root, &documents, report);
         let by_id = documents.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let by_path = documents.iter().enumerate().map(|(at, entry)| (entry.source.path.clone(), at)).collect();
-        put_in_order(&mut collections, &mut documents);
-        let by_date = order_by_date(&documents);
-        let indexes = IndexKind::ALL
-            .into_par_iter()
-            .map(|kind| Index::new(kind, by_date.iter().map(|at| (*at, &*documents[*at].record))))
-            .filter(|index| !index.entries.is_empty())
-            .collect();
+        let by_date = put_in_order(&mut collections, &mut documents);
+        let indexes = indexes(&documents, &by_date);
         Self {
             site,
             root: root.to_path_buf(),
@@ -233,6 +237,7 @@ fn entry(document: FoundDocument, record: Arc<Record>, collection: usize, files:
         let original = format!("{folder}original/");
         let inside = files.range(folder.clone()..).take_while(|path| path.starts_with(folder.as_str()));
         attachments = inside.filter(|path| !path.starts_with(&original) && !path.ends_with(".md")).cloned().collect();
+        attachments.sort_by_cached_key(|path: &String| filing::natural(path));
     }
     Entry {
         record,
@@ -279,41 +284,84 @@ fn check_ids(root: &Path, documents: &[Entry], site: &Site, report: &mut Report)
     }
 }
 
-fn order_by_date(documents: &[Entry]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by(|a, b| compare_dates(&documents[*a], &documents[*b]));
-    order
+/// Orders documents. What a title is compared by is made when it is first asked for: most dates differ.
+struct Ordering<'a> {
+    documents: &'a [Entry],
+    titles: Vec<OnceLock<String>>,
 }
 
-/// Oldest first, undated last, then by title and id.
-fn compare_dates(a: &Entry, b: &Entry) -> std::cmp::Ordering {
-    let key = |entry: &Entry| {
-        (entry.record.date.is_none(), entry.record.date.as_ref().map(crate::record::date::Date::sort_key))
-    };
-    key(a).cmp(&key(b)).then_with(|| a.record.title.cmp(&b.record.title)).then_with(|| a.id.cmp(&b.id))
+impl<'a> Ordering<'a> {
+    fn new(documents: &'a [Entry]) -> Self {
+        Self { documents, titles: (0..documents.len()).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// Oldest first, undated last.
+    fn by_date(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.documents.len()).collect();
+        order.sort_by(|a, b| self.dates(*a, *b));
+        order
+    }
+
+    fn title(&self, at: usize) -> &str {
+        self.titles[at].get_or_init(|| filing::natural(&self.documents[at].record.title))
+    }
+
+    fn titles(&self, a: usize, b: usize) -> std::cmp::Ordering {
+        let (one, two) = (&self.documents[a], &self.documents[b]);
+        let by_title = self.title(a).cmp(self.title(b));
+        by_title.then_with(|| one.record.title.cmp(&two.record.title)).then_with(|| one.id.cmp(&two.id))
+    }
+
+    /// Oldest first, undated last, then by title and id.
+    fn dates(&self, a: usize, b: usize) -> std::cmp::Ordering {
+        let key = |at: usize| {
+            let date = &self.documents[at].record.date;
+            (date.is_none(), date.as_ref().map(crate::record::date::Date::sort_key))
+        };
+        key(a).cmp(&key(b)).then_with(|| self.titles(a, b))
+    }
+
+    fn sort(&self, order: &mut [usize], sort: Sort) {
+        match sort {
+            Sort::Date => order.sort_by(|a, b| self.dates(*a, *b)),
+            Sort::DateDescending => order.sort_by(|a, b| {
+                let undated = |at: usize| self.documents[at].record.date.is_none();
+                undated(*a).cmp(&undated(*b)).then_with(|| self.dates(*b, *a))
+            }),
+            Sort::Title => order.sort_by(|a, b| self.titles(*a, *b)),
+            Sort::File => order.sort_by_cached_key(|at| filing::natural(self.documents[*at].stem())),
+        }
+    }
+}
+
+/// Puts collections in the order of their titles; in that of their folders where the collection around them goes by files, or
+/// where every folder begins with a figure, since somebody has numbered them.
+fn order_collections(collections: &mut [Collection]) {
+    for at in 0..collections.len() {
+        let mut children = std::mem::take(&mut collections[at].children);
+        let folder = |child: &usize| collections[*child].path.rsplit('/').next().unwrap_or_default();
+        let numbered = children.iter().all(|child| folder(child).starts_with(|first: char| first.is_ascii_digit()));
+        match numbered || collections[at].sort == Sort::File {
+            true => children.sort_by_cached_key(|child| filing::natural(folder(child))),
+            false => children.sort_by_cached_key(|child| filing::natural(&collections[*child].title)),
+        }
+        collections[at].children = children;
+    }
 }
 
 /// Puts every collection's documents in its order and makes each know its neighbours.
-fn put_in_order(collections: &mut [Collection], documents: &mut [Entry]) {
+fn put_in_order(collections: &mut [Collection], documents: &mut [Entry]) -> Vec<usize> {
     for (at, document) in documents.iter().enumerate() {
         collections[document.collection].documents.push(at);
     }
+    order_collections(collections);
+    let ordering = Ordering::new(documents);
+    let by_date = ordering.by_date();
     for collection in collections.iter_mut() {
-        let order = &mut collection.documents;
-        match collection.sort {
-            Sort::Date => order.sort_by(|a, b| compare_dates(&documents[*a], &documents[*b])),
-            Sort::DateDescending => order.sort_by(|a, b| {
-                let (a, b) = (&documents[*a], &documents[*b]);
-                let undated = |entry: &Entry| entry.record.date.is_none();
-                undated(a).cmp(&undated(b)).then_with(|| compare_dates(b, a))
-            }),
-            Sort::Title => order.sort_by(|a, b| {
-                let (a, b) = (&documents[*a], &documents[*b]);
-                a.record.title.cmp(&b.record.title).then_with(|| a.id.cmp(&b.id))
-            }),
-            // Documents are found in the order of their paths.
-            Sort::File => {}
-        }
+        ordering.sort(&mut collection.documents, collection.sort);
+    }
+    for collection in collections.iter_mut() {
+        let order = &collection.documents;
         for pair in order.windows(2) {
             documents[pair[0]].next = Some(pair[1]);
             documents[pair[1]].previous = Some(pair[0]);
@@ -325,4 +373,5 @@ fn put_in_order(collections: &mut [Collection], documents: &mut [Entry]) {
             collections[parent].total += collections[at].total;
         }
     }
+    by_date
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use super::litter;
 use crate::diagnostic::messages::{ArchiveMessage, FileMessage};
-use crate::diagnostic::{Diagnostic, Report, visible};
+use crate::diagnostic::{Diagnostic, Report, visible as visible_name};
 use crate::file;
 use crate::text::anchor::is_id;
 
@@ -95,7 +96,8 @@ pub(crate) fn scan(root: &Path, report: &mut Report) -> Scanned {
         return Scanned::default();
     }
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible) {
+    let mut walk = WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible);
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -105,7 +107,14 @@ pub(crate) fn scan(root: &Path, report: &mut Report) -> Scanned {
             }
         };
         let path = relative(root, entry.path());
-        if entry.path_is_symlink() {
+        let name = entry.file_name().to_string_lossy();
+        if litter::is_litter(&name) && !path.contains("/original/") {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            let message = ArchiveMessage::LeftoverFile { name: visible_name(&name).into_owned() };
+            report.push(Diagnostic::warning(message).in_file(path));
+        } else if entry.path_is_symlink() {
             report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(path));
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_none() {
@@ -129,7 +138,7 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
     let folders: BTreeSet<String> = paths
         .iter()
         .filter_map(|path| path.strip_suffix("/index.md"))
-        .filter(|folder| *folder != "content")
+        .filter(|folder| *folder != "content" && !is_original(folder, &paths))
         .map(str::to_string)
         .collect();
     let in_document = |path: &str| path.match_indices('/').any(|(at, _)| folders.contains(&path[..at]));
@@ -145,8 +154,8 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
             }
             let folder = Some(format!("{folder}/"));
             found.documents.push(FoundDocument::new(path, parent, stem, folder));
-        } else if in_document(path) || !name.ends_with(".md") {
-            if !in_document(path) && is_misnamed(name) {
+        } else if in_document(path) || !name.ends_with(".md") || is_original(folder, &paths) {
+            if !in_document(path) && !is_original(folder, &paths) && is_misnamed(name) {
                 let message = ArchiveMessage::WrongExtension { name: name.to_string() };
                 report.push(Diagnostic::warning(message).in_file(path.clone()));
             }
@@ -176,11 +185,21 @@ fn sort_out(paths: BTreeSet<String>, report: &mut Report) -> Scanned {
     for path in found.collections.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
         if !is_id(name) {
-            let message = ArchiveMessage::InvalidFolderName { name: visible(name).into_owned() };
+            let message = ArchiveMessage::InvalidFolderName { name: visible_name(name).into_owned() };
             report.push(Diagnostic::error(message).in_file(format!("content/{path}")));
         }
     }
     found
+}
+
+/// Whether a folder is, or lies in, the one in which a document's captures are kept: `original/` in its own folder, or in
+/// one of its file's name. What lies there is never read, whatever it is called.
+fn is_original(folder: &str, paths: &BTreeSet<String>) -> bool {
+    folder.match_indices("/original").any(|(at, found)| {
+        let (document, rest) = (&folder[..at], &folder[at + found.len()..]);
+        (rest.is_empty() || rest.starts_with('/'))
+            && [".md", "/index.md"].iter().any(|end| paths.contains(&format!("{document}{end}")))
+    })
 }
 
 /// Whether a file's name ends as Markdown files do elsewhere.
@@ -206,6 +225,9 @@ mod tests {
             "content/a/two/index.md",
             "content/a/two/notes.md",
             "content/a/two/original/x.txt",
+            "content/a/two/original/index.md",
+            "content/a/two/original/in/index.md",
+            "content/a/one/original/index.md",
             "content/b/c/three.md",
             "content/four.md",
         ];
@@ -215,7 +237,7 @@ mod tests {
             found.documents.iter().map(|document| (document.collection.as_str(), document.stem.as_str())).collect();
         assert_eq!(documents, [("a", "one"), ("a", "two"), ("b/c", "three"), ("", "four")]);
         assert_eq!(found.collections.keys().collect::<Vec<_>>(), ["a", "b", "b/c"]);
-        assert_eq!(found.files.len(), 3);
+        assert_eq!(found.files.len(), 6);
         assert!(found.home.is_some());
     }
 }

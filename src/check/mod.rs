@@ -20,6 +20,7 @@ use crate::archive::{Archive, Entry, changes, consistency, ids, scan};
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::Access;
+use crate::record::date::Date;
 use crate::record::profile::Profile;
 
 /// Looks through an archive, and gives the addresses that lead out of it.
@@ -73,17 +74,18 @@ fn orphans(archive: &Archive, shown: &BTreeSet<String>, report: &mut Report) {
     }
 }
 
-/// Notes documents with the same title and the same date.
+/// Notes documents with the same title and subtitle and the same date, or none: nothing in a list tells them apart.
 fn titles(archive: &Archive, report: &mut Report) {
-    let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (at, entry) in archive.documents.iter().enumerate() {
-        let Some(date) = &entry.record.date else { continue };
-        let other = *first.entry((entry.record.title.as_str(), date.edtf())).or_insert(at);
-        if other == at || entry.record.title.is_empty() {
+    let mut first: BTreeMap<(&str, Option<&str>, Option<&str>), usize> = BTreeMap::new();
+    for (at, entry) in archive.documents.iter().enumerate().filter(|(_, entry)| entry.record.is_described()) {
+        let record = &entry.record;
+        let date = record.date.as_ref().map(Date::edtf);
+        let other = *first.entry((record.title.as_str(), record.subtitle.as_deref(), date)).or_insert(at);
+        if other == at || record.title.is_empty() {
             continue;
         }
         let other = archive.documents[other].source.path.clone();
-        let fault = Diagnostic::note(ArchiveMessage::DuplicateTitle { other });
+        let fault = Diagnostic::note(ArchiveMessage::DuplicateTitle { other, dated: date.is_some() });
         report.push(consistency::located(&archive.root, entry, "title", &entry.record.title, fault));
     }
 }

@@ -1,5 +1,6 @@
 //! `fonds build`: the site, in one step.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -73,6 +74,10 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         terminal.refusal(&Diagnostic::error(CommandMessage::ZipInSite { zip: file::shown(zip) }));
         return Ok(Exit::Usage);
     }
+    if let Some(zip) = order.zip.as_ref().filter(|zip| zip.exists() && !is_zip(zip)) {
+        terminal.refusal(&Diagnostic::error(CommandMessage::ZipInTheWay { zip: file::shown(zip) }));
+        return Ok(Exit::Usage);
+    }
     let started = Instant::now();
     let zip = order.zip.clone();
     let mut outcome = with_threads(args.jobs, || build(&order))??;
@@ -114,6 +119,18 @@ fn input(
 fn lies_in(path: &Path, folder: &Path) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     absolute(path).starts_with(absolute(folder))
+}
+
+/// Whether a file begins as a zip does: with a file in it, or with the end of an empty one. A book and a Word file do too, and
+/// are told by what stands in their first entry; a site's begins with the site's folder.
+fn is_zip(path: &Path) -> bool {
+    let mut head = [0; 64];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or_default();
+    let head = &head[..read];
+    let is_document = [&b"mimetype"[..], b"[Content_Types].xml", b"_rels/", b"META-INF/"];
+    head.starts_with(b"PK\x05\x06")
+        || head.starts_with(b"PK\x03\x04")
+            && !is_document.iter().any(|name| head.get(30..).is_some_and(|rest| rest.starts_with(name)))
 }
 
 /// Where the zip goes: as it was said, or beside the site's folder.

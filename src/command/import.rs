@@ -16,14 +16,17 @@ use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
 use crate::archive::{Archive, Drafts, reserved};
 use crate::build::Input;
 use crate::cli::{Common, Format, ImportArgs};
-use crate::diagnostic::messages::{ArchiveMessage, CommandMessage, Summary as Said, Task, Told};
+use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
+use crate::import::write::agree;
+use crate::import::write::kept;
 use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Known, PageParts, Parts, read_in};
 use crate::progress::Progress;
+use crate::record::fields::nearest;
 use crate::site::Site;
 use crate::text::anchor;
 
@@ -90,14 +93,43 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, Drafts::Included, &mut Report::new());
+    let target = match args.target.as_deref().map(|id| target(id, &archive, found.files.len())).transpose() {
+        Ok(target) => target,
+        Err(fault) => {
+            terminal.refusal(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let newer = if args.update || target.is_some() { Newer::Taken } else { Newer::Told };
+    let order = Order { into: args.into.as_deref(), target, newer };
     let captures = Captures { files: found.files, parts: Parts::Named(&parts) };
-    shelve(&root, &archive, captures, args, &terminal)
+    shelve(&archive, captures, &order, &terminal)
 }
 
 /// What is to be read, and how the parts of its pages are named.
 struct Captures<'a> {
     files: Vec<PathBuf>,
     parts: Parts<'a>,
+}
+
+/// Where captures are to go, and what is done with newer ones.
+struct Order<'a> {
+    into: Option<&'a str>,
+    /// The document that `--as` names.
+    target: Option<usize>,
+    newer: Newer,
+}
+
+/// The document that `--as` names. It takes one capture.
+fn target(id: &str, archive: &Archive, captures: usize) -> Result<usize, Diagnostic> {
+    if captures != 1 {
+        return Err(Diagnostic::error(CaptureMessage::OneCaptureOnly { count: captures }));
+    }
+    archive.by_id(id).ok_or_else(|| {
+        let ids: Vec<&str> = archive.ids().collect();
+        let near = nearest(id, &ids).map(str::to_string);
+        Diagnostic::error(CommandMessage::NoDocument { name: id.to_string(), near })
+    })
 }
 
 /// A capture, its place, and what became of it; an error where the machine refused.
@@ -111,6 +143,8 @@ enum Outcome {
     /// A newer capture that was not asked for; its change.
     NotTaken(String),
     Failed(Diagnostic),
+    /// It was written, and a build would refuse what was written.
+    Refused(Report),
 }
 
 /// Counts what became of a capture, and says it.
@@ -131,6 +165,10 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
             terminal.diagnostic(&fault);
             return Ok(());
         }
+        Outcome::Refused(faults) => {
+            tally.failed += 1;
+            terminal.report(&faults);
+        }
     }
     if each {
         recognised::tell(&captured, Some(&place), terminal);
@@ -139,17 +177,11 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
 }
 
 /// Puts every capture into its place, in the order of their names.
-fn shelve(
-    root: &Path,
-    archive: &Archive,
-    captures: Captures<'_>,
-    args: &ImportArgs,
-    terminal: &Terminal,
-) -> Result<Exit> {
+fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal: &Terminal) -> Result<Exit> {
+    let root = archive.root.as_path();
     let Captures { files, parts } = captures;
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
-    let newer = if args.update { Newer::Taken } else { Newer::Told };
     let total = files.len();
     let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
     let mut sources = source::captures(files).peekable();
@@ -159,7 +191,10 @@ fn shelve(
             .into_iter()
             .map(|captured| {
                 let captured = captured?;
-                let place = shelf.place(&captured.import, &captured.file, args.into.as_deref());
+                let place = match order.target {
+                    Some(target) => shelf.place_as(target, &captured.import, &captured.file),
+                    None => shelf.place(&captured.import, &captured.file, order.into),
+                };
                 Ok((captured, place))
             })
             .collect();
@@ -167,7 +202,8 @@ fn shelve(
             .into_par_iter()
             .map(|placed| {
                 placed.map(|(captured, place)| {
-                    let outcome = put(root, &captured, &place, newer);
+                    let outcome = put(root, &captured, &place, order.newer);
+                    let outcome = outcome.map(|outcome| agreed(archive, &place, outcome));
                     (captured, place, outcome)
                 })
             })
@@ -203,6 +239,15 @@ fn shelve(
     };
     terminal.result(&sentence, &summary);
     Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
+}
+
+/// What a build would say of what was written.
+fn agreed(archive: &Archive, place: &ShelfPlace, outcome: Outcome) -> Outcome {
+    if !matches!(outcome, Outcome::Imported | Outcome::Updated) {
+        return outcome;
+    }
+    let faults = agree::check(&archive.root, &archive.site, &place.record());
+    if faults.is_empty() { outcome } else { Outcome::Refused(faults) }
 }
 
 /// What becomes of a capture that is newer than the one its record was made from.
@@ -303,7 +348,7 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
             let known = Known { parts, ..Known::default() };
             let context = Context { known, beside: &Folder(&path), ..Context::default() };
             let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
-            (name.clone(), shelf::file_name(&name), bytes, import)
+            (name.clone(), kept::file_name(&name), bytes, import)
         }
         Source::Page { archive, page } => {
             let file = source::page_name(&page);
@@ -358,7 +403,7 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
             continue;
         };
         let folder = format!("content/{collection}/{id}/");
-        let original = format!("original/{}", captured.file);
+        let original = format!("original/{}", kept::kept_name(&captured.file));
         let text = captured.import.record_file(&id, &original);
         let name = title.clone().unwrap_or_else(|| collection.clone());
         found.collections.entry(collection.clone()).or_insert_with(|| {

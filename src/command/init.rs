@@ -68,6 +68,7 @@ pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     };
     write("site.toml", site(&answers)?.as_bytes())?;
     write("README.md", include_bytes!("init/README.md"))?;
+    write(".gitattributes", include_bytes!("init/gitattributes"))?;
     for (path, text) in if is_chinese(&answers.language) { CHINESE } else { ENGLISH } {
         write(path, text.as_bytes())?;
     }

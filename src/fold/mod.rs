@@ -139,6 +139,14 @@ impl Folder {
         varied
     }
 
+    /// The standard character of one that may be a variant, where that is one.
+    pub(crate) fn standard(&self, character: char) -> char {
+        match self.look_up(character) {
+            GAP | NOTHING | MARK | LONG => character,
+            unit => char::from_u32(u32::from(unit)).unwrap_or(character),
+        }
+    }
+
     /// A text as a query has it: without the end.
     pub fn folded(&self, text: &str) -> Vec<u16> {
         let mut out = Vec::new();

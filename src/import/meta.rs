@@ -51,6 +51,8 @@ pub struct Meta {
     pub source_url: Option<String>,
     /// The day it was captured, as EDTF.
     pub captured: Option<String>,
+    /// The word by which it was kept from the public where it comes from: `published: false`.
+    pub kept_back: Option<String>,
     /// Labelled facts that have no field of their own, under their labels.
     pub extra: BTreeMap<String, String>,
 }
@@ -83,6 +85,15 @@ impl Meta {
             .chain(self.subjects.iter().chain(&self.editors).map(String::as_str))
             .chain(extra)
     }
+}
+
+/// Whether a notice of rights says that a text may not be printed again, or not without leave.
+pub(crate) fn forbids_reprinting(rights: &str) -> bool {
+    let rights = rights.to_lowercase();
+    let reprinting = ["转载", "轉載", "翻印", "复制", "複製", "摘编", "使用", "reprint", "reproduc", "copied"];
+    let forbidden =
+        ["不得", "禁止", "谢绝", "謝絕", "严禁", "未经", "未經", "without", "forbidden", "prohibited", "not be"];
+    reprinting.iter().any(|word| rights.contains(word)) && forbidden.iter().any(|word| rights.contains(word))
 }
 
 /// The text without white space.

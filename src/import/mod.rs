@@ -32,6 +32,7 @@ pub use self::recognise::paragraphs::Paragraph;
 pub use self::write::fidelity::verify_fidelity;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::lang::Lang;
+use crate::diagnostic::messages::CaptureMessage;
 
 /// Reads a capture of which nothing is known but its bytes.
 ///
@@ -53,7 +54,26 @@ pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, D
     };
     let mut import = import.map_err(|fault| in_file(fault, capture.name))?;
     import.meta.captured = import.meta.captured.or(context.captured.map(str::to_string));
+    if let Some(line) = line_of_control(capture.bytes, &import) {
+        let message = CaptureMessage::ControlLeftOut { line };
+        import.diagnostics.push(Diagnostic::warning(message).in_file(capture.name));
+    }
+    if let Some(words) = import.meta.rights.as_deref().filter(|words| meta::forbids_reprinting(words)) {
+        let message = CaptureMessage::ReprintForbidden { words: words.to_string() };
+        import.diagnostics.push(Diagnostic::warning(message).in_file(capture.name));
+    }
     Ok(import)
+}
+
+/// The line of the first control character in a text of single bytes or UTF-8, where it has one.
+fn line_of_control(bytes: &[u8], import: &Import) -> Option<usize> {
+    let has_own = ["ISO-2022", "UTF-16"].iter().any(|encoding| import.encoding.starts_with(encoding));
+    if has_own || !import.media_type.starts_with("text/") {
+        return None;
+    }
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
+    let at = bytes.iter().position(is_control)?;
+    Some(1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count())
 }
 
 impl Import {

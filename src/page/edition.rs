@@ -38,6 +38,9 @@ pub(crate) struct Edition {
     original: String,
     /// Files that end in `.html` and are no pages of the site: they stand once, and are not converted.
     files: BTreeSet<String>,
+    /// Names of persons. A surname is no word: 范 and 于 are surnames beside 範 and 於, which are none, and no table knows how
+    /// a person writes his name.
+    persons: BTreeSet<String>,
 }
 
 /// A page being rewritten.
@@ -50,7 +53,12 @@ struct Converted {
 
 impl Edition {
     /// Prepares the conversion; `None` if the tables in the binary cannot be read.
-    pub(crate) fn new(simplified: &Words, traditional: &Words, files: BTreeSet<String>) -> Option<Self> {
+    pub(crate) fn new(
+        simplified: &Words,
+        traditional: &Words,
+        files: BTreeSet<String>,
+        persons: BTreeSet<String>,
+    ) -> Option<Self> {
         let opencc = OpenCC::from_config(BuiltinConfig::S2t).ok()?;
         let words = simplified.pairs(traditional).filter(|(from, _)| !from.contains('{'));
         Some(Self {
@@ -59,6 +67,7 @@ impl Edition {
             notice: traditional.get("edition_notice").to_string(),
             original: traditional.get("edition_original").to_string(),
             files,
+            persons,
         })
     }
 
@@ -176,8 +185,16 @@ impl Edition {
         }
         match self.words.get(text.trim()) {
             Some(word) => text.replace(text.trim(), word),
+            None if self.names_persons(text) => text.to_string(),
             None => self.opencc.convert(text),
         }
+    }
+
+    /// Whether a text is names of persons and nothing else, as bylines, records and indexes have them.
+    fn names_persons(&self, text: &str) -> bool {
+        let mut names =
+            text.split(['、', '，', ',', '；', ';', '·', '/']).map(str::trim).filter(|name| !name.is_empty());
+        self.persons.contains(text.trim()) || names.all(|name| self.persons.contains(name)) && !text.trim().is_empty()
     }
 }
 
@@ -228,6 +245,7 @@ mod tests {
             &words(&[("search", "检索"), ("edition_notice", "x"), ("edition_original", "y")]),
             &words(&[("search", "檢索"), ("edition_notice", "由簡體轉換"), ("edition_original", "简体原文")]),
             ["a/文/scan 1.html".to_string()].into(),
+            ["范后里", "于干"].map(str::to_string).into(),
         )
         .expect("the tables are in the binary")
     }
@@ -251,6 +269,16 @@ mod tests {
         assert_eq!(
             turned("<html lang=\"zh-Hans\"><p class=\"cite-text\">发展</p><b>检索</b></html>"),
             "<html lang=\"zh-Hant\"><p class=\"cite-text\" lang=\"zh-Hans\">发展</p><b>檢索</b></html>"
+        );
+    }
+
+    #[test]
+    fn persons_keep_their_names() {
+        assert_eq!(
+            turned(
+                "<p lang=\"zh-Hans\">范后里</p><p lang=\"zh-Hans\" title=\"于干\">范后里、于干</p><p lang=\"zh-Hans\">范围之后</p>"
+            ),
+            "<p lang=\"zh-Hant\">范后里</p><p lang=\"zh-Hant\" title=\"于干\">范后里、于干</p><p lang=\"zh-Hant\">範圍之後</p>"
         );
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct DocumentLink<'a> {
     url: String,
     byline: String,
     date: Option<String>,
+    /// Only its title is published: that it has no date is not said.
+    closed: bool,
     source: Option<&'a str>,
     doc_number: Option<&'a str>,
     lang: Option<&'a str>,
@@ -61,6 +63,7 @@ impl<'a> Pages<'a> {
             url: format!("{root}{}/index.html", address::encode(&entry.directory)),
             byline: authors.join(words.get("list_separator")),
             date: record.date.as_ref().map(|date| words.dates().say(date)),
+            closed: !record.is_described(),
             source: record.source.as_deref(),
             doc_number: record.doc_number.as_deref(),
             lang,

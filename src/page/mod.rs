@@ -171,8 +171,13 @@ impl<'a> Pages<'a> {
             edition: None,
         };
         if site.traditional_edition {
-            pages.edition =
-                Edition::new(pages.words(Language::Simplified), pages.words(Language::Traditional), pages.html_files());
+            let records = archive.documents.iter().map(|entry| &entry.record);
+            let persons = records.flat_map(|record| {
+                let authors = record.authors.iter().filter(|author| !author.office).map(|author| &author.name);
+                authors.chain(&record.people).cloned()
+            });
+            let (simplified, traditional) = (pages.words(Language::Simplified), pages.words(Language::Traditional));
+            pages.edition = Edition::new(simplified, traditional, pages.html_files(), persons.collect());
         }
         pages
     }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::control;
+use super::several;
 use super::slip;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::messages::{RecordMessage, ValueType};
@@ -51,7 +53,12 @@ impl<'a> Fields<'a> {
         let (table, errors) = DeTable::parse_recoverable(&source.text[range.clone()]);
         slip::faults(source, &range, &errors, vocabulary).into_iter().for_each(|fault| report.push(fault));
         let unread = (!errors.is_empty()).then(|| range.clone());
-        Self { unread, ..Self::of(source, range.start, table.into_inner(), name, vocabulary) }
+        let fields = Self { unread, ..Self::of(source, range.start, table.into_inner(), name, vocabulary) };
+        // Only an escape such as `\u0007` brings one into TOML.
+        if source.text[range].contains('\\') {
+            control::refuse(source, fields.offset, &fields.table, report);
+        }
+        fields
     }
 
     fn of(source: Source<'a>, offset: usize, table: DeTable<'a>, name: &'static str, vocabulary: Vocabulary) -> Self {
@@ -159,14 +166,24 @@ impl<'a> Fields<'a> {
             let value = text.trim().to_string();
             (!value.is_empty()).then_some(Located { value, span })
         };
+        let look = |text: &str, span: Range<usize>, report: &mut Report| {
+            let told = several::told(self.source, key, text.trim(), span, found.span.clone());
+            told.into_iter().for_each(|fault| report.push(fault));
+        };
         match &found.value {
-            DeValue::String(text) => one(text, found.span.clone()).into_iter().collect(),
+            DeValue::String(text) => {
+                look(text, found.span.clone(), report);
+                one(text, found.span.clone()).into_iter().collect()
+            }
             DeValue::Array(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items.iter() {
                     let span = self.shift(item.span());
                     match item.get_ref().as_str() {
-                        Some(text) => texts.extend(one(text, span)),
+                        Some(text) => {
+                            look(text, span.clone(), report);
+                            texts.extend(one(text, span));
+                        }
                         None => {
                             let found = Located { value: item.get_ref().clone(), span };
                             self.wrong_type(key, ValueType::TextList, &found, report);
@@ -278,7 +295,11 @@ impl<'a> Fields<'a> {
         let Some(found) = self.take(key) else { return Vec::new() };
         let items = match found.value {
             DeValue::Array(items) => items,
-            DeValue::String(text) => return vec![TextOrTable::Text(text.trim().to_string())],
+            DeValue::String(text) => {
+                let told = several::told(self.source, key, text.trim(), found.span.clone(), found.span.clone());
+                told.into_iter().for_each(|fault| report.push(fault));
+                return vec![TextOrTable::Text(text.trim().to_string())];
+            }
             _ => {
                 self.wrong_type(key, ValueType::TextList, &found, report);
                 return Vec::new();
@@ -289,7 +310,11 @@ impl<'a> Fields<'a> {
             let span = self.shift(item.span());
             match item.into_inner() {
                 DeValue::String(text) if text.trim().is_empty() => {}
-                DeValue::String(text) => members.push(TextOrTable::Text(text.trim().to_string())),
+                DeValue::String(text) => {
+                    let told = several::told(self.source, key, text.trim(), span, found.span.clone());
+                    told.into_iter().for_each(|fault| report.push(fault));
+                    members.push(TextOrTable::Text(text.trim().to_string()));
+                }
                 DeValue::Table(table) => members.push(TextOrTable::Table(self.inner(key, table), span)),
                 value => self.wrong_type(key, ValueType::TextList, &Located { value, span }, report),
             }

@@ -3,6 +3,7 @@
 //! One record drives every surface of the site. Its fields are closed; what an archive needs beyond them goes into
 //! `[extra]`, which templates may read and the program never guesses at.
 
+mod control;
 pub mod date;
 pub(crate) mod date_field;
 pub(crate) mod date_words;
@@ -17,6 +18,7 @@ pub(crate) mod person;
 pub(crate) mod printed_date;
 pub(crate) mod profile;
 pub(crate) mod rights;
+mod several;
 pub(crate) mod slip;
 pub(crate) mod source;
 pub mod table;

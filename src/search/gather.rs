@@ -56,6 +56,8 @@ pub(crate) enum Rank {
     Title,
     /// A heading.
     Heading,
+    /// What the record says; it stands on the page itself, as a title does.
+    Record,
     /// Anything else.
     Text,
 }
@@ -98,6 +100,7 @@ impl<'a> Gatherer<'a> {
         let (kind, folded) = match rank {
             Rank::Title => ('T', &mut self.titles),
             Rank::Heading => ('H', &mut self.headings),
+            Rank::Record => ('T', &mut self.rest),
             Rank::Text => ('P', &mut self.rest),
         };
         self.varied |= folder().fold(pieces, folded);

@@ -3,9 +3,11 @@
 //! A section's id is, in this order: what the heading says in `{#…}`; its printed number below its parent's id
 //! (一、 with （二） under it gives `s1-2`); its title, keeping Han. A paragraph's id comes from its first sixteen letters
 //! and digits, so it survives when paragraphs are added around it, when punctuation is mended, and when its end is
-//! edited. Nothing is ever counted from the top: position is the first thing that editing changes.
+//! edited. Paragraphs that begin alike are told apart by all of their words, and those of the same words by the words
+//! around them. Nothing is ever counted from the top where anything else tells two apart: position is the first thing that
+//! editing changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -80,9 +82,29 @@ impl Anchors {
         if self.used.contains_key(&id) { Given::Taken(id) } else { Given::New(id) }
     }
 
-    /// The id of a paragraph or other block, from its text. Blocks that begin alike are told apart by a count.
-    pub fn block(&mut self, text: &str) -> String {
-        self.counted(["p-", &digest(text)].concat())
+    /// The ids of all paragraphs and other blocks of a document, from their texts in their order.
+    ///
+    /// Whoever is alone with its beginning has an id of it. Of those that begin alike none has that id, since it could pass
+    /// from one to another.
+    pub fn blocks(&mut self, texts: &[String]) -> Vec<String> {
+        let mut ids: Vec<String> = texts.iter().map(|text| ["p-", &digest(text)].concat()).collect();
+        let longer: [&dyn Fn(usize) -> String; 2] = [&|at| digest_of_all(&texts[at]), &|at| {
+            let words = |at: Option<usize>| at.and_then(|at| texts.get(at)).map_or("", String::as_str);
+            digest_of_all(&[words(at.checked_sub(1)), "\n", words(Some(at + 1))].concat())
+        }];
+        for more in longer {
+            let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            ids.iter().enumerate().for_each(|(at, id)| alike.entry(id).or_default().push(at));
+            let alike: Vec<usize> = alike.into_values().filter(|places| places.len() > 1).flatten().collect();
+            if alike.is_empty() {
+                break;
+            }
+            for at in alike {
+                ids[at].push('-');
+                ids[at].push_str(&more(at));
+            }
+        }
+        ids.into_iter().map(|id| self.counted(id)).collect()
     }
 
     /// The id of a footnote or of a reference to it, from the note's label.
@@ -132,22 +154,45 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Six letters from the beginning of a text (FNV-1a, 64 bits, folded to 30).
-pub(crate) fn digest(text: &str) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut add = |character: char| {
+/// FNV-1a, 64 bits.
+struct Hash(u64);
+
+impl Hash {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn add(&mut self, character: char) {
         for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-    };
+    }
+
+    /// Folded to 30 bits, as six letters.
+    fn letters(self) -> String {
+        let folded = self.0 ^ (self.0 >> 30);
+        (0..6).map(|at| char::from(LETTERS[(folded >> (5 * at)) as usize & 31])).collect()
+    }
+}
+
+/// Six letters from all characters of a text but white space.
+pub(crate) fn digest_of_all(text: &str) -> String {
+    let mut hash = Hash::new();
+    text.chars().filter(|character| !character.is_whitespace()).for_each(|character| hash.add(character));
+    hash.letters()
+}
+
+/// Six letters from the beginning of a text.
+pub(crate) fn digest(text: &str) -> String {
+    let mut hash = Hash::new();
+    let mut add = |character: char| hash.add(character);
     if is_plain(text) {
         text.chars().filter(|character| is_letter(*character)).take(BLOCK_PREFIX).for_each(&mut add);
     } else {
         let letters = text.nfkc().filter(|character| character.is_alphanumeric()).take(BLOCK_PREFIX);
         letters.flat_map(char::to_lowercase).for_each(&mut add);
     }
-    let folded = hash ^ (hash >> 30);
-    (0..6).map(|at| char::from(LETTERS[(folded >> (5 * at)) as usize & 31])).collect()
+    hash.letters()
 }
 
 /// Whether the beginning that counts is of characters that normalisation and lower case leave alone: unified Han, digits,
@@ -196,11 +241,37 @@ mod tests {
 
     #[test]
     fn blocks_survive_edits_elsewhere() {
-        let mut anchors = Anchors::default();
-        let first = anchors.block("移交单位填写清单,接收人员逐件核对,双方签字。");
-        assert_eq!(anchors.block("移交单位填写清单，接收人员逐件核对；双方签字后各留一份。"), format!("{first}-2"));
-        assert_ne!(first, Anchors::default().block("移交单位"));
-        assert_eq!(first, Anchors::default().block("移交单位填写清单,接收人员逐件核对"));
+        let ids = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+            Anchors::default().blocks(&texts)
+        };
+        let (one, two) =
+            ("移交单位填写清单,接收人员逐件核对,双方签字。", "移交单位填写清单，接收人员逐件核对；各留一份。");
+        let three = "移交单位填写清单，接收人员逐件核对；不得涂改。";
+        let alone = &ids(&[one])[0];
+        assert_eq!(alone, &ids(&["移交单位填写清单,接收人员逐件核对"])[0]);
+        assert_ne!(alone, &ids(&["移交单位"])[0]);
+        let before = ids(&[one, two]);
+        assert!(!before.contains(alone), "an id that could pass to another");
+        assert_eq!(ids(&[two, one]), [before[1].as_str(), &before[0]]);
+        assert_eq!(
+            ids(&[three, one, "别的。", two])[1..],
+            [before[0].clone(), ids(&["别的。"])[0].clone(), before[1].clone()]
+        );
+    }
+
+    #[test]
+    fn blocks_of_the_same_words_are_told_apart_by_those_around() {
+        let ids = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+            Anchors::default().blocks(&texts)
+        };
+        let before = ids(&["甲。", "略。", "乙。", "略。", "丙。"]);
+        let after = ids(&["乙。", "略。", "丙。", "丁。", "甲。", "略。", "乙改。"]);
+        assert_eq!(before[3], after[1]);
+        assert_ne!(before[1], before[3]);
+        let same = ids(&["略。", "略。", "略。", "略。"]);
+        assert_eq!(same.iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
     }
 
     #[test]

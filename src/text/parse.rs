@@ -61,6 +61,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
         levels,
         text,
         anchors: Anchors::default(),
+        lasting: Vec::new(),
         notes: BTreeMap::new(),
         referenced: 0,
         draft: Draft::default(),
@@ -132,6 +133,8 @@ struct Builder<'a, 'r> {
     levels: Levels,
     text: Text,
     anchors: Anchors,
+    /// The words of each block, from which its id is made.
+    lasting: Vec<String>,
     /// By their labels.
     notes: BTreeMap<String, Footnote>,
     /// How many notes have been referred to so far.
@@ -189,8 +192,11 @@ impl Builder<'_, '_> {
 
     /// Remembers where a sign of ours stands, and where one does that a backslash makes a character.
     fn sign(&mut self, words: &str, at: usize) {
-        self.draft.is_raised |= raised::may_be_in(words);
-        if words.starts_with(['^', '_', '<']) && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\' {
+        let before = at.checked_sub(1).map(|before| self.source.text.as_bytes()[before]);
+        // A sign that could be emphasis comes apart from what stands behind it.
+        let goes_on = words.starts_with('{') && matches!(before, Some(b'^' | b'_'));
+        self.draft.is_raised |= goes_on || raised::may_be_in(words);
+        if words.starts_with(['^', '_', '<']) && before == Some(b'\\') {
             self.literal.push(self.text.chars.len() - words.len());
         }
     }
@@ -431,10 +437,9 @@ impl Builder<'_, '_> {
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
         let mut draft = std::mem::take(&mut self.draft);
-        let id = match self.manner.ids {
-            Ids::All => self.anchors.block(&plain::lasting(&self.text, &draft.tape)),
-            Ids::NotBlocks => String::new(),
-        };
+        if self.manner.ids == Ids::All {
+            self.lasting.push(plain::lasting(&self.text, &draft.tape));
+        }
         let tape = self.settled(&mut draft, span);
         let mut tape = self.restored(tape);
         let at = Some(index(self.text.blocks.len()));
@@ -465,7 +470,8 @@ impl Builder<'_, '_> {
         }
         let start = self.text.tape.len();
         self.text.tape.append(&mut tape);
-        self.text.blocks.push(Block { id, number, tape: start..self.text.tape.len() });
+        // Its id comes last, when all that begin like it are known.
+        self.text.blocks.push(Block { id: String::new(), number, tape: start..self.text.tape.len() });
         self.end_part();
         if let Some(part) = self.text.parts.last_mut() {
             part.marks.append(&mut draft.marks);
@@ -513,6 +519,9 @@ impl Builder<'_, '_> {
     }
 
     fn finish(mut self) -> Text {
+        for (block, id) in self.text.blocks.iter_mut().zip(self.anchors.blocks(&self.lasting)) {
+            block.id = id;
+        }
         for (label, footnote) in &self.notes {
             let note = &mut self.text.notes[footnote.note];
             if note.number > 0 {

@@ -56,6 +56,15 @@ const TITLE = /^h1|class="subtitle"/;
 /** What stands in the text and is not of it: the marks that call a note, its number, the heading that the theme gives. */
 const FURNITURE = /class="(?:noteref|note-number)"|id="fonds-notes"/;
 
+/** Fields of the record that are searched with the text, by the labels that the landing page gives them. */
+const RECORD = (() => {
+  const labels = ["en", "zh-Hans", "zh-Hant"].flatMap((language) => {
+    const strings = readFileSync(new URL(`../../templates/strings/${language}.toml`, import.meta.url), "utf8");
+    return [...strings.matchAll(/^(?:doc_number|index_number|issuer|date_printed) = "(.*)"/gm)].map(([, label]) => label);
+  });
+  return new RegExp(`<dt>(?:${labels.join("|")})</dt><dd>([^<]*)</dd>`, "g");
+})();
+
 /** The searchable pages of a built site: { path, document, text, bytes }, the text folded, a line for each block. */
 export function readSite(site) {
   const pages = [];
@@ -99,6 +108,8 @@ function readPage(html) {
       open.push(!FURNITURE.test(attributes) && (own || begins));
     }
   }
+  end();
+  if (kind === "landing") for (const [, words] of html.matchAll(RECORD)) blocks.push(decode(words));
   return blocks;
 }
 

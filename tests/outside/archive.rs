@@ -124,6 +124,15 @@ impl Run {
         self
     }
 
+    /// The run ended well, and warned of this only.
+    #[track_caller]
+    pub fn warns_of(self, code: &str) -> Self {
+        let warnings = self.stderr.matches("warning[").count();
+        assert_eq!((self.code, self.tells(code)), (0, true), "{}{}", self.stdout, self.stderr);
+        assert_eq!(warnings, self.stderr.matches(&format!("[{code}]: ")).count(), "{}", self.stderr);
+        self
+    }
+
     /// The run found faults, and said exactly what stands in `golden/NAME.txt`; `FONDS_BLESS=1` rewrites that file.
     #[track_caller]
     pub fn fails_as(self, name: &str) -> Self {

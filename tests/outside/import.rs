@@ -70,7 +70,7 @@ fn a_capture_becomes_a_site_in_one_step_whatever_its_encoding() {
         std::fs::write(&file, bytes).expect("the capture is written");
         let site = folder.path().join(format!("{name}-site"));
         let arguments = ["build", "--from", file.to_str().expect("UTF-8"), "--out", site.to_str().expect("UTF-8")];
-        let run = run_in(folder.path(), &arguments, &site).succeeds();
+        let run = run_in(folder.path(), &arguments, &site).warns_of("reprint-forbidden");
         let document = "江城县地方史志学会/keeping";
         let names = ["index", "s1", "s2", "s3", "s4", "s5"].map(|name| format!("{document}/{name}.html"));
         let split: String = names.iter().map(|name| text_of(&run.page(name))).collect();
@@ -99,7 +99,7 @@ fn a_capture_becomes_a_site_in_one_step_whatever_its_encoding() {
 fn an_import_keeps_the_capture_and_tells_what_it_dropped() {
     let bytes = gb18030(&capture());
     let archive = Archive::new().file("captures/札记.txt", &bytes);
-    let run = archive.run(&["import", "captures"]).succeeds();
+    let run = archive.run(&["import", "captures"]).warns_of("reprint-forbidden");
     assert!(run.stdout.contains("→ content/江城县地方史志学会/札记/index.md"), "{}", run.stdout);
     assert!(run.stdout.contains("(5 + 20)"), "{}", run.stdout);
     assert!(run.stdout.contains("print-button, rights-notice, site-operator"), "{}", run.stdout);
@@ -126,7 +126,7 @@ fn an_import_keeps_the_capture_and_tells_what_it_dropped() {
 fn a_waiting_record_is_filled_in_and_still_withheld() {
     let record = "+++\n# 待授权\ntitle = \"守住一份数字文献\"\naccess = \"record\"\ndate = \"2020\"\nrights = \"来源单位保留权利\"\n+++\n";
     let archive = Archive::new().file("content/holdings/keeping.md", record).file("in/x.txt", capture());
-    let run = archive.run(&["import", "in/x.txt"]).succeeds();
+    let run = archive.run(&["import", "in/x.txt"]).warns_of("reprint-forbidden");
     assert!(run.stdout.contains("content/holdings/keeping.md"), "{}", run.stdout);
     let filled = std::fs::read_to_string(archive.path().join("content/holdings/keeping.md")).expect("the record");
     let own: Vec<&str> = record.lines().skip(1).take(5).collect();

@@ -258,7 +258,7 @@ fn numbers_that_word_makes_are_printed() {
             (1, "二、", "先清洁,后修补")
         ]
     );
-    archive.run(&["import", "in/essay.docx"]).succeeds();
+    archive.run(&["import", "in/essay.docx"]).warns_of("reprint-forbidden");
     let folder = archive.path().join("content/江城县地方史志学会/essay");
     let record = std::fs::read_to_string(folder.join("index.md")).expect("the record");
     assert!(record.contains("### （一）登记的次序 {#s1-1}"), "{record}");
@@ -313,7 +313,7 @@ fn a_web_archive_gives_a_document_a_page() {
         ("http://example.org/art/2021/other.html", &gb18030(&other)),
     ]);
     let archive = Archive::new().file("in/site.warc.gz", bytes);
-    let run = archive.run(&["import", "in"]).succeeds();
+    let run = archive.run(&["import", "in"]).warns_of("reprint-forbidden");
     assert_eq!(run.stdout.matches(" → content/").count(), 2, "{}", run.stdout);
     let record = archive.path().join("content/江城县地方史志学会/essay/index.md");
     let record = std::fs::read_to_string(record).expect("the record");
@@ -330,7 +330,7 @@ fn a_newer_capture_is_shown_and_taken_when_asked() {
         gb18030(&text.replace("<html>", "<html><!-- saved from url=(0028)http://example.org/essay.html -->"))
     };
     let archive = Archive::new().file("in/essay.html", saved(&page()));
-    archive.run(&["import", "in/essay.html"]).succeeds();
+    archive.run(&["import", "in/essay.html"]).warns_of("reprint-forbidden");
     let folder = archive.path().join("content/江城县地方史志学会/essay");
     let record = folder.join("index.md");
     let own = std::fs::read_to_string(&record).expect("the record");
@@ -349,7 +349,7 @@ fn a_newer_capture_is_shown_and_taken_when_asked() {
     let shown = archive.run(&["import", "in/essay.html"]).succeeds();
     assert!(shown.stdout.contains("-清洁用软毛刷") && shown.stdout.contains("+清洁用羊毛刷"), "{}", shown.stdout);
     assert_eq!(std::fs::read_to_string(&record).expect("the record"), own, "nothing is written unasked");
-    archive.run(&["import", "--update", "in/essay.html"]).succeeds();
+    archive.run(&["import", "--update", "in/essay.html"]).warns_of("reprint-forbidden");
     let updated = std::fs::read_to_string(&record).expect("the record");
     for part in ["date = \"2021-06-09\" # 见封面", "subjects = [\"报刊\"]", "多年摸索的经验", "用羊毛刷"]
     {
@@ -377,7 +377,7 @@ fn folders_and_patterns() {
         .file("in/b/c.md", "---\ntitle: 甲\nauthor: 沈一帆\ndate: 2020-05-06\n---\n\n# 一章\n\n一段话。\n")
         .file("in/b/d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(9))
         .file("in/b/e.jpg", "x");
-    let run = archive.run(&["import", "in", "--into", "notes"]).succeeds();
+    let run = archive.run(&["import", "in", "--into", "notes"]).warns_of("reprint-forbidden");
     assert_eq!(run.stdout.matches(" → content/").count(), 2, "{}", run.stdout);
     let record = std::fs::read_to_string(archive.path().join("content/notes/c/index.md")).expect("the record");
     assert!(

@@ -24,6 +24,7 @@ mod index_reader;
 mod kept;
 mod kill;
 mod languages;
+mod leaks;
 mod links;
 mod mistakes;
 mod own_archive;

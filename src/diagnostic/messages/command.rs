@@ -26,6 +26,7 @@ messages! {
         TextWithheld => Withheld,
         UnknownCode { code: String, near: Option<String> } => UnknownCode,
         ZipInSite { zip: String } => Zip,
+        ZipInTheWay { zip: String } => Zip,
     }
 }
 

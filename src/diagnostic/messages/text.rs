@@ -6,6 +6,7 @@ use crate::diagnostic::phrase::messages;
 messages! {
     /// What can be wrong with a file.
     FileMessage {
+        ControlCharacter { line: usize, code: String } => ControlCharacter,
         NotUtf8 { line: usize } => NotUtf8,
         NotUtf8Likely { encoding: String } => NotUtf8,
         NulInText { line: usize } => NulInText,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 
 use pulldown_cmark::{Event, Options, Tag};
 
@@ -13,7 +14,8 @@ use super::decode::decode;
 use super::html::{Known, Parts};
 use super::{front_matter, html};
 use crate::diagnostic::Diagnostic;
-use crate::import::capture::Context;
+use crate::diagnostic::messages::CaptureMessage;
+use crate::import::capture::{Capture, Context};
 use crate::import::flow::{Flow, Form};
 use crate::text::events::{Markdown, OPTIONS};
 use crate::text::numbered;
@@ -45,8 +47,8 @@ fn name_headings(flow: &mut Flow) {
 /// Reads a Markdown file.
 ///
 /// Errors: those of [`decode`], of the front matter, and of pages.
-pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnostic> {
-    let decoded = decode(bytes, None)?;
+pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow, Diagnostic> {
+    let decoded = decode(capture.bytes, None)?;
     let (stated, body) = front_matter::split(&decoded.text)?;
     let mut page = String::with_capacity(body.len() * 2);
     let markdown = Markdown::new(body);
@@ -63,6 +65,14 @@ pub(crate) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Flow, Diagnost
         flow.stated = meta;
     }
     flow.diagnostics.splice(0..0, decoded.told());
+    // Jekyll and Hexo know drafts by their folder.
+    let in_drafts = Path::new(capture.name).components().any(|part| part.as_os_str() == "_drafts");
+    if in_drafts && flow.stated.kept_back.is_none() {
+        flow.stated.kept_back = Some("_drafts/".to_string());
+    }
+    if let Some(key) = flow.stated.kept_back.clone() {
+        flow.diagnostics.push(Diagnostic::warning(CaptureMessage::KeptBack { key }).in_file(capture.name));
+    }
     flow.encoding = decoded.encoding.to_string();
     flow.media_type = "text/markdown";
     Ok(flow)

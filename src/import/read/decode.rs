@@ -12,6 +12,7 @@ use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
+use crate::file;
 
 /// Most stray bytes of a file that is text all the same.
 const STRAY: usize = 8;
@@ -98,6 +99,12 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     }
     if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
         return Err(Bad::NoText);
+    }
+    // The build refuses them, since no page can hold them. What moved the paper or the print head was white space.
+    if decoded.text.contains(|character| character != '\u{0}' && file::is_forbidden(character)) {
+        let seen = |character| !file::is_forbidden(character) || matches!(character, '\u{b}' | '\u{c}');
+        let shown = |character| if file::is_forbidden(character) { ' ' } else { character };
+        decoded.text = decoded.text.chars().filter(|character| seen(*character)).map(shown).collect();
     }
     Ok(decoded)
 }

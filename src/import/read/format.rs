@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::other_format;
 use super::package::Package;
 use super::warc;
 
@@ -29,31 +30,31 @@ pub(crate) enum CaptureFormat {
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
 const NOT_READ: [(&[u8], &str); 25] = [
-    (b"{\\rtf", "Rich Text (RTF)"),
-    (b"filedesc://", "a web archive in the ARC format"),
+    (b"{\\rtf", "RTF"),
+    (b"filedesc://", "ARC"),
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
-    (b"bplist00", "a Safari web archive"),
-    (b"ITSF", "compiled HTML help (CHM)"),
+    (b"bplist00", "Safari webarchive"),
+    (b"ITSF", "CHM"),
     (b"AT&TFORM", "DjVu"),
-    (b"CAJ", "a CAJ document"),
-    (b"KDH", "a KDH document"),
-    (b"TEB", "a TEB document"),
-    (b"NH", "an NH document"),
+    (b"CAJ", "CAJ"),
+    (b"KDH", "KDH"),
+    (b"TEB", "TEB"),
+    (b"NH", "NH"),
     (b"\xffWPC", "WordPerfect"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
-    (b"7z\xbc\xaf", "an archive (7z)"),
-    (b"Rar!", "an archive (RAR)"),
-    (b"SQLite format 3\0", "a database"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"SQLite format 3\0", "SQLite"),
     (b"\x04%!", "PostScript"),
-    (b"BZh9", "a compressed file (bzip2)"),
-    (b"\xfd7zXZ", "a compressed file (xz)"),
-    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"BZh9", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x1f\x8b", "gzip"),
 ];
 
 /// Endings of files that are read when a folder is named.
@@ -76,6 +77,9 @@ impl CaptureFormat {
             return Self::NotRead(name);
         }
         let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if let Some(other) = other_format::of(ending.as_deref().unwrap_or_default(), bytes) {
+            return Self::NotRead(other);
+        }
         match ending.as_deref() {
             Some("html" | "htm" | "xhtml" | "shtml") => Self::Html,
             Some("md" | "markdown" | "mdown" | "mkd") => Self::Markdown,
@@ -89,10 +93,10 @@ impl CaptureFormat {
 impl CaptureFormat {
     fn of_package(package: &Package<'_>) -> Self {
         const OTHERS: [(&str, &str); 4] = [
-            ("xl/workbook.xml", "an Excel workbook"),
-            ("ppt/presentation.xml", "a PowerPoint presentation"),
+            ("xl/workbook.xml", "Excel"),
+            ("ppt/presentation.xml", "PowerPoint"),
             ("OFD.xml", "OFD"),
-            ("META-INF/manifest.xml", "an OpenDocument file"),
+            ("META-INF/manifest.xml", "OpenDocument"),
         ];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
@@ -121,12 +125,12 @@ fn not_read(bytes: &[u8]) -> Option<&'static str> {
         && words.contains("\nmime-version:") | header.starts_with("mime-version:")
         && words.contains("content-type:")
     {
-        return Some(if words.contains("multipart/related") { "MHTML" } else { "an e-mail" });
+        return Some(if words.contains("multipart/related") { "MHTML" } else { "EML" });
     }
     if header.starts_with("<?xml") && (words.contains("<w:worddocument") || words.contains("<pkg:package")) {
-        return Some("a Word document in XML");
+        return Some("Word 2003 XML");
     }
-    (head.get(60..68) == Some(b"BOOKMOBI")).then_some("a Kindle book")
+    (head.get(60..68) == Some(b"BOOKMOBI")).then_some("Mobipocket")
 }
 
 /// Whether bytes begin as a page does.

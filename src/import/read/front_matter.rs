@@ -12,6 +12,7 @@
 //! tree.
 
 mod facts;
+mod kept_back;
 mod value;
 
 use std::fmt;

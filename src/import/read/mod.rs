@@ -9,6 +9,7 @@ pub(crate) mod format;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod links;
+mod other_format;
 pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
@@ -24,7 +25,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
     let flow = match CaptureFormat::of(capture.name, capture.bytes) {
         CaptureFormat::Text => None,
         CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
-        CaptureFormat::Markdown => Some(commonmark::read(capture.bytes, context)),
+        CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),

@@ -42,7 +42,12 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<FoundSources, Diagnostic> {
             let matches = glob::glob(&text).map_err(bad)?;
             let before = found.files.len();
             for path in matches.filter_map(Result::ok) {
-                if path.is_dir() { folder(&path, &mut found) } else { found.files.push(path) }
+                // A pipe may never give anything, and a device never end.
+                match path {
+                    path if path.is_dir() => folder(&path, &mut found),
+                    path if path.is_file() => found.files.push(path),
+                    path => pass_over(&path, &mut found),
+                }
             }
             if found.files.len() == before {
                 return Err(Diagnostic::error(CaptureMessage::NoFileMatches { pattern: text.to_string() }));
@@ -78,10 +83,16 @@ fn folder(path: &Path, found: &mut FoundSources) {
         if ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'))) {
             found.files.push(entry.into_path());
         } else {
-            let ending = name.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string();
-            *found.passed_over.entry(ending).or_default() += 1;
+            pass_over(entry.path(), found);
         }
     }
+}
+
+/// Counts a file that is in no format that is read.
+fn pass_over(path: &Path, found: &mut FoundSources) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string();
+    *found.passed_over.entry(ending).or_default() += 1;
 }
 
 /// One capture that is to be read.

@@ -5,8 +5,10 @@
 
 use std::path::Path;
 
-use super::provenance;
+use super::kept;
+use super::provenance::{self, Earlier};
 use crate::archive::scan::SourceFile;
+use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
 use crate::import::capture::Import;
@@ -37,20 +39,42 @@ pub(crate) fn fill(
         Ok(text) => text,
         Err(fault) => return Ok(Err(fault)),
     };
-    let filled = match merge(&text, record, import, original) {
+    let folder = path.parent().unwrap_or(root);
+    let original = kept::free_name(folder, original, import);
+    let earlier = earlier(&text, record, folder, &original);
+    if let Some(taken) = import.media.iter().find(|file| is_other(&folder.join(&file.name), &file.bytes)) {
+        let message = CaptureMessage::FileBesideDiffers { path: taken.name.clone() };
+        return Ok(Err(Diagnostic::error(message).in_file(record)));
+    }
+    let filled = match merge(&text, record, import, &original) {
         Ok(filled) => filled,
         Err(fault) => return Ok(Err(fault)),
     };
-    let folder = path.parent().unwrap_or(root);
     let original = folder.join(original);
     file::write(&original, capture)?;
-    let beside = original.parent().unwrap_or(folder).join("provenance.toml");
-    file::write(&beside, provenance::file(import, Vec::new()).as_bytes())?;
+    let beside = original.parent().unwrap_or(folder).join(provenance::NAME);
+    file::write(&beside, provenance::file(import, earlier).as_bytes())?;
     for media in &import.media {
         file::write(&folder.join(&media.name), &media.bytes)?;
     }
     file::replace(&path, filled.as_bytes())?;
     Ok(Ok(()))
+}
+
+/// Whether a file is there and holds something else.
+fn is_other(path: &Path, bytes: &[u8]) -> bool {
+    path.exists() && std::fs::read(path).map_or(true, |found| found != bytes)
+}
+
+/// The captures that the record had before: they stay where they are, and the account of them goes on.
+fn earlier(text: &str, record: &str, folder: &Path, original: &str) -> Vec<Earlier> {
+    let mut all = provenance::earlier(folder.join(original).parent().unwrap_or(folder));
+    let Ok(own) = Edited::document(text, record) else { return all };
+    let kept = |key: &str| own.value(&["original", key]).and_then(|value| value.as_str().map(str::to_string));
+    if let Some(file) = kept("file").filter(|file| file != original && folder.join(file).is_file()) {
+        all.push(Earlier { file, sha256: kept("sha256").unwrap_or_default() });
+    }
+    all
 }
 
 /// The record with what it lacks, and the text.

@@ -376,6 +376,13 @@ mod tests {
     }
 
     #[test]
+    fn breaks_with_nothing_behind_them_leave_no_sign() {
+        let breaks = || [Mark { range: 6..6, sense: Sense::Break }, Mark { range: 6..6, sense: Sense::Break }];
+        assert_eq!(written("甲乙 ", &breaks()), "甲乙");
+        assert_eq!(written("甲\\", &[Mark { range: 4..4, sense: Sense::Break }]), "甲\\\\");
+    }
+
+    #[test]
     fn marks_that_cross_lose_no_character() {
         let note = |range| Mark { range, sense: Sense::NoteMark("1".to_string()) };
         let code = Mark { range: 0..6, sense: Sense::Code };

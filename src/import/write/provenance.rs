@@ -2,9 +2,14 @@
 //!
 //! The file is for a person who doubts a text ten years on, so it is TOML like the record, and says nothing of the machine.
 
-use serde::Serialize;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use crate::import::capture::Import;
+
+/// Its name, in the folder of the captures.
+pub(crate) const NAME: &str = "provenance.toml";
 
 /// The program's name and version, as records have it.
 pub(crate) const IMPORTER: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));
@@ -26,7 +31,7 @@ struct Provenance<'a> {
 }
 
 /// A capture that a newer one took the place of.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub(crate) struct Earlier {
     pub file: String,
     pub sha256: String,
@@ -53,6 +58,17 @@ struct Change<'a> {
     why: &'a str,
     was: &'a str,
     now: &'a str,
+}
+
+/// The captures before the last one, as the file in a folder names them; none where there is no such file.
+pub(crate) fn earlier(folder: &Path) -> Vec<Earlier> {
+    #[derive(Deserialize, Default)]
+    struct Kept {
+        #[serde(default)]
+        earlier: Vec<Earlier>,
+    }
+    let text = std::fs::read_to_string(folder.join(NAME)).unwrap_or_default();
+    toml::from_str::<Kept>(&text).unwrap_or_default().earlier
 }
 
 /// The file's text.

@@ -45,6 +45,8 @@ struct Record<'a> {
     rights: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proofread: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +119,7 @@ fn parts(import: &Import, id: &str, original: &str) -> [String; 2] {
         subjects: &meta.subjects,
         rights: meta.rights.as_deref(),
         proofread: language.filter(|tag| tag.starts_with("zh")).map(|_| "未校对"),
+        draft: meta.kept_back.as_ref().map(|_| true),
     };
     let mut extra: BTreeMap<&str, Extra<'_>> =
         meta.extra.iter().map(|(label, value)| (label.as_str(), Extra::One(value.as_str()))).collect();

@@ -5,21 +5,27 @@
 //! already, one of a document whose record waits for its text (`access = "record"` with the same title or the same
 //! SHA-256, and no text yet): that record is filled in, and what a person wrote in it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
 
+use super::kept::{file_name, kept_name};
 use super::{fill, provenance};
-use crate::archive::{Archive, reserved};
+use crate::archive::{Archive, Entry, reserved};
 use crate::diagnostic::Diagnostic;
 use crate::file;
-use crate::import::capture::Import;
+use crate::import;
+use crate::import::capture::{Capture, Import};
 use crate::record::Access;
+use crate::site::Site;
 use crate::text::anchor;
 
-/// The collection of captures that name no source office.
+/// The folder of captures that name no source office. Its title is a word of the archive's language.
 const UNSORTED: &str = "unsorted";
+
+/// Documents of one capture's name whose captures are read for their titles.
+const ALIKE: usize = 16;
 
 /// What is to be done with one capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +58,16 @@ pub(crate) enum ShelfPlace {
     },
 }
 
+impl ShelfPlace {
+    /// The record's file, from the archive's root.
+    pub(crate) fn record(&self) -> String {
+        match self {
+            Self::New { collection, id, .. } => format!("content/{collection}/{id}/index.md"),
+            Self::Waiting { record, .. } | Self::Newer { record } | Self::Known { record } => record.clone(),
+        }
+    }
+}
+
 /// The archive's documents, as far as finding a place needs them. Captures of one run see each other.
 #[derive(Debug)]
 pub(crate) struct Shelf<'a> {
@@ -61,8 +77,10 @@ pub(crate) struct Shelf<'a> {
     by_hash: BTreeMap<String, String>,
     waiting_by_title: BTreeMap<String, usize>,
     by_address: BTreeMap<String, String>,
-    /// By the kept capture's name and the title.
-    by_name: BTreeMap<(String, String), String>,
+    /// Records by the names of the captures that they keep.
+    by_name: BTreeMap<String, Vec<String>>,
+    /// Titles that the kept captures print, as far as they were asked for.
+    printed: BTreeMap<String, BTreeSet<String>>,
     collections: BTreeMap<String, String>,
 }
 
@@ -76,6 +94,7 @@ impl<'a> Shelf<'a> {
             waiting_by_title: BTreeMap::new(),
             by_address: BTreeMap::new(),
             by_name: BTreeMap::new(),
+            printed: BTreeMap::new(),
             collections: BTreeMap::new(),
         };
         for (at, entry) in archive.documents.iter().enumerate() {
@@ -86,7 +105,20 @@ impl<'a> Shelf<'a> {
             if let Some(original) = &entry.record.original {
                 let record = entry.source.path.clone();
                 shelf.by_address.extend(entry.record.source_url.clone().map(|address| (address, record.clone())));
-                shelf.by_name.insert((file_name(&original.file), entry.record.title.clone()), record);
+                // A second capture is kept under a name of its own; the document is known by the first one's, too.
+                let kept = format!(
+                    "{}/original/",
+                    entry
+                        .folder
+                        .as_deref()
+                        .map_or_else(|| record.trim_end_matches(".md"), |folder| folder.trim_end_matches('/'))
+                );
+                let names = archive.files.range(kept.clone()..).take_while(|path| path.starts_with(&kept));
+                let names: BTreeSet<String> =
+                    names.map(|path| file_name(path)).chain([file_name(&original.file)]).collect();
+                for name in names.into_iter().filter(|name| name != provenance::NAME) {
+                    shelf.by_name.entry(name).or_default().push(record.clone());
+                }
             }
             if entry.record.access == Access::Record {
                 shelf.waiting_by_title.insert(entry.record.title.clone(), at);
@@ -110,24 +142,15 @@ impl<'a> Shelf<'a> {
             && fill::waits_for_text(&self.archive.root, &entry.source)
         {
             let record = entry.source.path.clone();
-            let file = file_name(name);
-            let original = match &entry.folder {
-                Some(_) => format!("original/{file}"),
-                None => format!("{}/original/{file}", entry.id),
-            };
+            let original = original_of(entry, name);
             self.by_hash.insert(import.sha256.clone(), record.clone());
             return ShelfPlace::Waiting { record, original };
         }
         if let Some(record) = known {
             return ShelfPlace::Known { record };
         }
-        let same_address = import.meta.source_url.as_ref().and_then(|address| self.by_address.get(address));
-        let same_name = || {
-            // Without an address the name and the title together say that it is the same document.
-            let title = import.meta.title.clone().filter(|_| import.meta.source_url.is_none())?;
-            self.by_name.get(&(file_name(name), title))
-        };
-        if let Some(record) = same_address.or_else(same_name).cloned() {
+        let same_address = import.meta.source_url.as_ref().and_then(|address| self.by_address.get(address).cloned());
+        if let Some(record) = same_address.or_else(|| self.of_same_name(import, name)) {
             self.by_hash.insert(import.sha256.clone(), record.clone());
             return ShelfPlace::Newer { record };
         }
@@ -139,17 +162,53 @@ impl<'a> Shelf<'a> {
         ShelfPlace::New { collection, title, id }
     }
 
+    /// Without an address the name and the title together say that it is the same document: the title of the record, or that
+    /// which a capture of it prints, since a person may have corrected the record's.
+    fn of_same_name(&mut self, import: &Import, name: &str) -> Option<String> {
+        let title = import.meta.title.as_ref().filter(|_| import.meta.source_url.is_none())?;
+        let records = self.by_name.get(&kept_name(name))?;
+        let archive = self.archive;
+        let has_title =
+            |record: &&String| archive.by_path(record).is_some_and(|at| archive.documents[at].record.title == *title);
+        if let Some(record) = records.iter().find(has_title) {
+            return Some(record.clone());
+        }
+        // A name that many captures have says nothing.
+        let records = records.clone();
+        records.into_iter().take(ALIKE).find(|record| {
+            let printed = self.printed.entry(record.clone()).or_insert_with(|| printed_titles(archive, record));
+            printed.contains(title)
+        })
+    }
+
+    /// The document that a person named: it waits for its text, or this is a newer capture of it.
+    pub(crate) fn place_as(&self, target: usize, import: &Import, name: &str) -> ShelfPlace {
+        if let Some(record) = self.by_hash.get(&import.sha256).cloned() {
+            return ShelfPlace::Known { record };
+        }
+        let entry = &self.archive.documents[target];
+        match fill::waits_for_text(&self.archive.root, &entry.source) {
+            true => ShelfPlace::Waiting { record: entry.source.path.clone(), original: original_of(entry, name) },
+            false => ShelfPlace::Newer { record: entry.source.path.clone() },
+        }
+    }
+
     /// The collection named, or one for the source office.
     fn collection(&mut self, import: &Import, into: Option<&str>) -> (String, Option<String>) {
         let exists = |path: &str| self.archive.collections.iter().any(|collection| collection.path == path);
         if let Some(into) = into {
             return (into.to_string(), None);
         }
-        let office = import.meta.source.as_deref().or(import.meta.issuer.as_deref()).unwrap_or(UNSORTED);
+        let unsorted = unsorted(&self.archive.site);
+        let office = import.meta.source.as_deref().or(import.meta.issuer.as_deref()).unwrap_or(&unsorted);
+        if office == unsorted && exists(UNSORTED) {
+            return (UNSORTED.to_string(), None);
+        }
         if let Some(path) = self.collections.get(office) {
             return (path.clone(), None);
         }
-        let mut folder = Some(anchor::slug(office)).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
+        let folder = if office == unsorted { UNSORTED.to_string() } else { anchor::slug(office) };
+        let mut folder = Some(folder).filter(|slug| anchor::is_id(slug)).unwrap_or(UNSORTED.to_string());
         if reserved::taker(&folder, &self.archive.site).is_some() {
             folder.push('_');
         }
@@ -174,9 +233,35 @@ impl<'a> Shelf<'a> {
     }
 }
 
-/// The last part of a path, as the kept capture is named.
-pub(crate) fn file_name(path: &str) -> String {
-    Path::new(path).file_name().map_or_else(|| "capture".to_string(), |name| name.to_string_lossy().into_owned())
+/// What the collection of captures without a source office is called.
+fn unsorted(site: &Site) -> String {
+    let language = &site.language;
+    match () {
+        () if !(language == "zh" || language.starts_with("zh-")) => "Unsorted",
+        () if ["Hant", "TW", "HK", "MO"].iter().any(|tag| language.contains(tag)) => "未整理文獻",
+        () => "未整理文献",
+    }
+    .to_string()
+}
+
+/// Where a record that waits keeps a capture, from its own folder.
+fn original_of(entry: &Entry, name: &str) -> String {
+    let file = kept_name(name);
+    let stem = entry.source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    match &entry.folder {
+        Some(_) => format!("original/{file}"),
+        None => format!("{stem}/original/{file}"),
+    }
+}
+
+/// The titles that the captures of a document print.
+fn printed_titles(archive: &Archive, record: &str) -> BTreeSet<String> {
+    let Some(entry) = archive.by_path(record).map(|at| &archive.documents[at]) else { return BTreeSet::new() };
+    let Some(file) = entry.record.original.as_ref().map(|original| &original.file) else { return BTreeSet::new() };
+    let path = archive.root.join(record).with_file_name(file);
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let import = import::read(&Capture { name: file, bytes: &bytes });
+    import.ok().and_then(|import| import.meta.title).into_iter().collect()
 }
 
 /// Writes one capture into its place. Nothing is left when it fails: the folder is made aside and moved in whole.
@@ -197,11 +282,11 @@ pub(crate) fn put(
             let folder = root.join("content").join(collection);
             let aside = folder.join(format!(".{id}.importing"));
             file::remove_folder(&aside)?;
-            let original = format!("original/{}", file_name(name));
+            let original = format!("original/{}", kept_name(name));
             let media = || import.media.iter().try_for_each(|file| file::write(&aside.join(&file.name), &file.bytes));
             let provenance = provenance::file(import, Vec::new());
             let written = file::write(&aside.join(&original), capture)
-                .and_then(|()| file::write(&aside.join("original/provenance.toml"), provenance.as_bytes()))
+                .and_then(|()| file::write(&aside.join("original").join(provenance::NAME), provenance.as_bytes()))
                 .and_then(|()| media())
                 .and_then(|()| file::write(&aside.join("index.md"), import.record_file(id, &original).as_bytes()))
                 .and_then(|()| file::rename(&aside, &folder.join(id)));

@@ -2,7 +2,7 @@
 //!
 //! Three texts are held together: what the old capture gives today, what the record has now, what the new capture gives. What
 //! a person changed since the first import is the difference of the first two, and it survives: field by field in the
-//! record, and in the text by a three-way merge (diffy). Where both changed the same words nobody but the person can say
+//! record, and in the text by a three-way merge, sentence by sentence. Where both changed the same one nobody but the person can say
 //! which are right, so nothing is written and the places are shown.
 
 use std::path::Path;
@@ -11,6 +11,7 @@ use anyhow::Result;
 use toml::Value;
 
 use super::provenance::{self, Earlier};
+use super::{kept, merge};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
@@ -50,7 +51,7 @@ pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Re
     let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
-    let original = new_name(folder, name, import);
+    let original = kept::free_name(folder, &format!("original/{}", kept::kept_name(name)), import);
     let base_fields = base.fields("x", &old_file);
     for (key, value) in import.fields("x", &original).into_iter().filter(|(key, _)| key != "id") {
         let is_as_imported = own.value(&[&key]).as_ref() == base_fields.get(&key);
@@ -60,10 +61,11 @@ pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Re
     }
     let own_body = own.body();
     let own_text = own_body.trim_start_matches('\n');
-    let body = diffy::merge(&base.body, own_text, &import.body).map_err(|merged| {
-        let at = merged.lines().position(|line| line.starts_with("<<<<<<<")).unwrap_or(0);
-        let shown: Vec<&str> = merged.lines().skip(at).take(9).collect();
-        Diagnostic::error(CaptureMessage::ChangedTwice { conflict: shown.join("\n") }).in_file(record)
+    let body = merge::merge(&base.body, own_text, &import.body).map_err(|conflicts| {
+        let more = conflicts.len() - 1;
+        let conflict = conflicts.into_iter().next();
+        let [was, own, new] = conflict.map_or_else(Default::default, |found| [found.was, found.own, found.new]);
+        Diagnostic::error(CaptureMessage::ChangedTwice { was, own, new, more }).in_file(record)
     })?;
     own.set_body(&format!("{}{body}", &own_body[..own_body.len() - own_text.len()]));
     let merged = own.text();
@@ -84,20 +86,9 @@ pub(crate) fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, 
     for media in &import.media {
         file::write(&folder.join(&media.name), &media.bytes)?;
     }
-    let beside = original.parent().unwrap_or(folder).join("provenance.toml");
-    file::write(&beside, provenance::file(import, vec![update.earlier]).as_bytes())?;
+    let beside = original.parent().unwrap_or(folder);
+    let mut earlier = provenance::earlier(beside);
+    earlier.push(update.earlier);
+    file::write(&beside.join(provenance::NAME), provenance::file(import, earlier).as_bytes())?;
     file::replace(&path, update.text.as_bytes())
-}
-
-/// The capture's name, with the beginning of its hash where another capture has the name.
-fn new_name(folder: &Path, name: &str, import: &Import) -> String {
-    let name = super::shelf::file_name(name);
-    if !folder.join("original").join(&name).exists() {
-        return format!("original/{name}");
-    }
-    let mark = import.sha256.get(..8).unwrap_or_default();
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("original/{stem}-{mark}.{ending}"),
-        None => format!("original/{name}-{mark}"),
-    }
 }

@@ -34,6 +34,11 @@ impl Pages<'_> {
                 for title in [Some(&record.title), record.subtitle.as_ref()].into_iter().flatten() {
                     gatherer.passage(Rank::Title, "", &[title]);
                 }
+                // What importing takes out of the text into the record, and what no filter asks for.
+                let printed = [&record.doc_number, &record.index_number, &record.issuer, &record.date_printed];
+                for words in printed.into_iter().flatten() {
+                    gatherer.passage(Rank::Record, "", &[words]);
+                }
             }
             for part in &reading.text.parts[parts.clone()] {
                 let plain = Plain::of_part(&reading.text, part, View::Printed);

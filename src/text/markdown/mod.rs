@@ -258,7 +258,7 @@ impl Writer<'_> {
         match place {
             Line::Paragraph if is_plain => escape(&self.words(tape)),
             Line::Heading if is_plain => escape::heading(&self.words(tape)),
-            Line::Paragraph => escape::lines(&self.signs(tape, place)),
+            Line::Paragraph => escape::lines(without_last_break(&self.signs(tape, place))),
             Line::Heading => escape::closing(self.signs(tape, place).trim()),
             Line::Cell => match self.signs(tape, place).trim() {
                 "^" => "\\^".to_string(),
@@ -452,6 +452,17 @@ fn line_end(text: &Text, tape: &[Node], at: usize) -> usize {
         _ => false,
     };
     tape[at + 1..].iter().position(ends).map_or(tape.len(), |length| at + 1 + length)
+}
+
+/// A line without breaks behind its last word: with nothing below it, the sign of one would be a backslash.
+fn without_last_break(mut line: &str) -> &str {
+    loop {
+        line = line.trim_end_matches(|last: char| last.is_whitespace() && last != '\n');
+        match line.strip_suffix("\\\n") {
+            Some(before) => line = before,
+            None => return line,
+        }
+    }
 }
 
 /// The signs before and behind an element of a line.

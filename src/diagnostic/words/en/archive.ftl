@@ -13,7 +13,10 @@ document-in-document = a document is inside the folder of another document
     .help = move it beside the other document
 duplicate-number = two documents have the number { $number }
     .help = check whether one is a reprint or the number is mistyped; the other is { $other }
-duplicate-title = two documents have the same title and date
+duplicate-title = two documents have the same title { $dated ->
+    [yes] and the same date
+   *[no] and no date
+}
     .help = if they are the same document, keep the better text; if not, add a `subtitle`; the other is { $other }
 file-name-not-utf8 = the file name is not UTF-8
     .help = rename the file
@@ -36,6 +39,8 @@ ids-not-written = cannot save the list of addresses: { $cause }
     .help = check that you have write permission for content/; without the list, lost addresses are not detected
 invalid-folder-name = the folder name `{ $name }` cannot be used in an address
     .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
+leftover-file = { $name } looks like a file that a program left behind, so it is not published
+    .help = delete it, or give it another name if readers are to have it
 near-name = { $rare } and { $common } look like the same name
     .help = if they are the same, spell them the same; { $common } is in { $path }{ $more ->
     [0] {""}

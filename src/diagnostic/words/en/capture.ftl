@@ -9,13 +9,23 @@ capture-without-text = { $has_part ->
    *[no] the capture contains no text
 }
     .help = capture the page again
-changed-twice = the newer capture and the record changed the same words:
-    { $conflict }
-    .help = nothing was written; make the change in the record by hand, or undo the record's own change
+changed-twice = the newer capture and the record changed the same sentence:
+    it was:  { $was }
+    record:  { $own }
+    capture: { $new }{ $more ->
+    [0] {""}
+    [1] {""}, and another one
+   *[other] {""}, and { $more } others
+}
+    .help = nothing was written; take the capture's change into the record by hand, or undo the record's own change, and import again
+control-left-out = line { $line } contains control characters, which are left out of the text
+    .help = the capture is kept as it is; compare the place with it
 earlier-capture-missing = the capture { $file } that this record was made from is missing
     .help = restore it, or import under another name; without it, your changes cannot be told from the old text
-format-not-read = this is { $format }, which is not read
-    .help = open it in a program that reads it and save it as .docx, .html or .txt
+file-beside-differs = the capture brings a file { $path }, and another one of that name is beside the record
+    .help = rename the file beside the record and its links, and import again; nothing was written
+format-not-read = this is a file of the format { $format }, which is not read
+    .help = open it in a program that reads it and save it as .docx, .html or .txt; to keep it beside a document, put it into the document's folder
 front-matter-unreadable = cannot read the front matter: { $why }
     .help = fix this line, or remove the front matter and keep the text below it
 image-not-beside = the image { $image } is not beside the capture{ $others ->
@@ -36,6 +46,8 @@ link-left-out = the link to { $address } leads nowhere from the archive; its wor
    *[other] . { $others } other links do not either
 }
     .help = put the file beside the capture and import again, or import the page it leads to and link to that; provenance.toml lists the addresses
+kept-back = the capture was not public (`{ $key }`), so it is imported as a draft
+    .help = if it may be published, remove `draft = true` from the record
 long-heading = this heading has { $length } characters
     .help = if it is a paragraph, remove the heading mark in the imported file
 lost-character = a character was lost here before the page was captured
@@ -55,8 +67,12 @@ not-text = { $has_part ->
    *[no] the capture contains NUL bytes and is not a text file
 }
     .help = import the document in its original format, or save it as text in UTF-8 or GB18030
+one-capture-only = `--as` names one document, and there are { $count } captures
+    .help = import them one by one
 page-without-text = the page contains no text
     .help = a page that a script fills is empty when its source is saved; save it from the browser as it is shown
+reprint-forbidden = the capture forbids reprinting: { $words }
+    .help = if you have no permission, add `access = "record"` to the record; then the text is not published
 stray-byte = line { $line } holds the byte { $byte }, which no text has; it was left out
     .help = compare the line with the original: a character may be missing there
 text-dropped = this line was dropped, but the list of dropped lines does not have it as printed
@@ -71,6 +87,8 @@ text-too-long = the imported text continues after the end of the capture: “{ $
     .help = do not publish this import; please report the capture as a bug
 text-too-short = the capture continues with “{ $rest }”, which was not read
     .help = do not publish this import; please report the capture as a bug
+title-doubtful = “{ $title }” is taken as the title, and no other sign of the page agrees
+    .help = look at the page; if its title is another, correct `title` in the record
 undecodable = { $has_part ->
     [yes] { $part } is damaged
    *[no] the capture is damaged

@@ -33,6 +33,8 @@ unknown-code = unknown code `{ $code }`
 }
 zip-in-site = { $zip } is in the site's own folder
     .help = put it beside the folder, as `--zip` without a value does
+zip-in-the-way = { $zip } is there and is not a ZIP file, so it is not replaced
+    .help = choose another name, or remove the file first
 
 ## Moving
 

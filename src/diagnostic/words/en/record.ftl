@@ -33,6 +33,8 @@ bad-split-level = `split_level` cannot be { $level }
     .help = use `0` to keep the text on one page, `1` for a page per first-level section, `2` for second-level sections too
 captured-before-published = the document was captured before it was published
     .help = check the year in `captured` and in `date`
+control-in-field = `{ $field }` contains the control character { $code }, which no page or book can hold
+    .help = delete it
 field-by-hand = `{ $field }` cannot be changed automatically as it is written
     .help = change it in a text editor
 long-record = the record is longer than 1 MB
@@ -58,6 +60,8 @@ not-an-address = `{ $field }` is not a web address: { $text }
 }
 record-without-title = the record has no title
     .help = add `title = "…"` between the `+++` lines
+several-names = `{ $field }` has several names in one: { $text }
+    .help = write each as a text of its own: { $parts }
 site-without-title = the archive has no title
     .help = add `title = "…"` to site.toml
 unknown-field = unknown field `{ $field }` in { $table ->

@@ -1,5 +1,7 @@
 ## Files
 
+control-character = line { $line } contains the control character { $code }, which no page or book can hold
+    .help = delete it; an editor that shows invisible characters finds it
 not-utf8 = the file is not UTF-8: line { $line } contains an invalid byte
     .help = open it in a text editor and save it as UTF-8; to take in a capture, use `fonds import`, which reads other encodings
 not-utf8-likely = the file is not UTF-8, probably { $encoding }

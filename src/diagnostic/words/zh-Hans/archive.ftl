@@ -13,7 +13,10 @@ document-in-document = 文献放在了另一篇文献的文件夹里
     .help = 请移到那篇文献的旁边
 duplicate-number = 两篇文献的文号相同：{ $number }
     .help = 请查看是否有一篇是重印本，或者文号有误；另一篇是 { $other }
-duplicate-title = 两篇文献的题名和日期都相同
+duplicate-title = 两篇文献的题名相同，{ $dated ->
+    [yes] 日期也相同
+   *[no] 都没有日期
+}
     .help = 如果是同一篇文献，请保留较好的文本；如果不是，请加上 `subtitle`；另一篇是 { $other }
 file-name-not-utf8 = 文件名不是 UTF-8 编码
     .help = 请重新命名
@@ -36,6 +39,8 @@ ids-not-written = 无法保存地址记录：{ $cause }
     .help = 请查看是否有 content/ 的写入权限；没有这份记录，就无法发现丢失的地址
 invalid-folder-name = 文件夹名 `{ $name }` 不能用在地址中
     .help = 请用字母、数字、`-` 和 `_` 重新命名；`_index.md` 中的名称不受限制
+leftover-file = { $name } 像是软件留下的文件，所以不会发布
+    .help = 请删去；如果要提供给读者，请换一个名称
 near-name = { $rare } 和 { $common } 像是同一个名称
     .help = 如果相同，请统一写法；{ $common } 见于 { $path }{ $more ->
     [0] {""}

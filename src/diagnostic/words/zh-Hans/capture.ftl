@@ -9,13 +9,22 @@ capture-without-text = { $has_part ->
    *[no] 采集件中没有文字
 }
     .help = 请重新采集
-changed-twice = 新采集件和著录改动了同一处文字：
-    { $conflict }
-    .help = 没有写入；请手工合并，或撤销著录中的改动
+changed-twice = 新采集件和著录改动了同一个句子：
+    原来：{ $was }
+    著录：{ $own }
+    新采集件：{ $new }{ $more ->
+    [0] {""}
+   *[other] {""}；另有 { $more } 处
+}
+    .help = 没有写入任何内容；请手工把新采集件的改动写进著录，或撤销著录中的改动，再重新导入
+control-left-out = 第 { $line } 行有控制字符，正文中已略去
+    .help = 采集件原样保存；请与它核对这一处
 earlier-capture-missing = 缺少这份著录当初依据的采集件 { $file }
     .help = 请恢复该文件，或用另一个名称导入；没有它就分不清哪些是后来的改动
-format-not-read = 这是 { $format }，不能读取
-    .help = 请用能打开它的程序打开，另存为 .docx、.html 或 .txt
+file-beside-differs = 采集件带有文件 { $path }，而著录旁边已有另一个同名文件
+    .help = 请给著录旁边的文件改名，并改正链接，再重新导入；没有写入任何内容
+format-not-read = 这是 { $format } 格式的文件，不能读取
+    .help = 请用能打开它的程序打开，另存为 .docx、.html 或 .txt；如果只是随文献保存，请放进文献的文件夹
 front-matter-unreadable = 无法读取文件头：{ $why }
     .help = 请改正这一行，或删去文件头，保留下面的正文
 image-not-beside = 采集件旁边没有图像 { $image }{ $others ->
@@ -33,6 +42,8 @@ link-left-out = 指向 { $address } 的链接在档案库中无处可去，链�
    *[other] 。另有 { $others } 个链接也是
 }
     .help = 请把该文件放在采集件旁边再导入，或导入它指向的网页后改链；provenance.toml列有这些地址
+kept-back = 采集件原本不公开（`{ $key }`），所以导入为草稿
+    .help = 如果可以发布，请从著录中删去 `draft = true`
 long-heading = 这个标题有 { $length } 个字
     .help = 如果是段落，请在导入的文件中去掉标题标记
 lost-character = 采集之前这里已丢失一个字符
@@ -52,8 +63,12 @@ not-text = { $has_part ->
    *[no] 采集件中有 NUL 字符，不是文本文件
 }
     .help = 请按原来的格式导入，或另存为 UTF-8 或 GB18030 文本
+one-capture-only = `--as` 只指一篇文献，而采集件有 { $count } 个
+    .help = 请逐个导入
 page-without-text = 网页中没有文字
     .help = 由脚本填充的网页，只存源代码就是空的；请在浏览器中按显示的样子保存
+reprint-forbidden = 采集件声明不得转载：{ $words }
+    .help = 如果没有取得许可，请在著录中加上 `access = "record"`，正文就不会发布
 stray-byte = 第 { $line } 行有字节 { $byte }，文本中不会有这样的字节，已略去
     .help = 请与原件对照这一行，那里可能缺了一个字
 text-dropped = 这一行已略去，但略去的清单中没有照原样列出
@@ -68,6 +83,8 @@ text-too-long = 采集件已经结束，导入的正文还有“{ $rest }”
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
 text-too-short = 采集件后面还有“{ $rest }”，没有读到
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
+title-doubtful = 暂以“{ $title }”为题名，但网页中没有别的依据与它一致
+    .help = 请查看网页；如果题名不是这一个，请改正著录中的 `title`
 undecodable = { $has_part ->
     [yes] { $part } 已损坏
    *[no] 采集件已损坏

@@ -33,6 +33,8 @@ unknown-code = 没有代码 `{ $code }`
 }
 zip-in-site = { $zip } 在网站自己的文件夹里
     .help = 请放在文件夹旁边；`--zip` 不带值时就是这样
+zip-in-the-way = { $zip } 已经存在，而且不是 ZIP 文件，所以没有覆盖
+    .help = 请换一个名称，或先删去该文件
 
 ## 移动
 

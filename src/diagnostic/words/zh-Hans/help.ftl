@@ -70,10 +70,12 @@ help-import = 把采集件变成著录，并逐字节保存采集件
           fonds import captures/ --into essays          文件夹中的每份采集件，写入 content/essays/
           fonds import site.warc.gz                     网络存档中的每一页
           fonds import --update page.html               已有文献的新采集件
+          fonds import --as letters page2.html          文献 `letters` 的新采集件
           fonds import --dry-run --format json *.txt    每份采集件一个 JSON 对象，供程序读取
 help-import-paths = 采集件、文件夹，或 "captures/**/*.html" 这样的通配写法
 help-import-into = content/ 之下的文件夹［默认：按来源单位］
 help-import-dry_run = 只显示会识别出什么，不写入
+help-import-target = 作为该标识所指文献的新采集件
 help-import-update = 采用已有文献的新采集件；著录中的手工改动保留
 
 help-serve = 在浏览器中浏览，随时显示改动

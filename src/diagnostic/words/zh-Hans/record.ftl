@@ -33,6 +33,8 @@ bad-split-level = `split_level` 不能是 { $level }
     .help = `0` 是全文一页，`1` 是一级标题各成一页，`2` 是二级标题也各成一页
 captured-before-published = 采集日期早于发布日期
     .help = 请核对 `captured` 和 `date` 的年份
+control-in-field = `{ $field }` 有控制字符 { $code }，网页和电子书都不能包含
+    .help = 请删去
 field-by-hand = `{ $field }` 现在的写法不能自动修改
     .help = 请在文本编辑器中修改
 long-record = 著录超过 1 MB
@@ -58,6 +60,8 @@ not-an-address = `{ $field }` 不是网址：{ $text }
 }
 record-without-title = 著录没有题名
     .help = 在两行 `+++` 之间加上 `title = "…"`
+several-names = `{ $field }` 把几个名称写在了一起：{ $text }
+    .help = 请分开写：{ $parts }
 site-without-title = 档案库没有名称
     .help = 在 site.toml 中加上 `title = "…"`
 unknown-field = { $table ->

@@ -1,5 +1,7 @@
 ## 文件
 
+control-character = 第 { $line } 行有控制字符 { $code }，网页和电子书都不能包含
+    .help = 请删去；能显示不可见字符的编辑器可以找到它
 not-utf8 = 文件不是 UTF-8 编码：第 { $line } 行有无效的字节
     .help = 请在文本编辑器中打开，另存为 UTF-8；采集的网页可用 `fonds import` 导入，它能读取其他编码
 not-utf8-likely = 文件不是 UTF-8 编码，很可能是 { $encoding }

@@ -1,5 +1,6 @@
 //! What the keys of front matter mean: each goes to the field of the record that means the same, or keeps its own name.
 
+use super::kept_back;
 use super::value::{Map, Value};
 use crate::import::meta::{Author, Meta};
 use crate::import::read::epub::edtf;
@@ -74,6 +75,7 @@ pub(super) fn of(mut map: Map) -> Meta {
 
 /// Puts one key's value where it belongs. `label` is the key with those above it.
 fn take(meta: &mut Meta, key: &str, label: &str, value: Value) {
+    look_for_secrets(meta, label, &value);
     let target = match field(key) {
         Field::Title => &mut meta.title,
         Field::Subtitle => &mut meta.subtitle,
@@ -117,6 +119,20 @@ fn take(meta: &mut Meta, key: &str, label: &str, value: Value) {
     match value {
         Value::Scalar(text) if target.is_none() && !text.trim().is_empty() => *target = Some(text.trim().to_string()),
         value => keep(meta, label, value),
+    }
+}
+
+/// Notes the first key that keeps the text from the public. Below others only Hugo's `build.render` does: `cover.hidden`
+/// speaks of a picture.
+fn look_for_secrets(meta: &mut Meta, label: &str, value: &Value) {
+    if meta.kept_back.is_some() {
+        return;
+    }
+    match value {
+        Value::Map(map) if matches!(label, "build" | "_build") => {
+            map.iter().for_each(|(key, value)| look_for_secrets(meta, &format!("{label}.{key}"), value));
+        }
+        value => meta.kept_back = kept_back::reason(label, value),
     }
 }
 
@@ -232,7 +248,8 @@ fn affiliation(value: &Value) -> Option<String> {
 fn publication(meta: &mut Meta, label: &str, value: Value) {
     let free = meta.date.is_none() && meta.date_printed.is_none();
     match value {
-        Value::Scalar(text) if free && !text.trim().is_empty() => {
+        // `published: false` is no date.
+        Value::Scalar(text) if free && !is_truth(&text) => {
             let text = text.trim();
             meta.date = record_date(text);
             meta.time = date::read(text).and_then(|date| date.time);
@@ -240,6 +257,11 @@ fn publication(meta: &mut Meta, label: &str, value: Value) {
         }
         value => keep(meta, label, value),
     }
+}
+
+/// Whether a word says yes, no or nothing.
+fn is_truth(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "on" | "off")
 }
 
 /// When it was written; where nothing else is stated, that is its date.

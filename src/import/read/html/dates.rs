@@ -4,13 +4,16 @@
 //! dates, and the address. The day of a change is never taken: it is not the day of publication. Each date carries the name
 //! of what it was found in, which goes into the provenance.
 
-use dom_query::{Document, NodeRef};
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::block::seen;
 use super::json::text_under;
 use super::parts::words_of;
 use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Dated, Piece};
+use crate::import::meta::is_han_character;
 use crate::import::recognise::fold::fold;
 use crate::record::printed_date;
 use crate::record::western_date;
@@ -19,6 +22,8 @@ use crate::record::western_date;
 const BELOW: usize = 6;
 const ABOVE: usize = 3;
 const LINE: usize = 90;
+/// Most letters of a date that stands alone: a day of the week, a month, a word for the hour.
+const ALONE: usize = 24;
 /// Longest text of an element made for a date, in bytes.
 const LONGEST: usize = 600;
 
@@ -67,11 +72,10 @@ const NAMES: [&str; 40] = [
 ];
 
 /// Words of a class or id that an element made for a date bears.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 13] = [
     "date",
     "datum",
     "dateline",
-    "time",
     "timestamp",
     "published",
     "publish",
@@ -82,8 +86,77 @@ const WORDS: [&str; 16] = [
     "post-date",
     "entry-date",
     "datetime",
-    "byline",
-    "meta",
+];
+
+/// Words of a class or id that say less: the date has to stand alone, or be called one.
+const WEAK_WORDS: [&str; 3] = ["time", "byline", "meta"];
+
+/// Beginnings of words of a class or id around what belongs to another text, or to the page.
+const ELSEWHERE: [&str; 19] = [
+    "comment",
+    "kommentar",
+    "comentario",
+    "disqus",
+    "reply",
+    "replies",
+    "related",
+    "recommend",
+    "teaser",
+    "sidebar",
+    "popular",
+    "trending",
+    "ticker",
+    "menu",
+    "dropdown",
+    "carousel",
+    "slider",
+    "page-footer",
+    "site-footer",
+];
+
+/// Words that call a date the day of publication. Latin ones are whole words.
+const CALLED: [&str; 24] = [
+    "发布",
+    "发表",
+    "时间",
+    "日期",
+    "刊载",
+    "published",
+    "posted",
+    "date",
+    "on",
+    "by",
+    "written",
+    "von",
+    "vom",
+    "am",
+    "datum",
+    "publié",
+    "le",
+    "par",
+    "publicado",
+    "el",
+    "por",
+    "pubblicato",
+    "il",
+    "geplaatst",
+];
+
+/// Words that call a date the day of a change.
+const CHANGED: [&str; 13] = [
+    "更新",
+    "修改",
+    "updated",
+    "modified",
+    "edited",
+    "aktualisiert",
+    "bearbeitet",
+    "geändert",
+    "modifié",
+    "jour",
+    "actualizado",
+    "aggiornato",
+    "mise",
 ];
 
 /// The day that the page states for machines.
@@ -106,38 +179,110 @@ pub(super) fn stated(metas: &[(String, String)], document: &Document) -> Option<
 
 /// Days that other parts of the page tell, the likeliest first.
 pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
-    let mut found = Vec::new();
-    let mut shown = Vec::new();
-    let Some(body) = document.body() else { return found };
-    for node in seen(&body) {
-        let Some(element) = node.element_ref() else { continue };
-        let is_time = matches!(&*element.name.local, "time" | "abbr");
-        let attribute = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
-        let published = attribute("itemprop").is_some_and(|prop| prop.eq_ignore_ascii_case("datePublished"));
-        let names = attribute("class").into_iter().chain(attribute("id")).collect::<Vec<_>>().join(" ");
-        let updated = names.contains("updated") || names.contains("modified");
-        let is_date = || words_of(&names).any(|word| WORDS.contains(&word.as_str()));
-        if is_time || published {
-            let value = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title"));
-            let date = value.as_deref().and_then(at_start).or_else(|| within(&short_text(&node)?));
-            if let Some(date) = date {
-                let dated = Dated { date, from: format!("element {}", element.name.local) };
-                if published || attribute("pubdate").is_some() {
-                    found.insert(0, dated);
-                } else if !updated {
-                    found.push(dated);
-                }
-            }
-        } else if !names.is_empty()
-            && is_date()
-            && !updated
-            && let Some(date) = short_text(&node).as_deref().and_then(within)
-        {
-            shown.push(Dated { date, from: format!("element of class {names}") });
+    let heads = document.select("h1");
+    let title = heads.nodes().first();
+    let mut found = Found {
+        around_title: title.into_iter().flat_map(|head| head.ancestors(None)).map(|node| node.id).collect(),
+        ..Found::default()
+    };
+    for node in document.body().iter().flat_map(seen) {
+        if !found.is_elsewhere(&node) {
+            found.look_at(&node);
         }
     }
     let address = address.and_then(in_address).map(|date| Dated { date, from: "address".to_string() });
-    address.into_iter().chain(found).chain(shown).collect()
+    address.into_iter().chain(found.published).chain(found.times).chain(found.shown).collect()
+}
+
+/// Days in elements, in the order of the page.
+#[derive(Default)]
+struct Found {
+    /// What the title stands in.
+    around_title: HashSet<NodeId>,
+    /// Parts of the page that are comments, other texts or the page's own.
+    elsewhere: HashSet<NodeId>,
+    /// Marked as the day of publication.
+    published: Vec<Dated>,
+    /// In an element for times.
+    times: Vec<Dated>,
+    /// In an element whose class speaks of dates.
+    shown: Vec<Dated>,
+}
+
+impl Found {
+    /// Whether an element belongs to a comment, another text or the page; those around it were asked before.
+    fn is_elsewhere(&mut self, node: &NodeRef<'_>) -> bool {
+        if self.around_title.contains(&node.id) || node.has_name("body") {
+            return false;
+        }
+        let says = || {
+            let names = format!("{} {}", node.attr_or("class", ""), node.attr_or("id", ""));
+            node.has_name("nav")
+                || words_of(&names).any(|word| ELSEWHERE.iter().any(|beginning| word.starts_with(beginning)))
+        };
+        let is_elsewhere =
+            node.parent().is_some_and(|parent| self.elsewhere.contains(&parent.id)) || (node.is_element() && says());
+        if is_elsewhere {
+            self.elsewhere.insert(node.id);
+        }
+        is_elsewhere
+    }
+
+    fn look_at(&mut self, node: &NodeRef<'_>) {
+        let Some(element) = node.element_ref() else { return };
+        let attribute = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
+        let is_time = matches!(&*element.name.local, "time" | "abbr");
+        let published = attribute("itemprop").is_some_and(|prop| prop.eq_ignore_ascii_case("datePublished"));
+        let names = attribute("class").into_iter().chain(attribute("id")).collect::<Vec<_>>().join(" ");
+        let bears = |wanted: &[&str]| words_of(&names).any(|word| wanted.contains(&word.as_str()));
+        let (strong, weak) = (bears(&WORDS), bears(&WEAK_WORDS));
+        if !(is_time || published || strong || weak) {
+            return;
+        }
+        let changed = (names.contains("updated") || names.contains("modified")) && !names.contains("published");
+        let text = short_text(node).filter(|text| !tells_change(text));
+        if is_time || published {
+            let value = attribute("datetime").or_else(|| attribute("content")).or_else(|| attribute("title"));
+            let date = value.as_deref().and_then(at_start).or_else(|| within(text.as_deref()?));
+            let Some(date) = date.filter(|_| published || (!changed && text.is_some())) else { return };
+            let dated = Dated { date, from: format!("element {}", element.name.local) };
+            let is_sure = published || attribute("pubdate").is_some();
+            if is_sure { self.published.push(dated) } else { self.times.push(dated) }
+        } else if let Some(text) = text.filter(|text| !changed && (strong || tells_day(text)))
+            && let Some(date) = within(&text)
+        {
+            self.shown.push(Dated { date, from: format!("element of class {names}") });
+        }
+    }
+}
+
+/// Whether a text calls its date the day of a change, and none the day of publication.
+fn tells_change(text: &str) -> bool {
+    calls(text, &CHANGED) && !calls(text, &CALLED)
+}
+
+/// Whether a line calls its date the day of publication, or a part of it is a date and little more. A sentence may speak of
+/// any day.
+fn tells_day(text: &str) -> bool {
+    let text = text.trim();
+    if text.ends_with(['.', '。', '!', '！', '?', '？']) || tells_change(text) {
+        return false;
+    }
+    let is_alone = |part: &str| {
+        let letters = part.chars().filter(|character| character.is_alphabetic()).count();
+        letters <= ALONE && within(part).is_some()
+    };
+    calls(text, &CALLED) || text.split(['|', '·', '•', '/', '\u{3000}', '\n']).any(is_alone)
+}
+
+/// Whether a text has one of these words.
+fn calls(text: &str, words: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    let latin = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.iter().any(|word| match word.chars().all(is_han_character) {
+        true => text.contains(word),
+        false => latin().any(|own| own == *word),
+    })
 }
 
 /// The text of an element that is made for a date; none of one that holds more.
@@ -161,7 +306,7 @@ pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
     };
     let below = pieces.iter().skip(at + 1).take(BELOW);
     let above = pieces.iter().take(at).rev().take(ABOVE);
-    let short = below.chain(above).filter(|piece| piece.text.chars().nth(LINE).is_none());
+    let short = below.chain(above).filter(|piece| piece.text.chars().nth(LINE).is_none() && tells_day(&piece.text));
     short.filter_map(|piece| Some(Dated { date: within(&piece.text)?, from: "beside the title".to_string() })).collect()
 }
 
@@ -251,6 +396,49 @@ mod tests {
             ("https://a.example/2019/", None),
         ] {
             assert_eq!(in_address(address).as_deref(), day, "{address}");
+        }
+    }
+
+    #[test]
+    fn days_of_other_texts_are_none() {
+        for part in [
+            "<ol class=comment-list><li><time datetime=2020-01-01>x</time></ol>",
+            "<div class=sidebar><p class=date>2020-01-01</p></div>",
+            "<div class=related><time itemprop=datePublished datetime=2020-01-01>x</time></div>",
+            "<nav><time datetime=2020-01-01>x</time></nav>",
+            "<p class=date>更新：2020-01-01</p>",
+            "<time class=dt-modified datetime=2020-01-01>x</time>",
+            "<p class=meta>Anna left the harbour in a storm, 2020-01-01, and her boat was found.</p>",
+        ] {
+            let found = likely(&Document::from(format!("<body><h1>Ferry</h1>{part}</body>")), None);
+            assert!(found.is_empty(), "{part}: {found:?}");
+        }
+        let around = "<body><div class=with-sidebar><h1>Ferry</h1><time datetime=2019-06-01>x</time></div></body>";
+        assert_eq!(likely(&Document::from(around), None).len(), 1, "what the title stands in is the text");
+        let two = "<body><i itemprop=datePublished content=2019-06-01>x</i><time pubdate datetime=2020-01-01>x</time>";
+        assert_eq!(likely(&Document::from(two), None)[0].date, "2019-06-01", "the first is the page's");
+    }
+
+    #[test]
+    fn lines_that_tell_a_day() {
+        for line in
+            ["3 June 2019", "Montag, 3. Juni 2019, 08:00 Uhr", "3 June 2019 | Harbour office of the town of Jiang"]
+        {
+            assert!(tells_day(line), "{line}");
+        }
+        for line in [
+            "Posted by a man of the harbour office at the river mouth on 3 June 2019",
+            "发布时间：2019-06-03 来源：某局",
+        ] {
+            assert!(tells_day(line), "{line}");
+        }
+        for line in [
+            "He was born on 3 June 2019.",
+            "Updated 3 June 2019",
+            "更新于2019-06-03",
+            "The storm of 3 June 2019 closed the ferry",
+        ] {
+            assert!(!tells_day(line), "{line}");
         }
     }
 

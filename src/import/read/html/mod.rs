@@ -25,7 +25,8 @@ pub use self::parts::PageParts;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
-use crate::import::flow::{Change, Evidence, Flow, Picture, Sense};
+use crate::import::flow::{Change, Evidence, Flow, Picture, Piece, Sense};
+use crate::import::recognise::told::place_on_line;
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
 const DEEPEST: usize = 1_000;
@@ -128,6 +129,9 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         flow.evidence.push(Evidence { field: "date", value: dated.date, from: dated.from });
     }
     if let Some(title) = title {
+        if title.is_doubtful {
+            flow.diagnostics.push(doubtful_title(&flow.pieces, &title.text));
+        }
         meta.title = Some(title.text.clone());
         flow.evidence.push(Evidence { field: "title", value: title.text, from: title.from.to_string() });
     }
@@ -143,6 +147,15 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
     Ok(flow)
+}
+
+/// The warning of a title that no other sign of the page agrees with, at its line where it is printed.
+fn doubtful_title(pieces: &[Piece], title: &str) -> Diagnostic {
+    let fault = Diagnostic::warning(CaptureMessage::TitleDoubtful { title: title.to_string() });
+    match pieces.iter().position(|piece| piece.outside.is_none() && piece.text.trim() == title) {
+        Some(at) => place_on_line(fault, "", &pieces[at].text, at + 1, 0..0),
+        None => fault,
+    }
 }
 
 /// Notes that got another label than the one that is printed.

@@ -31,6 +31,8 @@ pub(super) struct Claims {
 pub(super) struct Title {
     pub(super) text: String,
     pub(super) from: &'static str,
+    /// There are several signs, and none agrees with the one that was believed.
+    pub(super) is_doubtful: bool,
 }
 
 /// Decides on the title, and marks what stands above it as furniture.
@@ -46,10 +48,21 @@ pub(super) fn settle(pieces: &mut [Piece], claims: &Claims) -> Option<Title> {
     if let Some(at) = printed {
         clear_above(pieces, at);
         let text = pieces.get(at)?.text.trim().to_string();
-        return Some(Title { text, from: "printed" });
+        let others = stated.iter().filter(|(_, parts)| without_site(parts, claims).is_some());
+        let is_doubtful = agree_with(&text, others.clone()) == 0 && others.count() > 0;
+        return Some(Title { text, from: "printed", is_doubtful });
     }
     let (from, parts) = stated.iter().find(|(_, parts)| without_site(parts, claims).is_some())?;
-    Some(Title { text: without_site(parts, claims)?, from })
+    let text = without_site(parts, claims)?;
+    let is_head = |piece: &&Piece| piece.outside.is_none() && piece.form == Form::Heading(1);
+    let signs = stated.len() + pieces.iter().filter(is_head).take(1).count();
+    let is_doubtful = signs > 1 && agree_with(&text, stated.iter()) < 2;
+    Some(Title { text, from, is_doubtful })
+}
+
+/// How many stated titles have a text in them.
+fn agree_with<'a>(text: &str, stated: impl Iterator<Item = &'a (&'a str, Vec<String>)>) -> usize {
+    stated.filter(|(_, parts)| agrees(text, parts).is_some()).count()
 }
 
 /// The printed line that is the title.
@@ -242,6 +255,20 @@ mod tests {
         let claims = Claims { stated: Vec::new(), sites: vec!["江城史志网".to_string()] };
         let mut pieces = page("江城史志网 - 渡口停航三日", &[]);
         assert_eq!(settle(&mut pieces, &claims).map(|title| title.text).as_deref(), Some("渡口停航三日"));
+    }
+
+    #[test]
+    fn a_title_that_nothing_agrees_with_is_doubtful() {
+        let claims = |other: &str| Claims { stated: vec![("meta og:title", other.to_string())], sites: Vec::new() };
+        let head = |text| (Form::Heading(1), text);
+        let doubt = |title: &str, lines: &[(Form, &str)], claims: &Claims| {
+            settle(&mut page(title, lines), claims).is_some_and(|title| title.is_doubtful)
+        };
+        assert!(doubt("渡口停航三日", &[], &claims("大风预警发布")));
+        assert!(!doubt("渡口停航三日_江城网", &[], &claims("渡口停航三日")));
+        assert!(doubt("渡口停航三日的消息_江城网", &[head("大风预警发布")], &Claims::default()));
+        assert!(!doubt("渡口停航三日_江城网", &[head("渡口停航三日")], &Claims::default()));
+        assert!(!doubt("渡口停航三日", &[], &Claims::default()), "one sign has none to disagree with");
     }
 
     #[test]

@@ -1,0 +1,41 @@
+//! What was written, read as the build reads it.
+//!
+//! A fault of the importer's own is told at once, beside the capture that it comes from, and not by a build months later. Only
+//! what stands in the record and its text is looked at: links may lead to captures that are still to come.
+
+use std::path::Path;
+
+use crate::archive::{ReadRecord, scan::SourceFile};
+use crate::diagnostic::{Report, Severity, Source};
+use crate::record::front_matter;
+use crate::record::profile::Profile;
+use crate::site::Site;
+use crate::text::parse::{self, Ids, Manner};
+
+/// The errors that a build would report of a record and its text.
+pub(crate) fn check(root: &Path, site: &Site, record: &str) -> Report {
+    let file = SourceFile { path: record.to_string(), text: None };
+    let text = match file.read(root) {
+        Ok(text) => text,
+        Err(fault) => {
+            let mut report = Report::new();
+            report.push(fault);
+            return report;
+        }
+    };
+    let file = SourceFile { text: Some(text.clone()), ..file };
+    let ReadRecord { record: read, mut report } = ReadRecord::of(root, &file, Profile::Minimal);
+    let source = Source { file: record, text: &text };
+    if let Ok(split) = front_matter::split(source) {
+        let manner =
+            Manner { title: &read.title, allow_html: site.allow_html, numbered: false, restore: false, ids: Ids::All };
+        parse::parse(source, split.body, manner, &mut report);
+    }
+    let mut errors = Report::new();
+    report
+        .sorted()
+        .into_iter()
+        .filter(|fault| fault.severity == Severity::Error)
+        .for_each(|fault| errors.push(fault.clone()));
+    errors
+}

@@ -3,6 +3,7 @@
 
 mod recognised;
 
+use fonds::diagnostic::code::Code;
 use fonds::import::{BlockKind, Capture, read};
 
 #[test]
@@ -56,7 +57,8 @@ fn the_essay() {
         why,
         ["repeated-title", "repeated-author", "print-button", "rights-notice", "site-operator", "error-report"]
     );
-    assert_eq!(import.diagnostics, []);
+    let codes: Vec<Code> = import.diagnostics.iter().map(|fault| fault.code()).collect();
+    assert_eq!(codes, [Code::ReprintForbidden], "its page reserves reprinting, and that is told");
     assert_eq!(import.encoding, "UTF-8");
 
     let body = import.markdown_body();

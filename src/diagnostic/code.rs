@@ -208,6 +208,7 @@ codes! {
         NestedTooDeeply = "nested-too-deeply",
         NoCaptures = "no-captures",
         NoSuchFile = "no-such-file",
+        NonstandardSeparator = "nonstandard-separator",
         NotABook = "not-a-book",
         NotADocument = "not-a-document",
         NotAPackage = "not-a-package",

@@ -13,6 +13,8 @@ pub(super) struct Draft {
     pub(super) images: usize,
     /// Whether anything else was met that is read.
     pub(super) has_text: bool,
+    /// Whether there is a link.
+    pub(super) has_link: bool,
     /// HTML that a person wrote; it stands on the tape as [`Element::Html`] with its place in this list.
     pub(super) raw: Vec<String>,
     /// The title of the last picture.

@@ -218,7 +218,7 @@ impl Builder<'_, '_> {
                 self.image = Some(Image { link, span, depth: 1 });
             }
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.draft.has_text = true;
+                self.draft.has_link = true;
                 let destination = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
@@ -445,7 +445,9 @@ impl Builder<'_, '_> {
         let at = Some(index(self.text.blocks.len()));
         let is_paragraph = tag == TagEnd::Paragraph;
         let mut number = 0;
-        if is_paragraph && draft.images == 1 && !draft.has_text {
+        // A picture that is a link stands in a paragraph, unless it has a caption.
+        let is_picture = draft.images == 1 && !draft.has_text && !(draft.has_link && draft.caption.is_empty());
+        if is_paragraph && is_picture {
             tape = block::figure(&mut self.text, tape, at, &draft.caption);
         } else if is_paragraph && self.manner.numbered {
             self.paragraphs += 1;

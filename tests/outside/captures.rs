@@ -285,3 +285,33 @@ fn one_of_a_series_that_is_no_heading_is_told() {
     let read = page("<title>札记</title>", &format!("<h1>札记</h1>{TEXT}<h2>一、旧法之弊</h2>{TEXT}"));
     assert_eq!(read["diagnostics"].as_array().map(Vec::len), Some(0), "a heading that is marked is one");
 }
+
+#[test]
+fn a_separator_that_no_number_has_is_told_once_a_series() {
+    let said = |text: &str| {
+        let run = Archive::new().file("a.txt", text).run(&["import", "--dry-run", "a.txt"]);
+        run.stderr.matches("[nonstandard-separator]").count()
+    };
+    let text = |one: &str, inner: &str| {
+        format!(
+            "关于清点馆藏的通知\n\n一{one}清点的范围\n\n各处所藏的旧报刊，都在清点之列。\n\n（一）{inner}报纸\n\n逐册登记。\n\n（二）{inner}期刊\n\n逐套登记。\n\n二{one}清点的办法\n\n清点时两人一组。\n"
+        )
+    };
+    assert_eq!(said(&text("、", "")), 0);
+    assert_eq!(said(&text("．", "")), 1);
+    assert_eq!(said(&text("．", "、")), 2);
+}
+
+#[test]
+fn the_day_below_the_title_of_an_official_document_is_when_it_was_made() {
+    let head = "江城县档案馆文件\n\n江档发〔1987〕12号\n\n关于清点馆藏的通知\n\n（1987年3月5日）\n\n各科室：\n\n现将清点馆藏的有关事项通知如下，请遵照执行。\n";
+    let read = recognised("a.txt", head);
+    assert_eq!(read["meta"]["title"], "关于清点馆藏的通知");
+    let archive = Archive::new().file("a.txt", head);
+    archive.run(&["import", "--into", "x", "a.txt"]).succeeds();
+    let record = files_in(&archive.path().join("content/x"))
+        .into_iter()
+        .find(|(name, _)| name.ends_with("index.md") && !name.ends_with("_index.md"));
+    let record = String::from_utf8(record.expect("a record").1).expect("UTF-8");
+    assert!(record.contains("created = \"1987-03-05\""), "{record}");
+}

@@ -49,6 +49,7 @@ messages! {
         ConfusableNumber { number: String } => ConfusableNumber,
         LonelyHeading { number: String } => LonelyNumber,
         LonelyNumber { number: String } => LonelyNumber,
+        NonstandardSeparator { number: String } => NonstandardSeparator,
         SequenceDup { number: String } => SequenceDup,
         SequenceGap { number: String, before: Option<String> } => SequenceGap,
         SequenceReject { number: String, before: Option<String> } => SequenceReject,

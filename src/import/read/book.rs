@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use super::epub::{self, Book};
-use super::html::elsewhere::Elsewhere;
-use super::html::{self, Beside, Known, Parts};
+use super::html::{self, Beside, Elsewhere, Known, Parts};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::diagnostic::messages::CaptureMessage;

@@ -97,6 +97,16 @@ impl Token {
         text.get(..self.length).unwrap_or_default()
     }
 
+    /// Whether the number has a mark behind it that numbers of its kind do not have: 一． （一）、
+    pub(crate) fn has_odd_separator(&self, text: &str) -> bool {
+        let odd: &[char] = match self.family {
+            Family::Han => &['．', '.', '，', ','],
+            Family::HanBracket => &['、', '．', '.'],
+            _ => return false,
+        };
+        self.number(text).trim_end().ends_with(odd)
+    }
+
     /// The space between number and text.
     pub(crate) fn space<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.length..self.length + self.gap).unwrap_or_default()

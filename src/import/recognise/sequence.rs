@@ -61,6 +61,7 @@ pub(crate) fn trace(tokens: &[Option<Token>], texts: &[&str], titled: impl Fn(us
         }
     }
     trace.dissolve_lookalikes();
+    trace.separators();
     trace.found
 }
 
@@ -304,6 +305,26 @@ impl Trace<'_> {
         token.trust == Trust::Plain && token.family <= Family::HanBracket
     }
 
+    /// Tells of each chain the first number with a separator that numbers of its kind do not have: 一． （一）、
+    fn separators(&mut self) {
+        let odd: Vec<usize> = self
+            .found
+            .chains
+            .iter()
+            .filter_map(|chain| {
+                chain.members.iter().copied().find(|at| {
+                    let token = self.tokens.get(*at).and_then(Option::as_ref);
+                    token.is_some_and(|token| token.has_odd_separator(self.texts.get(*at).copied().unwrap_or_default()))
+                })
+            })
+            .collect();
+        for at in odd {
+            if let Some(token) = self.tokens.get(at).and_then(Option::as_ref) {
+                self.doubt(at, token, Odd::Separator);
+            }
+        }
+    }
+
     fn reject(&mut self, at: usize, token: &Token) {
         if token.trust == Trust::Plain && !token.family.is_decimal() {
             self.doubt(at, token, Odd::Reject);
@@ -330,6 +351,7 @@ enum Odd {
     Dup,
     Reject,
     Lookalike,
+    Separator,
 }
 
 impl Odd {
@@ -343,6 +365,7 @@ impl Odd {
             Self::Dup => NumberMessage::SequenceDup { number },
             Self::Reject => NumberMessage::SequenceReject { number, before },
             Self::Lookalike => NumberMessage::ConfusableNumber { number },
+            Self::Separator => NumberMessage::NonstandardSeparator { number },
         };
         Doubt { paragraph, fault: Diagnostic::warning(message) }
     }

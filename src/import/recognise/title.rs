@@ -227,6 +227,10 @@ impl Scan<'_, '_> {
             Some((date, line.text.to_string()))
         });
         if let Some((date, printed)) = found {
+            if self.head.meta.doc_number.is_some() {
+                // Below the title of an official document stands the day on which it was made.
+                self.head.meta.created.get_or_insert(date.edtf.clone());
+            }
             self.head.meta.date_printed = (printed != date.edtf).then_some(printed);
             (self.head.meta.date, self.head.meta.time) = (Some(date.edtf), date.time);
         }

@@ -164,7 +164,7 @@ impl Numbering {
                 level.format == "bullet" || level.format == "decimal" && level.pattern == format!("%{}.", index + 1)
             })
         };
-        let item = numbers.get(level).copied().filter(|_| (0..=level).all(is_plain));
+        let item = numbers.get(level).copied().filter(|_| definition.format == "decimal" && (0..=level).all(is_plain));
         Some(Printed::Number { text, space, level, item })
     }
 

@@ -7,23 +7,7 @@ use std::collections::BTreeMap;
 
 use dom_query::{Document, NodeRef};
 
-use super::notes::{around, is_called_note, names, printed};
-
-/// What a page needs to know of notes that are not all its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Elsewhere {
-    /// The labels of notes in other files, by the address that a mark here has.
-    pub(super) marks: BTreeMap<String, String>,
-    /// The labels of notes here whose marks are in other files, by their ids.
-    pub(super) notes: BTreeMap<String, String>,
-}
-
-impl Elsewhere {
-    /// Whether a label is that of such a note.
-    pub(crate) fn has(&self, label: &str) -> bool {
-        self.marks.values().chain(self.notes.values()).any(|own| own == label)
-    }
-}
+use super::notes::{Elsewhere, around, is_called_note, names, printed};
 
 /// Finds such notes among pages, given with their names. `resolve` says which page an address in one of them means.
 pub(crate) fn find(pages: &[(&str, &str)], resolve: &dyn Fn(&str, &str) -> Option<String>) -> Vec<Elsewhere> {

@@ -3,6 +3,7 @@
 //! The page is parsed by html5ever, as browsers do, in the tree of dom_query. The whole page is read, not only its article: what is furniture is listed as dropped, with the
 //! reason, and the witness holds all the characters that the page has.
 
+mod beside;
 mod block;
 pub(crate) mod dates;
 mod declared;
@@ -20,7 +21,9 @@ mod walk;
 
 use dom_query::Document;
 
+pub use self::beside::{Beside, NoFiles};
 use self::main_part::Part;
+pub use self::notes::Elsewhere;
 pub use self::parts::PageParts;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
@@ -30,27 +33,6 @@ use crate::import::recognise::told::place_on_line;
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
 const DEEPEST: usize = 1_000;
-
-/// Files beside a page, by the address that the page has for them.
-pub trait Beside: Sync {
-    /// The bytes of a file; `None` when there is none.
-    fn file(&self, address: &str) -> Option<Vec<u8>>;
-
-    /// The same for a relative address that means a file lying beside the capture.
-    fn local(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-}
-
-/// No files at all.
-#[derive(Debug, Clone, Copy)]
-pub struct NoFiles;
-
-impl Beside for NoFiles {
-    fn file(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-}
 
 /// What is known of a page from elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,7 +44,7 @@ pub struct Known<'a> {
     /// How its text is told from what stands around it.
     pub parts: Parts<'a>,
     /// Its notes that stand in another file, and their marks.
-    pub elsewhere: Option<&'a elsewhere::Elsewhere>,
+    pub elsewhere: Option<&'a Elsewhere>,
 }
 
 /// How the text of a page is told from what stands around it.

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::block::is_block;
-use super::elsewhere::Elsewhere;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -19,6 +18,22 @@ pub(super) struct Notes {
     pub notes: BTreeMap<NodeId, String>,
     /// Links inside notes that lead back.
     pub returns: BTreeSet<NodeId>,
+}
+
+/// What a page needs to know of notes that are not all its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The labels of notes in other files, by the address that a mark here has.
+    pub(super) marks: BTreeMap<String, String>,
+    /// The labels of notes here whose marks are in other files, by their ids.
+    pub(super) notes: BTreeMap<String, String>,
+}
+
+impl Elsewhere {
+    /// Whether a label is that of such a note.
+    pub(crate) fn has(&self, label: &str) -> bool {
+        self.marks.values().chain(self.notes.values()).any(|own| own == label)
+    }
 }
 
 /// Finds the footnotes of a page.

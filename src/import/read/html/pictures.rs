@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Beside;
+use super::beside::Beside;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::fixity;

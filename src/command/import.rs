@@ -222,6 +222,12 @@ fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal
     if tally.captures() > TOLD {
         recognised::table(&tally, terminal);
     }
+    summed_up(&tally, terminal);
+    Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
+}
+
+/// Says what became of all captures.
+fn summed_up(tally: &Tally, terminal: &Terminal) {
     let sentence = terminal.say(&Said::Imported {
         imported: tally.imported,
         updated: tally.updated,
@@ -238,7 +244,6 @@ fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal
         failed: tally.failed,
     };
     terminal.result(&sentence, &summary);
-    Ok(if tally.failed > 0 { Exit::Faults } else { Exit::Done })
 }
 
 /// What a build would say of what was written.

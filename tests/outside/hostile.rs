@@ -100,7 +100,7 @@ fn bytes_that_are_no_text() {
     fails_with(&with(b"+++\ntitle = \"x\"\n+++\n\xff\n"), "error[not-utf8]: ");
     fails_with(&with(b"+++\ntitle = \"x\"\n+++\na\0b\n"), "error[nul-in-text]: ");
     fails_with(&built().file("content/_index.md", b"+\0+\0+\0\n\0"), "error[nul-in-text]: ");
-    fails_with(&with(b"+++\ntitle = \"x\x01\"\n+++\n"), "error[toml]: ");
+    fails_with(&with(b"+++\ntitle = \"x\x01\"\n+++\n"), "error[control-character]: ");
     fails_with(&with(b"+++\ntitle = \"x\"\n+++\na\x01b\x0bc\x1b[31m\n"), "error[control-character]: ");
 }
 

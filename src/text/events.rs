@@ -6,7 +6,7 @@
 //! marks, and a Chinese character beside them as a gap). pulldown-cmark has no option for it. So characters beside a run of
 //! `*` or `~~` are exchanged for stand-ins of the other kind and of the same length in UTF-8 before it reads, and
 //! exchanged back in all that it says. Stand-ins are characters that the text does not have, so nothing is mistaken for one,
-//! and every place in the file stays what it is.
+//! and every place in the file stays what it is. So does the `_` of `_{…}`, which [`raised`](super::raised) reads.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
+/// Stand-ins for `_`, of one byte.
+const CONTROLS: Range<u32> = 0x0e..0x20;
 /// Stand-ins that are no marks, of two, three and four bytes.
 const LETTERS: [Range<u32>; 3] = [0x250..0x2b0, 0xe000..0xf8ff, 0xf_0000..0xf_fffd];
 /// Stand-ins that are marks, of three bytes.
@@ -41,6 +43,9 @@ impl<'a> Markdown<'a> {
         let mut exchange = Exchange { text, made: BTreeMap::new(), free: BTreeMap::new(), places: BTreeMap::new() };
         for run in runs(text) {
             exchange.around(run);
+        }
+        for at in memchr::memmem::find_iter(text.as_bytes(), b"_{") {
+            exchange.lower(at);
         }
         if exchange.places.is_empty() {
             return Self { text: Cow::Borrowed(text), meant: BTreeMap::new() };
@@ -181,12 +186,25 @@ impl Exchange<'_> {
     fn around(&mut self, run: Range<usize>) {
         let before = self.text[..run.start].chars().next_back();
         let after = self.text[run.end..].chars().next();
-        let (left, right) = (Kind::of(before), Kind::of(after));
+        let is_sign = self.text[run.end..].starts_with("_{");
+        let (left, right) = (Kind::of(before), if is_sign { Kind::Letter } else { Kind::of(after) });
         if let (Some(character), Some(role)) = (before, left.role(right)) {
             self.put(run.start - character.len_utf8(), character, role);
         }
         if let (Some(character), Some(role)) = (after, right.role(left)) {
             self.put(run.end, character, role);
+        }
+    }
+
+    /// The sign of characters below the line is none of emphasis, as two of them in one line would be.
+    fn lower(&mut self, at: usize) {
+        if at > 0 && self.text.as_bytes()[at - 1] == b'\\' {
+            return;
+        }
+        let made = self.made.get(&('_', Role::Letter)).copied().or_else(|| self.make('_', Role::Letter));
+        if let Some(stand_in) = made {
+            self.made.insert(('_', Role::Letter), stand_in);
+            self.places.insert(at, stand_in);
         }
     }
 
@@ -208,6 +226,7 @@ impl Exchange<'_> {
     fn make(&mut self, character: char, role: Role) -> Option<char> {
         let length = character.len_utf8();
         let range = match role {
+            Role::Letter if length == 1 => CONTROLS,
             Role::Letter => LETTERS.get(length.checked_sub(2)?)?.clone(),
             Role::Mark if length == 3 => MARKS,
             Role::Mark => return None,
@@ -265,6 +284,8 @@ mod tests {
             ("**a.**b", "**a.**b"),
             ("a **b** c", "a <strong>b</strong> c"),
             ("2 * 3 * 4", "2 * 3 * 4"),
+            ("*I*_{*n*}，*i* *I*_{*n*}", "<em>I</em>_{<em>n</em>}，<em>i</em> <em>I</em>_{<em>n</em>}"),
+            ("_甲_ 和_{乙}", "<em>甲</em> 和_{乙}"),
             ("甲\\*\\*：乙**", "甲**：乙**"),
             ("`**：**甲`", "<code>**：**甲</code>"),
         ] {

@@ -7,9 +7,9 @@
 use super::Text;
 use super::tape::{Element, Node, Phrase};
 
-/// Whether a piece of Markdown may hold the sign.
+/// Whether a piece of Markdown may hold the sign. pulldown-cmark may give `_` and what follows as two pieces.
 pub(super) fn may_be_in(words: &str) -> bool {
-    words.contains('{') && (words.contains("^{") || words.contains("_{"))
+    words.contains('{')
 }
 
 /// A sign that is open.

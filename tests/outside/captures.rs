@@ -315,3 +315,13 @@ fn the_day_below_the_title_of_an_official_document_is_when_it_was_made() {
     let record = String::from_utf8(record.expect("a record").1).expect("UTF-8");
     assert!(record.contains("created = \"1987-03-05\""), "{record}");
 }
+
+#[test]
+fn a_page_of_which_nothing_would_be_left_is_read_whole() {
+    let links = "<a href=/1>一</a> <a href=/2>二</a> <a href=/3>三</a>";
+    let read = page(
+        "<title>渡口公告</title>",
+        &format!("<div id=content><ul><li><p>渡口今日停航。</p>{links}</li></ul></div>"),
+    );
+    assert!(text(&read).contains("渡口今日停航。"), "{read}");
+}

@@ -143,6 +143,27 @@ fn a_style_that_strikes_out_is_a_mark() {
 }
 
 #[test]
+fn a_letter_below_a_slanted_one_is_below_it() {
+    let (text, _) = html("", "<p>单位矩阵<i>I</i><sub><i>n</i></sub>与<i>c</i><sub>0</sub>各有其义。</p>");
+    assert!(text.contains("*I*_{n}与*c*_{0}各"), "{text}");
+}
+
+#[test]
+fn notes_stand_in_their_order_whichever_is_mentioned_first() {
+    let note = |id: &str, text: &str| format!("<li id=n{id} class=footnote>{text}<a href=#m{id}>↩</a></li>");
+    let mark = |id: &str| format!("<a id=m{id} href=#n{id}>[{id}]</a>");
+    let body = format!(
+        "<p>库房{}在楼的北面{}。</p><ol>{}{}</ol>",
+        mark("2"),
+        mark("1"),
+        note("1", "甲说。"),
+        note("2", "乙说。")
+    );
+    let (text, _) = html("", &body);
+    assert!(text.contains("库房[^2]在楼的北面[^1]。"), "{text}");
+}
+
+#[test]
 fn the_reading_of_a_character_stands_in_brackets() {
     let (text, _) = html("", "<p>在<ruby>犍为<rt>qiánwéi</rt></ruby>县的库房里。</p>");
     assert!(text.contains("在犍为（qiánwéi）县"), "{text}");

@@ -2,10 +2,12 @@
 //!
 //! The order is: byte-order mark, UTF-8 where it is no accident, declared encoding if it decodes without error, strict UTF-8, detection (chardetng, with
 //! the hint that the page is from China), GB18030. encoding_rs and chardetng are what Firefox uses for the same question, so
-//! a page reads here as its readers saw it. The web's habit of turning undecodable bytes into U+FFFD is not followed: an
+//! a page reads here as its readers saw it. The web's habit of turning all undecodable bytes into U+FFFD is not followed: an
 //! archive must not keep a text with holes, so such a capture is refused, and the message says where the first bad byte is.
+//! Only a handful of bad bytes in a text that is sound otherwise is told instead.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -110,9 +112,12 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
 }
 
 /// The bytes without a few that no text has: NUL, and single bytes that break UTF-8. The text around them is sound, and a
-/// person neither sees them nor can take them out. A character of which some bytes are there is not left out but refused.
+/// person neither sees them nor can take them out. For a character of which some bytes are there U+FFFD is put, which shows the
+/// hole; where the file ends so, it broke off, and is refused.
 fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
     let mut places: Vec<usize> = Vec::new();
+    // Characters of which some bytes are there: how many.
+    let mut torn: BTreeMap<usize, usize> = BTreeMap::new();
     if bytes.contains(&0) {
         places.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at));
     }
@@ -128,13 +133,17 @@ fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
             let lone = bad.len() == 1 && bad.first().is_some_and(|byte| !(0xc2..=0xf4).contains(byte));
             if lone {
                 places.push(at);
+            } else if !bad.is_empty() && at + bad.len() < bytes.len() {
+                torn.insert(at, bad.len());
             }
             at += bad.len();
         }
-        places.sort_unstable();
-        if places.len() > most {
+        if places.len() > most || torn.len() > STRAY {
             places.retain(|at| bytes.get(*at) == Some(&0));
+        } else {
+            places.extend(torn.keys());
         }
+        places.sort_unstable();
     }
     if places.is_empty() {
         return Ok((Cow::Borrowed(bytes), Vec::new()));
@@ -145,9 +154,14 @@ fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
     for at in places {
         let before = bytes.get(end..at).unwrap_or_default();
         line += before.iter().filter(|byte| **byte == b'\n').count();
-        stray.extend(bytes.get(at).map(|byte| StrayByte { byte: *byte, line }));
         sound.extend_from_slice(before);
-        end = at + 1;
+        if let Some(length) = torn.get(&at) {
+            sound.extend_from_slice("\u{fffd}".as_bytes());
+            end = at + length;
+        } else {
+            stray.extend(bytes.get(at).map(|byte| StrayByte { byte: *byte, line }));
+            end = at + 1;
+        }
     }
     sound.extend_from_slice(bytes.get(end..).unwrap_or_default());
     Ok((Cow::Owned(sound), stray))
@@ -303,6 +317,11 @@ mod tests {
                 (TEXT, &[StrayByte { byte: stray, line }][..])
             );
         }
+        let at = TEXT.find('翻').expect("in the text");
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.drain(at + 1..at + 3);
+        let decoded = decode(&bytes, None).expect("decodes");
+        assert_eq!((decoded.text.as_str(), decoded.stray.len()), (TEXT.replacen('翻', "\u{fffd}", 1).as_str(), 0));
         let (gbk, _, _) = GBK.encode(TEXT);
         let mut bytes = gbk.to_vec();
         bytes.insert(0, 0);

@@ -154,7 +154,11 @@ fn text_of(markdown: &str) -> String {
     let source = Source { file: "", text: markdown };
     let text = parse::parse(source, 0..markdown.len(), manner, &mut Report::new());
     let mut notes: Vec<&Note> = text.notes.iter().collect();
-    notes.sort_by_key(|note| note.place);
+    // Notes that follow each other stand at one place, and are told apart by where their characters are.
+    let first = |note: &&Note| {
+        note.tape.iter().find_map(|node| if let Node::Chars(start, _) = node { Some(*start) } else { None })
+    };
+    notes.sort_by_key(|note| (note.place, first(note)));
     let mut notes = notes.into_iter().peekable();
     let mut out = String::with_capacity(markdown.len());
     for (at, node) in text.tape.iter().enumerate() {

@@ -19,6 +19,8 @@ mod table;
 mod title;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use dom_query::Document;
 
 pub use self::beside::{Beside, NoFiles};
@@ -90,9 +92,16 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     };
     let notes = notes::find(&document, known.elsewhere);
     let looks = look::Looks::of(&document);
-    let mut walk = walk::Walk::new(&part, &notes, &looks);
-    walk.page(&document);
-    let (mut pieces, anchors) = walk.finish();
+    let walk = |part: &Part| {
+        let mut walk = walk::Walk::new(part, &notes, &looks);
+        walk.page(&document);
+        walk.finish()
+    };
+    // A page of which nothing would be left was understood wrongly: all of its main part is text then, or all of the page.
+    let is_empty = |(pieces, _): &Walked| pieces.iter().all(|piece| piece.outside.is_some());
+    let whole = [Part { main: part.main, ..Part::default() }, Part::default()];
+    let found = std::iter::once(&part).chain(&whole).map(walk).find(|found| !is_empty(found));
+    let (mut pieces, anchors) = found.unwrap_or_default();
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
@@ -139,6 +148,9 @@ fn doubtful_title(pieces: &[Piece], title: &str) -> Diagnostic {
         None => fault,
     }
 }
+
+/// The pieces of a page, and which of them a name leads to.
+type Walked = (Vec<Piece>, BTreeMap<String, usize>);
 
 /// Notes that got another label than the one that is printed.
 fn note_labels(flow: &mut Flow) {

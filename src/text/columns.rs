@@ -3,6 +3,8 @@
 //! GitHub Flavored Markdown leaves out a cell for which the head has no column, and takes lines for no table at all when the
 //! row of dashes has fewer columns than the head. A text of an archive must lose no word in silence.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -21,6 +23,46 @@ pub(super) fn check(source: Source<'_>, events: &[(Event<'_>, Range<usize>)], re
             _ => {}
         }
     }
+}
+
+/// A text whose tables have a column for each cell of their rows: what other programs leave out is kept when it is imported.
+pub(crate) fn widened<'a>(text: &'a str, events: &[(Event<'_>, Range<usize>)]) -> Cow<'a, str> {
+    let mut missing: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut table = (0, 0);
+    for (event, span) in events {
+        match event {
+            Event::Start(Tag::Table(alignments)) => table = (span.start, alignments.len()),
+            Event::Start(Tag::TableRow) => {
+                let row = text.get(span.clone()).unwrap_or_default();
+                let last = cells(row).iter().rposition(|cell| !row[cell.clone()].trim().is_empty());
+                let more = last.map_or(0, |last| (last + 1).saturating_sub(table.1));
+                let most = missing.entry(table.0).or_default();
+                *most = more.max(*most);
+            }
+            _ => {}
+        }
+    }
+    missing.retain(|_, more| *more > 0);
+    if missing.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut done = 0;
+    for (start, more) in missing {
+        let mut first = start;
+        for (line, filling) in text[start..].split_inclusive('\n').zip([" |", "---|"]) {
+            let end = first + line.trim_end().len();
+            first += line.len();
+            out.push_str(&text[done..end]);
+            if !text[..end].ends_with('|') {
+                out.push('|');
+            }
+            out.push_str(&filling.repeat(more));
+            done = end;
+        }
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// The cells behind the last column, unless they are empty.
@@ -92,6 +134,22 @@ fn cells(row: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_are_widened() {
+        let wide = |text: &str| {
+            let events: Vec<_> = pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_TABLES)
+                .into_offset_iter()
+                .collect();
+            widened(text, &events).into_owned()
+        };
+        assert_eq!(
+            wide("甲\n\n| a | b |\n|--|--|\n| c | d | e | f |\n| g |\n\n乙\n"),
+            "甲\n\n| a | b | | |\n|--|--|---|---|\n| c | d | e | f |\n| g |\n\n乙\n"
+        );
+        assert_eq!(wide("> a|b\n> -|-\n> c|d|e\n"), "> a|b| |\n> -|-|---|\n> c|d|e\n");
+        assert_eq!(wide("|a|b|\n|-|-|\n|c|d| |\n"), "|a|b|\n|-|-|\n|c|d| |\n");
+    }
 
     #[test]
     fn rows() {

@@ -11,7 +11,7 @@
 pub mod anchor;
 mod block;
 mod build;
-mod columns;
+pub(crate) mod columns;
 pub mod events;
 mod heading;
 pub mod html;

@@ -254,3 +254,62 @@ fn base64(bytes: &[u8]) -> String {
     };
     bytes.chunks(3).map(sixes).collect()
 }
+
+#[test]
+fn a_cell_without_a_column_gets_one_when_it_is_imported() {
+    let markdown = "# 札记\n\n库房在楼的北面，一年四季都凉。\n\n| 架 | 盒 |\n|---|---|\n| 甲 | 十二 | 残三件 |\n";
+    let (text, _) = imported(Archive::new().file("doc.md", markdown), "doc.md");
+    assert!(text.contains("| 甲 | 十二 | 残三件 |"), "{text}");
+}
+
+#[test]
+fn numbers_that_markdown_does_not_have_are_printed() {
+    for (list, wanted) in [
+        ("<ol type=a><li>甲</li><li value=4>乙</li></ol>", "- a. 甲\n- d. 乙"),
+        ("<ol style=\"list-style: inside cjk-ideographic\"><li><p>甲</p></li><li>乙</li></ol>", "- 一、甲"),
+        ("<ol reversed><li>甲</li><li>乙</li></ol>", "2. 甲\n\n1. 乙"),
+        ("<ol start=3><li>甲</li><li>乙</li></ol>", "3. 甲\n4. 乙"),
+    ] {
+        let (text, _) = html("", &format!("<p>库房里的事有下列几件，件件要紧。</p>{list}"));
+        assert!(text.contains(wanted), "{list}: {text}");
+    }
+}
+
+#[test]
+fn bookmarks_of_word_lead_to_sections() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let field = |instruction: &str, text: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>\
+             <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+            run(text)
+        )
+    };
+    let heading = |name: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"{name}\"/>{}<w:bookmarkEnd w:id=\"1\"/></w:p>",
+            run(text)
+        )
+    };
+    let body = format!(
+        "<w:p>{}<w:hyperlink w:anchor=\"bian\">{}</w:hyperlink>{}{}</w:p>{}<w:p>{}</w:p><w:bookmarkStart w:id=\"2\" w:name=\"out\"/>{}<w:p>{}</w:p>",
+        run("先看"),
+        run("编目"),
+        run("，再看"),
+        field("HYPERLINK \\l &quot;out&quot;", "出库"),
+        heading("bian", "编目"),
+        run("编目要写清年月。"),
+        heading("x", "出库"),
+        run("出库要有人签字。")
+    );
+    let document = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("a file begins");
+    zip.write_all(document.as_bytes()).expect("a file is written");
+    let (text, run) =
+        imported(Archive::new().file("doc.docx", zip.finish().expect("a package").into_inner()), "doc.docx");
+    assert!(text.contains("先看[编目](#编目)，再看[出库](#出库)"), "{text}");
+    assert!(!run.tells("link-left-out"), "{}", run.stderr);
+}

@@ -18,7 +18,7 @@ use crate::diagnostic::messages::CaptureMessage;
 use crate::import::capture::{Capture, Context};
 use crate::import::flow::{Flow, Form};
 use crate::text::events::{Markdown, OPTIONS};
-use crate::text::numbered;
+use crate::text::{columns, numbered};
 
 /// An item whose number is not the next one keeps it.
 fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u64>) -> Event<'a> {
@@ -51,9 +51,11 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
     let decoded = decode(capture.bytes, None)?;
     let (stated, body) = front_matter::split(&decoded.text)?;
     let mut page = String::with_capacity(body.len() * 2);
-    let markdown = Markdown::new(body);
-    let events: Vec<_> = markdown.events_with(OPTIONS | Options::ENABLE_DEFINITION_LIST).collect();
-    let jumps = numbered::jumps(body, &events);
+    let options = OPTIONS | Options::ENABLE_DEFINITION_LIST;
+    let body = columns::widened(body, &Markdown::new(body).events_with(options).collect::<Vec<_>>());
+    let markdown = Markdown::new(&body);
+    let events: Vec<_> = markdown.events_with(options).collect();
+    let jumps = numbered::jumps(&body, &events);
     pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
     let mut flow = html::read_text(&page, Known { parts: Parts::Whole, ..context.known }, context.beside)?;
     name_headings(&mut flow);

@@ -54,6 +54,8 @@ pub(super) struct Draft {
     pub text: String,
     pub properties: ParagraphProperties,
     pub edits: Vec<Edit>,
+    /// Names of places in it (bookmarks).
+    pub names: Vec<String>,
     /// What was odd in it.
     pub diagnostics: Vec<Diagnostic>,
     /// Marks other than those that follow from the looks.

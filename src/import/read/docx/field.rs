@@ -66,7 +66,7 @@ impl Fields {
     }
 }
 
-/// The address in the instruction `HYPERLINK "address" \l "place"`. A place in the document itself is none.
+/// The address in the instruction `HYPERLINK "address" \l "place"`; `#place` for one in the document itself.
 pub(super) fn address(instruction: &str) -> Option<Rc<str>> {
     let words = words(instruction);
     let mut words = words.iter().map(String::as_str);
@@ -82,15 +82,15 @@ pub(super) fn address(instruction: &str) -> Option<Rc<str>> {
             word => address = address.or(Some(word)),
         }
     }
-    with_place(address.filter(|address| !address.is_empty())?, place)
+    with_place(address.unwrap_or_default(), place)
 }
 
 /// An address with the place in what it leads to.
 pub(super) fn with_place(address: &str, place: Option<&str>) -> Option<Rc<str>> {
-    Some(match place.filter(|place| !place.is_empty() && !address.contains('#')) {
-        Some(place) => format!("{address}#{place}").into(),
-        None => address.into(),
-    })
+    match place.filter(|place| !place.is_empty() && !address.contains('#')) {
+        Some(place) => Some(format!("{address}#{place}").into()),
+        None => (!address.is_empty()).then(|| address.into()),
+    }
 }
 
 /// The words of an instruction, with quoted ones made plain.
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(address(r#"hyperlink https://a.example \o "a tip""#).as_deref(), Some("https://a.example"));
         assert_eq!(address(r#"HYPERLINK "a.docx" \l "b""#).as_deref(), Some("a.docx#b"));
         assert_eq!(address(r#"HYPERLINK "c:\\d\\e""#).as_deref(), Some(r"c:\d\e"));
-        assert_eq!(address(r#"HYPERLINK \l "_Toc1""#), None);
+        assert_eq!(address(r#"HYPERLINK \l "_Toc1""#).as_deref(), Some("#_Toc1"));
         assert_eq!(address("PAGEREF _Toc1 \\h"), None);
         assert_eq!(address(""), None);
         assert_eq!(address("HYPERLINK \""), None);

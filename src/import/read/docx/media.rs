@@ -4,12 +4,23 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::Media;
+use crate::import::read::image_kind;
 use crate::import::read::package::Package;
+
+/// What there is at the path of an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// An image, with its name.
+    Image(String),
+    /// An image of a kind that is not taken.
+    Other(&'static str),
+    Missing,
+}
 
 /// The files taken out of a package so far, each once.
 pub(super) struct MediaShelf<'p, 'b> {
     package: &'p mut Package<'b>,
-    names: HashMap<String, Option<String>>,
+    names: HashMap<String, Kept>,
     taken: HashSet<String>,
     pub(super) files: Vec<Media>,
 }
@@ -19,21 +30,24 @@ impl<'p, 'b> MediaShelf<'p, 'b> {
         Self { package, names: HashMap::new(), taken: HashSet::new(), files: Vec::new() }
     }
 
-    /// The name that a part of the package is kept under; `None` when the package has no such part.
-    pub(super) fn keep(&mut self, path: &str) -> Result<Option<String>, Diagnostic> {
-        if let Some(name) = self.names.get(path) {
-            return Ok(name.clone());
+    /// Takes a part of the package.
+    pub(super) fn keep(&mut self, path: &str) -> Result<Kept, Diagnostic> {
+        if let Some(kept) = self.names.get(path) {
+            return Ok(kept.clone());
         }
-        let name = match self.package.bytes(path)? {
-            Some(bytes) => {
-                let name = self.free_name(path);
-                self.files.push(Media { name: name.clone(), bytes });
-                Some(name)
-            }
-            None => None,
+        let kept = match self.package.bytes(path)? {
+            None => Kept::Missing,
+            Some(bytes) => match image_kind::not_taken(&bytes) {
+                Some(kind) => Kept::Other(kind),
+                None => {
+                    let name = self.free_name(path);
+                    self.files.push(Media { name: name.clone(), bytes });
+                    Kept::Image(name)
+                }
+            },
         };
-        self.names.insert(path.to_string(), name.clone());
-        Ok(name)
+        self.names.insert(path.to_string(), kept.clone());
+        Ok(kept)
     }
 
     /// The file's own name, of plain letters, and with a number when another file has it. Letters that only differ in case

@@ -13,7 +13,6 @@ mod draft;
 mod field;
 mod media;
 mod numbering;
-mod numerals;
 mod parts;
 mod pieces;
 mod shared;

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::numerals::render;
 use super::styles::{ListPlace, Styles};
 use super::xml::{Element, Event, Xml};
 use crate::diagnostic::Diagnostic;
+use crate::import::read::numerals::render;
 
 /// How many levels a list has.
 const LEVELS: usize = 9;

@@ -99,9 +99,12 @@ impl<'s> Pieces<'s> {
         self.flow.pieces.len() + 1
     }
 
-    /// Keeps what is told of a paragraph beside the text.
+    /// Keeps what is told of a paragraph beside the text, and the names of its places.
     fn tell(&mut self, draft: &Draft) {
         let line = self.line();
+        for name in &draft.names {
+            self.flow.anchors.entry(name.clone()).or_insert(line);
+        }
         for edit in &draft.edits {
             let (was, now, why) = match edit.kind {
                 EditKind::Deletion => (edit.text.clone(), String::new(), "deletion-accepted"),

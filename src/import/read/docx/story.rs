@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::draft::{Cell, Draft, DraftBlock, Look, Origin, Row};
 use super::field::{self, Fields};
+use super::media::Kept;
 use super::parts::Relations;
 use super::shared::{Note, NoteKind, Oddity, Shared};
 use super::styles::{self, RunProperties};
@@ -48,6 +49,7 @@ pub(super) fn read(
         deletions: 0,
         insertions: 0,
         alternative: String::new(),
+        names: Vec::new(),
     };
     loop {
         match xml.next()? {
@@ -97,6 +99,8 @@ struct Reader<'r, 's, 'p, 'b> {
     insertions: usize,
     /// The alternative text of the image that comes next.
     alternative: String,
+    /// Places that are named before the paragraph in which they stand.
+    names: Vec<String>,
 }
 
 impl Reader<'_, '_, '_, '_> {
@@ -111,6 +115,7 @@ impl Reader<'_, '_, '_, '_> {
             ("w", "p") => {
                 let mut draft = self.unfinished().and_then(Option::take).unwrap_or_default();
                 draft.properties = styles::ParagraphProperties::default();
+                draft.names.append(&mut self.names);
                 self.frames.push(Frame::Paragraph { draft, boxes: Vec::new() });
             }
             ("w", "tbl") => {
@@ -141,6 +146,13 @@ impl Reader<'_, '_, '_, '_> {
             }
             ("w", "ins" | "moveTo") => self.insertions += 1,
             ("w", "del" | "moveFrom") => self.deletions += 1,
+            ("w", "bookmarkStart") => {
+                let name = xml.attribute(element, "w", "name");
+                match self.paragraph() {
+                    Some(draft) => draft.names.extend(name),
+                    None => self.names.extend(name),
+                }
+            }
             ("w", "hyperlink") => {
                 let link = self.hyperlink(xml, element);
                 self.scope.links.push(link);
@@ -397,7 +409,10 @@ impl Reader<'_, '_, '_, '_> {
     fn hyperlink(&self, xml: &Xml<'_>, element: &Element<'_>) -> Option<Rc<str>> {
         let relation = xml.attribute(element, "r", "id").and_then(|id| self.relations.get(&id));
         let place = xml.attribute(element, "w", "anchor");
-        let own = relation.and_then(|relation| field::with_place(&relation.target, place.as_deref()));
+        let own = match relation {
+            Some(relation) => field::with_place(&relation.target, place.as_deref()),
+            None => field::with_place("", place.as_deref()),
+        };
         own.or_else(|| self.link())
     }
 
@@ -472,12 +487,13 @@ impl Reader<'_, '_, '_, '_> {
                 self.push_as(&alternative, &Look { link, ..Look::default() });
                 let path = relation.map_or("", |relation| relation.target.as_str());
                 match self.shared.shelf.keep(path)? {
-                    Some(name) => {
+                    Kept::Image(name) => {
                         if let Some(draft) = self.paragraph() {
                             draft.mark(start, Sense::Image(Picture::at(name)));
                         }
                     }
-                    None => self.doubt(symbol::missing_image(path)),
+                    Kept::Other(kind) => self.doubt(symbol::other_image(path, kind)),
+                    Kept::Missing => self.doubt(symbol::missing_image(path)),
                 }
             }
         }

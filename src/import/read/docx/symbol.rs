@@ -2,7 +2,7 @@
 
 use super::xml::{Element, Xml};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::messages::PackageMessage;
+use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 
 /// The character of `w:sym`, which was opened last; U+FFFD when it only has a meaning in its font.
 pub(super) fn character(xml: &Xml<'_>, element: &Element<'_>) -> char {
@@ -22,4 +22,9 @@ pub(super) fn lost(font: &str) -> Diagnostic {
 pub(super) fn missing_image(target: &str) -> Diagnostic {
     let image = Some(target.to_string()).filter(|target| !target.is_empty());
     Diagnostic::warning(PackageMessage::ImageNotInFile { image })
+}
+
+pub(super) fn other_image(path: &str, kind: &'static str) -> Diagnostic {
+    let image = path.rsplit('/').next().unwrap_or_default().to_string();
+    Diagnostic::warning(CaptureMessage::ImageOfOtherKind { image, kind, others: 0 })
 }

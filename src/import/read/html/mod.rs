@@ -5,6 +5,7 @@
 
 mod beside;
 mod block;
+mod counter;
 pub(crate) mod dates;
 mod declared;
 pub(crate) mod elsewhere;
@@ -92,16 +93,11 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     };
     let notes = notes::find(&document, known.elsewhere);
     let looks = look::Looks::of(&document);
-    let walk = |part: &Part| {
+    let (mut pieces, anchors) = walked(part, |part| {
         let mut walk = walk::Walk::new(part, &notes, &looks);
         walk.page(&document);
         walk.finish()
-    };
-    // A page of which nothing would be left was understood wrongly: all of its main part is text then, or all of the page.
-    let is_empty = |(pieces, _): &Walked| pieces.iter().all(|piece| piece.outside.is_some());
-    let whole = [Part { main: part.main, ..Part::default() }, Part::default()];
-    let found = std::iter::once(&part).chain(&whole).map(walk).find(|found| !is_empty(found));
-    let (mut pieces, anchors) = found.unwrap_or_default();
+    });
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
@@ -133,7 +129,7 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     }
     pictures::keep(&mut flow, beside);
     note_labels(&mut flow);
-    reading_brackets(&mut flow);
+    printed_characters(&mut flow);
     if flow.pieces.iter().all(|piece| piece.outside.is_some()) {
         return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
@@ -151,6 +147,15 @@ fn doubtful_title(pieces: &[Piece], title: &str) -> Diagnostic {
 
 /// The pieces of a page, and which of them a name leads to.
 type Walked = (Vec<Piece>, BTreeMap<String, usize>);
+
+/// Walks through a page. One of which nothing would be left was understood wrongly: all of its main part is text then, or all
+/// of the page.
+fn walked(part: Part, walk: impl Fn(&Part) -> Walked) -> Walked {
+    let is_empty = |(pieces, _): &Walked| pieces.iter().all(|piece| piece.outside.is_some());
+    let main = Part { main: part.main, ..Part::default() };
+    let found = [part, main, Part::default()].iter().map(walk).find(|found| !is_empty(found));
+    found.unwrap_or_default()
+}
 
 /// Notes that got another label than the one that is printed.
 fn note_labels(flow: &mut Flow) {
@@ -178,12 +183,13 @@ fn captions(flow: &mut Flow) -> impl Iterator<Item = &mut Picture> {
     })
 }
 
-/// The brackets around the reading of characters, which the page shows by setting it above them.
-fn reading_brackets(flow: &mut Flow) {
+/// What the page shows without storing it: brackets around the reading of characters, which it sets above them, and numbers.
+fn printed_characters(flow: &mut Flow) {
     for (at, piece) in flow.pieces.iter().enumerate() {
         for mark in piece.marks.iter().filter(|mark| mark.sense == Sense::Printed) {
             let now = piece.text.get(mark.range.clone()).unwrap_or_default().to_string();
-            flow.changes.push(Change { line: at + 1, was: String::new(), now, why: "reading-bracket" });
+            let why = if matches!(now.as_str(), "（" | "）") { "reading-bracket" } else { "list-number" };
+            flow.changes.push(Change { line: at + 1, was: String::new(), now, why });
         }
     }
 }

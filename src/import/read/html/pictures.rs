@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::fixity;
 use crate::import::flow::{Flow, Form, Media, Picture, Sense};
+use crate::import::read::image_kind;
 use crate::import::recognise::told::place_on_line;
 
 /// An image within a page that has fewer pixels on each side only holds a place.
@@ -110,18 +111,7 @@ fn find(picture: &Picture, address: &str, beside: &dyn Beside) -> Found {
 
 /// The kind of a file that is no image of the kinds that are taken.
 fn kind(bytes: &[u8]) -> &'static str {
-    let brand = bytes.get(4..12).unwrap_or_default();
-    match bytes {
-        [b'B', b'M', ..] => "BMP",
-        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => "TIFF",
-        [0, 0, 1 | 2, 0, ..] => "ICO",
-        [0xd7, 0xcd, 0xc6, 0x9a, ..] => "WMF",
-        [1, 0, 0, 0, ..] if bytes.get(40..44) == Some(b" EMF") => "EMF",
-        _ if brand.starts_with(b"ftypavif") => "AVIF",
-        _ if brand.starts_with(b"ftyphei") || brand.starts_with(b"ftypmif1") => "HEIC",
-        _ if bytes.get(..1_000).unwrap_or(bytes).windows(4).any(|part| part == b"<svg") => "SVG",
-        _ => "?",
-    }
+    image_kind::not_taken(bytes).unwrap_or("?")
 }
 
 /// `files/plan-1f3c5a7e.png`: what the bytes are keeps equal names apart.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::{Document, NodeRef};
 
 use super::block::{is_block, is_control, is_unseen, seen};
+use super::counter::{Counter, Item};
 use super::look::Looks;
 use super::main_part::Part;
 use super::notes::Notes;
@@ -37,6 +38,8 @@ pub(super) struct Walk<'n> {
     space: Option<bool>,
     place: Inherited,
     ids: usize,
+    /// The number that the page prints before the text of the item which has begun.
+    number: Option<String>,
     /// Labels of the notes whose text has begun.
     begun: BTreeSet<String>,
 }
@@ -67,6 +70,7 @@ impl<'n> Walk<'n> {
             space: None,
             place,
             ids: 0,
+            number: None,
             begun: BTreeSet::new(),
         }
     }
@@ -204,10 +208,7 @@ impl<'n> Walk<'n> {
             }),
             "blockquote" => self.around(node, depth, Around::Quote),
             "ul" | "menu" | "dir" => self.list(node, depth, None),
-            "ol" => {
-                let start = node.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-                self.list(node, depth, Some(start));
-            }
+            "ol" => self.list(node, depth, Some(Counter::of(node))),
             "dl" => self.definitions(node, depth),
             "table" => self.table(node, depth),
             "a" => self.link(node, depth),
@@ -254,9 +255,8 @@ impl<'n> Walk<'n> {
         });
     }
 
-    fn list(&mut self, node: &NodeRef<'_>, depth: usize, start: Option<u64>) {
+    fn list(&mut self, node: &NodeRef<'_>, depth: usize, mut counter: Option<Counter>) {
         self.flush();
-        let mut number = start;
         for child in node.children_it(false) {
             // Footnotes in a list are notes, not items.
             if !child.has_name("li") || self.notes.notes.contains_key(&child.id) {
@@ -264,10 +264,17 @@ impl<'n> Walk<'n> {
                 continue;
             }
             let value = child.attr("value").and_then(|value| value.trim().parse().ok());
-            number = number.map(|number| value.unwrap_or(number));
-            let around = number.map_or(Around::Bullet, Around::Number);
+            let item = counter.as_mut().map_or(Item::Around(Around::Bullet), |counter| counter.next(value));
+            let around = match item {
+                Item::Around(around) => around,
+                // Markdown has no such number, so it is text, and stands behind a bullet.
+                Item::Printed(number) => {
+                    self.number = Some(number);
+                    Around::Bullet
+                }
+            };
             self.around(&child, depth + 1, around);
-            number = number.map(|number: u64| number.saturating_add(1));
+            self.number = None;
         }
         self.flush();
     }
@@ -450,6 +457,11 @@ impl<'n> Walk<'n> {
         if self.place.keeps_space {
             self.text.push_str(&text.replace("\r\n", "\n"));
             return;
+        }
+        if !text.trim().is_empty()
+            && let Some(number) = self.number.take()
+        {
+            self.printed(&number);
         }
         for character in text.chars() {
             match character {

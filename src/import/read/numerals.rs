@@ -1,4 +1,4 @@
-//! Numbers in the formats that Word can print them in (ECMA-376 part 1, 17.18.59).
+//! Numbers in the formats that Word can print them in (ECMA-376 part 1, 17.18.59). Lists of pages have some of them too.
 //!
 //! Every format is bounded: beyond its largest number a format falls back to decimal digits, as Word itself does for signs
 //! that run out.
@@ -33,7 +33,7 @@ const ROMAN: [(u64, &str); 13] = [
 ];
 
 /// A number as printed. A format that is not known is decimal.
-pub(super) fn render(format: &str, number: u64) -> String {
+pub(crate) fn render(format: &str, number: u64) -> String {
     let special = match format {
         "none" | "bullet" => Some(String::new()),
         "decimalZero" => Some(format!("{number:02}")),

@@ -146,13 +146,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             ("w", "ins" | "moveTo") => self.insertions += 1,
             ("w", "del" | "moveFrom") => self.deletions += 1,
-            ("w", "bookmarkStart") => {
-                let name = xml.attribute(element, "w", "name");
-                match self.paragraph() {
-                    Some(draft) => draft.names.extend(name),
-                    None => self.names.extend(name),
-                }
-            }
+            ("w", "bookmarkStart") => self.bookmark(xml.attribute(element, "w", "name")),
             ("w", "hyperlink") => {
                 let link = self.hyperlink(xml, element);
                 self.scope.links.push(link);
@@ -463,6 +457,14 @@ impl Reader<'_, '_, '_, '_> {
             && draft.diagnostics.iter().all(|other| other.code() != doubt.code())
         {
             draft.diagnostics.push(doubt);
+        }
+    }
+
+    /// A place begins that links lead to: in the paragraph that is open, or in the next one.
+    fn bookmark(&mut self, name: Option<String>) {
+        match self.paragraph() {
+            Some(draft) => draft.names.extend(name),
+            None => self.names.extend(name),
         }
     }
 

@@ -325,3 +325,27 @@ fn a_page_of_which_nothing_would_be_left_is_read_whole() {
     );
     assert!(text(&read).contains("渡口今日停航。"), "{read}");
 }
+
+#[test]
+fn what_a_wiki_and_a_player_add_is_no_text() {
+    let player = "<div class=\"videoBox player\"><p>播放速度：2X</p><p>很抱歉，当前视频播放失败</p></div>";
+    let edit = "<span class=mw-editsection>[<a href=/e>编辑</a>]</span>";
+    let more = "<p>书库白天锁门，钥匙由两个人保管。</p>";
+    let read = page(
+        "<title>渡口公告</title>",
+        &format!("<main><h1>渡口公告{edit}</h1>{TEXT}<h2>沿革{edit}</h2>{player}{more}</main>"),
+    );
+    assert!(!text(&read).contains("编辑") && !text(&read).contains("播放"), "{}", text(&read));
+    assert!(text(&read).contains("沿革") && text(&read).contains("钥匙由两个人保管"), "{}", text(&read));
+}
+
+#[test]
+fn mark_up_in_the_words_for_an_image_is_no_text() {
+    let read = page(
+        "<title>渡口公告</title>",
+        &format!(
+            "<h1>渡口公告</h1>{TEXT}<p><img src=a.png alt=\"渡口 &lt;a href='/t'&gt;东岸&lt;/a&gt;\"></p><p><img src=b.png alt=\"水位 &lt; 三尺\"></p>"
+        ),
+    );
+    assert!(!text(&read).contains("href") && text(&read).contains("水位 < 三尺"), "{}", text(&read));
+}

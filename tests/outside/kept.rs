@@ -267,7 +267,7 @@ fn numbers_that_markdown_does_not_have_are_printed() {
     for (list, wanted) in [
         ("<ol type=a><li>甲</li><li value=4>乙</li></ol>", "- a. 甲\n- d. 乙"),
         ("<ol style=\"list-style: inside cjk-ideographic\"><li><p>甲</p></li><li>乙</li></ol>", "- 一、甲"),
-        ("<ol reversed><li>甲</li><li>乙</li></ol>", "2. 甲\n\n1. 乙"),
+        ("<ol reversed><li>甲</li><li>乙</li></ol>", "2. 甲\n1. 乙"),
         ("<ol start=3><li>甲</li><li>乙</li></ol>", "3. 甲\n4. 乙"),
     ] {
         let (text, _) = html("", &format!("<p>库房里的事有下列几件，件件要紧。</p>{list}"));
@@ -292,11 +292,12 @@ fn bookmarks_of_word_lead_to_sections() {
         )
     };
     let body = format!(
-        "<w:p>{}<w:hyperlink w:anchor=\"bian\">{}</w:hyperlink>{}{}</w:p>{}<w:p>{}</w:p><w:bookmarkStart w:id=\"2\" w:name=\"out\"/>{}<w:p>{}</w:p>",
+        "<w:p>{}</w:p><w:p>{}<w:hyperlink w:anchor=\"bian\">{}</w:hyperlink>{}{}</w:p>{}<w:p>{}</w:p><w:bookmarkStart w:id=\"2\" w:name=\"out\"/>{}<w:p>{}</w:p>",
+        run("库房札记"),
         run("先看"),
         run("编目"),
         run("，再看"),
-        field("HYPERLINK \\l &quot;out&quot;", "出库"),
+        field("HYPERLINK \\l &quot;out&quot;", "出库") + &run("，各有各的办法。"),
         heading("bian", "编目"),
         run("编目要写清年月。"),
         heading("x", "出库"),

@@ -213,6 +213,7 @@ fn links() {
     let link = |address: &str| Sense::Link(address.to_string());
     let expected = [
         ("甲乙", link("https://a.example/?b&c")),
+        ("丙", link("#_Toc1")),
         ("丁", link("https://d.example")),
         ("戊3", link("https://e.example#f")),
     ];

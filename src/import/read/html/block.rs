@@ -77,7 +77,15 @@ pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
 
 fn has_words(node: &NodeRef<'_>) -> bool {
     let lettered = |text: &str| text.chars().any(char::is_alphanumeric);
-    seen(node).any(|inner| if inner.is_text() { lettered(&inner.text()) } else { lettered(&inner.attr_or("alt", "")) })
+    seen(node).any(|inner| if inner.is_text() { lettered(&inner.text()) } else { lettered(&words_for(&inner)) })
+}
+
+/// The words that stand for an image. Mark-up in them is a mistake of whoever made the page, and no reader sees it.
+pub(super) fn words_for(image: &NodeRef<'_>) -> String {
+    let words = image.attr_or("alt", "");
+    let is_tag =
+        |part: &str| part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/') && part.contains('>');
+    if words.split('<').skip(1).any(is_tag) { String::new() } else { words.to_string() }
 }
 
 /// The nodes below a node that are seen, in their order.

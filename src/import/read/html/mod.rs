@@ -201,7 +201,7 @@ fn witness(document: &Document) -> String {
         if node.is_text() {
             text.push_str(&node.text());
         } else if node.has_name("img") {
-            text.push_str(&node.attr_or("alt", ""));
+            text.push_str(&block::words_for(&node));
         }
     }
     text

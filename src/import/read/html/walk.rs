@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeRef};
 
-use super::block::{is_block, is_control, is_unseen, seen};
+use super::block::{is_block, is_control, is_unseen, seen, words_for};
 use super::counter::{Counter, Item};
 use super::look::Looks;
 use super::main_part::Part;
@@ -390,11 +390,11 @@ impl<'n> Walk<'n> {
     }
 
     fn image(&mut self, node: &NodeRef<'_>) {
-        let alternative = node.attr_or("alt", "");
+        let alternative = words_for(node);
         let source = node.attr("src").unwrap_or_default();
         let lazy = ["data-src", "data-original"].iter().find_map(|name| node.attr(name));
         let address = lazy.unwrap_or(source).trim().to_string();
-        let caption = node.attr("title").filter(|title| **title != *alternative);
+        let caption = node.attr("title").filter(|title| **title != *alternative.as_str());
         let caption = caption.map_or_else(String::new, |title| title.trim().to_string());
         self.settle_space();
         let start = self.text.len();

@@ -15,7 +15,7 @@ use crate::text::{Note, Text};
 
 use crate::import::capture::Import;
 use crate::import::dropped::TakenAs;
-use crate::import::flow::{Flow, Form, Piece, Sense};
+use crate::import::flow::{Flow, Form, Mark, Piece, Sense};
 use crate::import::meta::{self, compact};
 use crate::import::recognise::fold::fold;
 use crate::import::recognise::paragraphs::{self, Line};
@@ -74,19 +74,28 @@ pub(crate) fn expected(piece: &Piece, known: &dyn Fn(&str) -> bool) -> Option<St
         text.push_str(label);
         end = mark.range.end;
     }
-    let caption = caption(piece);
+    let caption = caption(piece, known);
     (end > 0 || !text.is_empty() || caption.is_some())
         .then(|| text + piece.text.get(end..).unwrap_or_default() + caption.unwrap_or_default())
 }
 
-/// The caption of a piece that is one picture.
-fn caption(piece: &Piece) -> Option<&str> {
+/// The caption of a piece that is one picture, with marks of notes or without.
+fn caption<'p>(piece: &'p Piece, known: &dyn Fn(&str) -> bool) -> Option<&'p str> {
     let mut pictures = piece.marks.iter().filter_map(|mark| match &mark.sense {
-        Sense::Image(picture) => Some((picture, mark.range.clone())),
+        Sense::Image(picture) => Some(picture),
         _ => None,
     });
-    let (picture, range) = pictures.next()?;
-    let is_alone = pictures.next().is_none() && piece.text.get(range)?.trim() == piece.text.trim();
+    let picture = pictures.next()?;
+    let is_silent = |mark: &&Mark| match &mark.sense {
+        Sense::Image(_) => true,
+        Sense::NoteMark(label) => known(label),
+        _ => false,
+    };
+    let silent: Vec<&Mark> = piece.marks.iter().filter(is_silent).collect();
+    let is_blank = |(at, character): (usize, char)| {
+        character.is_whitespace() || silent.iter().any(|mark| mark.range.contains(&at))
+    };
+    let is_alone = pictures.next().is_none() && piece.text.char_indices().all(is_blank);
     let is_figure = is_alone && piece.inside.is_empty() && piece.form == Form::Paragraph;
     Some(picture.caption.as_str()).filter(|caption| is_figure && !caption.is_empty())
 }

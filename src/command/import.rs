@@ -24,7 +24,7 @@ use crate::import::write::agree;
 use crate::import::write::kept;
 use crate::import::write::shelf::{self, Shelf, ShelfPlace};
 use crate::import::write::update;
-use crate::import::{Capture, Context, Known, PageParts, Parts, read_in};
+use crate::import::{Capture, Context, Import, Known, PageParts, Parts, Soundness, read_in};
 use crate::progress::Progress;
 use crate::record::fields::nearest;
 use crate::site::Site;
@@ -203,7 +203,7 @@ fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal
             .map(|placed| {
                 placed.map(|(captured, place)| {
                     let outcome = put(root, &captured, &place, order.newer);
-                    let outcome = outcome.map(|outcome| agreed(archive, &place, outcome));
+                    let outcome = outcome.map(|outcome| agreed(archive, &captured.import, &place, outcome));
                     (captured, place, outcome)
                 })
             })
@@ -247,11 +247,14 @@ fn summed_up(tally: &Tally, terminal: &Terminal) {
 }
 
 /// What a build would say of what was written.
-fn agreed(archive: &Archive, place: &ShelfPlace, outcome: Outcome) -> Outcome {
-    if !matches!(outcome, Outcome::Imported | Outcome::Updated) {
-        return outcome;
-    }
-    let faults = agree::check(&archive.root, &archive.site, &place.record());
+fn agreed(archive: &Archive, import: &Import, place: &ShelfPlace, outcome: Outcome) -> Outcome {
+    let body = match outcome {
+        Outcome::Imported => import.soundness,
+        // What was merged is another text than the one that was proved.
+        Outcome::Updated => Soundness::Open,
+        _ => return outcome,
+    };
+    let faults = agree::check(&archive.root, &archive.site, &place.record(), body);
     if faults.is_empty() { outcome } else { Outcome::Refused(faults) }
 }
 

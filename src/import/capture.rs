@@ -43,8 +43,19 @@ pub struct Import {
     pub(crate) evidence: Vec<Evidence>,
     /// The text as Markdown, which the proof has read back.
     pub body: String,
+    /// Whether a build has no error to tell of that text.
+    pub(crate) soundness: Soundness,
     /// Lines whose words are in the record or dropped, for the proof of fidelity.
     pub(crate) taken: Vec<Taken>,
+}
+
+/// What the proof learned of the written text while it read it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Soundness {
+    /// It was read back, and a build would read it without an error.
+    Sound,
+    /// It has not been read back, or there was an error.
+    Open,
 }
 
 /// What is known of a capture beside its bytes.

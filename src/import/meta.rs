@@ -327,6 +327,9 @@ pub(crate) fn is_han_character(character: char) -> bool {
 pub(crate) fn doc_number(text: &str) -> Option<String> {
     const OPEN: [char; 6] = ['[', '(', '【', '﹝', '〔', '〈'];
     const CLOSE: [char; 6] = [']', ')', '】', '﹞', '〕', '〉'];
+    if !text.contains('号') {
+        return None;
+    }
     let folded = fold(text.trim()).text;
     let compacted = compact(&folded);
     // The agency's word may hold brackets itself: 江政办(法)〔2017〕3号. The year's are the last.

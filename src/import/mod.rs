@@ -21,6 +21,7 @@ pub(crate) mod recognise;
 pub(crate) mod write;
 
 pub use self::block::{Block, BlockKind, Doubt};
+pub(crate) use self::capture::Soundness;
 use self::capture::in_file;
 pub use self::capture::{Capture, Context, Import};
 pub(crate) use self::dropped::{Taken, TakenAs};

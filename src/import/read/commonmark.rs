@@ -4,6 +4,7 @@
 //! all pages. So a text in which 一、 is typed and no heading is marked is recognised like any other, links by reference and
 //! raw HTML come out as what they mean, and what is written into the archive is in the one form that the archive has.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -52,7 +53,11 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
     let (stated, body) = front_matter::split(&decoded.text)?;
     let mut page = String::with_capacity(body.len() * 2);
     let options = OPTIONS | Options::ENABLE_DEFINITION_LIST;
-    let body = columns::widened(body, &Markdown::new(body).events_with(options).collect::<Vec<_>>());
+    // Without a bar there is no table, and one reading is enough.
+    let body = match body.contains('|') {
+        true => columns::widened(body, &Markdown::new(body).events_with(options).collect::<Vec<_>>()),
+        false => Cow::Borrowed(body),
+    };
     let markdown = Markdown::new(&body);
     let events: Vec<_> = markdown.events_with(options).collect();
     let jumps = numbered::jumps(&body, &events);

@@ -96,14 +96,14 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     let (sound, stray) = if wide { (Cow::Borrowed(bytes), Vec::new()) } else { without_stray(bytes)? };
     let mut decoded = characters(&sound, declared_encoding)?;
     decoded.stray = stray;
-    if decoded.text.contains('\0') {
+    if decoded.text.as_bytes().contains(&0) {
         return Err(Bad::NotText);
     }
     if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
         return Err(Bad::NoText);
     }
     // The build refuses them, since no page can hold them. What moved the paper or the print head was white space.
-    if decoded.text.contains(|character| character != '\u{0}' && file::is_forbidden(character)) {
+    if file::control(&decoded.text).is_some() {
         let seen = |character| !file::is_forbidden(character) || matches!(character, '\u{b}' | '\u{c}');
         let shown = |character| if file::is_forbidden(character) { ' ' } else { character };
         decoded.text = decoded.text.chars().filter(|character| seen(*character)).map(shown).collect();
@@ -125,7 +125,7 @@ fn without_stray(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<StrayByte>), Bad> {
     if places.len() > most || (!places.is_empty() && bytes.len() < LEAST_AROUND * places.len()) {
         return Err(Bad::NotText);
     }
-    if std::str::from_utf8(bytes).is_err() && nearly_utf8(bytes) {
+    if simdutf8::basic::from_utf8(bytes).is_err() && nearly_utf8(bytes) {
         let mut at = 0;
         for chunk in bytes.utf8_chunks() {
             at += chunk.valid().len();
@@ -199,7 +199,12 @@ fn characters(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decod
 
 /// All of it or nothing.
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned();
+    // Most captures are UTF-8, which simdutf8 tells in a fifth of the time.
+    let text = if encoding == UTF_8 {
+        simdutf8::basic::from_utf8(bytes).ok()?.to_owned()
+    } else {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned()
+    };
     Some(Decoded { text, encoding: encoding.name(), stray: Vec::new() })
 }
 

@@ -31,7 +31,8 @@ pub(crate) fn fold(text: &str) -> Folded {
 
 /// Folds at most the first `limit` characters, for patterns that only look at a paragraph's start.
 pub(crate) fn prefix(text: &str, limit: usize) -> Folded {
-    let mut folded = Folded { text: String::new(), source: Vec::new() };
+    let bytes = text.len().min(limit.saturating_mul(4));
+    let mut folded = Folded { text: String::with_capacity(bytes + 8), source: Vec::with_capacity(bytes + 9) };
     let mut end = 0;
     for (at, character) in text.char_indices().take(limit) {
         end = at + character.len_utf8();
@@ -42,11 +43,16 @@ pub(crate) fn prefix(text: &str, limit: usize) -> Folded {
                 folded.text.push_str(value);
                 folded.text.push_str(close);
             }
-            None => folded.text.extend(fold_character(character)),
+            None => {
+                if let Some(character) = fold_character(character) {
+                    folded.text.push(character);
+                }
+            }
         }
         // Only the first byte of an expansion stands for the start of its character; a range that ends inside ends after it.
-        for byte in before..folded.text.len() {
-            folded.source.push(if byte == before { at } else { end });
+        if folded.text.len() > before {
+            folded.source.push(at);
+            folded.source.resize(folded.text.len(), end);
         }
     }
     folded.source.push(end);

@@ -8,7 +8,7 @@ use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
 use super::{above, breaks, fold, head, notes, official, special, tail, token};
 use crate::fixity;
-use crate::import::capture::{Capture, Import, in_file};
+use crate::import::capture::{Capture, Import, Soundness, in_file};
 use crate::import::dropped::{Dropped, WhyDropped};
 use crate::import::flow::{Around, Dated, Evidence, Flow, Form, Piece};
 use crate::import::meta::Meta;
@@ -50,6 +50,7 @@ pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
         changes: Vec::new(),
         evidence: Vec::new(),
         body: String::new(),
+        soundness: Soundness::Open,
         taken: Vec::new(),
     }
 }
@@ -203,7 +204,9 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
         Some(told.at_line(doubt.fault.clone(), line))
     }));
     import.body = import.markdown_body();
-    import.diagnostics.extend(fidelity::verify(&import, name, &import.body, parts.lines, &parts.expected));
+    let read_back = fidelity::read_back(&import.body);
+    import.soundness = read_back.soundness;
+    import.diagnostics.extend(fidelity::verify(&import, name, &read_back, parts.lines, &parts.expected));
     import.diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.line));
     import
 }

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::messages::CaptureMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::file;
 use crate::text::parse::{self, Ids, Manner};
 use crate::text::tape::{Element, Node, View};
 use crate::text::{Note, Text};
 
-use crate::import::capture::Import;
+use crate::import::capture::{Import, Soundness};
 use crate::import::dropped::TakenAs;
 use crate::import::flow::{Flow, Form, Mark, Piece, Sense};
 use crate::import::meta::{self, compact};
@@ -26,7 +27,7 @@ const SHOWN: usize = 12;
 
 /// Compares an import with its decoded capture; the first difference, if any, as the error `fidelity`.
 pub fn verify_fidelity(import: &Import, name: &str, text: &str) -> Option<Diagnostic> {
-    verify(import, name, &import.markdown_body(), &paragraphs::lines(text), &BTreeMap::new())
+    verify(import, name, &read_back(&import.markdown_body()), &paragraphs::lines(text), &BTreeMap::new())
 }
 
 /// Holds the pieces that a format's reader made against the text taken out of the format independently of it.
@@ -104,7 +105,7 @@ fn caption<'p>(piece: &'p Piece, known: &dyn Fn(&str) -> bool) -> Option<&'p str
 pub(crate) fn verify(
     import: &Import,
     name: &str,
-    markdown: &str,
+    read_back: &ReadBack,
     lines: &[Line<'_>],
     expected: &BTreeMap<usize, String>,
 ) -> Option<Diagnostic> {
@@ -117,9 +118,8 @@ pub(crate) fn verify(
         dropped.entry(line.line).or_default().push_str(&compact(&line.text));
     }
     let record = import.meta.values().map(words).collect::<Vec<_>>();
-    let read_back = text_of(markdown);
     // What no line has accounted for yet.
-    let mut rest = read_back.as_str();
+    let mut rest = read_back.text.as_str();
     for line in lines {
         if let Some(taken) = elsewhere.get(&line.number) {
             for taken in taken {
@@ -157,11 +157,21 @@ pub(crate) fn verify(
     (!rest.is_empty()).then(|| told(name, last, 0, CaptureMessage::TextTooLong { rest }))
 }
 
-/// The text of Markdown, as the build reads it.
-fn text_of(markdown: &str) -> String {
+/// Markdown as the build reads it.
+pub(crate) struct ReadBack {
+    text: String,
+    /// Whether the build would tell an error.
+    pub(crate) soundness: Soundness,
+}
+
+/// Reads Markdown as the build does.
+pub(crate) fn read_back(markdown: &str) -> ReadBack {
     let manner = Manner { title: "", allow_html: false, numbered: false, restore: false, ids: Ids::NotBlocks };
     let source = Source { file: "", text: markdown };
-    let text = parse::parse(source, 0..markdown.len(), manner, &mut Report::new());
+    let mut report = Report::new();
+    let text = parse::parse(source, 0..markdown.len(), manner, &mut report);
+    let is_sound = !report.has_errors() && file::control(markdown).is_none();
+    let soundness = if is_sound { Soundness::Sound } else { Soundness::Open };
     let mut notes: Vec<&Note> = text.notes.iter().collect();
     // Notes that follow each other stand at one place, and are told apart by where their characters are.
     let first = |note: &&Note| {
@@ -177,7 +187,7 @@ fn text_of(markdown: &str) -> String {
         push_printed(&text, node, &mut out);
     }
     notes.flat_map(|note| &note.tape).for_each(|node| push_printed(&text, node, &mut out));
-    out
+    ReadBack { text: out, soundness }
 }
 
 /// Adds what one step of the tape prints. Anything else that a reader sees was no part of the capture, and must show as a

@@ -47,7 +47,11 @@ pub(super) fn lines(markdown: &str) -> String {
 
 fn one_line(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) }
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        Cow::Owned(text.replace(['\n', '\r'], " "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Writes what must be escaped because it begins a line, and returns what is left of the text.
@@ -99,7 +103,7 @@ fn is_blank(character: char) -> bool {
 /// harmless when it is the only one there.
 fn inline(text: &str, whole: &str, out: &mut String) {
     // Most lines hold no sign at all, and that is told in one pass.
-    if !text.bytes().any(|byte| SIGNS.contains(&char::from(byte))) {
+    if !text.bytes().any(|byte| IS_SIGN[usize::from(byte)]) {
         out.push_str(text);
         return;
     }
@@ -133,6 +137,17 @@ fn inline(text: &str, whole: &str, out: &mut String) {
 
 /// Signs that may need a backslash inside a line.
 const SIGNS: [char; 9] = ['\\', '`', '*', '_', '~', '[', '<', '&', '^'];
+
+/// The same, for each byte whether it is one.
+const IS_SIGN: [bool; 256] = {
+    let mut is_sign = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        is_sign[SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    is_sign
+};
 
 /// Which signs occur often enough on a line to mean something.
 struct Paired {

@@ -1,7 +1,7 @@
 //! All reading and writing of files, so that every failure names the path.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
@@ -11,16 +11,17 @@ use rayon::prelude::*;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, FileMessage};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::folder::{Folder, fault};
 
 /// Bytes read at first when only the record is wanted; most records are shorter.
 const HEAD: usize = 4096;
 
-/// Reads a text file of the archive. `name` is what messages call it.
+/// Reads a text file of a folder, by its name from there.
 ///
 /// # Errors
 /// A [`Diagnostic`] where it cannot be read or is not UTF-8.
-pub(crate) fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+pub(crate) fn read_text(folder: &Folder, name: &str) -> Result<String, Diagnostic> {
+    let bytes = folder.read(name).map_err(|error| unreadable(name, &error))?;
     into_text(&bytes, name)
 }
 
@@ -28,8 +29,8 @@ pub(crate) fn read_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
 ///
 /// # Errors
 /// As [`read_text`].
-pub(crate) fn read_head(path: &Path, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
-    let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
+pub(crate) fn read_head(folder: &Folder, name: &str, enough: impl Fn(&str) -> bool) -> Result<String, Diagnostic> {
+    let mut file = folder.file(name).map_err(|error| unreadable(name, &error))?;
     let mut bytes = Vec::with_capacity(HEAD);
     Read::by_ref(&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
     if bytes.len() == HEAD {
@@ -129,42 +130,6 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).while_doing(|| Doing::Writing { path: shown(path) })
 }
 
-/// Puts bytes in the place of a file that is precious: it is whole at every moment, the old one or the new, also when
-/// the program is killed or two programs write it at once. They are written into a hidden file beside it first, which is
-/// locked meanwhile; one that a killed program left is taken over. Who may read and write the file stays as it was.
-///
-/// # Errors
-/// With the path.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let aside = path.with_file_name(format!(".{name}.unfinished"));
-    let write = || -> io::Result<()> {
-        loop {
-            let mut file = match File::options().create(true).truncate(false).write(true).open(&aside) {
-                Ok(file) => file,
-                // What a killed program left of a file that nobody may write.
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && fs::remove_file(&aside).is_ok() => {
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            // A file system without locks: then two programs at once are the person's care.
-            let _ = file.lock();
-            // The other program has moved it into its place by now.
-            if !is_at(&file, &aside) {
-                continue;
-            }
-            file.set_len(0)?;
-            file.write_all(bytes)?;
-            if let Ok(old) = fs::metadata(path) {
-                file.set_permissions(old.permissions())?;
-            }
-            return fs::rename(&aside, path);
-        }
-    };
-    write().while_doing(|| Doing::Writing { path: shown(path) })
-}
-
 /// Whether an open file is the one that stands at a path.
 #[cfg(unix)]
 pub(crate) fn is_at(file: &File, path: &Path) -> bool {
@@ -196,11 +161,37 @@ pub(crate) fn create_folder(path: &Path) -> Result<()> {
 /// # Errors
 /// With the path.
 pub(crate) fn remove_folder(path: &Path) -> Result<()> {
-    match remove_all(path, 2) {
+    let remove = || fault::step().and_then(|()| remove_all(path, 2));
+    let removed = match remove() {
+        // Folders that were made read-only, by a person or by a copy from a disc, do not let go of what is in them.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            make_writable(path);
+            remove()
+        }
+        removed => removed,
+    };
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).while_doing(|| Doing::RemovingFolder { path: shown(path) })
         }
         _ => Ok(()),
+    }
+}
+
+/// Gives the owner of a folder the right to remove what is in it. What that cannot be done for is told by the removal.
+fn make_writable(path: &Path) {
+    for entry in
+        walkdir::WalkDir::new(path).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_dir())
+    {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700));
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = entry;
+        }
     }
 }
 

@@ -25,11 +25,13 @@
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]
 
 // The ground.
+pub(crate) mod change;
 pub(crate) mod deflate;
 pub mod diagnostic;
 pub(crate) mod file;
 pub(crate) mod fixity;
 pub mod fold;
+pub mod folder;
 pub(crate) mod progress;
 pub(crate) mod timing;
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Task;
+use crate::diagnostic::phrase::Phrase;
 use crate::diagnostic::words;
 
 /// Work shorter than this shows nothing.
@@ -19,6 +20,13 @@ pub(crate) struct Progress {
     started: Instant,
     /// Whether the bar may still appear.
     waiting: AtomicBool,
+}
+
+/// A line about what is being waited for, where it may be told.
+pub(crate) fn remark(words: &dyn Phrase, show: Option<Lang>) {
+    if let Some(lang) = show {
+        anstream::eprintln!("{}", words::say(words, lang));
+    }
 }
 
 impl Progress {

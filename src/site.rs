@@ -1,10 +1,9 @@
 //! What `site.toml` means.
 
-use std::path::Path;
-
 use crate::diagnostic::messages::{RecordMessage, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
+use crate::folder::Folder;
 use crate::record;
 use crate::record::fields::Fields;
 use crate::record::profile::Profile;
@@ -118,8 +117,8 @@ impl Default for Site {
 
 impl Site {
     /// Reads the `site.toml` of an archive; one that cannot be read is reported, and says nothing.
-    pub(crate) fn read(root: &Path, report: &mut Report) -> Self {
-        match file::read_text(&root.join("site.toml"), "site.toml") {
+    pub(crate) fn read(root: &Folder, report: &mut Report) -> Self {
+        match file::read_text(root, "site.toml") {
             Ok(text) => Self::parse(Source { file: "site.toml", text: &text }, report),
             Err(fault) => {
                 report.push(fault);

@@ -4,7 +4,6 @@ mod endless;
 mod fault;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
@@ -14,6 +13,7 @@ use crate::archive::litter;
 use crate::diagnostic::messages::{FileMessage, TemplateMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
+use crate::folder::{Folder, Kind};
 use crate::record::language::direction;
 use crate::site::Language;
 use crate::words::{self, StringsFile, Words};
@@ -37,13 +37,13 @@ pub struct Theme {
 pub(crate) enum StaticFile {
     /// From the binary.
     Embedded(&'static [u8]),
-    /// From the archive's `static/`.
-    OnDisk(std::path::PathBuf),
+    /// From the archive's `static/`: its path from the archive's root.
+    OnDisk(String),
 }
 
 impl Theme {
     /// Loads the embedded theme and what the archive in `root` overrides.
-    pub fn load(root: Option<&Path>, report: &mut Report) -> Self {
+    pub fn load(root: Option<&Folder>, report: &mut Report) -> Self {
         let mut templates: BTreeMap<String, String> = BTreeMap::new();
         let mut strings: BTreeMap<String, Vec<StringsFile>> = BTreeMap::new();
         for entry in embedded(&TEMPLATES) {
@@ -54,15 +54,15 @@ impl Theme {
         let mut files: BTreeMap<String, StaticFile> =
             embedded(&STATIC).map(|(path, bytes)| (path, StaticFile::Embedded(bytes))).collect();
         if let Some(root) = root {
-            for path in own_files(&root.join("templates"), report) {
+            for path in own_files(root, "templates", report) {
                 let name = format!("templates/{path}");
-                match file::read_text(&root.join(&name), &name) {
+                match file::read_text(root, &name) {
                     Ok(text) => sort_in(&path, StringsFile { name, text, own: true }, &mut templates, &mut strings),
                     Err(fault) => report.push(fault),
                 }
             }
-            for path in own_files(&root.join("static"), report) {
-                let place = StaticFile::OnDisk(root.join("static").join(&path));
+            for path in own_files(root, "static", report) {
+                let place = StaticFile::OnDisk(format!("static/{path}"));
                 files.insert(path, place);
             }
         }
@@ -285,17 +285,22 @@ fn embedded(folder: &'static Dir<'static>) -> impl Iterator<Item = (String, &'st
 }
 
 /// Paths below a folder of the archive, with `/`. Hidden files are no part of a site.
-fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
-    if !folder.is_dir() {
-        return Vec::new();
+fn own_files(root: &Folder, name: &str, report: &mut Report) -> Vec<String> {
+    match root.kind(name) {
+        Ok(Kind::Folder) => {}
+        Ok(Kind::Link) => {
+            report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(name));
+            return Vec::new();
+        }
+        _ => return Vec::new(),
     }
+    let folder = &root.path().join(name);
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.path_is_symlink() => {
                 let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
-                let name = folder.file_name().unwrap_or_default().to_string_lossy();
                 report.push(Diagnostic::warning(FileMessage::SymbolicLink).in_file(format!("{name}/{path}")));
             }
             // A former style sheet is no more published than a former text.
@@ -306,9 +311,7 @@ fn own_files(folder: &Path, report: &mut Report) -> Vec<String> {
                 paths.push(parts.join("/"));
             }
             Ok(_) => {}
-            Err(error) => {
-                report.push(file::unreadable(&folder.file_name().unwrap_or_default().to_string_lossy(), &error.into()))
-            }
+            Err(error) => report.push(file::unreadable(name, &error.into())),
         }
     }
     paths

@@ -1,8 +1,11 @@
 //! Captures that are too big, too odd or no text at all: no panic, no hang, a message.
 
-use std::io::{Cursor, Read, Write};
-use std::time::{Duration, Instant};
+mod clock;
 
+use std::io::{Cursor, Read, Write};
+use std::time::Duration;
+
+use clock::Stopwatch;
 use flate2::Compression;
 use flate2::read::GzEncoder;
 use fonds::import::{Capture, read, warc};
@@ -11,7 +14,7 @@ use zip::write::SimpleFileOptions;
 
 /// Reads and writes everything, and tells how many blocks there are.
 fn blocks(text: &str) -> Result<usize, &'static str> {
-    let started = Instant::now();
+    let started = Stopwatch::start();
     let outcome =
         read(&Capture { name: "a", bytes: text.as_bytes() }).map_err(|fault| fault.code().name()).map(|import| {
             assert!(!import.diagnostics.iter().any(|diagnostic| diagnostic.code().name() == "fidelity"));
@@ -21,7 +24,7 @@ fn blocks(text: &str) -> Result<usize, &'static str> {
             );
             import.blocks.len()
         });
-    assert!(started.elapsed() < Duration::from_secs(60), "it takes time in proportion to the text");
+    assert!(started.spent() < Duration::from_secs(60), "it takes time in proportion to the text");
     outcome
 }
 
@@ -66,11 +69,11 @@ fn many_lines() {
 }
 
 /// Longest time for anything that is made to harm.
-const LONGEST: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(12);
 
 /// Reads a capture with as little stack as any thread has, and tells how many blocks there are or the fault's code.
 fn within(name: &'static str, bytes: Vec<u8>) -> Result<usize, &'static str> {
-    let started = Instant::now();
+    let started = Stopwatch::start();
     let read_it = move || {
         let import = read(&Capture { name, bytes: &bytes }).map_err(|fault| {
             assert!(
@@ -87,8 +90,8 @@ fn within(name: &'static str, bytes: Vec<u8>) -> Result<usize, &'static str> {
     };
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(read_it).expect("a thread");
     let outcome = thread.join().expect("no panic");
-    eprintln!("{:?}", started.elapsed());
-    assert!(started.elapsed() < LONGEST, "it took {:?}", started.elapsed());
+    eprintln!("{:?}", started.spent());
+    assert!(started.spent() < LONGEST, "it took {:?}", started.spent());
     outcome
 }
 
@@ -130,10 +133,10 @@ fn archives_that_grow() {
         answer.len()
     );
     let archive = [head.as_bytes(), &answer, b"\r\n\r\n"].concat();
-    let started = Instant::now();
+    let started = Stopwatch::start();
     let found: Vec<_> = warc::pages(archive.as_slice()).map(|page| page.map_err(|fault| fault.code().name())).collect();
     assert_eq!(found, [Err("record-too-large")]);
-    assert!(started.elapsed() < LONGEST, "it took {:?}", started.elapsed());
+    assert!(started.spent() < LONGEST, "it took {:?}", started.spent());
 }
 
 #[test]

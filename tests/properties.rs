@@ -2,8 +2,6 @@
 //!
 //! A run has the same cases every time; `FONDS_FUZZ=100000` makes that many of each kind, and others each time.
 
-use std::path::Path;
-
 use fonds::archive::scan::{FoundDocument, Scanned, SourceFile};
 use fonds::archive::{Archive, Drafts};
 use fonds::diagnostic::{Report, Source};
@@ -207,7 +205,7 @@ fn archive(body: &str) -> (Archive, Report) {
     let mut report = Report::new();
     let archive = Archive::read(
         Site { title: "库".to_string(), ..Site::default() },
-        Path::new(""),
+        &fonds::folder::Folder::default(),
         found,
         Drafts::LeftOut,
         &mut report,

@@ -10,10 +10,10 @@
 //! `SOURCE_DATE_EPOCH` is set (reproducible-builds.org), it stands in for the clock.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::folder::Folder;
 use crate::{file, fixity};
 
 /// Its path from the archive's root.
@@ -70,10 +70,9 @@ pub struct Changes {
 
 impl Changes {
     /// Reads the account of an archive.
-    pub(crate) fn read(root: &Path, account: Account, report: &mut Report) -> Self {
-        let path = root.join(FILE);
-        let text = match path.is_file() {
-            true => match file::read_text(&path, FILE) {
+    pub(crate) fn read(root: &Folder, account: Account, report: &mut Report) -> Self {
+        let text = match root.has(FILE) {
+            true => match file::read_text(root, FILE) {
                 Ok(text) => text,
                 Err(fault) => {
                     report.push(fault);
@@ -111,26 +110,23 @@ impl Changes {
         self.known.as_ref().and_then(|known| known.get(id)).is_some_and(|(_, digest)| *digest == print.hex())
     }
 
-    /// Writes the account of the documents that are published now.
-    ///
-    /// # Errors
-    /// With the path.
-    pub(crate) fn write<'a>(
+    /// The file with the days of all documents, each by its id; none where that changes nothing, or no account is kept.
+    pub(crate) fn with<'a>(
         &self,
-        root: &Path,
+        root: &Folder,
         documents: impl Iterator<Item = (&'a str, &'a str, Print)>,
-    ) -> anyhow::Result<()> {
-        let Some(known) = &self.known else { return Ok(()) };
+    ) -> Option<String> {
+        let known = self.known.as_ref()?;
         let now: BTreeMap<String, (String, String)> =
             documents.map(|(id, day, print)| (id.to_string(), (day.to_string(), print.hex()))).collect();
-        if now == *known && root.join(FILE).is_file() {
-            return Ok(());
+        if now == *known && root.has_file(FILE) {
+            return None;
         }
         let mut text = HEAD.to_string();
         for (id, (day, print)) in &now {
             text.push_str(&format!("{id} {day} {print}\n"));
         }
-        file::replace(&root.join(FILE), text.as_bytes())
+        Some(text)
     }
 }
 
@@ -151,21 +147,26 @@ mod tests {
     #[test]
     fn a_document_that_is_as_it_was_keeps_its_day() {
         let folder = tempfile::tempdir().expect("a folder");
+        let root = Folder::open(folder.path()).expect("a folder");
+        let write = |text: &str| {
+            std::fs::create_dir_all(folder.path().join("content")).expect("made");
+            std::fs::write(folder.path().join(FILE), text).expect("written");
+        };
         let mut report = Report::new();
-        assert_eq!(Changes::read(folder.path(), Account::Continued, &mut report).day("a", Print::of("x")), None);
+        assert_eq!(Changes::read(&root, Account::Continued, &mut report).day("a", Print::of("x")), None);
         let print = Print::of("x");
         let line = format!("# words\na 2001-02-03 {}\nold 1999-01-01 00\n", print.hex());
-        file::write(&folder.path().join(FILE), line.as_bytes()).expect("written");
-        let changes = Changes::read(folder.path(), Account::Continued, &mut report);
+        write(&line);
+        let changes = Changes::read(&root, Account::Continued, &mut report);
         assert_eq!(changes.day("a", print), Some("2001-02-03"));
         let now = changes.day("a", Print::of("y")).expect("kept").to_string();
         assert!(now.as_str() > "2026-01-01", "{now}");
-        changes.write(folder.path(), [("a", now.as_str(), Print::of("y"))].into_iter()).expect("written");
-        let again = Changes::read(folder.path(), Account::Continued, &mut report);
+        write(&changes.with(&root, [("a", now.as_str(), Print::of("y"))].into_iter()).expect("changed"));
+        let again = Changes::read(&root, Account::Continued, &mut report);
         assert_eq!(again.day("a", Print::of("y")), Some(now.as_str()));
         assert!(report.is_empty());
-        file::write(&folder.path().join(FILE), b"a yesterday 00\n").expect("written");
-        Changes::read(folder.path(), Account::Begun, &mut report);
+        write("a yesterday 00\n");
+        Changes::read(&root, Account::Begun, &mut report);
         assert!(report.has_errors());
     }
 }

@@ -1,11 +1,11 @@
 //! One document of the archive: its record and its place.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::scan::SourceFile;
 use crate::diagnostic::messages::RecordMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::folder::Folder;
 use crate::record::profile::Profile;
 use crate::record::{Record, front_matter};
 use crate::site::Site;
@@ -66,9 +66,16 @@ pub(crate) struct ReadRecord {
 /// Bytes that a record may have: it is kept in memory, and its title stands on every page.
 const LONGEST_RECORD: usize = 1 << 20;
 
+impl Entry {
+    /// The folder in which files lie that are its own, with a closing `/`: that of the document, or the one of its file's name.
+    pub(crate) fn own_folder(&self) -> String {
+        self.folder.clone().unwrap_or_else(|| format!("{}/", self.source.path.trim_end_matches(".md")))
+    }
+}
+
 impl ReadRecord {
     /// Reads the record at the head of a document's file.
-    pub(crate) fn of(root: &Path, file: &SourceFile, profile: Profile) -> Self {
+    pub(crate) fn of(root: &Folder, file: &SourceFile, profile: Profile) -> Self {
         let mut report = Report::new();
         let record = file.read_head(root).and_then(|text| {
             let source = Source { file: &file.path, text: &text };

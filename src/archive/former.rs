@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
 use super::collection::Collection;
 use super::{Entry, reserved};
 use crate::diagnostic::messages::AddressMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::folder::Folder;
 use crate::record::fields::nearest;
 use crate::site::Site;
 use crate::text::anchor::is_id;
@@ -63,7 +63,7 @@ impl LeftOut {
 /// Everything that may have an address, or have had one.
 pub(crate) struct Everything<'a> {
     /// The archive's folder.
-    pub root: &'a Path,
+    pub root: &'a Folder,
     /// site.toml.
     pub site: &'a Site,
     /// Documents that are published.
@@ -200,7 +200,7 @@ impl Search<'_> {
 }
 
 /// A fault at its place in a record.
-fn placed(root: &Path, entry: &Entry, span: Range<usize>, fault: Diagnostic) -> Diagnostic {
+fn placed(root: &Folder, entry: &Entry, span: Range<usize>, fault: Diagnostic) -> Diagnostic {
     match entry.source.read_head(root) {
         Ok(text) => fault.at(Source { file: &entry.source.path, text: &text }, span),
         Err(_) => fault.in_file(entry.source.path.clone()),

@@ -17,12 +17,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use super::reserved::FULL;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
+use crate::folder::Folder;
 use crate::text::anchor::is_id;
 
 /// Its path from the archive's root.
@@ -51,12 +51,11 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// Reads the file of an archive; none is an empty one.
-    pub(crate) fn read(root: &Path, report: &mut Report) -> Self {
-        let path = root.join(FILE);
-        if !path.exists() {
+    pub(crate) fn read(root: &Folder, report: &mut Report) -> Self {
+        if !root.has(FILE) {
             return Self::default();
         }
-        match file::read_text(&path, FILE) {
+        match file::read_text(root, FILE) {
             Ok(text) => Self::parse(text, report),
             Err(fault) => {
                 report.push(fault);
@@ -105,15 +104,8 @@ impl Ids {
         self.lines.iter().map(|(address, line)| (address.as_str(), line))
     }
 
-    /// Adds what is published now, each an address, an id and sections, and writes the file where that changes it.
-    ///
-    /// # Errors
-    /// With the path.
-    pub(crate) fn write<'a>(
-        &self,
-        root: &Path,
-        published: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
-    ) -> anyhow::Result<()> {
+    /// The file with what is published now, each an address, an id and sections; none where that changes nothing.
+    pub(crate) fn with<'a>(&self, published: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Option<String> {
         let mut now: BTreeMap<&str, (&str, String)> = BTreeMap::new();
         for (address, id, sections) in published {
             let sections = match self.line(address) {
@@ -136,7 +128,7 @@ impl Ids {
             }
             text.push('\n');
         }
-        if text == self.text { Ok(()) } else { file::replace(&root.join(FILE), text.as_bytes()) }
+        (text != self.text).then_some(text)
     }
 }
 
@@ -224,9 +216,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("content")).expect("made");
         let (ids, _) = read("a/old/ old full s1\na/x/ x full s1 s2\n");
         let now = [("a/x", "x", "full s1 s2@s1"), ("a/new", "new", "")];
-        ids.write(folder.path(), now.into_iter()).expect("written");
+        let text = ids.with(now.into_iter()).expect("changed");
+        std::fs::write(folder.path().join(FILE), text).expect("written");
         let mut report = Report::new();
-        let again = Ids::read(folder.path(), &mut report);
+        let again = Ids::read(&Folder::open(folder.path()).expect("a folder"), &mut report);
         assert!(report.is_empty());
         let lines: Vec<&str> = again.text.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(lines, ["a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2@s1 s2"]);

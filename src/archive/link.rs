@@ -15,6 +15,7 @@ use super::places::{self, listed};
 use super::{Archive, Entry, address, picture};
 use crate::diagnostic::messages::LinkMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::fixity;
 use crate::record::{fields, front_matter};
 use crate::text::parse::{self, Ids, Manner};
 use crate::text::{Link, Text};
@@ -226,6 +227,9 @@ impl<'a> Links<'a> {
                 Some(page) => Ok(Target::Here { page: page.to_string(), id }),
                 None => Err(no_anchor(&id, None, from.anchors)),
             },
+            Named::File(place) if self.archive.withholds(&place) && !place.starts_with(&from.entry.own_folder()) => {
+                Err(Diagnostic::error(LinkMessage::LinkToWithheldFile { path: place }))
+            }
             Named::File(place) => Ok(self.beside(from, link, place, files)),
             // An image may have a document's path, but not its id.
             Named::Document { document, fragment, place } if !link.image || place.is_some() => {
@@ -282,15 +286,30 @@ impl<'a> Links<'a> {
         });
         let path = match place.strip_prefix(&home) {
             Some(inside) => inside.to_string(),
-            None => place.rsplit('/').next().unwrap_or(&place).to_string(),
+            None => self.name_apart(&home, &place, files),
         };
         let size = match self.archive.held.get(&place) {
             _ if !link.image => None,
             Some(bytes) => picture::size_of(bytes),
-            None => picture::size_of_file(&self.archive.root.join(&place)),
+            None => picture::size_of_file(&self.archive.root, &place),
         };
         files.insert(path.clone(), place);
         Target::File { path, size }
+    }
+
+    /// The name under which a file from elsewhere is copied beside a document: its own, or with the beginning of its digest where
+    /// another file has that name there.
+    fn name_apart(&self, home: &str, place: &str, files: &BTreeMap<String, String>) -> String {
+        let name = place.rsplit('/').next().unwrap_or(place);
+        let is_taken = self.archive.files.contains(&format!("{home}{name}"))
+            || files.get(name).is_some_and(|other| other != place);
+        if !is_taken {
+            return name.to_string();
+        }
+        let bytes = self.archive.held.get(place).cloned().or_else(|| self.archive.root.read(place).ok());
+        let digest = fixity::hex_text(&fixity::sha256(&bytes.unwrap_or_default()));
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        format!("{stem}-{}{}{ending}", &digest[..8], if ending.is_empty() { "" } else { "." })
     }
 
     fn not_found(&self, from: &From<'_>, link: &Link) -> Diagnostic {

@@ -24,7 +24,6 @@ pub(crate) mod reserved;
 pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -36,6 +35,7 @@ use self::index::{Index, IndexKind};
 use self::scan::{FoundDocument, Scanned, SourceFile};
 use crate::diagnostic::messages::{AddressMessage, ArchiveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source, visible};
+use crate::folder::Folder;
 use crate::record::Record;
 use crate::site::Site;
 use crate::text::anchor::is_id;
@@ -45,8 +45,8 @@ use crate::text::anchor::is_id;
 pub struct Archive {
     /// site.toml.
     pub site: Site,
-    /// The archive's folder; empty for an archive in memory.
-    pub root: PathBuf,
+    /// The archive's folder; none for an archive in memory.
+    pub root: Folder,
     /// `content/_index.md`.
     pub home: Option<SourceFile>,
     /// The archive itself first, then every collection in the order of paths.
@@ -67,6 +67,8 @@ pub struct Archive {
     pub files: BTreeSet<String>,
     /// Those of the files that are in memory and not on the disc.
     pub held: BTreeMap<String, Vec<u8>>,
+    /// Folders of documents whose text is withheld, with a closing `/`.
+    withheld: BTreeSet<String>,
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<String, usize>,
 }
@@ -95,7 +97,7 @@ fn indexes(documents: &[Entry], by_date: &[usize]) -> Vec<Index> {
 
 impl Archive {
     /// Reads every record that was found.
-    pub fn read(site: Site, root: &Path, found: Scanned, drafts: Drafts, report: &mut Report) -> Self {
+    pub fn read(site: Site, root: &Folder, found: Scanned, drafts: Drafts, report: &mut Report) -> Self {
         let read =
             found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile)).collect();
         Self::assemble(site, root, found, read, drafts, report)
@@ -104,7 +106,7 @@ impl Archive {
     /// Puts records together that were read, one for each document that was found.
     pub(crate) fn assemble(
         site: Site,
-        root: &Path,
+        root: &Folder,
         found: Scanned,
         read: Vec<ReadRecord>,
         drafts: Drafts,
@@ -115,11 +117,15 @@ impl Archive {
             collections.iter().enumerate().map(|(at, collection)| (collection.path.clone(), at)).collect();
         let mut all = Vec::with_capacity(read.len());
         let mut left_out = Vec::new();
+        let mut withheld = BTreeSet::new();
         for (document, ReadRecord { record, report: faults }) in found.documents.into_iter().zip(read) {
             report.merge(faults);
             let is_draft = record.draft && drafts == Drafts::LeftOut;
             let collection = places.get(&document.collection).copied().unwrap_or(0);
             let entry = entry(document, record, collection, &found.files);
+            if is_draft || !entry.record.text_is_open() {
+                withheld.insert(entry.own_folder());
+            }
             match is_draft {
                 true => left_out.push(LeftOut::of(entry)),
                 false => all.push(entry),
@@ -145,7 +151,7 @@ impl Archive {
         let indexes = indexes(&documents, &by_date);
         Self {
             site,
-            root: root.to_path_buf(),
+            root: root.clone(),
             home: found.home,
             collections,
             documents,
@@ -156,6 +162,7 @@ impl Archive {
             indexes,
             files: found.files,
             held: found.held,
+            withheld,
             by_id,
             by_path,
         }
@@ -170,6 +177,11 @@ impl Archive {
     pub(crate) fn address_of(&self, path: &str) -> Option<String> {
         let base = self.site.base_url.as_deref()?;
         Some(address::absolute(base, path.strip_suffix("index.html").unwrap_or(path)))
+    }
+
+    /// Whether a file, by its path from the archive's root, belongs to a document whose text is withheld.
+    pub(crate) fn withholds(&self, path: &str) -> bool {
+        path.match_indices('/').any(|(at, _)| self.withheld.contains(&path[..=at]))
     }
 
     /// The document with an id.
@@ -205,7 +217,11 @@ impl Archive {
     }
 }
 
-fn read_collections(root: &Path, found: BTreeMap<String, Option<SourceFile>>, report: &mut Report) -> Vec<Collection> {
+fn read_collections(
+    root: &Folder,
+    found: BTreeMap<String, Option<SourceFile>>,
+    report: &mut Report,
+) -> Vec<Collection> {
     let mut collections = vec![Collection::default()];
     let mut places = BTreeMap::from([(String::new(), 0)]);
     for (path, source) in found {
@@ -262,7 +278,7 @@ fn check_folders(collections: &[Collection], site: &Site, report: &mut Report) {
 }
 
 /// Ids are addresses: each is well formed and there is one of each, also where upper and lower case are the same.
-fn check_ids(root: &Path, documents: &[Entry], site: &Site, report: &mut Report) {
+fn check_ids(root: &Folder, documents: &[Entry], site: &Site, report: &mut Report) {
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for (at, entry) in documents.iter().enumerate() {
         let fault = |fault: Diagnostic| match (&entry.record.id, entry.source.read_head(root)) {

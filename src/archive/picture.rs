@@ -3,12 +3,13 @@
 //! Raster images are read by `imagesize`, from their first bytes; an SVG says its size on its root element, in pixels or by
 //! its `viewBox`, and that is read by `quick-xml`.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+
+use crate::folder::Folder;
 
 /// Width and height in pixels of a picture in memory; `None` where it does not say.
 pub(crate) fn size_of(bytes: &[u8]) -> Option<(usize, usize)> {
@@ -16,12 +17,12 @@ pub(crate) fn size_of(bytes: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// The same of a picture in a file.
-pub(crate) fn size_of_file(path: &Path) -> Option<(usize, usize)> {
-    let is_svg = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
-    if is_svg {
-        return svg_size(BufReader::new(File::open(path).ok()?));
+pub(crate) fn size_of_file(folder: &Folder, name: &str) -> Option<(usize, usize)> {
+    let source = BufReader::new(folder.file(name).ok()?);
+    if Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+        return svg_size(source);
     }
-    imagesize::size(path).ok().map(|size| (size.width, size.height))
+    imagesize::reader_size(source).ok().map(|size| (size.width, size.height))
 }
 
 /// SVG 2, chapter 8: `width` and `height` where they are numbers of pixels, else the `viewBox`.

@@ -9,6 +9,7 @@ use super::litter;
 use crate::diagnostic::messages::{ArchiveMessage, FileMessage};
 use crate::diagnostic::{Diagnostic, Report, visible as visible_name};
 use crate::file;
+use crate::folder::{Folder, Kind};
 use crate::text::anchor::is_id;
 
 /// A Markdown file of the archive: on disk, or made in memory by an import.
@@ -25,18 +26,18 @@ impl SourceFile {
     ///
     /// # Errors
     /// A fault where it cannot be read.
-    pub(crate) fn read(&self, root: &Path) -> Result<String, Diagnostic> {
+    pub(crate) fn read(&self, root: &Folder) -> Result<String, Diagnostic> {
         match &self.text {
             Some(text) => Ok(text.clone()),
-            None => file::read_text(&root.join(&self.path), &self.path),
+            None => file::read_text(root, &self.path),
         }
     }
 
     /// Its length in bytes; 0 where it cannot be asked for.
-    pub(crate) fn length(&self, root: &Path) -> u64 {
+    pub(crate) fn length(&self, root: &Folder) -> u64 {
         match &self.text {
             Some(text) => text.len() as u64,
-            None => root.join(&self.path).metadata().map_or(0, |file| file.len()),
+            None => root.length(&self.path),
         }
     }
 
@@ -44,10 +45,10 @@ impl SourceFile {
     ///
     /// # Errors
     /// A fault where it cannot be read.
-    pub(crate) fn read_head(&self, root: &Path) -> Result<String, Diagnostic> {
+    pub(crate) fn read_head(&self, root: &Folder) -> Result<String, Diagnostic> {
         match &self.text {
             Some(text) => Ok(text.clone()),
-            None => file::read_head(&root.join(&self.path), &self.path, crate::record::front_matter::is_complete),
+            None => file::read_head(root, &self.path, crate::record::front_matter::is_complete),
         }
     }
 }
@@ -88,13 +89,21 @@ pub struct Scanned {
 }
 
 /// Looks through `content/`.
-pub(crate) fn scan(root: &Path, report: &mut Report) -> Scanned {
+pub(crate) fn scan(root: &Folder, report: &mut Report) -> Scanned {
     let mut paths = BTreeSet::new();
-    let content = root.join("content");
-    if !content.is_dir() {
-        report.push(Diagnostic::error(ArchiveMessage::NoContent).in_file("content"));
-        return Scanned::default();
+    match root.kind("content") {
+        Ok(Kind::Folder) => {}
+        Ok(Kind::Link) => {
+            report.push(Diagnostic::error(FileMessage::SymbolicLink).in_file("content"));
+            return Scanned::default();
+        }
+        _ => {
+            report.push(Diagnostic::error(ArchiveMessage::NoContent).in_file("content"));
+            return Scanned::default();
+        }
     }
+    let root = root.path();
+    let content = root.join("content");
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     let mut walk = WalkDir::new(&content).min_depth(1).into_iter().filter_entry(visible);
     while let Some(entry) = walk.next() {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use self::keep::Published;
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
 use crate::archive::Drafts;
@@ -104,11 +105,17 @@ pub fn build(order: &Order) -> Result<Outcome> {
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
         Some(target) => {
-            target.commit()?;
-            keep::changes(&archive, &changes, &stamps, &mut report);
-            if matches!(order.input, Input::Archive(_)) && order.drafts == Drafts::LeftOut {
-                keep::addresses(&archive, &ids, &sections, &mut report);
-            }
+            target.commit(&mut report)?;
+            let binds = matches!(order.input, Input::Archive(_)) && order.drafts == Drafts::LeftOut;
+            let published = Published {
+                archive: &archive,
+                changes: &changes,
+                ids: &ids,
+                stamps: &stamps,
+                sections: &sections,
+                binds,
+            };
+            published.write_down(order.progress, &mut report);
         }
         None => {}
     }
@@ -156,7 +163,7 @@ fn accounts(order: &Order, site: &Site, report: &mut Report) -> (Changes, Ids) {
 fn site_of(order: &Order) -> PathBuf {
     match (&order.out, &order.input) {
         (Some(out), _) => out.clone(),
-        (None, Input::Archive(root)) => root.join("public"),
+        (None, Input::Archive(root)) => root.path().join("public"),
         (None, Input::Memory { .. }) => PathBuf::new(),
     }
 }

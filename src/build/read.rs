@@ -1,7 +1,5 @@
 //! Pass 1: the records of an archive, without its texts.
 
-use std::path::{Path, PathBuf};
-
 use rayon::prelude::*;
 
 use crate::archive::scan::{self, Scanned};
@@ -9,6 +7,7 @@ use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Stage, Task};
+use crate::folder::Folder;
 use crate::progress::Progress;
 use crate::site::{self, Site};
 use crate::theme::Theme;
@@ -18,7 +17,7 @@ use crate::timing::Timings;
 #[derive(Debug, Clone)]
 pub enum Input {
     /// An archive's folder.
-    Archive(PathBuf),
+    Archive(Folder),
     /// Documents made in memory, for the embedded theme.
     Memory {
         /// What site.toml would say.
@@ -46,9 +45,9 @@ pub(super) fn read_timed(
         site.base_url = Some(site::with_slash(address.to_string()));
     }
     timings.end(Stage::Scan);
-    let theme = Theme::load(root.as_deref(), report);
+    let theme = Theme::load(root.as_ref(), report);
     timings.end(Stage::Theme);
-    let root = root.as_deref().unwrap_or(Path::new(""));
+    let root = &root.unwrap_or_default();
     let progress = Progress::new(Task::ReadingRecords, found.documents.len(), show_progress);
     let read = found.documents.par_iter().map(|document| ReadRecord::of(root, &document.source, site.profile));
     let read = read.inspect(|_| progress.step()).collect();
@@ -59,7 +58,7 @@ pub(super) fn read_timed(
 }
 
 /// site.toml and the list of files, or what stands for them.
-fn read_input(input: &Input, report: &mut Report) -> (Option<PathBuf>, Site, Scanned) {
+fn read_input(input: &Input, report: &mut Report) -> (Option<Folder>, Site, Scanned) {
     match input {
         Input::Memory { site, found } => (None, Site::clone(site), found.clone()),
         Input::Archive(root) => {

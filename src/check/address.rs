@@ -1,10 +1,10 @@
 //! Addresses that lead out of the archive, and where they stand.
 
 use std::ops::Range;
-use std::path::Path;
 
 use crate::diagnostic::{Place, Source};
 use crate::file;
+use crate::folder::Folder;
 use crate::record::Record;
 
 /// An address on the web, with its place in the archive.
@@ -31,8 +31,8 @@ pub(crate) fn of_record(source: Source<'_>, record: Range<usize>, of: &Record) -
 }
 
 /// The addresses of site.toml that lead elsewhere.
-pub(crate) fn of_site(root: &Path) -> Vec<Outward> {
-    let Ok(text) = file::read_text(&root.join("site.toml"), "site.toml") else { return Vec::new() };
+pub(crate) fn of_site(root: &Folder) -> Vec<Outward> {
+    let Ok(text) = file::read_text(root, "site.toml") else { return Vec::new() };
     let source = Source { file: "site.toml", text: &text };
     let mut report = crate::diagnostic::Report::new();
     let site = crate::site::Site::parse(source, &mut report);

@@ -61,7 +61,7 @@ pub(crate) fn look(archive: &Archive, report: &mut Report) -> Vec<Outward> {
 fn orphans(archive: &Archive, shown: &BTreeSet<String>, report: &mut Report) {
     let mut folders: BTreeMap<String, bool> = BTreeMap::new();
     let mut is_document = |folder: &str| {
-        *folders.entry(folder.to_string()).or_insert_with(|| archive.root.join(folder).join("index.md").is_file())
+        *folders.entry(folder.to_string()).or_insert_with(|| archive.root.has_file(&format!("{folder}/index.md")))
     };
     for path in &archive.files {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -20,7 +20,7 @@ fn check_one(archive: &Archive, entry: &Entry, original: &Original, report: &mut
     let folder = entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = format!("{folder}/{}", original.file);
     let at = |field: &str, value: &str, fault| consistency::located(&archive.root, entry, field, value, fault);
-    let Ok(bytes) = std::fs::read(archive.root.join(&path)) else {
+    let Ok(bytes) = archive.root.read(&path) else {
         let fault = Diagnostic::warning(ArchiveMessage::OriginalMissing { file: original.file.clone(), path });
         report.push(at("file", &original.file, fault));
         return;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
@@ -13,6 +12,7 @@ use crate::archive::{Archive, Entry};
 use crate::diagnostic::messages::{LinkMessage, TextMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
+use crate::folder::Folder;
 use crate::record::front_matter;
 use crate::text::events::OPTIONS;
 
@@ -101,6 +101,6 @@ fn unread_link(source: Source<'_>, place: &Range<usize>, report: &mut Report) {
 }
 
 /// The whole of a text file of the archive; none where it cannot be read, which the build reports.
-fn read(root: &Path, source: &SourceFile) -> Option<String> {
-    source.text.clone().or_else(|| file::read_text(&root.join(&source.path), &source.path).ok())
+fn read(root: &Folder, source: &SourceFile) -> Option<String> {
+    source.text.clone().or_else(|| file::read_text(root, &source.path).ok())
 }

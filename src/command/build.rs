@@ -60,7 +60,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         return Ok(Exit::Faults);
     }
     if let Input::Archive(root) = &input {
-        terminal.remark(&terminal.say(&Told::ReadingWriting { from: file::shown(root), to: file::shown(&out) }));
+        terminal.remark(&terminal.say(&Told::ReadingWriting { from: file::shown(root.path()), to: file::shown(&out) }));
     }
     let order = Order {
         input,
@@ -110,8 +110,8 @@ fn input(
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("public"));
         return Ok((import::in_memory(&args.from, terminal, report)?, out));
     }
-    let root = find_archive(common)?;
-    let out = args.out.clone().unwrap_or_else(|| root.join("public"));
+    let root = find_archive(common, terminal)?;
+    let out = args.out.clone().unwrap_or_else(|| root.path().join("public"));
     Ok((Input::Archive(root), out))
 }
 

@@ -22,7 +22,7 @@ use crate::timing;
 /// The machine refuses to read.
 pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common) {
+    let root = match find_archive(common, &terminal) {
         Ok(root) => root,
         Err(fault) => {
             terminal.refusal(&fault);

@@ -79,7 +79,7 @@ fn list(terminal: &Terminal) {
             terminal.words("");
         }
         let title = group.title(terminal.lang());
-        terminal.words(&prose::draw(&format!("# {title}"), MEASURE, terminal.colors_words()));
+        terminal.styled(&prose::draw(&format!("# {title}"), MEASURE, terminal.colors_words()));
         for name in group.codes.iter().map(|code| code.name()) {
             let Some(page) = explanation::find(name, terminal.lang()) else { continue };
             terminal.entry(&Line { code: name, kind: &title, title: &page.title, body: page.body }, || {

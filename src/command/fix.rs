@@ -4,7 +4,6 @@
 //! only likely is left to a person, who sees it in the messages.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::Result;
 use dialoguer::Confirm;
@@ -12,9 +11,11 @@ use diffy::DiffOptions;
 use serde::Serialize;
 
 use super::terminal::Terminal;
+use crate::change::{Change, Lock};
 use crate::diagnostic::messages::{Hint, Question, Summary as Said};
 use crate::diagnostic::{Report, Suggestion};
 use crate::file;
+use crate::folder::Folder;
 use crate::record::edit::{self, Splice};
 
 /// The line of `--format json`.
@@ -38,7 +39,7 @@ struct Fixed {
 ///
 /// # Errors
 /// The machine refuses to read or write.
-pub(super) fn offer(root: &Path, report: &Report, agreed: bool, terminal: &Terminal) -> Result<bool> {
+pub(super) fn offer(root: &Folder, report: &Report, agreed: bool, terminal: &Terminal) -> Result<bool> {
     let fixed = plan(root, report);
     let count = fixed.iter().map(|file| file.count).sum();
     let files = fixed.len();
@@ -50,8 +51,13 @@ pub(super) fn offer(root: &Path, report: &Report, agreed: bool, terminal: &Termi
         terminal.words(diff(file).trim_end());
     }
     let written = agreed || ask(count, terminal)?;
-    for Fixed { path, after, .. } in fixed.iter().filter(|_| written) {
-        file::replace(&root.join(path), after.as_bytes())?;
+    if written {
+        let lock = Lock::take(root, "check --fix", &|holder| terminal.waits_for(holder))?;
+        let mut change = Change::begin(&lock);
+        for Fixed { path, before, after, .. } in &fixed {
+            change.replace(path, before.as_bytes(), after.as_bytes())?;
+        }
+        change.commit()?;
     }
     let sentence = match written {
         true => terminal.say(&Said::Fixed { count, files }),
@@ -62,14 +68,14 @@ pub(super) fn offer(root: &Path, report: &Report, agreed: bool, terminal: &Termi
 }
 
 /// The files with all changes that are certain. Of two that overlap the first is made; the next check tells the other.
-fn plan(root: &Path, report: &Report) -> Vec<Fixed> {
+fn plan(root: &Folder, report: &Report) -> Vec<Fixed> {
     let mut by_file: BTreeMap<&str, Vec<&Suggestion>> = BTreeMap::new();
     let certain = report.sorted().into_iter().flat_map(|fault| &fault.suggestions).filter(|change| change.is_certain());
     for change in certain {
         by_file.entry(&change.file).or_default().push(change);
     }
     let fixed = by_file.into_iter().filter_map(|(path, mut changes)| {
-        let before = file::read_text(&root.join(path), path).ok()?;
+        let before = file::read_text(root, path).ok()?;
         changes.sort_by_key(|change| (change.span.start, change.span.end));
         changes.dedup();
         let mut end = 0;

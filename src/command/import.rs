@@ -3,7 +3,7 @@
 //! Captures are read in batches, so that ten thousand of them take no more memory than a few hundred: a batch is read in
 //! parallel, its places are found in the order of the names, which alone makes ids dependable, and it is written in parallel.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -15,6 +15,7 @@ use super::{Exit, find_archive};
 use crate::archive::scan::{self, FoundDocument, Scanned, SourceFile};
 use crate::archive::{Archive, Drafts, reserved};
 use crate::build::Input;
+use crate::change::{Change, Lock, Sync};
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
@@ -22,7 +23,7 @@ use crate::file;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::agree;
 use crate::import::write::kept;
-use crate::import::write::shelf::{self, Shelf, ShelfPlace};
+use crate::import::write::shelf::{self, Kept, Shelf, ShelfPlace};
 use crate::import::write::update;
 use crate::import::{Capture, Context, Import, Known, PageParts, Parts, Soundness, read_in};
 use crate::progress::Progress;
@@ -34,6 +35,8 @@ use crate::text::anchor;
 const BATCH: usize = 256;
 /// Most bytes in a batch that are in memory before they are read.
 const BATCH_BYTES: usize = 64 << 20;
+/// So many captures are sent to the disc one by one.
+const FEW: usize = 4;
 /// Up to so many captures, each is told by itself.
 const TOLD: usize = 20;
 
@@ -64,7 +67,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     for (ending, count) in &found.passed_over {
         terminal.remark(&terminal.say(&Told::NotForFormat { count: *count, ending: ending.clone() }));
     }
-    let root = find_archive(common);
+    let root = find_archive(common, &terminal);
     // Without an archive around it, a trial run has the program's names.
     let parts = root.as_ref().map_or_else(|_| Ok(PageParts::default()), |root| PageParts::of_archive(root));
     let (root, parts) = match (root, parts) {
@@ -90,6 +93,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
         terminal.refusal(&Diagnostic::error(ArchiveMessage::FolderNameTaken { name: into.to_string(), taker }));
         return Ok(Exit::Usage);
     }
+    let lock = Lock::take(&root, "import", &|holder| terminal.waits_for(holder))?;
     let scanned = scan::scan(&root, &mut report);
     // Faults of the archive are the build's to tell; here only its ids and hashes are asked for.
     let archive = Archive::read(site, &root, scanned, Drafts::Included, &mut Report::new());
@@ -103,7 +107,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     let newer = if args.update || target.is_some() { Newer::Taken } else { Newer::Told };
     let order = Order { into: args.into.as_deref(), target, newer };
     let captures = Captures { files: found.files, parts: Parts::Named(&parts) };
-    shelve(&archive, captures, &order, &terminal)
+    shelve(&archive, &lock, captures, &order, &terminal)
 }
 
 /// What is to be read, and how the parts of its pages are named.
@@ -177,8 +181,13 @@ fn told((captured, place, outcome): Put, total: usize, tally: &mut Tally, termin
 }
 
 /// Puts every capture into its place, in the order of their names.
-fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal: &Terminal) -> Result<Exit> {
-    let root = archive.root.as_path();
+fn shelve(
+    archive: &Archive,
+    lock: &Lock,
+    captures: Captures<'_>,
+    order: &Order<'_>,
+    terminal: &Terminal,
+) -> Result<Exit> {
     let Captures { files, parts } = captures;
     let mut shelf = Shelf::new(archive);
     let mut tally = Tally::default();
@@ -198,16 +207,7 @@ fn shelve(archive: &Archive, captures: Captures<'_>, order: &Order<'_>, terminal
                 Ok((captured, place))
             })
             .collect();
-        let done: Vec<Result<Put, Report>> = placed
-            .into_par_iter()
-            .map(|placed| {
-                placed.map(|(captured, place)| {
-                    let outcome = put(root, &captured, &place, order.newer);
-                    let outcome = outcome.map(|outcome| agreed(archive, &captured.import, &place, outcome));
-                    (captured, place, outcome)
-                })
-            })
-            .collect();
+        let done = put_batch(archive, lock, placed, order.newer)?;
         for done in done {
             match done {
                 Ok(done) => told(done, total, &mut tally, terminal)?,
@@ -267,25 +267,69 @@ enum Newer {
     Told,
 }
 
-fn put(root: &Path, captured: &Captured, place: &ShelfPlace, newer: Newer) -> Result<Outcome> {
+/// A capture with its place, or why it could not be read.
+type Placed = Result<(Captured, ShelfPlace), Report>;
+
+/// Puts captures into their places: all are written aside, then sent to the disc at once, then moved one by one.
+fn put_batch(archive: &Archive, lock: &Lock, placed: Vec<Placed>, newer: Newer) -> Result<Vec<Result<Put, Report>>> {
+    for (_, place) in placed.iter().flatten() {
+        shelf::open_collection(lock, place)?;
+    }
+    let sync = if placed.len() > FEW { Sync::Together } else { Sync::Own };
+    let written: Vec<_> = placed
+        .into_par_iter()
+        .map(|placed| {
+            placed.map(|(captured, place)| {
+                let written = write_aside(lock, &captured, &place, newer, sync);
+                (captured, place, written)
+            })
+        })
+        .collect();
+    if sync == Sync::Together {
+        lock.sync()?;
+    }
+    let done = written
+        .into_par_iter()
+        .map(|written| {
+            written.map(|(captured, place, written)| {
+                let outcome = written.and_then(|(outcome, change)| {
+                    change.map_or(Ok(()), Change::commit)?;
+                    Ok(agreed(archive, &captured.import, &place, outcome))
+                });
+                (captured, place, outcome)
+            })
+        })
+        .collect();
+    if sync == Sync::Together {
+        lock.sync()?;
+    }
+    Ok(done)
+}
+
+fn write_aside<'l>(
+    lock: &'l Lock,
+    captured: &Captured,
+    place: &ShelfPlace,
+    newer: Newer,
+    sync: Sync,
+) -> Result<(Outcome, Option<Change<'l>>)> {
     let Captured { file, bytes, import, .. } = captured;
-    match place {
-        ShelfPlace::Known { .. } => Ok(Outcome::Known),
-        ShelfPlace::Newer { record } => match update::plan(root, import, file, record) {
+    Ok(match place {
+        ShelfPlace::Known { .. } => (Outcome::Known, None),
+        ShelfPlace::Newer { record } => match update::plan(lock.folder(), import, file, record) {
             Ok(plan) if newer == Newer::Taken => {
-                update::apply(root, import, bytes, record, plan)?;
-                Ok(Outcome::Updated)
+                (Outcome::Updated, Some(update::change(lock, import, bytes, record, &plan)?))
             }
-            Ok(plan) => Ok(Outcome::NotTaken(plan.diff)),
-            Err(fault) => Ok(Outcome::Failed(fault)),
+            Ok(plan) => (Outcome::NotTaken(plan.diff), None),
+            Err(fault) => (Outcome::Failed(fault), None),
         },
         ShelfPlace::New { .. } | ShelfPlace::Waiting { .. } => {
-            Ok(match shelf::put(root, import, bytes, file, place)? {
-                Ok(()) => Outcome::Imported,
-                Err(fault) => Outcome::Failed(fault),
-            })
+            match shelf::change(lock, &Kept { import, bytes, name: file }, place, sync)? {
+                Ok(change) => (Outcome::Imported, change),
+                Err(fault) => (Outcome::Failed(fault), None),
+            }
         }
-    }
+    })
 }
 
 /// Says what would be recognised.
@@ -387,7 +431,13 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
 pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Report) -> Result<Input, Diagnostic> {
     let files = source::find(paths)?.files;
     let site = Site::default();
-    let empty = Archive::read(site.clone(), Path::new(""), Scanned::default(), Drafts::Included, &mut Report::new());
+    let empty = Archive::read(
+        site.clone(),
+        &crate::folder::Folder::default(),
+        Scanned::default(),
+        Drafts::Included,
+        &mut Report::new(),
+    );
     let mut shelf = Shelf::new(&empty);
     let mut found = Scanned::default();
     let mut titles = Vec::new();

@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::Exit;
 use super::terminal::Terminal;
+use crate::change::{self, Change, Lock, OWN};
 use crate::cli::{Common, InitArgs};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::cause::{Failure, While};
 use crate::diagnostic::messages::{CommandMessage, Doing, Hint, Question, Summary as Said};
+use crate::folder::Folder;
 use crate::record::edit::Edited;
 use crate::record::language;
 use crate::{file, theme};
@@ -52,7 +54,12 @@ struct Summary<'a> {
 pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let folder = &args.folder;
-    let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| entries.next().is_some());
+    if let Ok(begun) = Folder::open(folder) {
+        change::settle(&begun, &|holder| terminal.waits_for(holder))?;
+    }
+    // What an interrupted `init` left is the program's own.
+    let is_own = |entry: std::io::Result<std::fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == OWN);
+    let taken = std::fs::read_dir(folder).map_or(folder.exists(), |mut entries| !entries.all(is_own));
     if taken {
         terminal.refusal(&Diagnostic::error(CommandMessage::FolderNotEmpty { folder: file::shown(folder) }));
         return Ok(Exit::Usage);
@@ -61,14 +68,19 @@ pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
         Ok(answers) => answers,
         Err(dialoguer::Error::IO(error)) => return Err(error).while_doing(|| Doing::Asking),
     };
+    file::create_folder(folder)?;
+    let root = Folder::open(folder).while_doing(|| Doing::Reading { path: file::shown(folder) })?;
+    let lock = Lock::take(&root, "init", &|holder| terminal.waits_for(holder))?;
+    let mut new = Change::begin(&lock);
     let mut files = 0;
     let mut write = |path: &str, bytes: &[u8]| {
         files += 1;
-        file::write(&folder.join(path), bytes)
+        new.create(path, bytes)
     };
     write("site.toml", site(&answers)?.as_bytes())?;
     write("README.md", include_bytes!("init/README.md"))?;
     write(".gitattributes", include_bytes!("init/gitattributes"))?;
+    write(".gitignore", include_bytes!("init/gitignore"))?;
     for (path, text) in if is_chinese(&answers.language) { CHINESE } else { ENGLISH } {
         write(path, text.as_bytes())?;
     }
@@ -77,6 +89,7 @@ pub(crate) fn run(args: &InitArgs, common: &Common) -> Result<Exit> {
             write(&path, bytes)?;
         }
     }
+    new.commit()?;
     let sentence = terminal.say(&Said::NewArchive { folder: file::shown(folder) });
     terminal.result(&sentence, &Summary { summary: "init", folder, files });
     Ok(Exit::Done)

@@ -27,6 +27,7 @@ use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Label;
 use crate::diagnostic::words;
+use crate::folder::fault;
 
 /// Says why the machine failed.
 pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
@@ -40,7 +41,7 @@ pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
 /// # Errors
 /// The machine refuses to read or write.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
-    match cli.command {
+    let done = match cli.command {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
@@ -51,5 +52,11 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args, &cli.common),
         Command::Man(args) => man::run(&args, &cli.common),
         Command::Completions { shell } => completions::run(shell),
+    };
+    fault::tell();
+    // What nobody received was not done.
+    match (done?, terminal::arrived()?) {
+        (Exit::Done, false) => Ok(Exit::Machine),
+        (exit, _) => Ok(exit),
     }
 }

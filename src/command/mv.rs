@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
+use crate::change::Lock;
 use crate::cli::{Common, MvArgs};
 use crate::diagnostic::messages::{MoveMessage, Summary as Said, Told};
 use crate::diagnostic::{Diagnostic, Report};
@@ -30,13 +31,14 @@ struct Summary<'a> {
 /// The machine refuses to read or write.
 pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common) {
+    let root = match find_archive(common, &terminal) {
         Ok(root) => root,
         Err(fault) => {
             terminal.diagnostic(&fault);
             return Ok(Exit::Usage);
         }
     };
+    let lock = Lock::take(&root, "mv", &|holder| terminal.waits_for(holder))?;
     let mut report = Report::new();
     let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::Included, &mut report);
     if report.has_errors() {
@@ -48,8 +50,7 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
         Some((document, section)) => (document, Some(section)),
         None => (args.old.as_str(), None),
     };
-    let meant =
-        find(&archive, &root, document.as_ref()).and_then(|at| Ok((at, what(&archive, at, section, &args.new)?)));
+    let meant = find(&archive, document.as_ref()).and_then(|at| Ok((at, what(&archive, at, section, &args.new)?)));
     let plan = meant.and_then(|(at, what)| moving::plan(&archive, at, &what));
     let plan = match plan {
         Ok(plan) => plan,
@@ -59,7 +60,7 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
         }
     };
     if !args.dry_run {
-        plan.apply(&root)?;
+        plan.apply(&lock)?;
     }
     tell(&plan, args, &terminal);
     Ok(Exit::Done)

@@ -2,13 +2,26 @@
 
 use std::path::PathBuf;
 
+use super::terminal::Terminal;
+use crate::change;
 use crate::cli::Common;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CommandMessage;
 use crate::file;
+use crate::folder::Folder;
 
-/// The archive that is meant: the one named, or the nearest upward.
-pub(super) fn find_archive(common: &Common) -> Result<PathBuf, Diagnostic> {
+/// The archive that is meant: the one named, or the nearest upward. A change of it that was stopped half way is finished first.
+pub(super) fn find_archive(common: &Common, terminal: &Terminal) -> Result<Folder, Diagnostic> {
+    let path = nearest(common)?;
+    let root = Folder::open(&path)
+        .map_err(|error| Diagnostic::error(CommandMessage::FolderUnreadable { cause: (&error).into() }))?;
+    change::settle(&root, &|holder| terminal.waits_for(holder))
+        .map_err(|error| Diagnostic::error(CommandMessage::FolderUnreadable { cause: (&error).into() }))?;
+    Ok(root)
+}
+
+/// The folder of the archive that is meant.
+fn nearest(common: &Common) -> Result<PathBuf, Diagnostic> {
     let fault = |message: CommandMessage| Diagnostic::error(message);
     if let Some(folder) = &common.archive {
         return match folder.join("site.toml").is_file() {

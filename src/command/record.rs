@@ -1,6 +1,5 @@
 //! `fonds record`: one document's record, as a program or a footnote wants it.
 
-use std::io::{Write, stdout};
 use std::path::Path;
 
 use anyhow::Result;
@@ -28,7 +27,7 @@ use crate::site::CitationStyle;
 /// The machine refuses to read.
 pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common) {
+    let root = match find_archive(common, &terminal) {
         Ok(root) => root,
         Err(fault) => {
             terminal.refusal(&fault);
@@ -38,7 +37,7 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let mut report = Report::new();
     let (archive, theme) =
         read_archive(&Input::Archive(root.clone()), args.base_url.as_deref(), Drafts::Included, &mut report);
-    let document = match find(&archive, &root, &args.document) {
+    let document = match find(&archive, &args.document) {
         Ok(document) => document,
         Err(fault) => {
             terminal.refusal(&fault);
@@ -79,13 +78,13 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         terminal.diagnostic(fault);
     }
     terminal.point_to_explanations();
-    // A reader that went away (a closed pipe) is no fault.
-    let _ = stdout().write_all(text.unwrap_or_default().as_bytes());
+    terminal.data(&text.unwrap_or_default());
     Ok(if failed { Exit::Faults } else { Exit::Done })
 }
 
 /// The document that was meant: by its file, seen from here or from the archive, or by its id.
-pub(super) fn find(archive: &Archive, root: &Path, named: &Path) -> Result<usize, Diagnostic> {
+pub(super) fn find(archive: &Archive, named: &Path) -> Result<usize, Diagnostic> {
+    let root = archive.root.path();
     let inside = |path: &Path| {
         let absolute = path.canonicalize().ok()?;
         let path = absolute.strip_prefix(root.canonicalize().ok()?).ok()?;

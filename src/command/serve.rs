@@ -30,7 +30,7 @@ struct Ready<'a> {
 pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
     let started = Instant::now();
-    let root = match find_archive(common) {
+    let root = match find_archive(common, &terminal) {
         Ok(root) => root,
         Err(fault) => {
             terminal.diagnostic(&fault);
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
         }
     };
     let settings = Settings {
-        root,
+        root: root.path().to_path_buf(),
         bind: args.bind,
         port: args.port,
         hosts: args.host.clone(),

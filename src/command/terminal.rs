@@ -1,17 +1,21 @@
 //! What a person or a program reads: results on stdout, diagnostics on stderr; with `--format json` all on stdout.
 
 use std::cell::RefCell;
-use std::io::{IsTerminal, Write, stderr, stdin, stdout};
+use std::io::{self, IsTerminal, Write, stderr, stdin, stdout};
+use std::sync::{Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
+use anyhow::Result;
 use serde::Serialize;
 
+use crate::change::Holder;
 use crate::cli::{Color, Common, Format};
+use crate::diagnostic::cause::While;
 use crate::diagnostic::code::Code;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Told;
+use crate::diagnostic::messages::{Doing, Told};
 use crate::diagnostic::phrase::Phrase;
-use crate::diagnostic::{self, Diagnostic, Report, Severity, words};
+use crate::diagnostic::{self, Diagnostic, Report, Severity, visible_json, visible_words, words};
 
 /// A terminal narrower than this shows no excerpt that says anything.
 const NARROWEST: usize = 40;
@@ -33,6 +37,30 @@ pub(crate) struct Terminal {
     lang: Lang,
     /// Codes of the errors and warnings printed, each once, in their order.
     told: RefCell<Vec<Code>>,
+}
+
+/// Why something could not be printed on stdout, the first time.
+static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Prints on stdout. Whoever asked for it must learn where it did not arrive.
+fn print(text: &str, end: &[u8]) {
+    let mut out = stdout().lock();
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
+    if let Err(error) = printed {
+        UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+}
+
+/// Whether all that was to be printed on stdout arrived there.
+///
+/// # Errors
+/// It did not. A reader that went away (a closed pipe) wanted no more, and is not told.
+pub(super) fn arrived() -> Result<bool> {
+    match UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Some(error) => Err(error).while_doing(|| Doing::Printing),
+        None => Ok(true),
+    }
 }
 
 impl Terminal {
@@ -86,15 +114,15 @@ impl Terminal {
         }
     }
 
-    /// Prints one fault. A reader that went away (a closed pipe) is no fault of the archive, so it is ignored.
+    /// Prints one fault.
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic) {
         if diagnostic.severity < Severity::Note && !self.told.borrow().contains(&diagnostic.code()) {
             self.told.borrow_mut().push(diagnostic.code());
         }
-        let _ = match self.json {
-            true => writeln!(stdout(), "{}", diagnostic.json(self.lang)),
-            false => writeln!(stderr(), "{}\n", diagnostic.render(self.lang, self.color, self.width)),
-        };
+        match self.json {
+            true => self.line(&diagnostic.json(self.lang)),
+            false => self.err(&format!("{}\n", diagnostic.render(self.lang, self.color, self.width))),
+        }
     }
 
     /// Prints the one fault for which a command does nothing at all.
@@ -111,37 +139,57 @@ impl Terminal {
         }
         let named = &told[..told.len().min(POINTED_TO)];
         let codes: Vec<&str> = named.iter().map(|code| code.name()).collect();
-        let _ = writeln!(stderr(), "{}", self.say(&Told::MoreToRead { codes: codes.join(" ") }));
+        self.err(&self.say(&Told::MoreToRead { codes: codes.join(" ") }));
     }
 
-    /// Prints one thing: words for people, an object for programs.
+    /// Prints one thing: words of the program's own for people, an object for programs.
     pub(crate) fn entry(&self, object: &impl Serialize, words: impl FnOnce() -> String) {
         match self.json {
             true => self.line(&serde_json::to_string(object).unwrap_or_default()),
-            false => self.words(&words()),
+            false => self.styled(&words()),
         }
     }
 
     /// Prints the result: a sentence for people, an object for programs. It ends a command's words.
     pub(crate) fn result(&self, sentence: &str, object: &impl Serialize) {
-        let _ = match (self.json, self.quiet) {
-            (true, _) => writeln!(stdout(), "{}", serde_json::to_string(object).unwrap_or_default()),
-            (false, false) => writeln!(stdout(), "{sentence}"),
-            (false, true) => Ok(()),
-        };
+        match (self.json, self.quiet) {
+            (true, _) => self.line(&serde_json::to_string(object).unwrap_or_default()),
+            (false, false) => print(&visible_words(sentence), b"\n"),
+            (false, true) => {}
+        }
         self.point_to_explanations();
     }
 
     /// Prints words for people, between results.
     pub(crate) fn words(&self, words: &str) {
         if !self.quiet && !self.json {
-            let _ = writeln!(stdout(), "{words}");
+            print(&visible_words(words), b"\n");
         }
     }
 
-    /// Prints one line for programs.
+    /// Prints words of the program's own, which may be coloured.
+    pub(crate) fn styled(&self, words: &str) {
+        if !self.quiet && !self.json {
+            print(words, b"\n");
+        }
+    }
+
+    /// Prints one line of JSON for programs.
     pub(crate) fn line(&self, line: &str) {
-        let _ = writeln!(stdout(), "{line}");
+        print(&visible_json(line), b"\n");
+    }
+
+    /// Prints what another program reads; on a terminal a person does.
+    pub(crate) fn data(&self, text: &str) {
+        match stdout().is_terminal() {
+            true => print(&visible_words(text), b""),
+            false => print(text, b""),
+        }
+    }
+
+    /// Prints a line to stderr. Nobody can be told that this failed.
+    fn err(&self, line: &str) {
+        let _ = writeln!(stderr(), "{line}");
     }
 
     /// Whether words on stdout may be coloured.
@@ -162,14 +210,22 @@ impl Terminal {
     /// Prints what belongs to the diagnostics, for people.
     pub(crate) fn aside(&self, words: &str) {
         if !self.json {
-            let _ = writeln!(stderr(), "{words}");
+            self.err(&visible_words(words));
         }
     }
 
     /// Prints a remark for people who asked for more.
     pub(crate) fn remark(&self, sentence: &str) {
         if self.verbose && !self.json {
-            let _ = writeln!(stderr(), "{sentence}");
+            self.err(&visible_words(sentence));
+        }
+    }
+
+    /// Says who changes the archive, while a command waits for it.
+    pub(crate) fn waits_for(&self, holder: &Holder) {
+        let (command, process) = (holder.command.clone(), holder.process.clone());
+        if !self.quiet && !self.json {
+            self.err(&self.say(&Told::WaitingFor { command, process }));
         }
     }
 

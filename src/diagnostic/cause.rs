@@ -12,6 +12,18 @@ use super::messages::{Doing, Refusal};
 use super::phrase::{Argument, Arguments};
 use super::words;
 
+/// A name stands for a pipe, a socket, a device or a folder where a file was asked for.
+#[derive(Debug)]
+pub(crate) struct NotRegular;
+
+impl Error for NotRegular {}
+
+impl fmt::Display for NotRegular {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::say(&Refusal::NotRegular, Lang::English))
+    }
+}
+
 /// Something that could not be done.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -112,6 +124,9 @@ impl From<&io::Error> for Cause {
 
 fn step_of(error: &io::Error) -> Step {
     use io::ErrorKind as Kind;
+    if error.get_ref().is_some_and(|inner| inner.is::<NotRegular>()) {
+        return Step::Refused(Refusal::NotRegular);
+    }
     Step::Refused(match error.kind() {
         Kind::NotFound => Refusal::NotFound,
         Kind::PermissionDenied => Refusal::NotPermitted,
@@ -128,6 +143,8 @@ fn step_of(error: &io::Error) -> Step {
         Kind::ConnectionRefused => Refusal::Unanswered,
         Kind::UnexpectedEof => Refusal::BreaksOff,
         _ => match error.raw_os_error() {
+            #[cfg(unix)]
+            Some(number) if number == rustix::io::Errno::LOOP.raw_os_error() => Refusal::SymbolicLink,
             Some(number) => Refusal::Other { number: number.unsigned_abs() as usize, text: error.to_string() },
             None => return Step::Foreign(error.to_string()),
         },

@@ -93,6 +93,7 @@ codes! {
         NoDocument = "no-document",
         NotEmpty = "not-empty",
         NotUtf8 = "not-utf8",
+        OldSiteLeft = "old-site-left",
         OrphanFile = "orphan-file",
         SymbolicLink = "symbolic-link",
         UnknownCode = "unknown-code",

@@ -11,6 +11,7 @@ use textwrap::core::{Word, display_width};
 
 use super::lang::Lang;
 use super::messages::Label;
+use super::shown::same_length;
 use super::{Diagnostic, Severity, visible, words};
 
 /// Columns before a help's words: the number of a line and ` = help: `.
@@ -33,7 +34,7 @@ impl Diagnostic {
         if let Some(place) = &self.place {
             group = match &place.excerpt {
                 Some(line) => group.element(
-                    Snippet::source(line.as_str())
+                    Snippet::source(same_length(line).into_owned())
                         .line_start(place.line)
                         .path(file.as_ref())
                         .annotation(AnnotationKind::Primary.span(place.span.clone())),

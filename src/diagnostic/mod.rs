@@ -17,10 +17,10 @@ pub mod phrase;
 mod place;
 mod report;
 pub(crate) mod said;
+mod shown;
 mod suggestion;
 pub mod words;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -30,6 +30,8 @@ use self::lang::Lang;
 use self::messages::Message;
 pub use self::place::{Place, Source};
 pub use self::report::{Report, count_faults};
+pub use self::shown::visible;
+pub(crate) use self::shown::{visible_json, visible_words};
 pub use self::suggestion::{Certainty, Suggestion};
 
 /// Columns that a message may take where the terminal is not narrower.
@@ -165,14 +167,4 @@ impl Diagnostic {
             self.place.as_ref().map_or(("", 0, 0), |place| (place.file.as_str(), place.line, place.column));
         (file, line, column, self.severity, self.code().name(), &self.message)
     }
-}
-
-/// A file's name may hold line breaks, and signs that a terminal obeys; in messages they are shown as Rust writes them.
-pub fn visible(name: &str) -> Cow<'_, str> {
-    if !name.contains(char::is_control) {
-        return Cow::Borrowed(name);
-    }
-    let show =
-        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
-    Cow::Owned(name.chars().map(show).collect())
 }

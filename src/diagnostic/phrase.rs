@@ -7,6 +7,7 @@
 use fluent_bundle::FluentValue;
 
 use super::lang::Lang;
+use super::shown::visible_words;
 
 /// Values of the arguments of a phrase, in the language it is said in.
 pub type Arguments = fluent_bundle::FluentArgs<'static>;
@@ -30,7 +31,7 @@ pub(crate) trait Argument {
 
 impl Argument for String {
     fn put(&self, name: &'static str, arguments: &mut Arguments, _: Lang) {
-        arguments.set(name, self.clone());
+        arguments.set(name, visible_words(self).into_owned());
     }
 }
 
@@ -62,7 +63,7 @@ impl Argument for bool {
 impl Argument for Vec<String> {
     fn put(&self, name: &'static str, arguments: &mut Arguments, lang: Lang) {
         let comma = if lang.is_chinese() { "、" } else { ", " };
-        let names: Vec<String> = self.iter().map(|name| format!("`{name}`")).collect();
+        let names: Vec<String> = self.iter().map(|name| format!("`{}`", visible_words(name))).collect();
         arguments.set(name, names.join(comma));
     }
 }

@@ -149,7 +149,7 @@ mod tests {
     fn forms(record: Record) -> [String; 3] {
         let archive = Archive::read(
             Site::default(),
-            std::path::Path::new(""),
+            &crate::folder::Folder::default(),
             Scanned::default(),
             Drafts::LeftOut,
             &mut Report::new(),

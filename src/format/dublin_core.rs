@@ -48,7 +48,7 @@ fn statements(cited: &Cited<'_>) -> Vec<Statement> {
     }
     put("rights", "rights", record.rights.as_deref());
     put("license", "rights", record.rights_uri.as_deref());
-    put("accessRights", "rights", Some(record.access.word()));
+    put("accessRights", "rights", Some(record.stated_access()));
     if let Some(captured) = &record.captured {
         put("provenance", "description", Some(&format!("captured {}", captured.edtf())));
     }

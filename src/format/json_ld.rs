@@ -126,7 +126,7 @@ fn article(cited: &Cited<'_>) -> Value {
     put("isBasedOn", record.source_url.as_ref().map(|url| json!({ "@type": "WebPage", "url": url })));
     put("copyrightNotice", text(&record.rights));
     put("license", text(&record.rights_uri));
-    put("conditionsOfAccess", Some(record.access.word().into()));
+    put("conditionsOfAccess", Some(record.stated_access().into()));
     put("sha256", record.original.as_ref().and_then(|original| original.sha256.clone()).map(Value::from));
     let site = &archive.site;
     put("holdingArchive", site.publisher.as_deref().map(|name| holder(name, site.publisher_url.as_deref())));

@@ -113,9 +113,17 @@ pub(crate) fn csv(holdings: &Holdings<'_>) -> Vec<File> {
     let _ = writer.write_record(columns.iter().map(|column| column.name));
     for document in holdings.described() {
         let work = holdings.work(document);
-        let _ = writer.write_record(columns.iter().map(|column| cell(column.of(&work))));
+        let _ = writer.write_record(columns.iter().map(|column| no_formula(cell(column.of(&work)))));
     }
     vec![("records.csv".to_string(), writer.into_inner().unwrap_or_default())]
+}
+
+/// A spreadsheet takes what begins with one of these for a formula, and would calculate, or ask another computer (OWASP, CSV
+/// injection). The apostrophe says that it is text; one that stands first is doubled, so that every cell comes back unchanged when
+/// one is taken off.
+fn no_formula(cell: String) -> String {
+    let is_taken = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠']);
+    if is_taken { format!("'{cell}") } else { cell }
 }
 
 fn cell(value: Value<'_>) -> String {

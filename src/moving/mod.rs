@@ -11,7 +11,6 @@ mod what;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
 use anyhow::Result;
 
@@ -22,6 +21,7 @@ use crate::archive::address;
 use crate::archive::link::{self, Named};
 use crate::archive::scan::SourceFile;
 use crate::archive::{Archive, Entry, reserved};
+use crate::change::{Change, Lock};
 use crate::diagnostic::messages::{LinkMessage, MoveMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -53,27 +53,31 @@ pub(crate) struct Plan {
     pub mended: Vec<Mended>,
     /// Links that a person must mend.
     pub left: Report,
-    /// Files that change, by their paths before the move, with their new text.
-    files: BTreeMap<String, String>,
+    /// Files that change, by their paths before the move.
+    files: BTreeMap<String, Rewritten>,
+}
+
+/// The text of a file, as it was read and as it will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rewritten {
+    before: String,
+    after: String,
 }
 
 impl Plan {
-    /// Writes it. The document moves first; should the machine fail behind that, the next build says what is lacking.
+    /// Writes it: all of it, or nothing.
     ///
     /// # Errors
-    /// The machine refuses.
-    pub(crate) fn apply(&self, root: &Path) -> Result<()> {
+    /// The machine refuses, or a file has been changed since it was read.
+    pub(crate) fn apply(&self, lock: &Lock) -> Result<()> {
+        let mut change = Change::begin(lock);
+        for (path, Rewritten { before, after }) in &self.files {
+            change.replace(path, before.as_bytes(), after.as_bytes())?;
+        }
         if let Some((from, to)) = &self.moves {
-            let to = root.join(to);
-            if let Some(parent) = to.parent() {
-                file::create_folder(parent)?;
-            }
-            file::rename(&root.join(from), &to)?;
+            change.rename(from, to);
         }
-        for (path, text) in &self.files {
-            file::replace(&root.join(self.place_of(path)), text.as_bytes())?;
-        }
-        Ok(())
+        change.commit()
     }
 
     /// Where a path is after the move.
@@ -100,7 +104,7 @@ fn of_document(archive: &Archive, document: usize, collection: &str, id: &str) -
         (None, false) => format!("{id}.md"),
     };
     let to = format!("content/{collection}{separator}{name}");
-    if to != own && archive.root.join(&to).exists() {
+    if to != own && archive.root.has(&to) {
         return Err(Diagnostic::error(MoveMessage::FileInTheWay { path: to.clone() }).in_file(to));
     }
     let mut plan = Plan {
@@ -237,7 +241,8 @@ fn mend_in(
         }
     }
     if !edits.is_empty() {
-        plan.files.insert(source.path.clone(), with_edits(&text, &source.path, edits)?);
+        let after = with_edits(&text, &source.path, edits)?;
+        plan.files.insert(source.path.clone(), Rewritten { before: text, after });
     }
     Ok(())
 }
@@ -256,13 +261,16 @@ fn change_record(
     path: &str,
     change: impl FnOnce(&mut Edited) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let text = match plan.files.remove(path) {
-        Some(text) => text,
-        None => file::read_text(&archive.root.join(path), path)?,
+    let file = match plan.files.remove(path) {
+        Some(file) => file,
+        None => {
+            let text = file::read_text(&archive.root, path)?;
+            Rewritten { before: text.clone(), after: text }
+        }
     };
-    let mut edited = Edited::document(&text, path)?;
+    let mut edited = Edited::document(&file.after, path)?;
     change(&mut edited)?;
-    plan.files.insert(path.to_string(), edited.text());
+    plan.files.insert(path.to_string(), Rewritten { after: edited.text(), ..file });
     Ok(())
 }
 

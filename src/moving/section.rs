@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Plan, change_record, mend, read, record, with_edits};
+use super::{Plan, Rewritten, change_record, mend, read, record, with_edits};
 use crate::archive::link::{self, Named};
 use crate::archive::places::listed;
 use crate::archive::{Archive, reserved};
@@ -67,11 +67,13 @@ pub(crate) fn plan(archive: &Archive, document: usize, old: &str, new: &str) -> 
         Some(format!("{}#{new}", destination.split('#').next().unwrap_or_default()))
     })?;
     // The heading is found anew: links before it may have become longer.
-    let text = plan.files.remove(own).unwrap_or(text);
+    let file = plan.files.remove(own).unwrap_or_else(|| Rewritten { before: text.clone(), after: text });
+    let text = file.after;
     let split = front_matter::split(Source { file: own, text: &text })?;
     let heading = headings(archive, document, &text, split.body)?.swap_remove(at);
     let edit = named(&text, heading.1, old, new);
-    plan.files.insert(own.to_string(), with_edits(&text, own, vec![edit])?);
+    let with_heading = with_edits(&text, own, vec![edit])?;
+    plan.files.insert(own.to_string(), Rewritten { before: file.before, after: with_heading });
     change_record(archive, &mut plan, own, |record| record::keep_sections(record, &renamed, &after))?;
     Ok(plan)
 }

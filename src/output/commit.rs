@@ -13,10 +13,11 @@ use anyhow::Result;
 
 use super::manifest::{self, ManifestEntry};
 use super::staging::Staging;
-use crate::diagnostic::cause::{Failure, While};
-use crate::diagnostic::messages::{Doing, SiteMessage};
+use crate::diagnostic::cause::{Failure, NotRegular, While};
+use crate::diagnostic::messages::{Doing, FileMessage, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
+use crate::folder::{Folder, fault};
 
 /// Files that file managers leave behind; they are no one's work.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -137,12 +138,27 @@ impl SiteFolder {
     /// Puts the new site in the old one's place and clears the work folder.
     ///
     /// # Errors
-    /// The machine refuses; then the old site stands as it stood.
-    pub(crate) fn commit(mut self) -> Result<()> {
+    /// The machine refuses; then the old site stands as it stood. What is left of the old site afterwards is a warning.
+    pub(crate) fn commit(mut self, report: &mut Report) -> Result<()> {
         let new = self.new_site();
-        let moved = if self.site.exists() { self.exchange(&new) } else { fs::rename(&new, &self.site) };
-        moved.while_doing(|| Doing::Exchanging { path: file::shown(&self.site) })?;
-        self.clear()
+        // A site that is in its place is a whole one, also after a power cut.
+        let exchange = || -> io::Result<()> {
+            Folder::open(&new)?.sync()?;
+            fault::step()?;
+            if self.site.exists() {
+                self.exchange(&new)?
+            } else {
+                fs::rename(&new, &self.site)?
+            }
+            self.site.parent().map_or(Ok(()), |above| Folder::open(above)?.sync_names(""))
+        };
+        exchange().while_doing(|| Doing::Exchanging { path: file::shown(&self.site) })?;
+        if let Err(error) = self.clear() {
+            // The new site is published by now. The next build removes what is left of the old one.
+            let name = self.work.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            report.push(Diagnostic::warning(FileMessage::OldSiteLeft { cause: (&error).into() }).in_file(name));
+        }
+        Ok(())
     }
 
     /// Leaves the old site as it is and clears the work folder.
@@ -188,6 +204,10 @@ impl SiteFolder {
 fn lock(work: &Path) -> Result<File> {
     // A build that ends removes its work folder, so the folder that was opened may be gone when it is locked.
     loop {
+        if fs::symlink_metadata(work).is_ok_and(|found| found.file_type().is_symlink()) {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, NotRegular);
+            return Err(error).while_doing(|| Doing::OpeningWorkFolder { path: file::shown(work) });
+        }
         file::create_folder(work)?;
         let lock = match open_lock(work) {
             Ok(lock) => lock,

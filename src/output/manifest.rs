@@ -14,6 +14,7 @@ use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
 use crate::file::shown;
 use crate::fixity::hex;
+use crate::folder::fault;
 
 /// Its name in the site.
 pub(crate) const NAME: &str = "manifest.json";
@@ -72,6 +73,7 @@ fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
 pub(crate) fn write(folder: &Path, entries: &[ManifestEntry]) -> anyhow::Result<()> {
     let path = folder.join(NAME);
     let write = || -> std::io::Result<()> {
+        fault::step()?;
         let mut out = BufWriter::with_capacity(1 << 16, File::create(&path)?);
         let version = env!("CARGO_PKG_VERSION");
         write!(out, "{{\"generator\":\"fonds {version}\",\"files\":[")?;

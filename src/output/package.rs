@@ -16,6 +16,7 @@ use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::{Doing, Task};
 use crate::file::shown;
+use crate::folder::fault;
 use crate::progress::Progress;
 
 /// What is packed already gains nothing by packing.
@@ -46,7 +47,10 @@ fn pack(
     to: &Path,
     show_progress: Option<Lang>,
 ) -> io::Result<u64> {
-    let mut zip = ZipWriter::new(BufWriter::new(File::create(to)?));
+    // What a killed build left goes; a link of that name is not followed.
+    fs::remove_file(to).or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
+    fault::step()?;
+    let mut zip = ZipWriter::new(BufWriter::new(File::create_new(to)?));
     let progress = Progress::new(Task::Packing, entries.len(), show_progress);
     for path in entries.iter().map(|entry| entry.path.as_ref()).chain([manifest::NAME]) {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
@@ -67,5 +71,7 @@ fn pack(
     progress.finish();
     let mut out = zip.finish()?;
     out.flush()?;
-    out.into_inner()?.metadata().map(|file| file.len())
+    let file = out.into_inner()?;
+    file.sync_all()?;
+    file.metadata().map(|file| file.len())
 }

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::fs::{self, File, FileTimes};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use anyhow::Result;
@@ -22,6 +22,7 @@ use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
 use crate::file::shown;
 use crate::fixity;
+use crate::folder::{Folder, fault};
 use crate::text::reserved::is_device;
 
 /// Bytes copied at a time.
@@ -50,8 +51,8 @@ struct Wanted {
 pub enum Made {
     /// What is in it.
     Bytes(Vec<u8>),
-    /// The file of the archive that is published as it is.
-    Copy(PathBuf),
+    /// The file of the archive that is published as it is, by its path from the archive's root.
+    Copy(String),
 }
 
 /// The staging folder, held open: a file is then found from it, and not by walking down from the root of the system each
@@ -179,6 +180,7 @@ impl Staging {
         entry.sha256 = fixity::sha256(bytes);
         let write = || -> io::Result<()> {
             let Some(mut out) = folder.create(path)? else { return Ok(()) };
+            fault::step()?;
             out.write_all(bytes)?;
             self.keep_time(&out, &entry)
         };
@@ -203,13 +205,13 @@ impl Staging {
     ///
     /// # Errors
     /// With the path.
-    pub(crate) fn copy(&self, path: &str, source: &Path) -> Result<ManifestEntry> {
+    pub(crate) fn copy(&self, path: &str, from: &Folder, source: &str) -> Result<ManifestEntry> {
         let mut entry = ManifestEntry { path: path.into(), bytes: 0, sha256: [0; 32] };
         if self.wanted.is_some() {
-            self.keep(path, || Made::Copy(source.to_path_buf()));
+            self.keep(path, || Made::Copy(source.to_string()));
             return Ok(entry);
         }
-        let mut input = File::open(source).while_doing(|| Doing::Reading { path: shown(source) })?;
+        let mut input = from.file(source).while_doing(|| Doing::Reading { path: source.to_string() })?;
         let Some(folder) = &self.folder else { return Ok(entry) };
         let mut copy = || -> io::Result<()> {
             let Some(mut out) = folder.create(path)? else { return Ok(()) };
@@ -227,7 +229,7 @@ impl Staging {
             entry.sha256 = hash.finalize().into();
             self.keep_time(&out, &entry)
         };
-        copy().while_doing(|| Doing::Copying { from: shown(source), to: shown(&folder.path.join(path)) })?;
+        copy().while_doing(|| Doing::Copying { from: source.to_string(), to: shown(&folder.path.join(path)) })?;
         Ok(entry)
     }
 

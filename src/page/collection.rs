@@ -174,7 +174,7 @@ impl Pages<'_> {
         let separator = if directory.is_empty() { "" } else { "/" };
         for (place, file) in files {
             let target = format!("{directory}{separator}{place}");
-            output.files.push(self.staging.copy(&target, &self.archive.root.join(file))?);
+            output.files.push(self.staging.copy(&target, &self.archive.root, &file)?);
         }
         Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
     }

@@ -17,6 +17,7 @@ use crate::archive::address;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, Ids};
 use crate::archive::places::{Arrival, Places};
+use crate::archive::reserved::FULL;
 use crate::archive::reserved::INDEX;
 use crate::record::language::direction;
 
@@ -85,13 +86,16 @@ impl Pages<'_> {
             if !places.is_known(document) || aliases.is_empty() && (unchanged || line.is_none()) {
                 continue;
             }
+            let is_open = entry.record.text_is_open();
             let today: BTreeSet<&str> = places.of(document).map(|(_, page)| page).chain([INDEX]).collect();
             let former: BTreeSet<&str> = ids::sections(published)
                 .map(|(_, page)| page)
                 .chain(unknown_aliases(entry, published))
                 .filter(|page| !today.contains(page))
+                // The pages of sections have the words of their headings for names.
+                .filter(|page| is_open || *page == FULL)
                 .collect();
-            let why = if entry.record.text_is_open() { Why::Section } else { Why::Withheld };
+            let why = if is_open { Why::Section } else { Why::Withheld };
             for page in former {
                 if let Some(to) = places.find(document, page) {
                     moved.push(Moved { folder: &entry.directory, page: page.to_string(), to, why });
@@ -110,7 +114,9 @@ impl Pages<'_> {
                 Some(line) => line.sections.as_str(),
                 None => sections_at(former.reason, places.sections[document].as_deref()),
             };
-            let pages: BTreeSet<&str> = ids::sections(published).map(|(_, page)| page).chain([INDEX]).collect();
+            let is_open = self.archive.documents[document].record.text_is_open();
+            let sections = ids::sections(published).map(|(_, page)| page).filter(|page| is_open || *page == FULL);
+            let pages: BTreeSet<&str> = sections.chain([INDEX]).collect();
             for page in pages {
                 let first = || Arrival { document, page: INDEX.to_string(), section: None };
                 let (to, why) = match former.reason {

@@ -29,7 +29,7 @@ impl Pages<'_> {
                     }
                     self.staging.write(path, bytes)?
                 }
-                StaticFile::OnDisk(source) => self.staging.copy(path, source)?,
+                StaticFile::OnDisk(source) => self.staging.copy(path, &self.archive.root, source)?,
             };
             output.files.push(entry);
         }

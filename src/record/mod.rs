@@ -172,6 +172,11 @@ impl Record {
         self.access != Access::Closed
     }
 
+    /// Who may read the text, as the site states it: an embargo is told from what is open.
+    pub(crate) fn stated_access(&self) -> &'static str {
+        if self.access == Access::Open && !self.text_is_open() { "embargoed" } else { self.access.word() }
+    }
+
     /// Whether the text may be published.
     pub(crate) fn text_is_open(&self) -> bool {
         self.access == Access::Open && self.embargo_until.is_none()

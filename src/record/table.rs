@@ -78,7 +78,7 @@ pub static RECORD: &[Field<Record>] = &[
         .column().shown().mapped(["license", "–", "license", "–", "–", "–"]),
     Field::<Record>::new("access", "\"record\"", "`\"open\"` (default); `\"record\"`: the record is published and no word of the text; `\"closed\"`: only its title, and `access_note`", Slot::Own(
             |record, fields, report| record.access = Access::read(fields, report),
-            |record| Value::text(Some(record.access.word())),
+            |record| Value::text(Some(record.stated_access())),
         ))
         .column().mapped(["accessRights", "–", "conditionsOfAccess", "–", "–", "–"]),
     Field::<Record>::new("access_note", "\"Rights are unclear.\"", "why", Slot::Text(at!(access_note))),

@@ -1,6 +1,5 @@
 //! What the server's threads share.
 
-use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use tokio::sync::broadcast;
@@ -12,8 +11,6 @@ use crate::diagnostic::lang::Lang;
 
 /// What the server's threads share.
 pub(crate) struct Desk {
-    /// The archive's folder.
-    pub root: PathBuf,
     /// The archive as it is now.
     pub state: RwLock<State>,
     /// Tells the browsers.

@@ -9,7 +9,6 @@
 //! `..`, however it is written, can lead anywhere; the few files that are then read are looked at once more for symbolic links.
 
 use std::net::IpAddr;
-use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 
@@ -60,11 +59,6 @@ pub(crate) fn path_of(address: &str) -> Option<String> {
     let sound =
         sound(last) && folders.is_none_or(|folders| folders.split('/').all(|part| !part.is_empty() && sound(part)));
     sound.then(|| path.into_owned())
-}
-
-/// Whether a file lies in the archive itself and is not led to by a symbolic link. `root` is free of links.
-pub(crate) fn is_inside(root: &Path, file: &Path) -> bool {
-    std::fs::canonicalize(file).is_ok_and(|real| real == file && real.starts_with(root))
 }
 
 #[cfg(test)]

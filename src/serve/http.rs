@@ -2,12 +2,12 @@
 
 use std::convert::Infallible;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
+use axum::BoxError;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderName, Method, Request, Response, StatusCode, Uri};
@@ -17,9 +17,10 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use tokio::sync::broadcast::error::RecvError;
 use tower::ServiceExt;
-use tower_http::services::ServeFile;
+use tower_http::services::{ServeDir, ServeFile};
 
 use super::desk::Desk;
+use super::disc::OneFile;
 use super::fault_page::FOLDER;
 use super::guard;
 use super::render::{self, Answer};
@@ -27,6 +28,7 @@ use super::state::News;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, NoPage};
 use crate::diagnostic::words;
+use crate::folder::Folder;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");
@@ -105,7 +107,8 @@ async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
         Answer::NotFound(page) => made("404.html", page, StatusCode::NOT_FOUND),
         Answer::Broken(page) => made("500.html", page.into_bytes(), StatusCode::INTERNAL_SERVER_ERROR),
         Answer::Folder => to_folder(&uri),
-        Answer::File(file) => send(&desk, file, request).await,
+        Answer::File(folder, name) => send(&desk, folder, name, request).await,
+        Answer::Words(file) => sent(&file.to_string_lossy(), ServeFile::new(&file).oneshot(request).await),
     }
 }
 
@@ -152,14 +155,22 @@ fn to_folder(uri: &Uri) -> Response<Body> {
     }
 }
 
-/// Sends a file of the archive, or of the index.
-async fn send(desk: &Desk, file: PathBuf, request: Request<Body>) -> Response<Body> {
-    let is_ours = file.starts_with(&desk.root);
-    if is_ours && !guard::is_inside(&desk.root, &file) {
+/// Sends a file of the archive.
+async fn send(desk: &Desk, folder: Folder, name: String, request: Request<Body>) -> Response<Body> {
+    if folder.file(&name).is_err() && folder.path().join(&name).exists() {
         return (StatusCode::FORBIDDEN, refused(desk, NoPage::SymbolicLink)).into_response();
     }
-    let name = file.to_string_lossy().into_owned();
-    match ServeFile::new(Path::new(&file)).oneshot(request).await {
+    let file = OneFile { folder, name: name.as_str().into() };
+    sent(&name, ServeDir::with_backend("", file).oneshot(request).await)
+}
+
+/// What tower-http made of a file.
+fn sent<B>(name: &str, sent: Result<Response<B>, Infallible>) -> Response<Body>
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    match sent {
         Ok(sent) => {
             let mut response = sent.map(Body::new);
             // The crate's table says of scripts nothing of their encoding; the index is UTF-16 and says so itself.

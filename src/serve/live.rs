@@ -6,7 +6,6 @@
 //! [`Archive::assemble`] that a build runs, so that the two can never differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,6 +16,7 @@ use super::watch::Changed;
 use crate::archive::scan::{self, Scanned};
 use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
+use crate::folder::{Folder, Kind};
 use crate::record::Record;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -27,7 +27,7 @@ const LARGE: usize = 50_000;
 
 /// What stands behind the state.
 pub(crate) struct Live {
-    root: PathBuf,
+    root: Folder,
     drafts: Drafts,
     site: Site,
     found: Scanned,
@@ -41,7 +41,7 @@ pub(crate) struct Live {
 
 impl Live {
     /// Reads site.toml, the theme and every record.
-    pub(crate) fn load(root: PathBuf, drafts: Drafts) -> (Self, State) {
+    pub(crate) fn load(root: Folder, drafts: Drafts) -> (Self, State) {
         let mut faults = Faults::default();
         let (site, theme) = rayon::join(|| read_site(&root), || Theme::load(Some(&root), &mut faults.theme));
         let (site, of_site) = site;
@@ -103,7 +103,7 @@ impl Live {
         let site = changed.site.then(|| read_site(&self.root));
         let mut read = Vec::new();
         for path in changed.paths.iter().filter(|path| path.starts_with("content/")) {
-            let known = self.document(path).filter(|_| self.root.join(path).is_file());
+            let known = self.document(path).filter(|_| self.root.has_file(path));
             match known {
                 Some(at) => {
                     read.push((at, ReadRecord::of(&self.root, &self.found.documents[at].source, self.site.profile)))
@@ -111,7 +111,7 @@ impl Live {
                 None if path.ends_with("_index.md") => self.behind = true,
                 None => {}
             }
-            let there = self.root.join(path).is_file();
+            let there = self.root.has_file(path);
             if known.is_none() && !(there && self.found.files.contains(path)) {
                 self.unsettled.insert(path.clone());
             }
@@ -188,7 +188,9 @@ impl Live {
         // Editors write and remove files beside the one that is edited; what is gone again is no reason to look.
         let came_or_went = |path: &String| {
             let known = self.document(path).is_some() || self.found.files.contains(path);
-            known != self.root.join(path).is_file() || self.root.join(path).is_dir() || path.ends_with("_index.md")
+            known != self.root.has_file(path)
+                || matches!(self.root.kind(path), Ok(Kind::Folder))
+                || path.ends_with("_index.md")
         };
         if unsettled.iter().any(came_or_went) {
             self.rescan(&unsettled, &mut faults);
@@ -222,7 +224,9 @@ impl Live {
     }
 
     fn reload(&mut self, desk: &Desk) -> News {
-        let (live, state) = Self::load(self.root.clone(), self.drafts);
+        // Another folder may have taken the place of the one that is held open.
+        let root = Folder::open(self.root.path()).unwrap_or_else(|_| self.root.clone());
+        let (live, state) = Self::load(root, self.drafts);
         *self = live;
         desk.change_state(|now| {
             *now = State { version: now.version + 1, ..state };
@@ -231,7 +235,7 @@ impl Live {
     }
 }
 
-fn read_site(root: &Path) -> (Site, Report) {
+fn read_site(root: &Folder) -> (Site, Report) {
     let mut report = Report::new();
     (Site::read(root, &mut report), report)
 }

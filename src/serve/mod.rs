@@ -19,6 +19,7 @@
 //! [`Staging::only`]: crate::output::staging::Staging::only
 
 mod desk;
+mod disc;
 mod fault_page;
 mod guard;
 mod http;
@@ -50,6 +51,7 @@ use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Doing;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
+use crate::folder::Folder;
 
 /// After so long without an edit the archive is put together anew.
 const QUIET: Duration = Duration::from_millis(80);
@@ -109,11 +111,12 @@ impl Server {
             .while_doing(|| Doing::Reading { path: file::shown(&settings.root) })?;
         // Watching begins before anything is read, so that no edit falls between the two.
         let (changes, doubt) = watch::begin(&root);
-        let (live, state) = Live::load(root.clone(), settings.drafts);
+        let folder = Folder::open(&root).while_doing(|| Doing::Reading { path: file::shown(&root) })?;
+        let (live, state) = Live::load(folder, settings.drafts);
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
         let shelf = Arc::new(IndexShelf::default());
-        let desk = Desk { root, state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
+        let desk = Desk { state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }
 

@@ -14,6 +14,7 @@ use crate::archive::reserved;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::FileMessage;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::folder::Folder;
 use crate::output::staging::{Made, Staging};
 use crate::page::kind::PageKind;
 use crate::page::{Output, Pages};
@@ -30,8 +31,10 @@ pub(crate) enum Answer {
         /// What is in it.
         bytes: Vec<u8>,
     },
-    /// A file of the archive.
-    File(PathBuf),
+    /// A file of the archive: the archive's folder, and its path from there.
+    File(Folder, String),
+    /// A file of the index.
+    Words(PathBuf),
     /// The address of a folder without its last `/`.
     Folder,
     /// The page that says so.
@@ -52,12 +55,12 @@ pub(crate) fn answer(desk: &Arc<Desk>, path: &str) -> Answer {
         (PageKind::of(&page, &state.archive, &state.theme) == Some(PageKind::Words)).then(|| Moment::of(state))
     });
     if let Some(file) = now.and_then(|now| desk.shelf.file(now, &page)) {
-        return Answer::File(file);
+        return Answer::Words(file);
     }
     desk.with_state(|state| {
         let mut report = Report::new();
         match make(state, &page, &mut report).or_else(|| moved(state, &page, &mut report)) {
-            Some(Made::Copy(file)) => Answer::File(file),
+            Some(Made::Copy(file)) => Answer::File(state.archive.root.clone(), file),
             Some(Made::Bytes(bytes)) => finish(state, page, bytes, report, desk.lang),
             None if report.has_errors() => {
                 Answer::Broken(fault_page::page(&page, &all(state, report), state.version, desk.lang))

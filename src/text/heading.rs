@@ -39,10 +39,12 @@ impl Written<'_> {
 
     fn id(&self, source: Source<'_>, anchors: &mut Anchors, report: &mut Report) -> String {
         let mut fault = |message| report.push(Diagnostic::error(message).at(source, self.span.clone()));
-        if let Some(id) = self.explicit.filter(|id| !is_id(id) || is_own_page(id)) {
+        let is_bad = |id: &&str| !is_id(id) || is_own_page(id);
+        if let Some(id) = self.explicit.filter(is_bad) {
             fault(TextMessage::BadSectionId { id: id.to_string() });
         }
-        match anchors.heading(self.level, self.explicit, self.words) {
+        // What cannot be an id may be no file's name either.
+        match anchors.heading(self.level, self.explicit.filter(|id| !is_bad(id)), self.words) {
             Given::New(id) => {
                 if id.is_empty() || is_own_page(&id) && self.explicit.is_none() {
                     fault(TextMessage::HeadingWithoutId);

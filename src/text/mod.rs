@@ -12,6 +12,7 @@ pub mod anchor;
 mod block;
 mod build;
 pub(crate) mod columns;
+pub(crate) mod comments;
 pub mod events;
 mod heading;
 pub mod html;

@@ -12,7 +12,7 @@ use super::levels::Levels;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
-use super::{block, columns, heading, joined, numbered, plain, punctuation, raised};
+use super::{block, columns, comments, heading, joined, numbered, plain, punctuation, raised};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -51,6 +51,7 @@ pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report:
     let markdown = Markdown::new(markdown);
     let events: Vec<_> =
         markdown.events().map(|(event, span)| (event, span.start + body.start..span.end + body.start)).collect();
+    let events = if manner.allow_html { events } else { comments::without(source.text, events) };
     let levels = Levels::of(&events, manner.title);
     let jumps = numbered::jumps(source.text, &events);
     columns::check(source, &events, report);

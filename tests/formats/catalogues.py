@@ -63,6 +63,10 @@ def check_lines(report, site):
             report.same("records.jsonl", document.id, key, record.get(key), value)
 
 
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+
 def check_table(report, site):
     """The spreadsheet, as Python's csv reads it and as a spreadsheet would: a byte order mark, lines ended by CR LF."""
     data = site.bytes("records.csv")
@@ -78,7 +82,11 @@ def check_table(report, site):
         for key, value in wanted.items():
             if isinstance(value, list):
                 value = "; ".join(value) if any(value) else ""
-            report.same("records.csv", document.id, key, record.get(key), "" if value is None else str(value))
+            found = record.get(key) or ""
+            # An apostrophe in front says that a cell is no formula.
+            report.same("records.csv", document.id, f"{key} is no formula", found[:1] in FORMULA, False)
+            found = found[1:] if found.startswith("'") else found
+            report.same("records.csv", document.id, key, found, "" if value is None else str(value))
 
 
 # --- Atom -----------------------------------------------------------------------------------------------------------

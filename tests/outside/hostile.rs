@@ -353,3 +353,85 @@ fn two_builds_into_two_folders_at_once() {
         fs::read_dir(archive.path().join("content")).expect("readable").map(|entry| entry.expect("an entry").path());
     assert_eq!(left.filter(|path| hidden(path)).count(), 0);
 }
+
+/// Names as long as a page, and many of them, cost what they are long and no more.
+#[test]
+#[cfg(unix)]
+fn long_names_cost_what_they_are_long() {
+    let offices =
+        |at: usize| (0..12).map(|nth| format!("江城县第{}办公室", at * 12 + nth)).collect::<Vec<_>>().join("、");
+    let mut archive =
+        Archive::new().document("a/long.md", &format!("source = \"{}\"", "很长的名字".repeat(300)), "文。");
+    for at in 0..120 {
+        archive = archive.document(&format!("a/d{at}.md"), &format!("source = \"{}\"", offices(at)), "文。");
+    }
+    assert!(within(&archive, 20, 3_000, &["check", "--quiet"]), "too much time or memory");
+}
+
+/// Whether a command ends well within so many seconds of the processor and so many megabytes of address space.
+#[cfg(unix)]
+fn within(archive: &Archive, seconds: u32, megabytes: u32, arguments: &[&str]) -> bool {
+    let limited = format!("ulimit -t {seconds}; ulimit -v {megabytes}000; exec \"$0\" \"$@\"");
+    Command::new("sh")
+        .args(["-c", &limited, env!("CARGO_BIN_EXE_fonds")])
+        .args(arguments)
+        .current_dir(archive.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("a shell")
+        .success()
+}
+
+/// What a terminal would obey is shown and not sent, wherever it comes from.
+#[test]
+#[cfg(unix)]
+fn a_terminal_is_told_nothing() {
+    let odd = "甲\u{1b}]0;x\u{7}\u{9b}31m\u{202e}乙";
+    let archive = Archive::new()
+        .document("a/x.md", "", &format!("正文{odd}。[x](nowhere{odd})"))
+        .file(&format!("in/{odd}.html"), format!("<html><head><title>{odd}</title></head><body><h1>{odd}</h1><p>正文{odd}正文，一段。<a href=\"b{odd}\">链</a></p></body></html>"))
+        .file(&format!("in/{odd}.txt"), format!("题目{odd}\n\n正文\u{202e}一段。\n"));
+    let commands: [&[&str]; 7] = [
+        &["import", "--dry-run", "in"],
+        &["import", "--dry-run", "--format", "json", "in"],
+        &["import", "--dry-run", "--verbose", "in"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["build"],
+        &["import", "in"],
+    ];
+    for arguments in commands {
+        let run = archive.run(arguments);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        let obeyed =
+            said.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\t') || *letter == '\u{202e}');
+        assert_eq!(obeyed, None, "{arguments:?}: {said:?}");
+    }
+}
+
+/// Whoever asked for an answer learns that it did not arrive.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_did_not_arrive_is_no_success() {
+    let archive = Archive::new().document("a/x.md", "", "文。").file("in/a.txt", "题目\n\n正文一段。\n");
+    let commands: [&[&str]; 6] = [
+        &["record", "x"],
+        &["check", "--format", "json"],
+        &["check"],
+        &["explain", "bad-date"],
+        &["explain"],
+        &["import", "--dry-run", "--format", "json", "in"],
+    ];
+    for arguments in commands {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("there");
+        let status = Command::new(env!("CARGO_BIN_EXE_fonds"))
+            .args(arguments)
+            .current_dir(archive.path())
+            .stdout(full)
+            .stderr(Stdio::null())
+            .status()
+            .expect("the binary runs");
+        assert_eq!(status.code(), Some(3), "{arguments:?}");
+    }
+}

@@ -95,24 +95,21 @@ fn killed_at_random_moments() {
         let names = std::fs::read_dir(folder).expect("readable").map(|entry| entry.expect("an entry").file_name());
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     };
-    assert_eq!(left(archive.path()).len(), 3, "site.toml, content, public: {:?}", left(archive.path()));
+    assert_eq!(left(archive.path()).len(), 4, "site.toml, content, public, .fonds: {:?}", left(archive.path()));
     let content = left(&archive.path().join("content"));
     assert_eq!(content.len(), 3, "a, ids.lock, changes.lock: {content:?}");
 }
 
-/// The moments in which the accounts are written are short, so they are met on purpose: the killed build's unfinished file
-/// lies there, and the next build takes it over.
+/// The moments in which the accounts are written are short, so they are met on purpose: what a killed build wrote aside lies
+/// there, and the next build clears it.
 #[test]
 fn killed_while_an_account_is_written() {
     let archive = archive(0);
     archive.build().succeeds();
-    let archive = fill(archive, 1)
-        .file("content/.ids.lock.unfinished", "a/d0/ d0 fu")
-        .file("content/.changes.lock.unfinished", "");
+    let archive = fill(archive, 1).file(".fonds/work/0/1", "a/d0/ d0 fu").file(".fonds/work/0/journal", "[");
     archive.build().succeeds();
     assert!(are_whole(&archive.path().join("content"), DOCUMENTS + 1));
-    let left = files_in(&archive.path().join("content"));
-    assert!(!left.keys().any(|path| path.contains("unfinished")), "{:?}", left.keys());
+    assert!(!archive.path().join(".fonds/work").exists());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! fonds from outside: a small archive is written, the real binary runs on it, and what it says and writes is compared.
 
 mod archive;
+mod astray;
 mod books;
 mod build;
 mod captures;
@@ -13,6 +14,7 @@ mod determinism;
 mod documented;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod explain;
+mod faults;
 mod fields;
 mod fix;
 mod guide;
@@ -39,3 +41,5 @@ mod search;
 mod serve;
 mod server;
 mod template_reads;
+mod together;
+mod withheld;

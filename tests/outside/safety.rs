@@ -167,7 +167,7 @@ fn litter(archive: &Archive) -> Vec<String> {
     fs::read_dir(archive.path())
         .expect("readable")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with('.'))
+        .filter(|name| name.starts_with('.') && name != ".fonds")
         .collect()
 }
 

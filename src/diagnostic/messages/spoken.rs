@@ -109,6 +109,7 @@ phrases! {
         PanelMore { count: usize },
         ReadingWriting { from: String, to: String },
         Updated { file: String, record: String },
+        WaitingFor { command: String, process: String },
     }
 }
 

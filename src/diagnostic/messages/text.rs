@@ -10,6 +10,7 @@ messages! {
         NotUtf8 { line: usize } => NotUtf8,
         NotUtf8Likely { encoding: String } => NotUtf8,
         NulInText { line: usize } => NulInText,
+        OldSiteLeft { cause: Cause } => OldSiteLeft,
         SymbolicLink => SymbolicLink,
         Unreadable { cause: Cause } => Unreadable,
     }
@@ -42,6 +43,7 @@ messages! {
         LinkIntoUnreadable => BrokenLink,
         LinkToOriginal { path: String } => LinkToOriginal,
         LinkToWithheld { id: String } => LinkToWithheld,
+        LinkToWithheldFile { path: String } => LinkToWithheld,
         MissingImage { path: String, near: Option<String> } => MissingImage,
         NoSuchSection { section: String, document: Option<String>, near: Option<String>, known: Option<Vec<String>> } => BrokenLink,
         UnsafeAddress { scheme: String, known: Vec<String> } => UnsafeAddress,

@@ -62,9 +62,7 @@ fn read(archive: &Archive, place: &str, room: usize) -> Option<Vec<u8>> {
     if let Some(bytes) = archive.held.get(place) {
         return Some(bytes.clone()).filter(|bytes| bytes.len() <= room);
     }
-    let path = archive.root.join(place);
-    let length = path.metadata().ok()?.len();
-    let bytes = if length <= room as u64 { std::fs::read(path).ok()? } else { return None };
+    let bytes = if archive.root.length(place) <= room as u64 { archive.root.read(place).ok()? } else { return None };
     Some(bytes).filter(|bytes| bytes.len() <= room)
 }
 

@@ -16,6 +16,9 @@ use crate::diagnostic::said::Said;
 const FILES: usize = 20_000;
 /// Largest file inside a package, in bytes.
 const LARGEST: u64 = 256 << 20;
+/// Largest part that is XML, in bytes; what is made of it takes twenty times as much. Word's own of a thousand pages have ten
+/// million.
+const LARGEST_XML: u64 = 64 << 20;
 /// Most bytes taken out of a package.
 const TOTAL: u64 = 1 << 30;
 
@@ -47,10 +50,14 @@ impl<'a> Package<'a> {
     ///
     /// Errors: `not-a-package`, `package-too-large`.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        self.bytes_within(name, LARGEST)
+    }
+
+    fn bytes_within(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Diagnostic> {
         let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
         let of_file = |text: String| damaged(Torn::Other { text: format!("{name}: {text}") });
         let file = self.zip.by_index(index).map_err(|error| of_file(error.to_string()))?;
-        let allowed = LARGEST.min(TOTAL - self.read);
+        let allowed = most.min(TOTAL - self.read);
         let mut bytes = Vec::new();
         file.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| of_file(error.to_string()))?;
         if bytes.len() as u64 > allowed {
@@ -68,7 +75,7 @@ impl<'a> Package<'a> {
     /// Errors: those of [`Package::bytes`], and `entity-declared`: a document type with entities of its own has no place in
     /// these formats, and is how a small file is made to grow without end.
     pub(crate) fn xml(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
-        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let Some(bytes) = self.bytes_within(name, LARGEST_XML)? else { return Ok(None) };
         let text = super::decode::decode_part(&bytes, name)?.text;
         if text.contains("<!ENTITY") {
             return Err(Diagnostic::error(PackageMessage::EntityDeclared { part: name.to_string() }));

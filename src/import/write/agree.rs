@@ -3,10 +3,9 @@
 //! A fault of the importer's own is told at once, beside the capture that it comes from, and not by a build months later. Only
 //! what stands in the record and its text is looked at: links may lead to captures that are still to come.
 
-use std::path::Path;
-
 use crate::archive::{ReadRecord, scan::SourceFile};
 use crate::diagnostic::{Report, Severity, Source};
+use crate::folder::Folder;
 use crate::import::capture::Soundness;
 use crate::record::front_matter;
 use crate::record::profile::Profile;
@@ -14,7 +13,7 @@ use crate::site::Site;
 use crate::text::parse::{self, Ids, Manner};
 
 /// The errors that a build would report of a record and its text. A text that the proof found sound is not read again.
-pub(crate) fn check(root: &Path, site: &Site, record: &str, body: Soundness) -> Report {
+pub(crate) fn check(root: &Folder, site: &Site, record: &str, body: Soundness) -> Report {
     let file = SourceFile { path: record.to_string(), text: None };
     let ReadRecord { record: read, mut report } = ReadRecord::of(root, &file, Profile::Minimal);
     // The proof reads no raw HTML.

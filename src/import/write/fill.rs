@@ -3,21 +3,21 @@
 //! The record's own lines stand: its comments, its order, every value that a person gave. Only fields that it does not
 //! have are added. `access` stays too: that a text is now in the archive does not mean that it may be published.
 
-use std::path::Path;
-
 use super::kept;
+use super::media::{self, Settled};
 use super::provenance::{self, Earlier};
 use crate::archive::scan::SourceFile;
-use crate::diagnostic::messages::CaptureMessage;
+use crate::change::{Change, Lock};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
+use crate::folder::Folder;
 use crate::import::capture::Import;
 use crate::record::edit::Edited;
 use crate::record::front_matter;
 use anyhow::Result;
 
 /// Whether a record has no text yet.
-pub(crate) fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
+pub(crate) fn waits_for_text(root: &Folder, record: &SourceFile) -> bool {
     let Ok(text) = record.read(root) else { return false };
     let source = Source { file: &record.path, text: &text };
     front_matter::split(source).is_ok_and(|split| text[split.body].trim().is_empty())
@@ -27,51 +27,47 @@ pub(crate) fn waits_for_text(root: &Path, record: &SourceFile) -> bool {
 ///
 /// # Errors
 /// The machine refuses. A record that cannot be read as TOML is a [`Diagnostic`].
-pub(crate) fn fill(
-    root: &Path,
+pub(crate) fn fill<'l>(
+    lock: &'l Lock,
     import: &Import,
     capture: &[u8],
     record: &str,
     original: &str,
-) -> Result<Result<(), Diagnostic>> {
-    let path = root.join(record);
-    let text = match file::read_text(&path, record) {
+) -> Result<Result<Change<'l>, Diagnostic>> {
+    let root = lock.folder();
+    let text = match file::read_text(root, record) {
         Ok(text) => text,
         Err(fault) => return Ok(Err(fault)),
     };
-    let folder = path.parent().unwrap_or(root);
-    let original = kept::free_name(folder, original, import);
-    let earlier = earlier(&text, record, folder, &original);
-    if let Some(taken) = import.media.iter().find(|file| is_other(&folder.join(&file.name), &file.bytes)) {
-        let message = CaptureMessage::FileBesideDiffers { path: taken.name.clone() };
-        return Ok(Err(Diagnostic::error(message).in_file(record)));
-    }
-    let filled = match merge(&text, record, import, &original) {
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let original = kept::free_name(root, folder, original, import);
+    let account = original.rsplit_once('/').map_or(folder.to_string(), |(inner, _)| format!("{folder}/{inner}"));
+    let earlier = earlier(&text, record, lock.folder(), &account, &original);
+    let Settled { import, files } = media::settle(root, folder, import, &[]);
+    let filled = match merge(&text, record, &import, &original) {
         Ok(filled) => filled,
         Err(fault) => return Ok(Err(fault)),
     };
-    let original = folder.join(original);
-    file::write(&original, capture)?;
-    let beside = original.parent().unwrap_or(folder).join(provenance::NAME);
-    file::write(&beside, provenance::file(import, earlier).as_bytes())?;
-    for media in &import.media {
-        file::write(&folder.join(&media.name), &media.bytes)?;
+    let mut change = Change::begin(lock);
+    if !root.has(&format!("{folder}/{original}")) {
+        change.create(&format!("{folder}/{original}"), capture)?;
     }
-    file::replace(&path, filled.as_bytes())?;
-    Ok(Ok(()))
-}
-
-/// Whether a file is there and holds something else.
-fn is_other(path: &Path, bytes: &[u8]) -> bool {
-    path.exists() && std::fs::read(path).map_or(true, |found| found != bytes)
+    change.put(&format!("{account}/{}", provenance::NAME), provenance::file(&import, earlier).as_bytes())?;
+    for file in &files {
+        change.create(&format!("{folder}/{}", file.name), &file.bytes)?;
+    }
+    change.replace(record, text.as_bytes(), filled.as_bytes())?;
+    Ok(Ok(change))
 }
 
 /// The captures that the record had before: they stay where they are, and the account of them goes on.
-fn earlier(text: &str, record: &str, folder: &Path, original: &str) -> Vec<Earlier> {
-    let mut all = provenance::earlier(folder.join(original).parent().unwrap_or(folder));
+fn earlier(text: &str, record: &str, root: &Folder, account: &str, original: &str) -> Vec<Earlier> {
+    let mut all = provenance::earlier(root, account);
     let Ok(own) = Edited::document(text, record) else { return all };
     let kept = |key: &str| own.value(&["original", key]).and_then(|value| value.as_str().map(str::to_string));
-    if let Some(file) = kept("file").filter(|file| file != original && folder.join(file).is_file()) {
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_kept = |file: &String| file != original && root.has_file(&format!("{folder}/{file}"));
+    if let Some(file) = kept("file").filter(is_kept) {
         all.push(Earlier { file, sha256: kept("sha256").unwrap_or_default() });
     }
     all

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::provenance;
 use crate::fixity;
+use crate::folder::Folder;
 use crate::import::capture::Import;
 
 /// The last part of a path, as the kept capture is named.
@@ -19,19 +20,23 @@ pub(crate) fn kept_name(path: &str) -> String {
 
 /// A path below a record's folder at which nothing stands: with the beginning of the capture's hash, where another capture
 /// has the name.
-pub(crate) fn free_name(folder: &Path, path: &str, import: &Import) -> String {
-    let is_free = |path: &str| match std::fs::read(folder.join(path)) {
-        Ok(found) => fixity::hex_text(&fixity::sha256(&found)) == import.sha256,
-        Err(_) => !folder.join(path).exists(),
+pub(crate) fn free_name(root: &Folder, folder: &str, path: &str, import: &Import) -> String {
+    let is_free = |path: &str| {
+        let path = format!("{folder}/{path}");
+        match root.read(&path) {
+            Ok(found) => fixity::hex_text(&fixity::sha256(&found)) == import.sha256,
+            Err(_) => !root.has(&path),
+        }
     };
-    if is_free(path) {
-        return path.to_string();
-    }
+    if is_free(path) { path.to_string() } else { marked(path, &import.sha256, is_free) }
+}
+
+/// A name with the beginning of a digest in front of its ending; with all of it, where that is taken too.
+pub(crate) fn marked(path: &str, digest: &str, is_free: impl Fn(&str) -> bool) -> String {
     let (stem, ending) = match path.rsplit_once('.').filter(|(_, ending)| !ending.contains('/')) {
         Some((stem, ending)) => (stem, format!(".{ending}")),
         None => (path, String::new()),
     };
-    let short = import.sha256.get(..8).unwrap_or_default();
-    let named = [short, &import.sha256].map(|mark| format!("{stem}-{mark}{ending}"));
+    let named = [digest.get(..8).unwrap_or_default(), digest].map(|mark| format!("{stem}-{mark}{ending}"));
     named.iter().find(|path| is_free(path.as_str())).unwrap_or(&named[1]).clone()
 }

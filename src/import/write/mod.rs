@@ -8,6 +8,7 @@ pub(crate) mod ids;
 pub(crate) mod json;
 pub(crate) mod kept;
 mod marked;
+mod media;
 mod merge;
 pub(crate) mod provenance;
 pub(crate) mod record;

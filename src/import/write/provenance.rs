@@ -2,10 +2,10 @@
 //!
 //! The file is for a person who doubts a text ten years on, so it is TOML like the record, and says nothing of the machine.
 
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
+use crate::file;
+use crate::folder::Folder;
 use crate::import::capture::Import;
 
 /// Its name, in the folder of the captures.
@@ -61,13 +61,13 @@ struct Change<'a> {
 }
 
 /// The captures before the last one, as the file in a folder names them; none where there is no such file.
-pub(crate) fn earlier(folder: &Path) -> Vec<Earlier> {
+pub(crate) fn earlier(root: &Folder, folder: &str) -> Vec<Earlier> {
     #[derive(Deserialize, Default)]
     struct Kept {
         #[serde(default)]
         earlier: Vec<Earlier>,
     }
-    let text = std::fs::read_to_string(folder.join(NAME)).unwrap_or_default();
+    let text = file::read_text(root, &format!("{folder}/{NAME}")).unwrap_or_default();
     toml::from_str::<Kept>(&text).unwrap_or_default().earlier
 }
 

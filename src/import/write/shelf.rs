@@ -13,8 +13,8 @@ use anyhow::Result;
 use super::kept::{file_name, kept_name};
 use super::{fill, provenance};
 use crate::archive::{Archive, Entry, reserved};
+use crate::change::{Change, Lock, Sync};
 use crate::diagnostic::Diagnostic;
-use crate::file;
 use crate::import;
 use crate::import::capture::{Capture, Import};
 use crate::record::Access;
@@ -258,51 +258,63 @@ fn original_of(entry: &Entry, name: &str) -> String {
 fn printed_titles(archive: &Archive, record: &str) -> BTreeSet<String> {
     let Some(entry) = archive.by_path(record).map(|at| &archive.documents[at]) else { return BTreeSet::new() };
     let Some(file) = entry.record.original.as_ref().map(|original| &original.file) else { return BTreeSet::new() };
-    let path = archive.root.join(record).with_file_name(file);
-    let bytes = std::fs::read(path).unwrap_or_default();
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let bytes = archive.root.read(&format!("{folder}/{file}")).unwrap_or_default();
     let import = import::read(&Capture { name: file, bytes: &bytes });
     import.ok().and_then(|import| import.meta.title).into_iter().collect()
 }
 
-/// Writes one capture into its place. Nothing is left when it fails: the folder is made aside and moved in whole.
+/// Writes one capture aside, to be moved into its place; none where there is nothing to write.
 ///
 /// # Errors
 /// The machine refuses.
-pub(crate) fn put(
-    root: &Path,
-    import: &Import,
-    capture: &[u8],
-    name: &str,
+pub(crate) fn change<'l>(
+    lock: &'l Lock,
+    captured: &Kept<'_>,
     place: &ShelfPlace,
-) -> Result<Result<(), Diagnostic>> {
+    sync: Sync,
+) -> Result<Result<Option<Change<'l>>, Diagnostic>> {
+    let Kept { import, bytes, name } = *captured;
     match place {
-        ShelfPlace::Known { .. } | ShelfPlace::Newer { .. } => Ok(Ok(())),
-        ShelfPlace::Waiting { record, original } => fill::fill(root, import, capture, record, original),
-        ShelfPlace::New { collection, title, id } => {
-            let folder = root.join("content").join(collection);
-            let aside = folder.join(format!(".{id}.importing"));
-            file::remove_folder(&aside)?;
+        ShelfPlace::Known { .. } | ShelfPlace::Newer { .. } => Ok(Ok(None)),
+        ShelfPlace::Waiting { record, original } => Ok(fill::fill(lock, import, bytes, record, original)?.map(Some)),
+        ShelfPlace::New { collection, id, .. } => {
+            let folder = format!("content/{collection}/{id}");
             let original = format!("original/{}", kept_name(name));
-            let media = || import.media.iter().try_for_each(|file| file::write(&aside.join(&file.name), &file.bytes));
+            let mut change = Change::begin_with(lock, sync);
+            change.create_in(&folder, &original, bytes)?;
             let provenance = provenance::file(import, Vec::new());
-            let written = file::write(&aside.join(&original), capture)
-                .and_then(|()| file::write(&aside.join("original").join(provenance::NAME), provenance.as_bytes()))
-                .and_then(|()| media())
-                .and_then(|()| file::write(&aside.join("index.md"), import.record_file(id, &original).as_bytes()))
-                .and_then(|()| file::rename(&aside, &folder.join(id)));
-            if let Err(error) = written {
-                // What was begun goes; the first error is the one to tell.
-                let _ = file::remove_folder(&aside);
-                return Err(error);
+            change.create_in(&folder, &format!("original/{}", provenance::NAME), provenance.as_bytes())?;
+            for file in &import.media {
+                change.create_in(&folder, &file.name, &file.bytes)?;
             }
-            if let Some(title) = title {
-                let page = folder.join("_index.md");
-                if !page.exists() {
-                    let title = toml::Value::String(title.clone());
-                    file::write(&page, format!("+++\ntitle = {title}\n+++\n").as_bytes())?;
-                }
-            }
-            Ok(Ok(()))
+            change.create_in(&folder, "index.md", import.record_file(id, &original).as_bytes())?;
+            Ok(Ok(Some(change)))
         }
     }
+}
+
+/// A capture with what was recognised in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Kept<'a> {
+    pub(crate) import: &'a Import,
+    pub(crate) bytes: &'a [u8],
+    /// Its file name.
+    pub(crate) name: &'a str,
+}
+
+/// Gives a new collection its title.
+///
+/// # Errors
+/// The machine refuses.
+pub(crate) fn open_collection(lock: &Lock, place: &ShelfPlace) -> Result<()> {
+    let ShelfPlace::New { collection, title: Some(title), .. } = place else { return Ok(()) };
+    let page = format!("content/{collection}/_index.md");
+    if lock.folder().has(&page) {
+        return Ok(());
+    }
+    let title = toml::Value::String(title.clone());
+    let mut change = Change::begin(lock);
+    change.create(&page, format!("+++\ntitle = {title}\n+++\n").as_bytes())?;
+    change.commit()
 }

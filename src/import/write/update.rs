@@ -5,29 +5,35 @@
 //! record, and in the text by a three-way merge, sentence by sentence. Where both changed the same one nobody but the person can say
 //! which are right, so nothing is written and the places are shown.
 
-use std::path::Path;
-
 use anyhow::Result;
 use toml::Value;
 
+use super::media::Settled;
 use super::provenance::{self, Earlier};
-use super::{kept, merge};
+use super::{kept, media, merge};
+use crate::change::{Change, Lock};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::file;
+use crate::folder::Folder;
 use crate::import::capture::{Capture, Import};
+use crate::import::flow::Media;
 use crate::import::read;
 use crate::record::edit::Edited;
 
 /// What a newer capture changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Update {
+    /// The record file as it was read.
+    before: String,
     /// The whole record file.
     text: String,
     /// The change of the file, line by line, as people read it.
     pub diff: String,
     /// Where the new capture is kept, from the record's folder.
     original: String,
+    /// Files of the text that the record does not have yet.
+    files: Vec<Media>,
     /// The capture before it.
     earlier: Earlier,
 }
@@ -36,10 +42,9 @@ pub(crate) struct Update {
 ///
 /// # Errors
 /// `original-missing`, `update-conflict`, or the record cannot be read.
-pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Result<Update, Diagnostic> {
-    let path = root.join(record);
-    let folder = path.parent().unwrap_or(root);
-    let text = file::read_text(&path, record)?;
+pub(crate) fn plan(root: &Folder, import: &Import, name: &str, record: &str) -> Result<Update, Diagnostic> {
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let text = file::read_text(root, record)?;
     let mut own = Edited::document(&text, record)?;
     let kept = |key: &str| match own.value(&["original", key]) {
         Some(Value::String(text)) => text,
@@ -48,10 +53,11 @@ pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Re
     let (old_file, old_hash) = (kept("file"), kept("sha256"));
     let missing =
         || Diagnostic::error(CaptureMessage::EarlierCaptureMissing { file: old_file.clone() }).in_file(record);
-    let old_bytes = std::fs::read(folder.join(&old_file)).map_err(|_| missing())?;
+    let old_bytes = root.read(&format!("{folder}/{old_file}")).map_err(|_| missing())?;
     let base = read(&Capture { name: &old_file, bytes: &old_bytes }).map_err(|_| missing())?;
 
-    let original = kept::free_name(folder, &format!("original/{}", kept::kept_name(name)), import);
+    let Settled { import, files } = media::settle(root, folder, import, &base.media);
+    let original = kept::free_name(root, folder, &format!("original/{}", kept::kept_name(name)), &import);
     let base_fields = base.fields("x", &old_file);
     for (key, value) in import.fields("x", &original).into_iter().filter(|(key, _)| key != "id") {
         let is_as_imported = own.value(&[&key]).as_ref() == base_fields.get(&key);
@@ -71,24 +77,35 @@ pub(crate) fn plan(root: &Path, import: &Import, name: &str, record: &str) -> Re
     let merged = own.text();
     let diff = diffy::create_patch(&text, &merged).to_string();
     let diff = diff.lines().skip(2).collect::<Vec<_>>().join("\n");
-    Ok(Update { text: merged, diff, original, earlier: Earlier { file: old_file, sha256: old_hash } })
+    let earlier = Earlier { file: old_file, sha256: old_hash };
+    Ok(Update { before: text, text: merged, diff, original, files, earlier })
 }
 
-/// Writes what was planned. The old capture stays beside the new one.
+/// Writes what was planned aside. The old capture stays beside the new one.
 ///
 /// # Errors
 /// The machine refuses.
-pub(crate) fn apply(root: &Path, import: &Import, capture: &[u8], record: &str, update: Update) -> Result<()> {
-    let path = root.join(record);
-    let folder = path.parent().unwrap_or(root);
-    let original = folder.join(&update.original);
-    file::write(&original, capture)?;
-    for media in &import.media {
-        file::write(&folder.join(&media.name), &media.bytes)?;
+pub(crate) fn change<'l>(
+    lock: &'l Lock,
+    import: &Import,
+    capture: &[u8],
+    record: &str,
+    update: &Update,
+) -> Result<Change<'l>> {
+    let root = lock.folder();
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let original = format!("{folder}/{}", update.original);
+    let mut change = Change::begin(lock);
+    if !root.has(&original) {
+        change.create(&original, capture)?;
     }
-    let beside = original.parent().unwrap_or(folder);
-    let mut earlier = provenance::earlier(beside);
-    earlier.push(update.earlier);
-    file::write(&beside.join(provenance::NAME), provenance::file(import, earlier).as_bytes())?;
-    file::replace(&path, update.text.as_bytes())
+    for file in &update.files {
+        change.create(&format!("{folder}/{}", file.name), &file.bytes)?;
+    }
+    let account = original.rsplit_once('/').map_or(folder, |(account, _)| account);
+    let mut earlier = provenance::earlier(root, account);
+    earlier.push(update.earlier.clone());
+    change.put(&format!("{account}/{}", provenance::NAME), provenance::file(import, earlier).as_bytes())?;
+    change.replace(record, update.before.as_bytes(), update.text.as_bytes())?;
+    Ok(change)
 }

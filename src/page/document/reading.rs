@@ -155,7 +155,7 @@ impl Pages<'_> {
             let place = path.strip_prefix(folder).unwrap_or(path);
             // What the text shows or links to needs no listing.
             if files.insert(place.to_string(), path.clone()).is_none() {
-                let size = file::size_in_words(self.archive.root.join(path).metadata().map_or(0, |file| file.len()));
+                let size = file::size_in_words(self.archive.root.length(path));
                 attachments.push(Attachment { name: place.to_string(), url: address::encode(place), size });
             }
         }
@@ -163,7 +163,7 @@ impl Pages<'_> {
             let target = format!("{}/{place}", entry.directory);
             output.files.push(match self.archive.held.get(path) {
                 Some(bytes) => self.staging.write(&target, bytes)?,
-                None => self.staging.copy(&target, &self.archive.root.join(path))?,
+                None => self.staging.copy(&target, &self.archive.root, path)?,
             });
         }
         reading.files = files;

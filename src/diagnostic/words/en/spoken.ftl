@@ -141,6 +141,7 @@ told-panel-faults = { $faults }{ $has_errors ->
 told-panel-more = and { $count } more; run `fonds check` to see all
 told-reading-writing = reading { $from }, writing { $to }
 told-updated = { $file } → { $record } (updated; your changes are kept)
+told-waiting-for = waiting for another fonds to finish: { $command } (process { $process })
 
 ## Answers of serve without a page
 

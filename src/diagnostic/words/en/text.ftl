@@ -8,6 +8,8 @@ not-utf8-likely = the file is not UTF-8, probably { $encoding }
     .help = open it in a text editor and save it as UTF-8; to take in a capture, use `fonds import`, which reads other encodings
 nul-in-text = the file is not text: line { $line } contains a NUL
     .help = if it was saved as UTF-16, save it as UTF-8; `fonds import` reads both
+old-site-left = the new site is published, but the old one could not be removed completely: { $cause }
+    .help = remove this folder, or let the next build try again
 symbolic-link = symbolic links are not followed
     .help = copy the file into the archive, which must not depend on files elsewhere
 unreadable = cannot read the file: { $cause }
@@ -16,7 +18,7 @@ unreadable = cannot read the file: { $cause }
 ## Texts
 
 bad-section-id = a section cannot have the id `{ $id }`
-    .help = use letters, digits, `-` and `_`; `index` and `full` are reserved
+    .help = use letters, digits, `-` and `_`, not too many of them; `index` and `full` are reserved
 duplicate-section-id = duplicate section id `{ $id }`
     .help = give this heading an id of its own: `## … {"{"}#{ $free }{"}"}`
 heading-without-id = no id can be made from this heading
@@ -55,6 +57,8 @@ link-into-unreadable = the linked document cannot be read
     .help = fix that document first
 link-to-original = this link publishes the kept original { $path }
     .help = originals are kept but not published; to publish this one, put a copy of it beside the text
+link-to-withheld-file = { $path } belongs to a document that is not published, so it is not published either
+    .help = link to the document itself, or copy the file beside this one if it may be read
 link-to-withheld = the text of `{ $id }` is not published, so the link leads nowhere
     .help = link to the document itself: `{ $id }`
 missing-image = image not found: { $path }

@@ -126,6 +126,7 @@ told-panel-faults = { $faults }{ $has_errors ->
 told-panel-more = 另有 { $count } 处；全部请运行 `fonds check`
 told-reading-writing = 读取 { $from }，写入 { $to }
 told-updated = { $file } → { $record }（已更新，原有的改动保留）
+told-waiting-for = 另一个 fonds 正在修改这个档案库：{ $command }（进程 { $process }），等它结束
 
 ## serve 没有页面时的答复
 

@@ -30,15 +30,31 @@ const OPEN: [&str; 34] = [
 /// Elements whose characters are no mark-up.
 const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
+/// What a page has most of at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Most {
+    /// Elements open at once.
+    pub(super) deep: usize,
+    /// Attributes of one tag, where it has thousands.
+    pub(super) attributes: usize,
+}
+
+/// A tag shorter than this, in bytes, has no thousands of attributes.
+const LONG_TAG: usize = 10_000;
+
 /// How deep elements can stand in each other, at most. Parsing takes a time that grows with the depth, so it is estimated
 /// before; html5ever has no limit of its own. What is no element is not counted: comments, scripts, and the elements of SVG
 /// and MathML that close themselves.
-pub(super) fn nesting(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
+pub(super) fn most(html: &str) -> Most {
+    let mut depth = 0_usize;
+    let mut most = Most::default();
     // How many svg and math are open: in them an element may close itself.
     let mut foreign = 0_usize;
     let mut at = 0;
     while let Some(tag) = next_tag(html, at) {
+        if tag.end - tag.start > LONG_TAG {
+            most.attributes = most.attributes.max(attributes(&html.as_bytes()[tag.start..tag.end]));
+        }
         at = tag.end;
         let is = |names: &[&str]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         if is(&OPEN) {
@@ -55,14 +71,15 @@ pub(super) fn nesting(html: &str) -> usize {
                 at = end_of_raw(html, at, tag.name);
             }
         }
-        deepest = deepest.max(depth);
+        most.deep = most.deep.max(depth);
     }
-    deepest
+    most
 }
 
 /// A tag: its name, and where it ends.
 struct Tag<'a> {
     name: &'a str,
+    start: usize,
     closing: bool,
     closes_itself: bool,
     end: usize,
@@ -87,8 +104,25 @@ fn next_tag(html: &str, from: usize) -> Option<Tag<'_>> {
         };
         let end = end_of_tag(bytes, start + length);
         let closes_itself = bytes.get(end.saturating_sub(2)) == Some(&b'/');
-        return Some(Tag { name, closing, closes_itself, end });
+        return Some(Tag { name, start, closing, closes_itself, end });
     }
+}
+
+/// How many attributes a tag may have: words outside of quoted values.
+fn attributes(tag: &[u8]) -> usize {
+    let (mut quote, mut count, mut before) = (None, 0, b'<');
+    for byte in tag {
+        match (quote, byte) {
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            (None, byte) if before.is_ascii_whitespace() && !byte.is_ascii_whitespace() && !b">/".contains(byte) => {
+                count += 1
+            }
+            _ => {}
+        }
+        before = *byte;
+    }
+    count
 }
 
 /// The byte after a tag's `>`, which is none within a quoted value.
@@ -130,12 +164,15 @@ mod tests {
 
     #[test]
     fn depth() {
-        assert_eq!(nesting("<div><p>a<p>b<b>c</b></div><div></div>"), 2);
-        assert_eq!(nesting(&"<div>".repeat(5000)), 5000);
-        assert_eq!(nesting("1 < 2 <"), 0);
-        assert_eq!(nesting(&format!("<div><svg>{}</svg></div>", "<path d='a>b'/>".repeat(5000))), 2);
-        assert_eq!(nesting(&format!("<script>{}</script><p>", "if (a <b) ".repeat(5000))), 1);
-        assert_eq!(nesting(&format!("<!--{}--><b>", "<div>".repeat(5000))), 1);
-        assert_eq!(nesting(&"<div/>".repeat(5000)), 5000, "only SVG's elements close themselves");
+        assert_eq!(most("<div><p>a<p>b<b>c</b></div><div></div>").deep, 2);
+        assert_eq!(most(&"<div>".repeat(5000)).deep, 5000);
+        assert_eq!(most("1 < 2 <").deep, 0);
+        assert_eq!(most(&format!("<div><svg>{}</svg></div>", "<path d='a>b'/>".repeat(5000))).deep, 2);
+        assert_eq!(most(&format!("<script>{}</script><p>", "if (a <b) ".repeat(5000))).deep, 1);
+        assert_eq!(most(&format!("<!--{}--><b>", "<div>".repeat(5000))).deep, 1);
+        assert_eq!(most(&"<div/>".repeat(5000)).deep, 5000, "only SVG's elements close themselves");
+        let crowded = format!("<p {}>", "a=\"b c\" ".repeat(9000));
+        assert_eq!(most(&crowded).attributes, 9000);
+        assert_eq!(most(&format!("<img src=\"data:{}\">", "a b".repeat(9000))).attributes, 1);
     }
 }

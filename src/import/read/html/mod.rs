@@ -36,6 +36,8 @@ use crate::import::recognise::told::place_on_line;
 
 /// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
 const DEEPEST: usize = 1_000;
+/// Most attributes of one tag. The parser compares each with all before it.
+const ATTRIBUTES: usize = 5_000;
 
 /// What is known of a page from elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,8 +78,12 @@ pub(crate) fn read(bytes: &[u8], known: Known<'_>, beside: &dyn Beside) -> Resul
 
 /// Reads a page that is characters already.
 pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Result<Flow, Diagnostic> {
-    if declared::nesting(html) > DEEPEST {
+    let most = declared::most(html);
+    if most.deep > DEEPEST {
         return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
+    }
+    if most.attributes > ATTRIBUTES {
+        return Err(Diagnostic::error(CaptureMessage::TooManyAttributes { most: ATTRIBUTES }));
     }
     let document = Document::from(html);
     let stated = stated::read(&document, html);

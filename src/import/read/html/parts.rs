@@ -5,7 +5,6 @@
 //! without regard to that.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::LazyLock;
 
 use dom_query::NodeRef;
@@ -14,6 +13,7 @@ use serde::Deserialize;
 use crate::diagnostic::messages::TomlMessage;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::file;
+use crate::folder::Folder;
 
 /// The file's name, beside `site.toml`.
 const FILE: &str = "page-parts.toml";
@@ -87,12 +87,11 @@ impl PageParts {
     ///
     /// # Errors
     /// The archive's file cannot be read, or is no such list.
-    pub(crate) fn of_archive(root: &Path) -> Result<Self, Diagnostic> {
-        let path = root.join(FILE);
-        if !path.is_file() {
+    pub(crate) fn of_archive(root: &Folder) -> Result<Self, Diagnostic> {
+        if !root.has(FILE) {
             return Self::with("").map_err(|_| Diagnostic::error(TomlMessage::FileNotToml));
         }
-        let text = file::read_text(&path, FILE)?;
+        let text = file::read_text(root, FILE)?;
         Self::with(&text).map_err(|error| {
             let fault = Diagnostic::error(TomlMessage::FileNotToml);
             fault.at(Source { file: FILE, text: &text }, error.span().unwrap_or(0..0))

@@ -59,10 +59,13 @@ pub(super) fn read(document: &Document, html: &str) -> Stated {
     stated
 }
 
+/// Most `meta` elements that are read; pages have a few dozen.
+const MOST_METAS: usize = 2_000;
+
 /// Names, in lower case, and contents of the page's `meta` elements.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut metas = Vec::new();
-    for node in document.select("meta[content]").nodes() {
+    for node in document.select("meta[content]").nodes().iter().take(MOST_METAS) {
         let name = ["name", "property", "itemprop"].iter().find_map(|name| node.attr(name));
         let content = node.attr_or("content", "").split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(name) = name.filter(|_| !content.is_empty()) {

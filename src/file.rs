@@ -8,7 +8,7 @@ use anyhow::Result;
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 use rayon::prelude::*;
 
-use crate::diagnostic::cause::While;
+use crate::diagnostic::cause::{NotRegular, While};
 use crate::diagnostic::messages::{Doing, FileMessage};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::folder::{Folder, fault};
@@ -44,6 +44,17 @@ pub(crate) fn read_head(folder: &Folder, name: &str, enough: impl Fn(&str) -> bo
         file.read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
     }
     into_text(&bytes, name)
+}
+
+/// The bytes of a regular file by its path; a pipe would hold the program up.
+///
+/// # Errors
+/// There is none, or it is no regular file.
+pub(crate) fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::metadata(path)?.is_file() {
+        true => fs::read(path),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, NotRegular)),
+    }
 }
 
 /// Every text of an archive is validated in a build. simdutf8 and a copy take a fifth of the standard library's time.

@@ -17,6 +17,7 @@ use super::places::Places;
 use super::reserved::{FULL, INDEX, is_own_page};
 use crate::diagnostic::messages::{AddressMessage, SameThing};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::file;
 use crate::record::fields::nearest;
 
 /// Sections that one message names.
@@ -135,7 +136,10 @@ impl<'a> Guess<'a> {
     fn new(places: &'a Places<'a>, before: &'a Before<'a>, stamps: &'a [Option<Stamp>]) -> Self {
         let documents = &places.archive.documents;
         let new = (0..documents.len()).filter(|at| before.ids.line(&documents[*at].directory).is_none()).collect();
-        let rows = std::fs::read_to_string(before.site.join("records.jsonl")).unwrap_or_default();
+        let rows = file::read_regular(&before.site.join("records.jsonl"))
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default();
         let rows = rows.lines().filter_map(|line| serde_json::from_str::<Row>(line).ok());
         let old = rows.map(|row| (row.path.trim_end_matches("/index.html").to_string(), row)).collect();
         Self { places, before, stamps, new, old }

@@ -12,7 +12,7 @@
 //! replaced; that part of it does not follow semver, so Cargo.toml holds its minor version.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::{IpAddr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -303,18 +303,37 @@ fn is_private_ip(ip: IpAddr) -> bool {
                 || (a == 198 && matches!(b, 18 | 19))
                 || (a == 192 && b == 0 && c == 0)
         }
-        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
-            Some(mapped) => is_private_ip(IpAddr::V4(mapped)),
+        IpAddr::V6(ip) => match within(ip) {
+            Some(inner) => is_private_ip(IpAddr::V4(inner)),
             None => {
-                let first = ip.segments()[0];
+                let [first, second, third, ..] = ip.segments();
                 ip.is_loopback()
                     || ip.is_unspecified()
                     || ip.is_multicast()
                     || first & 0xfe00 == 0xfc00
-                    || first & 0xffc0 == 0xfe80
-                    || (first == 0x2001 && ip.segments()[1] == 0xdb8)
+                    || first & 0xff80 == 0xfe80
+                    || first == 0x100 && second == 0
+                    || first == 0x2001 && (second == 0xdb8 || second == 0)
+                    || first == 0x3fff && second < 0x1000
+                    || first == 0x64 && second == 0xff9b && third == 1
             }
         },
+    }
+}
+
+/// The address of IPv4 that one of IPv6 stands for, by which a gateway reaches it: mapped and compatible (RFC 4291, 2.5.5), NAT64
+/// (RFC 6052), 6to4 (RFC 3056), ISATAP (RFC 5214).
+fn within(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let of = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(a, b, c, d)
+    };
+    match ip.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(of(high, low)),
+        [0x2002, high, low, ..] => Some(of(high, low)),
+        [_, _, _, _, 0 | 0x200, 0x5efe, high, low] => Some(of(high, low)),
+        _ => None,
     }
 }
 
@@ -338,11 +357,23 @@ mod tests {
             "http://[::ffff:10.0.0.1]/",
             "http://[fd00::1]/",
             "http://[fe80::1]/",
+            "http://[fec0::1]/",
+            "http://[64:ff9b::10.0.0.1]/",
+            "http://[64:ff9b:1::1]/",
+            "http://[2002:c0a8:1::1]/",
+            "http://[2001::1]/",
+            "http://[::127.0.0.1]/",
+            "http://[2606:2800::5efe:10.0.0.1]/",
             "http://0.0.0.0/",
         ] {
             assert!(is_private(&Url::parse(address).expect("an address")), "{address}");
         }
-        for address in ["http://93.184.215.14/", "http://[2606:2800:220:1::1]/", "http://100.128.0.1/"] {
+        for address in [
+            "http://93.184.215.14/",
+            "http://[2606:2800:220:1::1]/",
+            "http://[64:ff9b::93.184.215.14]/",
+            "http://100.128.0.1/",
+        ] {
             assert!(!is_private(&Url::parse(address).expect("an address")), "{address}");
         }
     }

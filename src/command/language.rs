@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::lang::Lang;
+use crate::file;
 
 /// What `--lang` says, else the archive's language where site.toml states one, else the system's, else English.
 pub fn choose(arguments: impl Iterator<Item = OsString>) -> Lang {
@@ -32,7 +33,7 @@ fn archive(named: Option<PathBuf>) -> Option<PathBuf> {
 
 /// The `language` that an archive states. Where site.toml is not TOML, as far as it can be read.
 fn stated(archive: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(archive.join("site.toml")).ok()?;
+    let text = String::from_utf8(file::read_regular(&archive.join("site.toml")).ok()?).ok()?;
     let (table, _) = toml::de::DeTable::parse_recoverable(&text);
     let language = table.get_ref().get("language")?.get_ref().as_str()?.to_string();
     Some(language)

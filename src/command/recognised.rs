@@ -13,6 +13,9 @@ use crate::import::TakenAs::Record as InRecord;
 use crate::import::write::shelf::ShelfPlace;
 use crate::import::{Block, BlockKind, Import, Taken};
 
+/// Most files of a text that are named.
+const FILES: usize = 8;
+
 /// A capture that was read.
 pub(super) struct Captured {
     /// As messages have it: a path or an address.
@@ -231,6 +234,16 @@ fn fitted(text: &str, width: usize) -> String {
     out
 }
 
+/// The files that a text brings with it from beside the capture, or from inside it.
+fn kept_files(import: &Import) -> String {
+    let mut names: Vec<&str> = import.media.iter().take(FILES).map(|file| file.name.as_str()).collect();
+    let more = format!("… {}", import.media.len());
+    if import.media.len() > FILES {
+        names.push(&more);
+    }
+    names.join(", ")
+}
+
 /// Tells a person what was recognised, what was dropped, and where it went.
 pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &Terminal) {
     let import = &captured.import;
@@ -271,6 +284,7 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
     line(Label::Rights, meta.rights.as_deref().unwrap_or_default());
     line(Label::Text, &terminal.say(&outline(import)));
     line(Label::Dropped, &dropped(import).map_or_else(String::new, |line| terminal.say(&line)));
+    line(Label::Files, &kept_files(import));
     line(Label::ReadAs, &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
     terminal.words(&told);
     for doubt in &import.diagnostics {

@@ -3,7 +3,7 @@
 //! The manifest is the proof that fonds made a folder, and so may replace it; it tells the next build which files have
 //! not changed, and anyone whether a copy is whole.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
-use crate::file::shown;
+use crate::file::{self, shown};
 use crate::fixity::hex;
 use crate::folder::fault;
 
@@ -93,7 +93,7 @@ pub(crate) fn write(folder: &Path, entries: &[ManifestEntry]) -> anyhow::Result<
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
 pub(crate) fn read(folder: &Path) -> Option<Vec<ManifestEntry>> {
-    let text = fs::read(folder.join(NAME)).ok()?;
+    let text = file::read_regular(&folder.join(NAME)).ok()?;
     let manifest: Manifest = serde_json::from_slice(&text).ok()?;
     if !manifest.generator.starts_with("fonds ") {
         return None;

@@ -92,8 +92,7 @@ impl Pages<'_> {
                 .map(|(_, page)| page)
                 .chain(unknown_aliases(entry, published))
                 .filter(|page| !today.contains(page))
-                // The pages of sections have the words of their headings for names.
-                .filter(|page| is_open || *page == FULL)
+                .filter(|page| is_open || says_nothing(page))
                 .collect();
             let why = if is_open { Why::Section } else { Why::Withheld };
             for page in former {
@@ -115,7 +114,7 @@ impl Pages<'_> {
                 None => sections_at(former.reason, places.sections[document].as_deref()),
             };
             let is_open = self.archive.documents[document].record.text_is_open();
-            let sections = ids::sections(published).map(|(_, page)| page).filter(|page| is_open || *page == FULL);
+            let sections = ids::sections(published).map(|(_, page)| page).filter(|page| is_open || says_nothing(page));
             let pages: BTreeSet<&str> = sections.chain([INDEX]).collect();
             for page in pages {
                 let first = || Arrival { document, page: INDEX.to_string(), section: None };
@@ -170,6 +169,13 @@ impl Pages<'_> {
         self.page(&head, &context, &mut output)?;
         Ok(output)
     }
+}
+
+/// Whether a page's name has no word of the text in it. Most sections are named by the words of their headings, and those of a
+/// text that was closed must not be read there; `s1-2` only counts.
+fn says_nothing(page: &str) -> bool {
+    let counts = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+    page == FULL || page.strip_prefix('s').is_some_and(|rest| !rest.is_empty() && counts(rest))
 }
 
 /// Former ids of sections that content/ids.lock does not know, so that nobody knows on which page they stood: each gets one.

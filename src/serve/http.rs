@@ -1,6 +1,7 @@
 //! Requests and answers.
 
 use std::convert::Infallible;
+use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use super::desk::Desk;
 use super::disc::OneFile;
 use super::fault_page::FOLDER;
 use super::guard;
+use super::listen;
 use super::render::{self, Answer};
 use super::state::News;
 use crate::diagnostic::cause::While;
@@ -58,13 +60,31 @@ pub(crate) fn run(listener: TcpListener, desk: Arc<Desk>) -> Result<()> {
         let listener = tokio::net::TcpListener::from_std(listener).while_doing(|| Doing::Listening)?;
         let router = Router::new().fallback(answer).with_state(desk);
         tokio::select! {
-            served = async { axum::serve(listener, router).await } => served.while_doing(|| Doing::Listening),
+            never = listen::accept(listener, router) => match never {},
             // Open streams of news never end by themselves, so nothing is waited for.
-            interrupted = tokio::signal::ctrl_c() => interrupted.while_doing(|| Doing::Waiting),
+            ended = ended() => ended.while_doing(|| Doing::Waiting),
         }
     })?;
     runtime.shutdown_background();
     Ok(())
+}
+
+/// Waits until the process is asked to end: by Ctrl-C, by a system that shuts down, by a terminal that is closed.
+async fn ended() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut terminated, mut hung_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+            _ = hung_up.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        tokio::signal::ctrl_c().await
+    }
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Response<Body> {

@@ -62,6 +62,24 @@ struct Made {
     took: Duration,
 }
 
+/// A folder for the index that nobody else may read: it has every word of the archive, of drafts too where they are shown.
+fn own_folder() -> std::io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("fonds-serve-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    folder.tempdir()
+}
+
+/// Processors that make an index; one is left to those who read meanwhile.
+fn workers() -> Option<rayon::ThreadPool> {
+    let threads = rayon::current_num_threads().saturating_sub(1).max(1);
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()
+}
+
 impl IndexShelf {
     fn lock(&self) -> MutexGuard<'_, Shelved> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -100,7 +118,7 @@ impl IndexShelf {
         let Moment { archive, theme, version } = now;
         let began = Instant::now();
         let write = || -> Result<TempDir> {
-            let folder = tempfile::Builder::new().prefix("fonds-serve-").tempdir()?;
+            let folder = own_folder()?;
             let staging = Staging::new(folder.path().to_path_buf(), None)?;
             let order = search::order(archive);
             let alphabet = search::alphabet(archive, &order);
@@ -116,7 +134,11 @@ impl IndexShelf {
             Ok(folder)
         };
         // A document that cannot be read is told on its page; a full disc leaves the search without an index.
-        let made = write().ok().map(|folder| Arc::new(Made { folder, version: *version, took: began.elapsed() }));
+        let written = match workers() {
+            Some(workers) => workers.install(write),
+            None => write(),
+        };
+        let made = written.ok().map(|folder| Arc::new(Made { folder, version: *version, took: began.elapsed() }));
         let mut shelved = self.lock();
         shelved.making = false;
         match made {

@@ -24,6 +24,7 @@ mod fault_page;
 mod guard;
 mod http;
 mod index;
+mod listen;
 mod live;
 mod render;
 mod state;

@@ -13,6 +13,7 @@ phrases! {
         Date,
         Dropped,
         Error,
+        Files,
         Headings,
         Help,
         InTheRecord,

@@ -14,6 +14,7 @@ label-blocks = paragraphs and other blocks
 label-date = date
 label-dropped = dropped
 label-error = error
+label-files = files
 label-headings = headings
 label-help = help
 label-in-the-record = in the record

@@ -14,6 +14,7 @@ label-blocks = 段落等
 label-date = 日期
 label-dropped = 略去
 label-error = 错误
+label-files = 文件
 label-headings = 标题
 label-help = 办法
 label-in-the-record = 在著录中

@@ -228,3 +228,8 @@ fn large_and_deep_texts_take_their_time_and_no_more() {
     check(&read(&"*a ".repeat(20_000), true));
     check(&read(&format!("<div>{}甲", "<b>".repeat(20_000)), true));
 }
+
+#[test]
+fn a_picture_within_a_tag_of_its_own() {
+    check(&read("\u{3000}<p>![](x.png)\n", true));
+}

@@ -34,27 +34,27 @@ fn escaped(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(show).collect())
 }
 
-/// A line of a file beside a message, where every byte keeps its place.
+/// A line of a file beside a message, where every byte keeps its place. Characters of one byte are shown by annotate-snippets.
 pub(super) fn same_length(line: &str) -> Cow<'_, str> {
-    let is_shown = |character: char| is_obeyed(character) && character != '\t';
+    let is_shown = |character: char| is_obeyed(character) && !character.is_ascii();
     if !line.contains(is_shown) {
         return Cow::Borrowed(line);
     }
     let stand_in = |character: char| match character.len_utf8() {
         _ if !is_shown(character) => character,
-        1 => '?',
         2 => '\u{b7}',
         _ => '\u{fffd}',
     };
     Cow::Owned(line.chars().map(stand_in).collect())
 }
 
-/// A line of JSON (RFC 8259): what serde_json leaves as it is, it may have as an escape too.
+/// JSON (RFC 8259): what serde_json leaves as it is, it may have as an escape too. Line ends stand between its parts only.
 pub(crate) fn visible_json(line: &str) -> Cow<'_, str> {
-    if !line.contains(is_obeyed) {
+    let is_shown = |letter: char| is_obeyed(letter) && letter != '\n';
+    if !line.contains(is_shown) {
         return Cow::Borrowed(line);
     }
-    let show = |letter: char| match is_obeyed(letter) {
+    let show = |letter: char| match is_shown(letter) {
         true => format!("\\u{:04x}", u32::from(letter)),
         false => letter.to_string(),
     };
@@ -69,7 +69,7 @@ mod tests {
     fn what_a_terminal_would_obey_is_shown() {
         assert_eq!(visible("a\u{1b}[31m\u{9b}b\u{202e}\n"), "a\\u{1b}[31m\\u{9b}b\\u{202e}\\n");
         assert_eq!(visible_words("甲\n\t乙\u{7f}"), "甲\n\t乙\\u{7f}");
-        assert_eq!(same_length("甲\u{9b}\u{202e}\u{1b}\t"), "甲\u{b7}\u{fffd}?\t");
+        assert_eq!(same_length("甲\u{9b}\u{202e}\u{1b}\t"), "甲\u{b7}\u{fffd}\u{1b}\t");
         assert_eq!(visible_json("{\"a\":\"\u{9b}\u{2066}\"}"), "{\"a\":\"\\u009b\\u2066\"}");
         assert!(matches!(visible("库房.txt"), Cow::Borrowed(_)));
     }

@@ -447,7 +447,8 @@ impl Builder<'_, '_> {
         let is_paragraph = tag == TagEnd::Paragraph;
         let mut number = 0;
         // A picture that is a link stands in a paragraph, unless it has a caption.
-        let is_picture = draft.images == 1 && !draft.has_text && !(draft.has_link && draft.caption.is_empty());
+        let is_alone = draft.images == 1 && !draft.has_text && draft.raw.is_empty();
+        let is_picture = is_alone && !(draft.has_link && draft.caption.is_empty());
         if is_paragraph && is_picture {
             tape = block::figure(&mut self.text, tape, at, &draft.caption);
         } else if is_paragraph && self.manner.numbered {

@@ -107,3 +107,26 @@ fn who_waits_is_told_for_whom() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("import") && said.contains("12"), "{said}");
 }
+
+/// Who may read a file stays as it was, through every command that changes it.
+#[test]
+#[cfg(unix)]
+fn permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = Archive::new()
+        .document("a/old.md", "date = \"1950年3月1日\"", "文。")
+        .document("a/other.md", "date = \"1950年3月1日\"", "见[旧](old.md)。")
+        .file("content/a/shed/index.md", "+++\ntitle = \"库房札记\"\naccess = \"record\"\n+++\n")
+        .file("in/one.txt", "库房札记\n\n逐架清点，逐件登记。\n");
+    let files = ["content/a/old.md", "content/a/other.md", "content/a/shed/index.md"];
+    for file in files {
+        std::fs::set_permissions(archive.path().join(file), std::fs::Permissions::from_mode(0o600)).expect("set");
+    }
+    assert_eq!(archive.run(&["check", "--fix", "--yes", "--quiet"]).code, 0);
+    assert_eq!(archive.run(&["import", "--quiet", "in/one.txt"]).code, 0);
+    assert_eq!(archive.run(&["mv", "old", "b/new"]).code, 0);
+    for file in ["content/b/new.md", files[1], files[2]] {
+        let mode = std::fs::metadata(archive.path().join(file)).expect("there").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{file}");
+    }
+}

@@ -1,6 +1,5 @@
 //! `fonds build`: the site, in one step.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,11 +10,13 @@ use super::terminal::Terminal;
 use super::{Exit, find_archive, import};
 use crate::archive::Drafts;
 use crate::build::{Input, Order, Outcome, build};
+use crate::change;
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
 use crate::diagnostic::messages::{CommandMessage, Stage, Summary as Said, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::output::package;
 use crate::{file, timing};
 
 /// The last line of `--format json`.
@@ -74,7 +75,14 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         terminal.refusal(&Diagnostic::error(CommandMessage::ZipInSite { zip: file::shown(zip) }));
         return Ok(Exit::Usage);
     }
-    if let Some(zip) = order.zip.as_ref().filter(|zip| zip.exists() && !is_zip(zip)) {
+    if let Input::Archive(root) = &order.input
+        && let Some(folder) = sources_in(root.path(), &out)
+    {
+        let message = CommandMessage::SiteInArchive { out: file::shown(&out), folder };
+        terminal.refusal(&Diagnostic::error(message));
+        return Ok(Exit::Usage);
+    }
+    if let Some(zip) = order.zip.as_ref().filter(|zip| is_there(zip) && !package::is_own(zip)) {
         terminal.refusal(&Diagnostic::error(CommandMessage::ZipInTheWay { zip: file::shown(zip) }));
         return Ok(Exit::Usage);
     }
@@ -121,16 +129,26 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     absolute(path).starts_with(absolute(folder))
 }
 
-/// Whether a file begins as a zip does: with a file in it, or with the end of an empty one. A book and a Word file do too, and
-/// are told by what stands in their first entry; a site's begins with the site's folder.
-fn is_zip(path: &Path) -> bool {
-    let mut head = [0; 64];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or_default();
-    let head = &head[..read];
-    let is_document = [&b"mimetype"[..], b"[Content_Types].xml", b"_rels/", b"META-INF/"];
-    head.starts_with(b"PK\x05\x06")
-        || head.starts_with(b"PK\x03\x04")
-            && !is_document.iter().any(|name| head.get(30..).is_some_and(|rest| rest.starts_with(name)))
+/// Whether anything has this name, a link that leads nowhere too.
+fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// The folder of the archive that a site would come to lie in, or would contain.
+fn sources_in(root: &Path, out: &Path) -> Option<String> {
+    let (root, out) = (real(root), real(out));
+    if root.starts_with(&out) {
+        return Some(file::shown(&root));
+    }
+    let own = ["content", "static", "templates", change::OWN];
+    own.into_iter().find(|name| out.starts_with(root.join(name))).map(str::to_string)
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    there.map_or(path.clone(), |(above, real)| path.strip_prefix(above).map_or(real.clone(), |rest| real.join(rest)))
 }
 
 /// Where the zip goes: as it was said, or beside the site's folder.

@@ -91,6 +91,11 @@ pub(crate) fn write(folder: &Path, entries: &[ManifestEntry]) -> anyhow::Result<
     write().while_doing(|| Doing::Writing { path: shown(&path) })
 }
 
+/// Whether a text begins as a manifest of fonds does.
+pub(crate) fn is_head(text: &str) -> bool {
+    text.starts_with("{\"generator\":\"fonds ")
+}
+
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
 pub(crate) fn read(folder: &Path) -> Option<Vec<ManifestEntry>> {
     let text = file::read_regular(&folder.join(NAME)).ok()?;

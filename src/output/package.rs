@@ -4,12 +4,12 @@
 //! Word files for the import already and writes what every system's own unpacker reads; names are UTF-8 and marked so.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use anyhow::Result;
 use zip::write::{SimpleFileOptions, ZipWriter};
-use zip::{CompressionMethod, DateTime};
+use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::manifest::{self, ManifestEntry};
 use crate::diagnostic::cause::While;
@@ -21,6 +21,9 @@ use crate::progress::Progress;
 
 /// What is packed already gains nothing by packing.
 const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "epub", "docx", "mp3", "mp4", "gz"];
+
+/// Bytes of a manifest that tell who wrote it; its lines are ASCII up to there.
+const HEAD: u64 = 20;
 
 /// Packs a site into `to`, within one folder. An older package stands until the new one is whole.
 ///
@@ -38,6 +41,22 @@ pub(crate) fn write(site: &Path, entries: &[ManifestEntry], to: &Path, show_prog
         let _ = fs::remove_file(&unfinished);
     }
     written
+}
+
+/// Whether a file is a site that was packed here: in its one folder lies the manifest of fonds.
+pub(crate) fn is_own(path: &Path) -> bool {
+    let is_regular = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let Some(mut zip) = File::open(path).ok().filter(|_| is_regular).and_then(|file| ZipArchive::new(file).ok()) else {
+        return false;
+    };
+    let is_manifest = |at: &usize| {
+        let name = zip.name_for_index(*at).and_then(Result::ok);
+        name.is_some_and(|name| name.split_once('/').is_some_and(|(_, inner)| inner == manifest::NAME))
+    };
+    let Some(at) = (0..zip.len()).find(is_manifest) else { return false };
+    let mut head = String::new();
+    let read = zip.by_index(at).ok().and_then(|file| file.take(HEAD).read_to_string(&mut head).ok());
+    read.is_some() && manifest::is_head(&head)
 }
 
 fn pack(

@@ -218,3 +218,53 @@ fn a_work_folder_that_cannot_be_opened_is_named() {
     assert!(told.contains(".public.fonds-work"), "{told}");
     assert!(!archive.path().join("public").exists());
 }
+
+/// The site never lies where the archive's own files lie, nor around them.
+#[test]
+fn the_site_lies_apart_from_its_sources() {
+    let archive =
+        Archive::new().document("a/x.md", "", "甲。").file("static/own.css", "").file("templates/own.html", "");
+    let inside = archive.path().join("content/a").to_string_lossy().into_owned();
+    for out in [
+        "content",
+        "content/site",
+        "static",
+        "static/site",
+        "templates",
+        ".fonds/site",
+        ".",
+        "..",
+        "public/..",
+        &inside,
+    ] {
+        let run = archive.run(&["build", "--out", out]);
+        assert!(run.code == 2 && run.tells("not-our-folder"), "{out}: {}", run.stderr);
+    }
+    assert_eq!(archive.run(&["build", "--out", "elsewhere/site"]).code, 0);
+}
+
+/// `--zip` replaces what it made, and nothing else.
+#[test]
+fn a_zip_of_somebody_else_stands() {
+    let archive = Archive::new().document("a/x.md", "", "甲。");
+    assert_eq!(archive.run(&["build", "--zip=site.zip"]).code, 0);
+    assert_eq!(archive.run(&["build", "--zip=site.zip"]).code, 0, "its own is replaced");
+    let own = fs::read(archive.path().join("site.zip")).expect("a zip");
+    let mut other = zip::ZipWriter::new(fs::File::create(archive.path().join("other.zip")).expect("made"));
+    other.start_file("a/b.txt", zip::write::SimpleFileOptions::default()).expect("begun");
+    other.finish().expect("written");
+    fs::write(archive.path().join("text.zip"), "三年心血").expect("written");
+    for name in ["other.zip", "text.zip"] {
+        let before = fs::read(archive.path().join(name)).expect("there");
+        let run = archive.run(&["build", &format!("--zip={name}")]);
+        assert!(run.code == 2 && run.tells("zip"), "{name}: {}", run.stderr);
+        assert_eq!(fs::read(archive.path().join(name)).expect("there"), before);
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(archive.path().join("site.zip"), archive.path().join("link.zip")).expect("linked");
+        assert_eq!(archive.run(&["build", "--zip=link.zip"]).code, 2);
+        assert_eq!(archive.run(&["build", "--zip=/dev/null"]).code, 2);
+    }
+    assert_eq!(fs::read(archive.path().join("site.zip")).expect("a zip"), own);
+}

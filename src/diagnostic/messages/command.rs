@@ -23,6 +23,7 @@ messages! {
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
+        SiteInArchive { out: String, folder: String } => NotOurFolder,
         TextWithheld => Withheld,
         UnknownCode { code: String, near: Option<String> } => UnknownCode,
         ZipInSite { zip: String } => Zip,

@@ -31,9 +31,11 @@ unknown-code = unknown code `{ $code }`
     [yes] did you mean `{ $near }`?
    *[no] run `fonds explain` to list all codes
 }
+site-in-archive = the site cannot go to { $out }: { $folder } holds what it is made from
+    .help = name a folder of its own, such as `--out public`
 zip-in-site = { $zip } is in the site's own folder
     .help = put it beside the folder, as `--zip` without a value does
-zip-in-the-way = { $zip } is there and is not a ZIP file, so it is not replaced
+zip-in-the-way = { $zip } is there and is not a site that fonds packed, so it is not replaced
     .help = choose another name, or remove the file first
 
 ## Moving

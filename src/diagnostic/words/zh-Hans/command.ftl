@@ -31,9 +31,11 @@ unknown-code = 没有代码 `{ $code }`
     [yes] 是不是 `{ $near }`？
    *[no] 运行 `fonds explain` 列出全部代码
 }
+site-in-archive = 网站不能放到 { $out }：{ $folder } 里是生成网站所用的文件
+    .help = 请指定一个单独的文件夹，例如 `--out public`
 zip-in-site = { $zip } 在网站自己的文件夹里
     .help = 请放在文件夹旁边；`--zip` 不带值时就是这样
-zip-in-the-way = { $zip } 已经存在，而且不是 ZIP 文件，所以没有覆盖
+zip-in-the-way = { $zip } 已经存在，而且不是 fonds 打包的网站，所以没有覆盖
     .help = 请换一个名称，或先删去该文件
 
 ## 移动

@@ -32,6 +32,8 @@ pub(super) struct Part {
     pub(super) main: Option<NodeId>,
     /// Elements that are no part of it, though they stand in it.
     pub(super) left_out: BTreeSet<NodeId>,
+    /// Elements that hold the words below a picture.
+    pub(super) captions: BTreeSet<NodeId>,
 }
 
 /// Finds them.
@@ -41,7 +43,9 @@ pub(super) fn find(document: &Document, parts: &PageParts) -> Part {
     let main = page.named().or_else(|| page.smallest());
     let main = main.map(|main| page.with_lead(main));
     let left_out = page.left_out(main.unwrap_or(0));
-    Part { main: main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id), left_out }
+    let captions = page.cells.iter().filter(|cell| cell.says == Some(Says::Caption)).map(|cell| cell.id).collect();
+    let main = main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id);
+    Part { main, left_out, captions }
 }
 
 /// What an element is, as far as it matters here.
@@ -109,6 +113,8 @@ struct Weighed {
 struct Own {
     plain: usize,
     stops: usize,
+    /// A notice of rights or a licence number, which the page has and the text has not.
+    is_rights: bool,
 }
 
 impl Weighed {
@@ -141,7 +147,7 @@ impl Weighed {
         let end = cells.len();
         above.iter().for_each(|at| cells[*at].end = end);
         for (block, own) in own {
-            let is_prose = own.plain >= PROSE && own.stops > 0;
+            let is_prose = own.plain >= PROSE && own.stops > 0 && !own.is_rights;
             cells[block].prose = if is_prose { own.plain } else { 0 };
             cells[block].longest = own.plain;
         }
@@ -391,6 +397,7 @@ impl Cell {
         let own = own.entry(self.block).or_default();
         own.plain += count;
         own.stops += stops(text);
+        own.is_rights |= is_rights(text);
     }
 
     /// Whether it is a block whose longest paragraph is its own.
@@ -400,6 +407,11 @@ impl Cell {
             && self.end > 0
             && self.prose <= self.longest
     }
+}
+
+/// Whether it is a notice of rights or a licence number.
+fn is_rights(text: &str) -> bool {
+    ["©", "ICP备", "版权所有", "All Rights Reserved", "All rights reserved", "公网安备"].iter().any(|mark| text.contains(mark))
 }
 
 /// Marks that only sentences have.

@@ -93,13 +93,16 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     };
     let notes = notes::find(&document, known.elsewhere);
     let looks = look::Looks::of(&document);
-    let (mut pieces, anchors) = walked(part, |part| {
+    let (mut pieces, mut anchors) = walked(part, |part| {
         let mut walk = walk::Walk::new(part, &notes, &looks);
         walk.page(&document);
         walk.finish()
     });
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
+    if let Some(from) = title.as_ref().and_then(|title| title.moved_from) {
+        anchors.values_mut().filter(|line| **line > from).for_each(|line| *line += 1);
+    }
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
     dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
     let mut flow = Flow {

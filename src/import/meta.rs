@@ -186,7 +186,8 @@ pub(crate) fn is_author(name: &str) -> bool {
     let login = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '.'));
     // 信息发布员6, 某公司技术支持: who put the page there, and who made the site.
     let post = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let clerk = ["发布员", "编辑员", "信息员", "录入员", "审核员", "通讯员", "管理员"].iter().any(|word| post.ends_with(word));
+    let clerk =
+        ["发布员", "编辑员", "信息员", "录入员", "审核员", "通讯员", "管理员"].iter().any(|word| post.ends_with(word));
     let lettered = name.chars().any(char::is_alphabetic);
     let address = name.contains(['@', '/', '<']) || name.starts_with("www.") || name.contains("技术支持");
     lettered && !login && !clerk && !address && !NOBODY.contains(&name) && !WEB.iter().any(|word| name.ends_with(word))

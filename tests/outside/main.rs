@@ -38,4 +38,5 @@ mod safety;
 mod search;
 mod serve;
 mod server;
+mod sites;
 mod template_reads;

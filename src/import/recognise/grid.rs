@@ -18,8 +18,13 @@ pub(crate) fn cut(text: &str) -> Option<Labelled> {
         return None;
     }
     let rows = rows(text);
-    let fields: Vec<Field> =
-        rows.iter().flatten().filter_map(|cell| label(text, cell)).filter(|(_, known)| *known).map(|(field, _)| field).collect();
+    let fields: Vec<Field> = rows
+        .iter()
+        .flatten()
+        .filter_map(|cell| label(text, cell))
+        .filter(|(_, known)| *known)
+        .map(|(field, _)| field)
+        .collect();
     let official = [Field::IndexNumber, Field::Issuer, Field::DocNumber, Field::Created];
     if fields.len() < LEAST || !fields.iter().any(|field| official.contains(field)) {
         return None;

@@ -32,6 +32,8 @@ pub(crate) struct Head {
     pub dropped: Vec<Dropped>,
     /// Lines on which a date was printed that is no date.
     pub unread_dates: Vec<usize>,
+    /// The title is the first line, and nothing but its place says so.
+    pub title_guessed: bool,
     /// Names that are printed under an author's label.
     pub authors_printed: Vec<String>,
 }
@@ -358,7 +360,9 @@ impl Scan<'_, '_> {
                 }
             }
             // Systems state a later day when they publish a page again; the printed one is when it came out first.
-            Some(read) if read.whole && meta.date.as_ref().is_some_and(|stated| read.edtf < *stated) && self.stated_date => {
+            Some(read)
+                if read.whole && meta.date.as_ref().is_some_and(|stated| read.edtf < *stated) && self.stated_date =>
+            {
                 let stated = meta.date.replace(read.edtf.clone()).unwrap_or_default();
                 insert_extra(meta, STATED_DATE.to_string(), &stated);
                 self.stated_date = false;

@@ -205,8 +205,24 @@ pub(crate) fn cut(line: &str) -> Option<Labelled> {
 
 /// The source and the day with its time in a line that has no label: `江城日报客户端 2020-04-12 09:30`, or the day alone.
 pub(crate) fn cut_unlabelled(line: &str) -> Option<Labelled> {
-    const SOURCES: [&str; 16] =
-        ["网", "报", "社", "台", "刊", "客户端", "网站", "日报", "》", "局", "厅", "馆", "中心", "政府", "委员会", "办公室"];
+    const SOURCES: [&str; 16] = [
+        "网",
+        "报",
+        "社",
+        "台",
+        "刊",
+        "客户端",
+        "网站",
+        "日报",
+        "》",
+        "局",
+        "厅",
+        "馆",
+        "中心",
+        "政府",
+        "委员会",
+        "办公室",
+    ];
     if line.chars().nth(60).is_some() {
         return None;
     }
@@ -277,9 +293,11 @@ fn glued(text: &str, at: usize, last: Option<&(Range<usize>, Field)>) -> Option<
 fn day_behind(text: &str, value: Range<usize>) -> Option<usize> {
     let inner = text.get(value.clone())?;
     let starts = inner.char_indices().filter(|(at, c)| {
-        c.is_ascii_digit() && inner.get(..*at).and_then(|before| before.chars().next_back()).is_some_and(|c| {
-            c.is_whitespace() || matches!(c, '》' | ')' | ']') || is_han_character(c)
-        })
+        c.is_ascii_digit()
+            && inner
+                .get(..*at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(|c| c.is_whitespace() || matches!(c, '》' | ')' | ']') || is_han_character(c))
     });
     let mut days = starts.filter(|(at, _)| {
         let day = inner.get(*at..).unwrap_or_default().trim_end_matches([' ', ']', '】', ')']);

@@ -29,6 +29,8 @@ pub(crate) struct Parts<'a> {
     pub paragraphs: &'a [Paragraph],
     /// Lines with a date that was not understood.
     pub unread_dates: &'a [usize],
+    /// Only its place tells the title.
+    pub title_guessed: bool,
     /// Lines that read back otherwise than printed.
     pub expected: BTreeMap<usize, String>,
     /// The line that a name leads to.
@@ -121,7 +123,14 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         .filter_map(|(at, piece)| Some((at + 1, fidelity::expected(piece, &|label| labels.contains(label))?)))
         .collect();
     let anchors = &flow.anchors;
-    let parts = Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected, anchors };
+    let parts = Parts {
+        lines: &lines,
+        paragraphs: &paragraphs,
+        unread_dates: &head.unread_dates,
+        title_guessed: head.title_guessed,
+        expected,
+        anchors,
+    };
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
     editors_are_no_authors(&mut import.meta, &flow.stated, &head.authors_printed);
@@ -235,6 +244,8 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
     notes::into_record(&mut import, parts.lines);
     let told = Told { name, lines: parts.lines };
     import.diagnostics.extend(parts.unread_dates.iter().map(|line| told.unread_date(*line)));
+    let guessed = import.meta.title.as_deref().filter(|_| parts.title_guessed);
+    import.diagnostics.extend(guessed.map(|title| told.guessed_title(title)));
     import.diagnostics.extend(told.lost_characters());
     import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
         let line = parts.paragraphs.get(doubt.paragraph)?.line;

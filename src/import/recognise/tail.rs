@@ -66,9 +66,33 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Tail {
 
 /// Whether a line is nothing but buttons: 打印|关闭, ×
 pub(crate) fn is_button(text: &str) -> bool {
-    const BUTTONS: [&str; 22] = [
-        "关闭当前页面", "关闭当前页", "返回上一页", "返回列表", "返回首页", "返回", "打印", "关闭", "我的收藏", "收藏", "分享",
-        "下载", "点赞", "纠错", "内容纠错", "复制链接", "字号", "点击阅读原文", "阅读原文", "扫一扫在手机打开当前页", "无障碍", "关怀版",
+    const BUTTONS: [&str; 26] = [
+        "关闭当前页面",
+        "关闭当前页",
+        "返回上一页",
+        "返回列表",
+        "返回首页",
+        "返回",
+        "打印",
+        "关闭",
+        "我的收藏",
+        "收藏",
+        "分享",
+        "下载",
+        "点赞",
+        "纠错",
+        "内容纠错",
+        "复制链接",
+        "字号减小",
+        "字号增大",
+        "放大字体",
+        "缩小字体",
+        "字号",
+        "点击阅读原文",
+        "阅读原文",
+        "扫一扫在手机打开当前页",
+        "无障碍",
+        "关怀版",
     ];
     if text.chars().nth(40).is_some() {
         return false;
@@ -85,7 +109,9 @@ pub(crate) fn is_button(text: &str) -> bool {
 
 /// A line that names something below it, and nothing is there: 附件：
 fn names_nothing(text: &str) -> bool {
-    text.ends_with(['：', ':']) && text.chars().nth(8).is_none() && text.chars().all(|c| c.is_alphanumeric() || ":： ".contains(c))
+    text.ends_with(['：', ':'])
+        && text.chars().nth(8).is_none()
+        && text.chars().all(|c| c.is_alphanumeric() || ":： ".contains(c))
 }
 
 /// What kind of furniture a line is.
@@ -123,9 +149,13 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     {
         return Some(WhyDropped::NeighbourLink);
     }
-    let account = ["微信公众号", "官方微信", "官方微博", "客户端", "微信小程序"].iter().any(|end| compact.ends_with(end));
+    let account =
+        ["微信公众号", "官方微信", "官方微博", "客户端", "微信小程序"].iter().any(|end| compact.ends_with(end));
     let short = compact.chars().nth(16).is_none() && !compact.contains(['、', ',', ':', '《']);
-    if !sentence && (has(&["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏", "在浏览器中打开"]) || (account && short)) {
+    if !sentence
+        && (has(&["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏", "在浏览器中打开"])
+            || (account && short))
+    {
         return Some(WhyDropped::Share);
     }
     if is_rights_notice(&compact) {

@@ -24,6 +24,8 @@ const LONGEST_NAME: usize = 60;
 
 /// Longest words below a picture, in characters; more is a text.
 const LONGEST_CAPTION: usize = 300;
+/// From how many characters on a piece is the text's beginning.
+const LEAD: usize = 80;
 /// How many pieces a picture may be away from the words below it.
 const CAPTION_AWAY: usize = 3;
 
@@ -98,7 +100,8 @@ pub(super) fn keep(flow: &mut Flow, beside: &dyn Beside) {
     }
 }
 
-/// The words below a picture that is elsewhere say what nobody sees; where its address says nothing, they are all there is.
+/// Below a picture that is elsewhere, who made it says nothing, and above the text nothing of it does; within the text the
+/// words go on telling what the picture showed. Where its address is not known, they are all there is.
 fn leave_out_captions(pieces: &mut [Piece], missing: &[(usize, String)]) {
     let stays = |at: usize, piece: &Piece| {
         let shows = piece.marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)));
@@ -106,13 +109,47 @@ fn leave_out_captions(pieces: &mut [Piece], missing: &[(usize, String)]) {
         shows || missing.iter().any(is_local)
     };
     let stay: Vec<bool> = pieces.iter().enumerate().map(|(at, piece)| stays(at, piece)).collect();
+    let reads = |piece: &Piece| piece.outside.is_none() && !piece.is_caption && piece.text.chars().nth(LEAD).is_some();
+    let first = pieces.iter().position(reads).unwrap_or(0);
     for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.is_caption && piece.outside.is_none()) {
         let around = at.saturating_sub(CAPTION_AWAY)..(at + CAPTION_AWAY).min(stay.len());
         let has_picture = stay.get(around).is_some_and(|around| around.contains(&true));
-        if !has_picture && piece.text.chars().nth(LONGEST_CAPTION).is_none() {
+        let short = piece.text.chars().nth(LONGEST_CAPTION).is_none();
+        if !has_picture && short && (at < first || is_credit(&piece.text)) {
             piece.outside = Some(WhyDropped::Caption);
         }
     }
+}
+
+/// Whether words below a picture name who made it or who owns it.
+fn is_credit(text: &str) -> bool {
+    const SIGNS: [&str; 22] = [
+        "©",
+        "(c)",
+        "foto:",
+        "foto ",
+        "fotos:",
+        "photo:",
+        "photo by",
+        "photograph",
+        "bild:",
+        "bilder:",
+        "quelle:",
+        "source:",
+        "credit",
+        "crédit",
+        "imagen:",
+        "kuva:",
+        "zdjęcie",
+        "reuters",
+        "getty",
+        "shutterstock",
+        "unsplash",
+        "picture alliance",
+    ];
+    let text = text.to_lowercase();
+    SIGNS.iter().any(|sign| text.contains(sign))
+        || ["/dpa", "/afp", "(afp)", "(ap)", "istock.com"].iter().any(|end| text.contains(end))
 }
 
 /// Whether a text is nothing but names of image files: IMG_8429.JPG

@@ -64,14 +64,17 @@ fn label(text: &str, cell: &Range<usize>) -> Option<(Field, bool)> {
 /// Labels in the first row, values in the second.
 fn by_columns(text: &str, rows: &[Vec<Range<usize>>]) -> Option<Vec<Fact>> {
     let [names, values] = rows else { return None };
-    if names.len() != values.len() {
+    // The space at the end of the text is cut, and with it the tabs before empty cells.
+    if values.len() > names.len() {
         return None;
     }
     let fact = |(name, value): (&Range<usize>, &Range<usize>)| {
         let (field, _) = label(text, name)?;
         label(text, value).is_none().then(|| Fact { field, label: name.clone(), value: value.clone() })
     };
-    names.iter().zip(values).map(fact).collect()
+    let end = values.last().map_or(0, |value| value.end);
+    let none = end..end;
+    names.iter().zip(values.iter().chain(std::iter::repeat(&none))).map(fact).collect()
 }
 
 /// Label and value in turn.
@@ -108,7 +111,7 @@ mod tests {
             facts(turn).expect("facts").into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>(),
             [(Field::IndexNumber, "0001/2020"), (Field::Issuer, "县馆"), (Field::Created, "2020-12-29")]
         );
-        let columns = "索取号\t发布机构\t文件编号\t备注\n0001\t县馆\t江档〔2020〕5号\t";
+        let columns = "索取号\t发布机构\t文件编号\t备注\n0001\t县馆\t江档〔2020〕5号";
         assert_eq!(facts(columns).expect("facts").len(), 4);
         assert_eq!(facts("信息名称：\t渡口停航\t\n信息索引：\t0001\t生成日期：\t2020-06-04").map(|f| f.len()), Some(3));
     }

@@ -96,7 +96,7 @@ fn end_of(line: &str, title: &str) -> Option<usize> {
             Some(own) if own == character => {}
             Some(_) => return None,
             None => {
-                let rest = line.get(..at)?.trim_end_matches(['(', '（', '[', '【', '《']);
+                let rest = line.get(..at)?.trim_end_matches([' ', '\u{3000}', '\u{a0}', '(', '（', '[', '【', '《']);
                 return Some(rest.len());
             }
         }

@@ -67,30 +67,12 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let parts = Regions::of(&flow);
 
     let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
-    let open = |line: &Line<'_>| {
-        flow.pieces.get(line.number - 1).is_some_and(|piece| {
-            let in_list = || is_in_bullets(piece) && tail::recognise(piece.text.trim()).is_some();
-            piece.form == Form::Paragraph && (piece.inside.is_empty() || in_list())
-        })
-    };
     // What stands in lists and tables at the end is text, however it reads.
-    let lowest = inside.iter().rposition(|line| !open(line)).map_or(0, |at| at + 1);
+    let lowest = inside.iter().rposition(|line| !may_end(&flow, line)).map_or(0, |at| at + 1);
     let mut tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
     tail.dropped.retain(|dropped| dropped.why != WhyDropped::NoValue || !shows_image_below(&flow, dropped.line));
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
-    let head_end = above
-        .iter()
-        .position(|line| {
-            !flow.pieces.get(line.number - 1).is_some_and(|piece| {
-                let may_be = match piece.form {
-                    Form::Paragraph | Form::Heading(_) => piece.inside.is_empty() || is_date(piece) || states(piece),
-                    Form::Table(_) => piece.inside.is_empty() && grid::cut(&piece.text).is_some(),
-                    _ => false,
-                };
-                may_be
-            })
-        })
-        .unwrap_or(above.len());
+    let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
     let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
@@ -167,6 +149,24 @@ fn first_lines<'a>(lines: &[Line<'a>], parts: &Regions, text: &[Line<'a>]) -> Ve
 fn is_date(piece: &Piece) -> bool {
     piece.inside.iter().all(|inside| inside.around == Around::Quote)
         && special::lone_month(&fold::fold(piece.text.trim()).text).is_some()
+}
+
+/// Whether a line may be furniture at the end by its form.
+fn may_end(flow: &Flow, line: &Line<'_>) -> bool {
+    flow.pieces.get(line.number - 1).is_some_and(|piece| {
+        let in_list = || is_in_bullets(piece) && tail::recognise(piece.text.trim()).is_some();
+        piece.form == Form::Paragraph && (piece.inside.is_empty() || in_list())
+    })
+}
+
+/// Whether a line of the text can belong to its head by its form.
+fn may_stand_in_head(flow: &Flow, line: &Line<'_>) -> bool {
+    let Some(piece) = flow.pieces.get(line.number - 1) else { return false };
+    match piece.form {
+        Form::Paragraph | Form::Heading(_) => piece.inside.is_empty() || is_date(piece) || states(piece),
+        Form::Table(_) => piece.inside.is_empty() && grid::cut(&piece.text).is_some(),
+        _ => false,
+    }
 }
 
 /// A fact of the head that its page sets as an item of a list.

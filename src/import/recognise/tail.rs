@@ -127,7 +127,7 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     {
         return Some(WhyDropped::PrintButton);
     }
-    if has(&[
+    let closes = [
         "关闭窗口",
         "关闭本页",
         "关闭页面",
@@ -138,10 +138,8 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
         "回到顶部",
         "[返回]",
         "【返回】",
-    ]) {
-        return Some(WhyDropped::CloseButton);
-    }
-    if is_button(text) {
+    ];
+    if has(&closes) || is_button(text) {
         return Some(WhyDropped::CloseButton);
     }
     let bare = compact.trim_start_matches(['[', '【', '<', '«', '·', '▪', '■', '•', '◆', '>']);
@@ -149,13 +147,7 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     {
         return Some(WhyDropped::NeighbourLink);
     }
-    let account =
-        ["微信公众号", "官方微信", "官方微博", "客户端", "微信小程序"].iter().any(|end| compact.ends_with(end));
-    let short = compact.chars().nth(16).is_none() && !compact.contains(['、', ',', ':', '《']);
-    if !sentence
-        && (has(&["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏", "在浏览器中打开"])
-            || (account && short))
-    {
+    if !sentence && is_share(&compact) {
         return Some(WhyDropped::Share);
     }
     if is_rights_notice(&compact) {
@@ -181,6 +173,14 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     }
     // Rules drawn with characters between the furniture's lines.
     compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character)).then_some(WhyDropped::Rule)
+}
+
+/// 分享到, 扫一扫, or the name of an account: 江城县微信公众号
+fn is_share(compact: &str) -> bool {
+    let words = ["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏", "在浏览器中打开"];
+    let accounts = ["微信公众号", "官方微信", "官方微博", "客户端", "微信小程序"];
+    let short = compact.chars().nth(16).is_none() && !compact.contains(['、', ',', ':', '《']);
+    words.iter().any(|word| compact.contains(word)) || (short && accounts.iter().any(|end| compact.ends_with(end)))
 }
 
 fn is_rights_notice(compact: &str) -> bool {

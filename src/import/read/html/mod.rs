@@ -102,17 +102,9 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         walk.finish()
     });
     let is_page = !matches!(known.parts, Parts::Whole);
-    let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
-    if let Some(from) = title.as_ref().and_then(|title| title.moved_from) {
-        anchors.values_mut().filter(|line| **line > from).for_each(|line| *line += 1);
-    }
+    let title = if is_page { settle_title(&mut pieces, &mut anchors, &stated.claims) } else { None };
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
     dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
-    if is_page {
-        let place = |title: &title::Title| pieces.iter().position(|piece| is_title(piece, &title.text));
-        let at = title.as_ref().and_then(place);
-        leftover::leave_out(&mut pieces, at);
-    }
     let mut flow = Flow {
         pieces,
         dates,
@@ -148,6 +140,22 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
     Ok(flow)
+}
+
+/// Decides on the title, and leaves out what the furniture around it left over.
+fn settle_title(
+    pieces: &mut Vec<Piece>,
+    anchors: &mut BTreeMap<String, usize>,
+    claims: &title::Claims,
+) -> Option<title::Title> {
+    let title = title::settle(pieces, claims);
+    if let Some(from) = title.as_ref().and_then(|title| title.moved_from) {
+        anchors.values_mut().filter(|line| **line > from).for_each(|line| *line += 1);
+    }
+    let place = |title: &title::Title| pieces.iter().position(|piece| is_title(piece, &title.text));
+    let at = title.as_ref().and_then(place);
+    leftover::leave_out(pieces, at);
+    title
 }
 
 /// The warning of a main part that its name tells and the density of prose does not, at the longest paragraph outside it.

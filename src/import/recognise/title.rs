@@ -175,9 +175,8 @@ impl Scan<'_, '_> {
         let next = first + count;
         let other = self.free(next).is_some_and(|line| may_be_title(line.text) && !meta::are_personal_names(line.text));
         let one = count == 1 && !ends_like_title(text(first)) && other;
-        let below = self.lines.get(next + 1).map_or(usize::MAX, |line| line.at);
         // More than two short lines are a list or verse, and its first is no more a title than the others.
-        one && !labelled && !ends_like_title(text(next)) && below != usize::MAX
+        one && !labelled && !ends_like_title(text(next)) && self.lines.get(next + 1).is_none()
     }
 
     /// Whether a line that stands directly below is an author or a date, and the text begins after a blank line.

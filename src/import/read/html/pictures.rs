@@ -26,6 +26,8 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_CAPTION: usize = 300;
 /// From how many characters on a piece is the text's beginning.
 const LEAD: usize = 80;
+/// From how many characters on one that ends as a Chinese sentence does is.
+const SENTENCE: usize = 20;
 /// How many pieces a picture may be away from the words below it.
 const CAPTION_AWAY: usize = 3;
 
@@ -109,7 +111,12 @@ fn leave_out_captions(pieces: &mut [Piece], missing: &[(usize, String)]) {
         shows || missing.iter().any(is_local)
     };
     let stay: Vec<bool> = pieces.iter().enumerate().map(|(at, piece)| stays(at, piece)).collect();
-    let reads = |piece: &Piece| piece.outside.is_none() && !piece.is_caption && piece.text.chars().nth(LEAD).is_some();
+    let long = |text: &str, most: usize| text.chars().nth(most).is_some();
+    let reads = |piece: &Piece| {
+        let text = piece.text.trim();
+        let is_text = long(text, LEAD) || (long(text, SENTENCE) && text.ends_with('。'));
+        is_text && piece.outside.is_none() && !piece.is_caption
+    };
     let first = pieces.iter().position(reads).unwrap_or(0);
     for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.is_caption && piece.outside.is_none()) {
         let around = at.saturating_sub(CAPTION_AWAY)..(at + CAPTION_AWAY).min(stay.len());

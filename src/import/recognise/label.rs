@@ -311,7 +311,9 @@ fn day_behind(text: &str, value: Range<usize>) -> Option<usize> {
 fn own_label(rest: &str) -> Option<usize> {
     let (name, behind) = rest.split_once(':')?;
     let letters = name.chars().filter(|c| *c != ' ').count();
-    let plain = name.chars().all(|c| c == ' ' || is_han_character(c));
+    // Set wide, a label has a space behind each character; else a space ends the cell before it.
+    let wide = name.split(' ').all(|part| part.chars().nth(1).is_none());
+    let plain = name.chars().all(|c| (wide && c == ' ') || is_han_character(c));
     let ends = behind.is_empty() || behind.starts_with([' ', '\n']);
     (plain && ends && (2..=8).contains(&letters) && !name.starts_with(' ')).then_some(name.len() + 1)
 }

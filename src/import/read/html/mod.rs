@@ -125,9 +125,8 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         meta.title = Some(title.text.clone());
         flow.evidence.push(Evidence { field: "title", value: title.text, from: title.from.to_string() });
     }
-    if let Some((own, other)) = doubt {
-        flow.diagnostics.extend(doubtful_part(&flow.pieces, own, other));
-    }
+    let doubt = doubt.and_then(|(own, other)| doubtful_part(&flow.pieces, own, other));
+    flow.diagnostics.extend(doubt);
     flow.stated = meta;
     if is_page {
         // What a page says of an image when the pointer rests on it is no caption.

@@ -176,6 +176,9 @@ const LABELS: &[(&str, Field)] = &[
 /// Labels that are also plain words: labels only beside another one.
 const SHY: &[(&str, Field)] = &[("时间", Field::Date), ("日期", Field::Date), ("单位", Field::Source)];
 
+/// Within how many characters a label's colon stands.
+const NEAR: usize = 10;
+
 /// Longest line that is searched for labels, in characters.
 const LONGEST: usize = 300;
 
@@ -275,13 +278,17 @@ fn glued(text: &str, at: usize, last: Option<&(Range<usize>, Field)>) -> Option<
     const WORDS: [&str; 7] = ["名称", "标题", "编辑", "审核", "校对", "备注", "分享"];
     let before = text.get(..at)?;
     let rest = text.get(at..)?;
+    // A colon is near, or it is none: most places are passed by that.
+    if !rest.chars().take(NEAR).any(|character| character == ':') {
+        return None;
+    }
     let from = last.map_or(0, |(label, _)| label.end);
     let value = before.get(from..)?.trim();
     let stands = match last {
         Some(_) => !PARTS.iter().any(|part| before.ends_with(part)),
         None => date::read(value).is_some_and(|date| date.whole),
     };
-    let (length, field, is_shy) = label_at(rest).filter(|_| stands)?;
+    let (length, field, is_shy) = if stands { label_at(rest) } else { None }?;
     let word = rest.get(..length)?;
     let has_colon = word.ends_with(':');
     let is_day = || date::read(rest.get(length..).unwrap_or_default().trim_start()).is_some();

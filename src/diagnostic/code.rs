@@ -204,6 +204,7 @@ codes! {
         LonelyNumber = "lonely-number",
         LongHeading = "long-heading",
         LostCharacter = "lost-character",
+        MainPartDoubtful = "main-part-doubtful",
         ManyCaptures = "many-captures",
         MissingChapter = "missing-chapter",
         NestedTooDeeply = "nested-too-deeply",

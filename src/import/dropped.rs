@@ -60,6 +60,8 @@ pub enum WhyDropped {
     Navigation,
     /// What stands around the text on its page.
     PageFurniture,
+    /// The words below a picture that was not captured.
+    Caption,
     /// A button, a field, a choice.
     FormControl,
     /// The page does not show it.
@@ -98,6 +100,7 @@ impl WhyDropped {
             Self::Rule => "rule",
             Self::Navigation => "navigation",
             Self::PageFurniture => "page-furniture",
+            Self::Caption => "caption",
             Self::FormControl => "form-control",
             Self::Hidden => "hidden",
             Self::Invisible => "invisible",

@@ -77,6 +77,8 @@ pub(crate) struct Piece {
     pub inside: Vec<Inside>,
     /// Why it is no part of the text, when the format tells.
     pub outside: Option<WhyDropped>,
+    /// The words below a picture.
+    pub is_caption: bool,
 }
 
 /// What the format says a piece is.

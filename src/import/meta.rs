@@ -184,9 +184,13 @@ pub(crate) fn is_author(name: &str) -> bool {
     const WEB: [&str; 10] = ["网", "网站", "网编", "编辑", "小编", "管理员", "频道", "客户端", "公众号", "论坛"];
     let name = name.trim();
     let login = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '.'));
+    // 信息发布员6, 某公司技术支持: who put the page there, and who made the site.
+    let post = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let clerk =
+        ["发布员", "编辑员", "信息员", "录入员", "审核员", "通讯员", "管理员"].iter().any(|word| post.ends_with(word));
     let lettered = name.chars().any(char::is_alphabetic);
-    let address = name.contains(['@', '/', '<']) || name.starts_with("www.");
-    lettered && !login && !address && !NOBODY.contains(&name) && !WEB.iter().any(|word| name.ends_with(word))
+    let address = name.contains(['@', '/', '<']) || name.starts_with("www.") || name.contains("技术支持");
+    lettered && !login && !clerk && !address && !NOBODY.contains(&name) && !WEB.iter().any(|word| name.ends_with(word))
 }
 
 /// Whether a name is that of an office: Chinese characters only, and the last says what kind of body it is.
@@ -305,7 +309,7 @@ const NOT_NAMES: [&str; 56] = [
 fn is_personal_name(name: &str) -> bool {
     let length = name.chars().count();
     if name.contains('·') {
-        return length <= 20 && name.chars().all(|character| character == '·' || is_han_character(character));
+        return length <= 20 && name.split('·').all(is_han);
     }
     let surname = name.chars().next().is_some_and(|first| SURNAMES.contains(first));
     let compound = COMPOUND.iter().any(|surname| name.starts_with(surname));

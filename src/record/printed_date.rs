@@ -86,16 +86,20 @@ fn counted(text: &str, unit: char) -> Option<(u32, &str)> {
     Some((numeral(&compact)?, after.strip_prefix(unit)?))
 }
 
+/// 09:30 09:30:15 9时30分
 fn time(text: &str) -> Option<(String, &str)> {
     let start = text.trim_start_matches([' ', 'T']);
     let (hour, rest) = digits(start, 1, 2)?;
-    let (minute, rest) = digits(rest.strip_prefix(':')?, 2, 2)?;
+    let (minute, after) = digits(rest.strip_prefix([':', '时'])?, 2, 2)?;
     if hour > 23 || minute > 59 {
         return None;
     }
-    match rest.strip_prefix(':').and_then(|rest| digits(rest, 2, 2)).filter(|(second, _)| *second < 61) {
+    if rest.starts_with('时') {
+        return Some((format!("{hour:02}:{minute:02}"), after.strip_prefix('分')?));
+    }
+    match after.strip_prefix(':').and_then(|rest| digits(rest, 2, 2)).filter(|(second, _)| *second < 61) {
         Some((second, rest)) => Some((format!("{hour:02}:{minute:02}:{second:02}"), rest)),
-        None => Some((format!("{hour:02}:{minute:02}"), rest)),
+        None => Some((format!("{hour:02}:{minute:02}"), after)),
     }
 }
 
@@ -135,6 +139,7 @@ mod tests {
             ("2020-04-12 09:30 来源", "2020-04-12", Some("09:30"), false),
             ("2017/8/3 9:05:07", "2017-08-03", Some("09:05:07"), true),
             ("2017年8月30日", "2017-08-30", None, true),
+            ("2017年8月30日 9时05分", "2017-08-30", Some("09:05"), true),
             ("2017 年 8 月 30 日", "2017-08-30", None, true),
             ("二○一二年五月六日", "2012-05-06", None, true),
             ("二〇一二年十二月三十一日", "2012-12-31", None, true),

@@ -40,6 +40,7 @@ mod safety;
 mod search;
 mod serve;
 mod server;
+mod sites;
 mod template_reads;
 mod together;
 mod withheld;

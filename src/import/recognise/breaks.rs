@@ -81,7 +81,7 @@ fn at_breaks(piece: Piece) -> Vec<Piece> {
 }
 
 /// The parts of a piece between the places where it is cut; its beginning and its end are among them.
-fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
+pub(crate) fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut waiting = piece.marks.iter().peekable();
     let mut going_on: Vec<&Mark> = Vec::new();
@@ -107,7 +107,8 @@ fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
         let text = piece.text.get(start..end).unwrap_or_default().to_string();
         if !text.trim().is_empty() || marks.iter().any(|mark| mark.sense != Sense::Break) {
             let (form, inside) = (piece.form.clone(), piece.inside.clone());
-            pieces.push(Piece { text, marks, form, inside, outside: piece.outside });
+            let (outside, is_caption) = (piece.outside, piece.is_caption);
+            pieces.push(Piece { text, marks, form, inside, outside, is_caption });
         }
     }
     pieces

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::label::{self, Field, Labelled};
 use super::letterhead::Letterhead;
 use super::paragraphs::{Line, is_visible};
-use super::{fold, letterhead, special, token};
+use super::{fold, grid, letterhead, special, tail, token};
 use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
@@ -18,6 +18,8 @@ use crate::record::printed_date as date;
 const LINES: usize = 25;
 /// Longest title in characters.
 const LONGEST_TITLE: usize = 120;
+/// Under which name the day is kept that a page states where it prints an earlier one.
+const STATED_DATE: &str = "PubDate";
 
 /// What was found at the top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub(crate) struct Head {
     pub dropped: Vec<Dropped>,
     /// Lines on which a date was printed that is no date.
     pub unread_dates: Vec<usize>,
+    /// The title is the first line, and nothing but its place says so.
+    pub title_guessed: bool,
+    /// Names that are printed under an author's label.
+    pub authors_printed: Vec<String>,
 }
 
 /// What one line of the head is.
@@ -60,7 +66,9 @@ pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
 
 /// The same, where mark-up may tell which line is the title.
 pub(crate) fn read_marked(lines: &[Line<'_>], stated: Meta, title: Option<String>) -> Head {
-    let mut scan = Scan { all: lines, lines: survey(lines), head: Head { meta: stated, ..Head::default() } };
+    let stated_date = stated.date.is_some();
+    let head = Head { meta: stated, ..Head::default() };
+    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date };
     scan.red_head();
     scan.labels();
     match title.filter(|_| scan.head.meta.title.is_none()) {
@@ -109,11 +117,14 @@ fn asks(lines: &[Line<'_>], at: usize) -> bool {
 /// What a line is by itself; `None` when the text begins with it.
 fn classify(text: &str) -> Option<HeadKind> {
     let sentence = text.ends_with(['。', '！', '？', '；', '：', '，', ':', ';', ',']);
+    if let Some(cut) = grid::cut(text) {
+        return Some(HeadKind::Labelled(cut));
+    }
     if !text.ends_with('。')
-        && let Some(cut) = label::cut(text)
+        && let Some(cut) = label::cut(text).or_else(|| label::cut_unlabelled(text))
     {
         let before = text.get(cut.before.clone()).unwrap_or_default();
-        if before.is_empty() || date::read(&fold::fold(before).text).is_some_and(|date| date.whole) {
+        if before.is_empty() || is_day(before) || own_day(before).is_some() || is_site(before) {
             return Some(HeadKind::Labelled(cut));
         }
     }
@@ -144,6 +155,23 @@ fn classify(text: &str) -> Option<HeadKind> {
     Some(HeadKind::Short)
 }
 
+fn is_day(text: &str) -> bool {
+    date::read(&fold::fold(text).text).is_some_and(|date| date.whole)
+}
+
+/// The label's bytes where a day stands under one that only its page knows: 时间发布：2017-08-30
+fn own_day(text: &str) -> Option<usize> {
+    let (name, day) = text.split_once([':', '：'])?;
+    let plain = name.chars().all(|c| c == ' ' || meta::is_han_character(c)) && name.chars().nth(6).is_none();
+    (plain && !name.is_empty() && is_day(day.trim_start())).then(|| text.len() - day.len())
+}
+
+/// Whether words before the labels are the name of the site: 江城县人民政府网站 www.a.example
+fn is_site(text: &str) -> bool {
+    let short = text.chars().nth(40).is_none();
+    short && (text.contains("www.") || ["网", "网站", "客户端"].iter().any(|end| text.ends_with(end)))
+}
+
 /// Whether a line is the letterhead of an office.
 pub(crate) fn is_red_head(text: &str) -> bool {
     matches!(letterhead::classify(text), Some(Letterhead::Office(_)))
@@ -164,6 +192,8 @@ pub(crate) struct Scan<'a, 'l> {
     pub(crate) all: &'l [Line<'a>],
     pub(crate) lines: Vec<HeadLine<'a>>,
     pub(crate) head: Head,
+    /// The date is one that the format states, and nothing printed has been held against it.
+    stated_date: bool,
 }
 
 impl Scan<'_, '_> {
@@ -174,8 +204,7 @@ impl Scan<'_, '_> {
             let (text, cut) = (*text, cut.clone());
             let mut pieces = Vec::new();
             if !cut.before.is_empty() {
-                let place = self.fact(Field::Date, "", &text[cut.before.clone()], nth);
-                pieces.push((cut.before.clone(), place));
+                pieces.extend(self.before_labels(cut.before.clone(), text, nth));
             }
             let mut waiting = None;
             for (at, fact) in cut.facts.iter().enumerate() {
@@ -203,6 +232,23 @@ impl Scan<'_, '_> {
                 self.value_on_next_line(nth, field, &label);
             }
         }
+    }
+
+    /// What stands before the labels: the day, with or without a label of its own, or the name of the site.
+    fn before_labels(&mut self, before: Range<usize>, text: &str, nth: usize) -> Pieces {
+        let words = text.get(before.clone()).unwrap_or_default();
+        if let Some(length) = own_day(words) {
+            let (label, day) = (before.start..before.start + length, before.start + length..before.end);
+            let name = text.get(label.clone()).unwrap_or_default();
+            let place = self.fact(Field::Date, name, text.get(day.clone()).unwrap_or_default().trim(), nth);
+            return vec![(label, TakenAs::Label), (day, place)];
+        }
+        if is_site(words) && !is_day(words) {
+            self.drop_piece(nth, before.clone(), WhyDropped::SiteOperator);
+            return vec![(before, TakenAs::Dropped)];
+        }
+        let place = self.fact(Field::Date, "", words, nth);
+        vec![(before, place)]
     }
 
     /// A label at a line's end takes the next line as its value, if that stands directly below and is short.
@@ -236,6 +282,7 @@ impl Scan<'_, '_> {
             }
             Field::Author => {
                 let names = meta::names(value);
+                self.head.authors_printed.extend(names.iter().cloned());
                 if !names.iter().all(|name| meta::is_author(name)) {
                     insert_extra(meta, label, value);
                 }
@@ -312,6 +359,16 @@ impl Scan<'_, '_> {
                     _ => meta.date_printed = Some(value.to_string()),
                 }
             }
+            // Systems state a later day when they publish a page again; the printed one is when it came out first.
+            Some(read)
+                if read.whole && meta.date.as_ref().is_some_and(|stated| read.edtf < *stated) && self.stated_date =>
+            {
+                let stated = meta.date.replace(read.edtf.clone()).unwrap_or_default();
+                insert_extra(meta, STATED_DATE.to_string(), &stated);
+                self.stated_date = false;
+                meta.date_printed = (value != read.edtf || read.time.is_some()).then(|| value.to_string());
+                meta.time = read.time;
+            }
             _ => {
                 if read.is_none() {
                     self.head
@@ -343,6 +400,7 @@ impl Scan<'_, '_> {
                         }
                     }
                 }
+                HeadKind::Short if tail::is_button(text) => self.drop_line(nth, WhyDropped::CloseButton),
                 HeadKind::Subtitle if self.head.meta.title.is_some() && self.head.meta.subtitle.is_none() => {
                     self.head.meta.subtitle = Some(text.to_string());
                     self.take_whole(nth);

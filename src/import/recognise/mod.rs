@@ -4,6 +4,7 @@ pub(crate) mod above;
 pub(crate) mod breaks;
 pub(crate) mod candidate;
 pub(crate) mod fold;
+pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod label;
 pub(crate) mod language;

@@ -66,8 +66,14 @@ fn editors(line: &str) -> Option<(Vec<String>, Pieces)> {
     if !known || !cut.before.is_empty() {
         return None;
     }
-    let names =
-        cut.facts.iter().flat_map(|fact| meta::names(line.get(fact.value.clone()).unwrap_or_default())).collect();
+    let names = cut
+        .facts
+        .iter()
+        .flat_map(|fact| {
+            let value = line.get(fact.value.clone()).unwrap_or_default();
+            meta::names(bracketed(value).unwrap_or(value))
+        })
+        .collect();
     let pieces =
         cut.facts.iter().flat_map(|fact| [(fact.label.clone(), TakenAs::Label), (fact.value.clone(), TakenAs::Record)]);
     Some((names, pieces.collect()))

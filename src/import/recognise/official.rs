@@ -71,9 +71,10 @@ impl Scan<'_, '_> {
     }
 }
 
-/// The day on which an official document was signed, and the office, from the lines that close it. They stay in the text.
+/// The day on which an official document was signed, the office, and the day on which it was printed and sent out (印发), from
+/// the lines that close it. They stay in the text.
 pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
-    if meta.doc_number.is_none() || meta.created.is_some() {
+    if meta.doc_number.is_none() {
         return;
     }
     let mut before = "";
@@ -82,21 +83,38 @@ pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
         if text.is_empty() || text.chars().nth(2 * LONGEST).is_some() {
             continue;
         }
-        let folded = fold(text).text;
-        let alone = special::lone_date(&folded).map(|read| (before.to_string(), read.edtf));
-        let same_line = || {
-            let (office, day) = text.rsplit_once([' ', '\u{3000}'])?;
-            let read = special::lone_date(&fold(day).text)?;
-            Some((office.trim().to_string(), read.edtf))
-        };
-        let found = alone.or_else(same_line).filter(|(office, _)| meta::is_body(&compact(office)));
-        if let Some((office, day)) = found {
+        if let Some(day) = issued(text) {
+            meta.date.get_or_insert(day);
+        } else if meta.created.is_none()
+            && let Some((office, day)) = signature(text, before)
+        {
             meta.created = Some(day);
             meta.issuer.get_or_insert(compact(&office));
-            return;
         }
         before = text;
     }
+}
+
+/// The office and the day of a signature, on one line or on two.
+fn signature(text: &str, before: &str) -> Option<(String, String)> {
+    let alone = special::lone_date(&fold(text).text).map(|read| (before.to_string(), read.edtf));
+    let same_line = || {
+        let (office, day) = text.rsplit_once([' ', '\u{3000}'])?;
+        let read = special::lone_date(&fold(day).text)?;
+        Some((office.trim().to_string(), read.edtf))
+    };
+    alone.or_else(same_line).filter(|(office, _)| meta::is_body(&compact(office)))
+}
+
+/// The day in the imprint: 江城县人民政府办公室　2019年8月7日印发
+fn issued(text: &str) -> Option<String> {
+    let imprint = text.strip_suffix("印发")?.trim_end();
+    let folded = fold(imprint).text;
+    let starts = folded.char_indices().filter(|(_, c)| c.is_ascii_digit() || *c == '二').map(|(at, _)| at);
+    let mut days = starts.filter_map(|at| special::lone_date(folded.get(at..)?).map(|read| (at, read.edtf)));
+    let (at, day) = days.next()?;
+    let office = compact(folded.get(..at)?);
+    (office.is_empty() || meta::is_body(&office)).then_some(day)
 }
 
 #[cfg(test)]
@@ -135,6 +153,7 @@ mod tests {
             signed(&lines(&format!("照办。\n\n{closing}\n\n江城县人民政府办公室　2019年8月7日印发\n")), &mut meta);
             assert_eq!(meta.created.as_deref(), Some("2019-08-06"), "{closing}");
             assert_eq!(meta.issuer.as_deref(), Some("江城县人民政府"));
+            assert_eq!(meta.date.as_deref(), Some("2019-08-07"), "the day in the imprint");
         }
     }
 }

@@ -6,11 +6,11 @@ use super::outline::Outline;
 use super::outline::recognise;
 use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
-use super::{above, breaks, fold, head, notes, official, special, tail, token};
+use super::{above, breaks, fold, grid, head, label, notes, official, special, tail, token};
 use crate::fixity;
 use crate::import::capture::{Capture, Import, Soundness, in_file};
 use crate::import::dropped::{Dropped, WhyDropped};
-use crate::import::flow::{Around, Dated, Evidence, Flow, Form, Piece};
+use crate::import::flow::{Around, Dated, Evidence, Flow, Form, Piece, Sense};
 use crate::import::meta::Meta;
 use crate::import::read::links;
 use crate::import::write::{anchors, fidelity};
@@ -29,6 +29,8 @@ pub(crate) struct Parts<'a> {
     pub paragraphs: &'a [Paragraph],
     /// Lines with a date that was not understood.
     pub unread_dates: &'a [usize],
+    /// Only its place tells the title.
+    pub title_guessed: bool,
     /// Lines that read back otherwise than printed.
     pub expected: BTreeMap<usize, String>,
     /// The line that a name leads to.
@@ -66,21 +68,12 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let parts = Regions::of(&flow);
 
     let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
-    let open = |line: &Line<'_>| {
-        flow.pieces.get(line.number - 1).is_some_and(|piece| piece.inside.is_empty() && piece.form == Form::Paragraph)
-    };
     // What stands in lists and tables at the end is text, however it reads.
-    let lowest = inside.iter().rposition(|line| !open(line)).map_or(0, |at| at + 1);
-    let tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
+    let lowest = inside.iter().rposition(|line| !may_end(&flow, line)).map_or(0, |at| at + 1);
+    let mut tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
+    tail.dropped.retain(|dropped| dropped.why != WhyDropped::NoValue || !shows_image_below(&flow, dropped.line));
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
-    let head_end = above
-        .iter()
-        .position(|line| {
-            !flow.pieces.get(line.number - 1).is_some_and(|piece| {
-                matches!(piece.form, Form::Paragraph | Form::Heading(_)) && (piece.inside.is_empty() || is_date(piece))
-            })
-        })
-        .unwrap_or(above.len());
+    let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
     let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
@@ -93,6 +86,8 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let outside = outside(&flow, &parts, &taken, &mut rights);
     import.meta = Meta { rights: rights.or(head.meta.rights.clone()), ..head.meta };
     import.evidence = std::mem::take(&mut flow.evidence);
+    let is_kept = |found: &Evidence| found.field != "date" || import.meta.date.as_ref() == Some(&found.value);
+    import.evidence.retain(is_kept);
     likely_date(&mut import, std::mem::take(&mut flow.dates), capture.name);
     import.dropped = head.dropped.into_iter().chain(tail.dropped).chain(outside).collect();
     import.dropped.sort_by_key(|dropped| dropped.line);
@@ -111,10 +106,28 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         .filter_map(|(at, piece)| Some((at + 1, fidelity::expected(piece, &|label| labels.contains(label))?)))
         .collect();
     let anchors = &flow.anchors;
-    let parts = Parts { lines: &lines, paragraphs: &paragraphs, unread_dates: &head.unread_dates, expected, anchors };
+    let parts = Parts {
+        lines: &lines,
+        paragraphs: &paragraphs,
+        unread_dates: &head.unread_dates,
+        title_guessed: head.title_guessed,
+        expected,
+        anchors,
+    };
     let mut import = finish(import, outline, capture.name, &parts);
     import.media = flow.media;
+    editors_are_no_authors(&mut import.meta, &flow.stated, &head.authors_printed);
     import
+}
+
+/// Who the page states is its author and prints as its editor is the editor.
+fn editors_are_no_authors(meta: &mut Meta, stated: &Meta, printed: &[String]) {
+    let editors = std::mem::take(&mut meta.editors);
+    meta.authors.retain(|author| {
+        let is_stated = stated.authors.iter().any(|own| own.name == author.name);
+        !is_stated || printed.contains(&author.name) || !editors.contains(&author.name)
+    });
+    meta.editors = editors;
 }
 
 /// Pieces without a character that is seen are no part of the text.
@@ -137,6 +150,40 @@ fn first_lines<'a>(lines: &[Line<'a>], parts: &Regions, text: &[Line<'a>]) -> Ve
 fn is_date(piece: &Piece) -> bool {
     piece.inside.iter().all(|inside| inside.around == Around::Quote)
         && special::lone_month(&fold::fold(piece.text.trim()).text).is_some()
+}
+
+/// Whether a line may be furniture at the end by its form.
+fn may_end(flow: &Flow, line: &Line<'_>) -> bool {
+    flow.pieces.get(line.number - 1).is_some_and(|piece| {
+        let in_list = || is_in_bullets(piece) && tail::recognise(piece.text.trim()).is_some();
+        piece.form == Form::Paragraph && (piece.inside.is_empty() || in_list())
+    })
+}
+
+/// Whether a line of the text can belong to its head by its form.
+fn may_stand_in_head(flow: &Flow, line: &Line<'_>) -> bool {
+    let Some(piece) = flow.pieces.get(line.number - 1) else { return false };
+    match piece.form {
+        Form::Paragraph | Form::Heading(_) => piece.inside.is_empty() || is_date(piece) || states(piece),
+        Form::Table(_) => piece.inside.is_empty() && grid::cut(&piece.text).is_some(),
+        _ => false,
+    }
+}
+
+/// A fact of the head that its page sets as an item of a list.
+fn states(piece: &Piece) -> bool {
+    let text = piece.text.trim();
+    is_in_bullets(piece) && label::cut(text).or_else(|| label::cut_unlabelled(text)).is_some() && head::may_be(text)
+}
+
+fn is_in_bullets(piece: &Piece) -> bool {
+    !piece.inside.is_empty() && piece.inside.iter().all(|inside| inside.around == Around::Bullet)
+}
+
+/// Whether a label at the end names a picture below it.
+fn shows_image_below(flow: &Flow, line: usize) -> bool {
+    let shows = |piece: &Piece| piece.marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)));
+    flow.pieces.iter().skip(line).any(|piece| piece.outside.is_none() && shows(piece))
 }
 
 /// The title that mark-up states: the first piece of the text is a heading, and no other is of its level or above.
@@ -198,6 +245,8 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
     notes::into_record(&mut import, parts.lines);
     let told = Told { name, lines: parts.lines };
     import.diagnostics.extend(parts.unread_dates.iter().map(|line| told.unread_date(*line)));
+    let guessed = import.meta.title.as_deref().filter(|_| parts.title_guessed);
+    import.diagnostics.extend(guessed.map(|title| told.guessed_title(title)));
     import.diagnostics.extend(told.lost_characters());
     import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
         let line = parts.paragraphs.get(doubt.paragraph)?.line;

@@ -35,7 +35,8 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Tail {
         if text.is_empty() {
             continue;
         }
-        let Some(why) = recognise(text) else {
+        let nothing_below = passed == 0 && names_nothing(text);
+        let Some(why) = recognise(text).or(nothing_below.then_some(WhyDropped::NoValue)) else {
             (passed, passed_any) = (passed + 1, true);
             let short = text.chars().nth(PASSED).is_none() && !text.ends_with(['。', '！', '？', '；', '：']);
             if passed > 2 || !short {
@@ -63,6 +64,56 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Tail {
     tail
 }
 
+/// Whether a line is nothing but buttons: 打印|关闭, ×
+pub(crate) fn is_button(text: &str) -> bool {
+    const BUTTONS: [&str; 26] = [
+        "关闭当前页面",
+        "关闭当前页",
+        "返回上一页",
+        "返回列表",
+        "返回首页",
+        "返回",
+        "打印",
+        "关闭",
+        "我的收藏",
+        "收藏",
+        "分享",
+        "下载",
+        "点赞",
+        "纠错",
+        "内容纠错",
+        "复制链接",
+        "字号减小",
+        "字号增大",
+        "放大字体",
+        "缩小字体",
+        "字号",
+        "点击阅读原文",
+        "阅读原文",
+        "扫一扫在手机打开当前页",
+        "无障碍",
+        "关怀版",
+    ];
+    if text.chars().nth(40).is_some() {
+        return false;
+    }
+    let is_joint = |c: char| c.is_whitespace() || "|丨/、·•[]【】()（）<>×✕X".contains(c);
+    let mut rest = text.trim_matches(is_joint);
+    let mut found = text.contains(['×', '✕']) || text == "X";
+    while !rest.is_empty() {
+        let Some(after) = BUTTONS.iter().find_map(|button| rest.strip_prefix(button)) else { return false };
+        (rest, found) = (after.trim_start_matches(is_joint), true);
+    }
+    found
+}
+
+/// A line that names something below it, and nothing is there: 附件：
+fn names_nothing(text: &str) -> bool {
+    text.ends_with(['：', ':'])
+        && text.chars().nth(8).is_none()
+        && text.chars().all(|c| c.is_alphanumeric() || ":： ".contains(c))
+}
+
 /// What kind of furniture a line is.
 pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     if text.len() > 4 * LONGEST || text.chars().nth(LONGEST).is_some() {
@@ -76,7 +127,7 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     {
         return Some(WhyDropped::PrintButton);
     }
-    if has(&[
+    let closes = [
         "关闭窗口",
         "关闭本页",
         "关闭页面",
@@ -87,15 +138,16 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
         "回到顶部",
         "[返回]",
         "【返回】",
-    ]) {
+    ];
+    if has(&closes) || is_button(text) {
         return Some(WhyDropped::CloseButton);
     }
-    let bare = compact.trim_start_matches(['[', '【', '<', '«', '·']);
+    let bare = compact.trim_start_matches(['[', '【', '<', '«', '·', '▪', '■', '•', '◆', '>']);
     if ["上一篇", "下一篇", "上一条", "下一条", "上篇:", "下篇:"].iter().any(|word| bare.starts_with(word))
     {
         return Some(WhyDropped::NeighbourLink);
     }
-    if !sentence && has(&["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏"]) {
+    if !sentence && is_share(&compact) {
         return Some(WhyDropped::Share);
     }
     if is_rights_notice(&compact) {
@@ -121,6 +173,14 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
     }
     // Rules drawn with characters between the furniture's lines.
     compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character)).then_some(WhyDropped::Rule)
+}
+
+/// 分享到, 扫一扫, or the name of an account: 江城县微信公众号
+fn is_share(compact: &str) -> bool {
+    let words = ["分享到", "分享至", "扫一扫", "微信扫码", "收藏本页", "加入收藏", "在浏览器中打开"];
+    let accounts = ["微信公众号", "官方微信", "官方微博", "客户端", "微信小程序"];
+    let short = compact.chars().nth(16).is_none() && !compact.contains(['、', ',', ':', '《']);
+    words.iter().any(|word| compact.contains(word)) || (short && accounts.iter().any(|end| compact.ends_with(end)))
 }
 
 fn is_rights_notice(compact: &str) -> bool {

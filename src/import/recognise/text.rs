@@ -39,6 +39,7 @@ pub(crate) fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
         lines: &lines,
         paragraphs: &paragraphs,
         unread_dates: &head.unread_dates,
+        title_guessed: head.title_guessed,
         expected: BTreeMap::new(),
         anchors: &BTreeMap::new(),
     };

@@ -21,6 +21,7 @@ impl Scan<'_, '_> {
             return;
         }
         let Some((first, count)) = self.title_by_place() else { return };
+        self.head.title_guessed = self.is_guess(first, count);
         let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
         let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
         for nth in first..first + count {
@@ -164,6 +165,18 @@ impl Scan<'_, '_> {
         let set_off =
             by_label || blank_below || lead >= 4 || ends_like_title(last.text) || self.is_above_byline(last.at);
         (set_off && more_below).then_some((span.start, span.len()))
+    }
+
+    /// Whether nothing but its place tells that a line is the title, and the one below it could as well be.
+    fn is_guess(&self, first: usize, count: usize) -> bool {
+        let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
+        let labelled =
+            self.lines.iter().any(|line| matches!(line.kind, HeadKind::Labelled(_) | HeadKind::DocNumber(_)));
+        let next = first + count;
+        let other = self.free(next).is_some_and(|line| may_be_title(line.text) && !meta::are_personal_names(line.text));
+        let one = count == 1 && !ends_like_title(text(first)) && other;
+        // More than two short lines are a list or verse, and its first is no more a title than the others.
+        one && !labelled && !ends_like_title(text(next)) && self.lines.get(next + 1).is_none()
     }
 
     /// Whether a line that stands directly below is an author or a date, and the text begins after a blank line.

@@ -20,6 +20,15 @@ impl Told<'_> {
         place_on_line(diagnostic, self.name, text, number, span)
     }
 
+    /// A title that only its place tells.
+    pub(crate) fn guessed_title(&self, title: &str) -> Diagnostic {
+        let fault = Diagnostic::warning(CaptureMessage::TitleGuessed { title: title.to_string() });
+        match self.lines.iter().find(|line| line.text.trim() == title) {
+            Some(line) => self.at_line(fault, line.number),
+            None => fault.in_file(self.name),
+        }
+    }
+
     pub(crate) fn unread_date(&self, line: usize) -> Diagnostic {
         self.at_line(Diagnostic::warning(CaptureMessage::UnreadDate), line)
     }

@@ -50,6 +50,8 @@ long-heading = this heading has { $length } characters
     .help = if it is a paragraph, remove the heading mark in the imported file
 lost-character = a character was lost here before the page was captured
     .help = compare with the original; U+FFFD stands for a character that could not be decoded
+main-part-doubtful = the part named as the text has { $own } characters in sentences, and around it stand more: { $other } in all
+    .help = look at what was dropped; if the text is elsewhere, name its element in `page-parts.toml`
 many-captures = a web archive contains many pages, not one
     .help = run `fonds import FILE.warc.gz` to import each of its pages
 nested-too-deeply = elements are nested more than { $most } deep; the page is damaged or malicious
@@ -89,6 +91,8 @@ text-too-short = the capture continues with “{ $rest }”, which was not read
     .help = do not publish this import; please report the capture as a bug
 title-doubtful = “{ $title }” is taken as the title, and no other sign of the page agrees
     .help = look at the page; if its title is another, correct `title` in the record
+title-guessed = “{ $title }” is taken as the title only because it stands above the text
+    .help = look at the text; if its title is another, correct `title` in the record
 undecodable = { $has_part ->
     [yes] { $part } is damaged
    *[no] the capture is damaged

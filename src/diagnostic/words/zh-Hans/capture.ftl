@@ -46,6 +46,8 @@ long-heading = 这个标题有 { $length } 个字
     .help = 如果是段落，请在导入的文件中去掉标题标记
 lost-character = 采集之前这里已丢失一个字符
     .help = 请对照原文；U+FFFD 代表无法解码的字符
+main-part-doubtful = 按名称认作正文的部分只有 { $own } 字成句，而连同周围共有 { $other } 字
+    .help = 请查看略去的内容；如果正文在别处，请在 `page-parts.toml` 中写明它的元素
 many-captures = 网络存档包含许多页面，不是一页
     .help = 请运行 `fonds import FILE.warc.gz` 逐页导入
 nested-too-deeply = 元素嵌套超过 { $most } 层，页面已损坏或怀有恶意
@@ -85,6 +87,8 @@ text-too-short = 采集件后面还有“{ $rest }”，没有读到
     .help = 请不要发布这次导入的结果，并把采集件作为程序的错误报告
 title-doubtful = 暂以“{ $title }”为题名，但网页中没有别的依据与它一致
     .help = 请查看网页；如果题名不是这一个，请改正著录中的 `title`
+title-guessed = 只因“{ $title }”位于正文之上，暂以它为题名
+    .help = 请查看正文；如果题名不是这一个，请改正著录中的 `title`
 undecodable = { $has_part ->
     [yes] { $part } 已损坏
    *[no] 采集件已损坏

@@ -86,7 +86,7 @@ impl<'s> Pieces<'s> {
             Role::Heading(_) | Role::Title => Bold::Unmarked,
         };
         let (text, marks) = self.numbered(&draft, printed, bold);
-        self.flow.pieces.push(Piece { text, marks, form, inside, outside: None });
+        self.flow.pieces.push(Piece { text, marks, form, inside, ..Piece::default() });
     }
 
     fn count(&mut self, draft: &Draft) -> Option<Printed> {

@@ -256,6 +256,17 @@ impl Found {
     }
 }
 
+/// Whether a line is a western day and little more: `Montag, 3. Juni 2019, 08:00 Uhr`.
+pub(super) fn is_day_alone(text: &str) -> bool {
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let western = !text.chars().any(is_han_character);
+    western
+        && letters <= ALONE
+        && text.chars().nth(LINE).is_none()
+        && within(text).is_some()
+        && !text.trim_end().ends_with('.')
+}
+
 /// Whether a text calls its date the day of a change, and none the day of publication.
 fn tells_change(text: &str) -> bool {
     calls(text, &CHANGED) && !calls(text, &CALLED)

@@ -22,6 +22,10 @@ const LEAST: usize = 40;
 const LEAST_ALONE: usize = 20;
 /// Fewest characters of a block that may be prose.
 const PROSE: usize = 20;
+/// From how many characters on a block with a notice of rights is more than that.
+const NOTICE: usize = 300;
+/// Least prose that is left out where the names may be wrong, in characters.
+const DOUBT: usize = 200;
 /// Fewest links of a list of links.
 const LINKS: usize = 3;
 
@@ -32,16 +36,24 @@ pub(super) struct Part {
     pub(super) main: Option<NodeId>,
     /// Elements that are no part of it, though they stand in it.
     pub(super) left_out: BTreeSet<NodeId>,
+    /// Elements that hold the words below a picture.
+    pub(super) captions: BTreeSet<NodeId>,
+    /// Characters of prose in the element that names tell, and in the one that density tells, where they disagree greatly.
+    pub(super) doubt: Option<(usize, usize)>,
 }
 
 /// Finds them.
 pub(super) fn find(document: &Document, parts: &PageParts) -> Part {
     let Some(body) = document.body() else { return Part::default() };
     let page = Weighed::page(&body, parts);
-    let main = page.named().or_else(|| page.smallest());
+    let (named, densest) = (page.named(), page.smallest());
+    let doubt = page.doubt(named, densest);
+    let main = named.or(densest);
     let main = main.map(|main| page.with_lead(main));
     let left_out = page.left_out(main.unwrap_or(0));
-    Part { main: main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id), left_out }
+    let captions = page.cells.iter().filter(|cell| cell.says == Some(Says::Caption)).map(|cell| cell.id).collect();
+    let main = main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id);
+    Part { main, left_out, captions, doubt }
 }
 
 /// What an element is, as far as it matters here.
@@ -109,6 +121,8 @@ struct Weighed {
 struct Own {
     plain: usize,
     stops: usize,
+    /// A notice of rights or a licence number, which the page has and the text has not.
+    is_rights: bool,
 }
 
 impl Weighed {
@@ -141,7 +155,8 @@ impl Weighed {
         let end = cells.len();
         above.iter().for_each(|at| cells[*at].end = end);
         for (block, own) in own {
-            let is_prose = own.plain >= PROSE && own.stops > 0;
+            let is_notice = own.is_rights && own.plain < NOTICE;
+            let is_prose = own.plain >= PROSE && own.stops > 0 && !is_notice;
             cells[block].prose = if is_prose { own.plain } else { 0 };
             cells[block].longest = own.plain;
         }
@@ -233,6 +248,13 @@ impl Weighed {
             let most = self.cells[best].plain >= LEAST && own * share >= prose && own > 0;
             (most || self.stands_alone(best, bearers)).then_some(best)
         })
+    }
+
+    /// How much prose two elements hold that each may be the main part, where one has less than two fifths of the other's. A page
+    /// that holds its text twice, for the screen and for print, leaves half of it out.
+    fn doubt(&self, named: Option<usize>, densest: Option<usize>) -> Option<(usize, usize)> {
+        let (own, other) = (self.true_prose(named?), self.true_prose(densest.unwrap_or(0)));
+        (own * 5 < other * 2 && other - own >= DOUBT).then_some((own, other))
     }
 
     fn size(&self, at: usize) -> (usize, usize) {
@@ -391,6 +413,7 @@ impl Cell {
         let own = own.entry(self.block).or_default();
         own.plain += count;
         own.stops += stops(text);
+        own.is_rights |= is_rights(text);
     }
 
     /// Whether it is a block whose longest paragraph is its own.
@@ -400,6 +423,13 @@ impl Cell {
             && self.end > 0
             && self.prose <= self.longest
     }
+}
+
+/// Whether it is a notice of rights or a licence number.
+fn is_rights(text: &str) -> bool {
+    ["©", "ICP备", "版权所有", "All Rights Reserved", "All rights reserved", "公网安备"]
+        .iter()
+        .any(|mark| text.contains(mark))
 }
 
 /// Marks that only sentences have.

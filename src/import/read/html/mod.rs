@@ -10,6 +10,7 @@ pub(crate) mod dates;
 mod declared;
 pub(crate) mod elsewhere;
 mod json;
+mod leftover;
 mod look;
 mod main_part;
 mod notes;
@@ -31,6 +32,7 @@ pub use self::parts::PageParts;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
+use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Change, Evidence, Flow, Picture, Piece, Sense};
 use crate::import::recognise::told::place_on_line;
 
@@ -97,15 +99,16 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         Parts::Named(parts) => main_part::find(&document, parts),
         Parts::Whole => Part::default(),
     };
+    let doubt = part.doubt;
     let notes = notes::find(&document, known.elsewhere);
     let looks = look::Looks::of(&document);
-    let (mut pieces, anchors) = walked(part, |part| {
+    let (mut pieces, mut anchors) = walked(part, |part| {
         let mut walk = walk::Walk::new(part, &notes, &looks);
         walk.page(&document);
         walk.finish()
     });
     let is_page = !matches!(known.parts, Parts::Whole);
-    let title = if is_page { title::settle(&mut pieces, &stated.claims) } else { None };
+    let title = if is_page { settle_title(&mut pieces, &mut anchors, &stated.claims) } else { None };
     let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
     dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
     let mut flow = Flow {
@@ -128,6 +131,8 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         meta.title = Some(title.text.clone());
         flow.evidence.push(Evidence { field: "title", value: title.text, from: title.from.to_string() });
     }
+    let doubt = doubt.and_then(|(own, other)| doubtful_part(&flow.pieces, own, other));
+    flow.diagnostics.extend(doubt);
     flow.stated = meta;
     if is_page {
         // What a page says of an image when the pointer rests on it is no caption.
@@ -140,6 +145,34 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         return Err(Diagnostic::error(CaptureMessage::PageWithoutText));
     }
     Ok(flow)
+}
+
+/// Decides on the title, and leaves out what the furniture around it left over.
+fn settle_title(
+    pieces: &mut Vec<Piece>,
+    anchors: &mut BTreeMap<String, usize>,
+    claims: &title::Claims,
+) -> Option<title::Title> {
+    let title = title::settle(pieces, claims);
+    if let Some(from) = title.as_ref().and_then(|title| title.moved_from) {
+        anchors.values_mut().filter(|line| **line > from).for_each(|line| *line += 1);
+    }
+    let place = |title: &title::Title| pieces.iter().position(|piece| is_title(piece, &title.text));
+    let at = title.as_ref().and_then(place);
+    leftover::leave_out(pieces, at);
+    title
+}
+
+/// The warning of a main part that its name tells and the density of prose does not, at the longest paragraph outside it.
+fn doubtful_part(pieces: &[Piece], own: usize, other: usize) -> Option<Diagnostic> {
+    let outside = pieces.iter().enumerate().filter(|(_, piece)| piece.outside == Some(WhyDropped::PageFurniture));
+    let (at, piece) = outside.max_by_key(|(_, piece)| piece.text.chars().count())?;
+    let fault = Diagnostic::warning(CaptureMessage::MainPartDoubtful { own, other });
+    Some(place_on_line(fault, "", &piece.text, at + 1, 0..0))
+}
+
+fn is_title(piece: &Piece, title: &str) -> bool {
+    piece.outside != Some(WhyDropped::PageTitle) && piece.text.trim() == title
 }
 
 /// The warning of a title that no other sign of the page agrees with, at its line where it is printed.

@@ -32,6 +32,7 @@ struct Written {
     perhaps: Vec<String>,
     furniture: Vec<String>,
     furniture_words: Vec<String>,
+    captions: Vec<String>,
 }
 
 /// What a name says of the element that bears it.
@@ -43,6 +44,8 @@ pub(super) enum Says {
     Perhaps(usize),
     /// It is no part of the text.
     Furniture,
+    /// It holds the words below a picture.
+    Caption,
 }
 
 /// Names of parts, with what they say.
@@ -108,6 +111,9 @@ impl PageParts {
         }
         for name in &written.furniture {
             self.name(name, Says::Furniture);
+        }
+        for name in &written.captions {
+            self.name(name, Says::Caption);
         }
         for word in &written.furniture_words {
             match word.strip_suffix('*') {

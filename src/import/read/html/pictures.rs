@@ -9,7 +9,8 @@ use super::beside::Beside;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::fixity;
-use crate::import::flow::{Flow, Form, Media, Picture, Sense};
+use crate::import::dropped::WhyDropped;
+use crate::import::flow::{Flow, Form, Media, Picture, Piece, Sense};
 use crate::import::read::image_kind;
 use crate::import::recognise::told::place_on_line;
 
@@ -17,6 +18,18 @@ use crate::import::recognise::told::place_on_line;
 const SMALLEST: usize = 3;
 /// Longest address in a message, in characters.
 const SHOWN: usize = 80;
+
+/// Longest name of an image file, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// Longest words below a picture, in characters; more is a text.
+const LONGEST_CAPTION: usize = 300;
+/// From how many characters on a piece is the text's beginning.
+const LEAD: usize = 80;
+/// From how many characters on one that ends as a Chinese sentence does is.
+const SENTENCE: usize = 20;
+/// How many pieces a picture may be away from the words below it.
+const CAPTION_AWAY: usize = 3;
 
 /// What there is at an address.
 enum Found {
@@ -70,6 +83,15 @@ pub(super) fn keep(flow: &mut Flow, beside: &dyn Beside) {
         });
         piece.marks.sort_by_key(|mark| mark.range.start);
     }
+    let shows = |piece: &Piece| piece.marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)));
+    for piece in flow.pieces.iter_mut().filter(|piece| piece.outside.is_none() && !shows(piece)) {
+        if is_file_names(&piece.text) {
+            // No reader sees the words for an image; a file's name tells him nothing.
+            piece.outside = Some(WhyDropped::Hidden);
+            piece.marks.clear();
+        }
+    }
+    leave_out_captions(&mut flow.pieces, &missing);
     if let Some((line, address)) = missing.first() {
         let message = CaptureMessage::ImageNotBeside { image: shown(address), others: missing.len() - 1 };
         tell(flow, message, *line);
@@ -78,6 +100,83 @@ pub(super) fn keep(flow: &mut Flow, beside: &dyn Beside) {
         let message = CaptureMessage::ImageOfOtherKind { image: shown(address), kind, others: other.len() - 1 };
         tell(flow, message, *line);
     }
+}
+
+/// Below a picture that is elsewhere, who made it says nothing, and above the text nothing of it does; within the text the
+/// words go on telling what the picture showed. Where its address is not known, they are all there is.
+fn leave_out_captions(pieces: &mut [Piece], missing: &[(usize, String)]) {
+    let stays = |at: usize, piece: &Piece| {
+        let shows = piece.marks.iter().any(|mark| matches!(mark.sense, Sense::Image(_)));
+        let is_local = |(line, address): &(usize, String)| *line == at + 1 && !address.starts_with("http");
+        shows || missing.iter().any(is_local)
+    };
+    let stay: Vec<bool> = pieces.iter().enumerate().map(|(at, piece)| stays(at, piece)).collect();
+    let long = |text: &str, most: usize| text.chars().nth(most).is_some();
+    let reads = |piece: &Piece| {
+        let text = piece.text.trim();
+        let is_text = long(text, LEAD) || (long(text, SENTENCE) && text.ends_with('。'));
+        is_text && piece.outside.is_none() && !piece.is_caption
+    };
+    let first = pieces.iter().position(reads).unwrap_or(0);
+    for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.is_caption && piece.outside.is_none()) {
+        let around = at.saturating_sub(CAPTION_AWAY)..(at + CAPTION_AWAY).min(stay.len());
+        let has_picture = stay.get(around).is_some_and(|around| around.contains(&true));
+        let short = piece.text.chars().nth(LONGEST_CAPTION).is_none();
+        if !has_picture && short && (at < first || is_credit(&piece.text)) {
+            piece.outside = Some(WhyDropped::Caption);
+        }
+    }
+}
+
+/// Whether words below a picture name who made it or who owns it.
+fn is_credit(text: &str) -> bool {
+    const SIGNS: [&str; 22] = [
+        "©",
+        "(c)",
+        "foto:",
+        "foto ",
+        "fotos:",
+        "photo:",
+        "photo by",
+        "photograph",
+        "bild:",
+        "bilder:",
+        "quelle:",
+        "source:",
+        "credit",
+        "crédit",
+        "imagen:",
+        "kuva:",
+        "zdjęcie",
+        "reuters",
+        "getty",
+        "shutterstock",
+        "unsplash",
+        "picture alliance",
+    ];
+    let text = text.to_lowercase();
+    SIGNS.iter().any(|sign| text.contains(sign))
+        || ["/dpa", "/afp", "(afp)", "(ap)", "istock.com"].iter().any(|end| text.contains(end))
+}
+
+/// Whether a text is nothing but names of image files: IMG_8429.JPG
+fn is_file_names(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"];
+    let text = text.trim().to_ascii_lowercase();
+    if !ENDINGS.iter().any(|ending| text.ends_with(ending)) {
+        return false;
+    }
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let ends = ENDINGS.iter().filter_map(|ending| Some(rest.find(ending)? + ending.len()));
+        let Some(end) = ends.min() else { return false };
+        let name = rest.get(..end).unwrap_or_default();
+        if name.chars().nth(LONGEST_NAME).is_some() || name.contains(['。', '，', '：', '；']) {
+            return false;
+        }
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    true
 }
 
 fn tell(flow: &mut Flow, message: CaptureMessage, line: usize) {

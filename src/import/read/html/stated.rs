@@ -104,7 +104,8 @@ fn claims(metas: &[(String, String)], document: &Document) -> Claims {
 
 fn put_authors(meta: &mut Meta, value: &str, sites: &[String]) {
     for name in meta::names(value) {
-        let is_site = sites.iter().any(|site| meta::same_words(site, &name));
+        // A part of the site's name is the place or the body that runs it.
+        let is_site = sites.iter().any(|site| meta::same_words(site, &name) || site.contains(name.as_str()));
         if is_author(&name) && !is_site && meta.authors.iter().all(|author| author.name != name) {
             meta.authors.push(Author { name, affiliation: None });
         }

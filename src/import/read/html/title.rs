@@ -8,7 +8,8 @@
 use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Form, Piece, Sense};
 use crate::import::meta::doc_number;
-use crate::import::recognise::label;
+use crate::import::recognise::fold::fold;
+use crate::import::recognise::{breaks, label, special};
 
 /// Longest title that is looked for, in characters.
 const LONGEST: usize = 120;
@@ -33,10 +34,12 @@ pub(super) struct Title {
     pub(super) from: &'static str,
     /// There are several signs, and none agrees with the one that was believed.
     pub(super) is_doubtful: bool,
+    /// The piece from which on all stand one lower than before, since the title's line was cut behind it.
+    pub(super) moved_from: Option<usize>,
 }
 
 /// Decides on the title, and marks what stands above it as furniture.
-pub(super) fn settle(pieces: &mut [Piece], claims: &Claims) -> Option<Title> {
+pub(super) fn settle(pieces: &mut Vec<Piece>, claims: &Claims) -> Option<Title> {
     let page = pieces.iter().find(|piece| piece.outside == Some(WhyDropped::PageTitle)).map(|piece| piece.text.clone());
     let mut stated: Vec<(&str, Vec<String>)> = Vec::new();
     for (from, text) in
@@ -46,18 +49,59 @@ pub(super) fn settle(pieces: &mut [Piece], claims: &Claims) -> Option<Title> {
     }
     let printed = printed(pieces, &stated, claims);
     if let Some(at) = printed {
+        let moved_from = cut_behind(pieces, at, &stated).then_some(at + 1);
         clear_above(pieces, at);
         let text = pieces.get(at)?.text.trim().to_string();
         let others = stated.iter().filter(|(_, parts)| without_site(parts, claims).is_some());
         let is_doubtful = agree_with(&text, others.clone()) == 0 && others.count() > 0;
-        return Some(Title { text, from: "printed", is_doubtful });
+        return Some(Title { text, from: "printed", is_doubtful, moved_from });
     }
     let (from, parts) = stated.iter().find(|(_, parts)| without_site(parts, claims).is_some())?;
     let text = without_site(parts, claims)?;
     let is_head = |piece: &&Piece| piece.outside.is_none() && piece.form == Form::Heading(1);
     let signs = stated.len() + pieces.iter().filter(is_head).take(1).count();
     let is_doubtful = signs > 1 && agree_with(&text, stated.iter()) < 2;
-    Some(Title { text, from, is_doubtful })
+    Some(Title { text, from, is_doubtful, moved_from: None })
+}
+
+/// Cuts a line that has the date or labels behind the title, as pages do that set them small in the same heading.
+fn cut_behind(pieces: &mut Vec<Piece>, at: usize, stated: &[(&str, Vec<String>)]) -> bool {
+    let Some(piece) = pieces.get(at) else { return false };
+    let end = stated.iter().filter_map(|(_, parts)| end_of(&piece.text, parts.first()?)).find(|end| {
+        let rest = piece.text.get(*end..).unwrap_or_default().trim();
+        let is_label = || label::cut(rest).is_some_and(|cut| cut.before.is_empty() || is_day(&rest[cut.before]));
+        !rest.is_empty() && (special::lone_date(&fold(rest).text).is_some() || is_label())
+    });
+    let Some(end) = end else { return false };
+    let mut parts = breaks::cut(piece, &[0, end, piece.text.len()]);
+    if parts.len() != 2 {
+        return false;
+    }
+    if let Some(rest) = parts.get_mut(1) {
+        rest.form = Form::Paragraph;
+    }
+    pieces.splice(at..=at, parts);
+    true
+}
+
+fn is_day(text: &str) -> bool {
+    special::lone_date(&fold(text).text).is_some()
+}
+
+/// Where in a line the letters of a title at its beginning end.
+fn end_of(line: &str, title: &str) -> Option<usize> {
+    let mut wanted = title.chars().filter(|c| c.is_alphanumeric()).peekable();
+    for (at, character) in line.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        match wanted.next() {
+            Some(own) if own == character => {}
+            Some(_) => return None,
+            None => {
+                let rest = line.get(..at)?.trim_end_matches([' ', '\u{3000}', '\u{a0}', '(', '（', '[', '【', '《']);
+                return Some(rest.len());
+            }
+        }
+    }
+    None
 }
 
 /// How many stated titles have a text in them.

@@ -52,6 +52,7 @@ struct Inherited {
     outside: Option<WhyDropped>,
     keeps_space: bool,
     in_note: bool,
+    is_caption: bool,
 }
 
 impl<'n> Walk<'n> {
@@ -112,10 +113,11 @@ impl<'n> Walk<'n> {
         self.name(node, &name);
         let outside = self.outside(node, &name);
         let note = self.notes.notes.get(&node.id).cloned();
-        if outside != self.place.outside || note.is_some() {
+        let is_caption = self.place.is_caption || self.part.captions.contains(&node.id);
+        if outside != self.place.outside || note.is_some() || is_caption != self.place.is_caption {
             self.flush();
             let before = self.place.clone();
-            self.place.outside = outside;
+            (self.place.outside, self.place.is_caption) = (outside, is_caption);
             if let Some(label) = note {
                 self.place = Inherited { form: Form::Note(label), outside, in_note: true, ..Inherited::default() };
             }
@@ -504,6 +506,7 @@ impl<'n> Walk<'n> {
             form: self.place.form.clone(),
             inside: self.place.inside.clone(),
             outside: self.place.outside,
+            is_caption: self.place.is_caption,
         };
         let piece = self.note_number(piece);
         self.pieces.push(piece);

@@ -107,14 +107,8 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) => {
             target.commit(&mut report)?;
             let binds = matches!(order.input, Input::Archive(_)) && order.drafts == Drafts::LeftOut;
-            let published = Published {
-                archive: &archive,
-                changes: &changes,
-                ids: &ids,
-                stamps: &stamps,
-                sections: &sections,
-                binds,
-            };
+            let (stamps, sections) = (&stamps, &sections);
+            let published = Published { archive: &archive, changes: &changes, ids: &ids, stamps, sections, binds };
             published.write_down(order.progress, &mut report);
         }
         None => {}
@@ -124,16 +118,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
     if packed.is_some() {
         timings.end(Stage::Packing);
     }
+    let (documents, timings) = (archive.documents.len(), timings.stages());
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
-    Ok(Outcome {
-        report,
-        documents: archive.documents.len(),
-        files: entries.len(),
-        bytes,
-        packed,
-        outward,
-        timings: timings.stages(),
-    })
+    Ok(Outcome { report, documents, files: entries.len(), bytes, packed, outward, timings })
 }
 
 /// The size of the zip, where one was asked for.

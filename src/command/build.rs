@@ -71,19 +71,8 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         drafts: Drafts::asked_for(args.drafts),
         progress: terminal.progress(),
     };
-    if let Some(zip) = order.zip.as_ref().filter(|zip| lies_in(zip, &out)) {
-        terminal.refusal(&Diagnostic::error(CommandMessage::ZipInSite { zip: file::shown(zip) }));
-        return Ok(Exit::Usage);
-    }
-    if let Input::Archive(root) = &order.input
-        && let Some(folder) = sources_in(root.path(), &out)
-    {
-        let message = CommandMessage::SiteInArchive { out: file::shown(&out), folder };
+    if let Some(message) = misplaced(&order, &out) {
         terminal.refusal(&Diagnostic::error(message));
-        return Ok(Exit::Usage);
-    }
-    if let Some(zip) = order.zip.as_ref().filter(|zip| is_there(zip) && !package::is_own(zip)) {
-        terminal.refusal(&Diagnostic::error(CommandMessage::ZipInTheWay { zip: file::shown(zip) }));
         return Ok(Exit::Usage);
     }
     let started = Instant::now();
@@ -127,6 +116,20 @@ fn input(
 fn lies_in(path: &Path, folder: &Path) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     absolute(path).starts_with(absolute(folder))
+}
+
+/// Why site and zip cannot go where they were sent.
+fn misplaced(order: &Order, out: &Path) -> Option<CommandMessage> {
+    if let Input::Archive(root) = &order.input
+        && let Some(folder) = sources_in(root.path(), out)
+    {
+        return Some(CommandMessage::SiteInArchive { out: file::shown(out), folder });
+    }
+    let zip = order.zip.as_deref()?;
+    if lies_in(zip, out) {
+        return Some(CommandMessage::ZipInSite { zip: file::shown(zip) });
+    }
+    (is_there(zip) && !package::is_own(zip)).then(|| CommandMessage::ZipInTheWay { zip: file::shown(zip) })
 }
 
 /// Whether anything has this name, a link that leads nowhere too.

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common) -> Result<Exit> {
     }
     let root = find_archive(common, &terminal);
     // Without an archive around it, a trial run has the program's names.
-    let parts = root.as_ref().map_or_else(|_| Ok(PageParts::default()), |root| PageParts::of_archive(root));
+    let parts = root.as_ref().map_or_else(|_| Ok(PageParts::default()), PageParts::of_archive);
     let (root, parts) = match (root, parts) {
         (Err(_), _) if args.dry_run => return Ok(dry_run(found.files, Parts::Known, common, &terminal)),
         (Err(fault), _) | (_, Err(fault)) => {

@@ -78,8 +78,8 @@ pub(crate) fn read(bytes: &[u8], known: Known<'_>, beside: &dyn Beside) -> Resul
     Ok(flow)
 }
 
-/// Reads a page that is characters already.
-pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Result<Flow, Diagnostic> {
+/// Refuses a page whose parsing would take a time that has no proportion to its length.
+fn within_bounds(html: &str) -> Result<(), Diagnostic> {
     let most = declared::most(html);
     if most.deep > DEEPEST {
         return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
@@ -87,6 +87,12 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     if most.attributes > ATTRIBUTES {
         return Err(Diagnostic::error(CaptureMessage::TooManyAttributes { most: ATTRIBUTES }));
     }
+    Ok(())
+}
+
+/// Reads a page that is characters already.
+pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Result<Flow, Diagnostic> {
+    within_bounds(html)?;
     let document = Document::from(html);
     let stated = stated::read(&document, html);
     let mut meta = stated.meta;

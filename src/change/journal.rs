@@ -39,10 +39,12 @@ impl Step {
         Ok(())
     }
 
-    pub(super) fn apply(&self, folder: &Folder) -> Result<()> {
-        if !folder.has(&self.from) {
-            return Ok(());
-        }
+    /// Does it again, where it was not done.
+    fn again(&self, folder: &Folder) -> Result<()> {
+        if folder.has(&self.from) { self.take(folder) } else { Ok(()) }
+    }
+
+    pub(super) fn take(&self, folder: &Folder) -> Result<()> {
         folder
             .rename(&self.from, &self.to, self.clash())
             .while_doing(|| Doing::Moving { from: self.from.clone(), to: self.to.clone() })
@@ -61,7 +63,7 @@ impl Step {
 
 /// Writes the journal; from here on the change will happen.
 pub(super) fn write(folder: &Folder, stage: &str, steps: &[Step]) -> Result<()> {
-    let aside = format!("{stage}/journal");
+    let aside = format!("{stage}-journal");
     let write = || -> io::Result<()> {
         let mut file = folder.create(&aside)?;
         fault::step()?;
@@ -87,7 +89,7 @@ pub(super) fn recover(folder: &Folder) -> Result<()> {
         // It is written aside, so what is no journal was not written here.
         let steps: Vec<Step> = serde_json::from_slice(&bytes).unwrap_or_default();
         for step in &steps {
-            step.apply(folder).while_doing(|| Doing::FinishingChange)?;
+            step.again(folder).while_doing(|| Doing::FinishingChange)?;
         }
         steps.iter().try_for_each(|step| step.sync(folder))?;
         remove(folder)?;

@@ -40,8 +40,10 @@ pub(crate) enum Sync {
 pub(crate) struct Change<'l> {
     lock: &'l Lock,
     sync: Sync,
-    /// Where its files wait.
+    /// How the names begin under which its files wait.
     stage: String,
+    /// What waits there.
+    waiting: Vec<String>,
     staged: usize,
     steps: Vec<Step>,
     /// New folders, with where they wait.
@@ -62,6 +64,7 @@ impl<'l> Change<'l> {
             lock,
             sync,
             stage: format!("{WORK}/{}", lock.number()),
+            waiting: Vec::new(),
             staged: 0,
             steps: Vec::new(),
             folders: BTreeMap::new(),
@@ -75,7 +78,9 @@ impl<'l> Change<'l> {
 
     fn next(&mut self) -> String {
         self.staged += 1;
-        format!("{}/{}", self.stage, self.staged)
+        let aside = format!("{}-{}", self.stage, self.staged);
+        self.waiting.push(aside.clone());
+        aside
     }
 
     /// Writes bytes aside, with the permissions of the file that they replace.
@@ -163,7 +168,8 @@ impl<'l> Change<'l> {
                 _ => return Err(Failure::alone(Doing::ChangedMeanwhile { path: path.clone() })),
             }
         }
-        for step in &steps {
+        // One move finds out by itself.
+        for step in steps.iter().filter(|_| steps.len() > 1) {
             step.check(folder)?;
         }
         if self.staged > FEW && self.sync == Sync::Own {
@@ -174,7 +180,7 @@ impl<'l> Change<'l> {
             journal::write(folder, &self.stage, &steps)?;
         }
         for (at, step) in steps.iter().enumerate() {
-            if let Err(error) = step.apply(folder) {
+            if let Err(error) = step.take(folder) {
                 if at == 0 && steps.len() > 1 {
                     journal::remove(folder)?;
                 }
@@ -184,6 +190,7 @@ impl<'l> Change<'l> {
         if self.sync == Sync::Own {
             steps.iter().try_for_each(|step| step.sync(folder))?;
         }
+        self.waiting.clear();
         if steps.len() > 1 { journal::remove(folder) } else { Ok(()) }
     }
 }
@@ -191,9 +198,11 @@ impl<'l> Change<'l> {
 /// What was written aside for nothing goes.
 impl Drop for Change<'_> {
     fn drop(&mut self) {
-        if !matches!(self.folder().kind(journal::JOURNAL), Ok(Kind::File)) {
-            // The next command clears what cannot be removed now.
-            let _ = self.folder().remove_all(&self.stage);
+        if !self.waiting.is_empty() && !matches!(self.folder().kind(journal::JOURNAL), Ok(Kind::File)) {
+            for aside in &self.waiting {
+                // The next command clears what cannot be removed now.
+                let _ = self.folder().remove_all(aside);
+            }
         }
     }
 }

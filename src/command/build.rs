@@ -1,6 +1,6 @@
 //! `fonds build`: the site, in one step.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -147,9 +147,20 @@ fn sources_in(root: &Path, out: &Path) -> Option<String> {
     own.into_iter().find(|name| out.starts_with(root.join(name))).map(str::to_string)
 }
 
-/// A path without links, as far as it is there.
+/// A path without links and `..`, as far as it is there.
 fn real(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut written = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    if !written.exists() {
+        let mut plain = PathBuf::new();
+        for part in written.components() {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                part => plain.push(part),
+            }
+        }
+        written = plain;
+    }
+    let path = written;
     let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     there.map_or(path.clone(), |(above, real)| path.strip_prefix(above).map_or(real.clone(), |rest| real.join(rest)))
 }

@@ -3,6 +3,7 @@
 //! Captures are read in batches, so that ten thousand of them take no more memory than a few hundred: a batch is read in
 //! parallel, its places are found in the order of the names, which alone makes ids dependable, and it is written in parallel.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -272,10 +273,12 @@ type Placed = Result<(Captured, ShelfPlace), Report>;
 
 /// Puts captures into their places: all are written aside, then sent to the disc at once, then moved one by one.
 fn put_batch(archive: &Archive, lock: &Lock, placed: Vec<Placed>, newer: Newer) -> Result<Vec<Result<Put, Report>>> {
-    for (_, place) in placed.iter().flatten() {
-        shelf::open_collection(lock, place)?;
-    }
     let sync = if placed.len() > FEW { Sync::Together } else { Sync::Own };
+    let titles: BTreeMap<&str, &str> =
+        placed.iter().flatten().filter_map(|(_, place)| place.new_collection()).collect();
+    for (collection, title) in titles {
+        shelf::open_collection(lock, collection, title, sync)?;
+    }
     let written: Vec<_> = placed
         .into_par_iter()
         .map(|placed| {

@@ -122,11 +122,19 @@ impl Folder {
     /// Its name is taken, or the machine refuses.
     pub(crate) fn create(&self, name: &str) -> io::Result<File> {
         let name = plain(name)?;
-        if let Some((above, _)) = name.rsplit_once('/') {
-            self.make(above)?;
-        }
         fault::step()?;
-        system::create(self.handle()?, &name)
+        self.with_folders_above(&name, || system::create(self.handle()?, &name))
+    }
+
+    /// Does something that needs the folders above a name; mostly they are there.
+    fn with_folders_above<T>(&self, name: &str, step: impl Fn() -> io::Result<T>) -> io::Result<T> {
+        match (step(), name.rsplit_once('/')) {
+            (Err(error), Some((above, _))) if error.kind() == io::ErrorKind::NotFound => {
+                self.make(above)?;
+                step()
+            }
+            (done, _) => done,
+        }
     }
 
     /// A file to be written and locked: it is made where there is none, and what is in it stands.
@@ -147,20 +155,15 @@ impl Folder {
     /// # Errors
     /// Something else has its name, or the machine refuses.
     pub(crate) fn make(&self, name: &str) -> io::Result<()> {
-        let (handle, name) = (self.handle()?, plain(name)?);
-        let ends = name.match_indices('/').map(|(at, _)| at).chain((!name.is_empty()).then_some(name.len()));
-        for end in ends {
-            if self.kind(&name[..end]).is_ok_and(|kind| kind == Kind::Folder) {
-                continue;
-            }
-            fault::step()?;
-            match system::make(handle, &name[..end]) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                Err(error) if self.kind(&name[..end])? != Kind::Folder => return Err(error),
-                _ => {}
-            }
+        let name = plain(name)?;
+        if name.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        fault::step()?;
+        match self.with_folders_above(&name, || system::make(self.handle()?, &name)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.kind(&name)? == Kind::Folder => Ok(()),
+            made => made,
+        }
     }
 
     /// Gives a file or folder another name, and makes the folders above that.
@@ -169,11 +172,14 @@ impl Folder {
     /// The new name is taken and may not be replaced, or the machine refuses.
     pub(crate) fn rename(&self, from: &str, to: &str, clash: Clash) -> io::Result<()> {
         let (from, to) = (plain(from)?, plain(to)?);
-        if let Some((above, _)) = to.rsplit_once('/') {
-            self.make(above)?;
-        }
         fault::step()?;
-        system::rename(self.handle()?, &from, &to, clash)
+        match system::rename(self.handle()?, &from, &to, clash) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.has(&from) => {
+                self.make(to.rsplit_once('/').map_or("", |(above, _)| above))?;
+                system::rename(self.handle()?, &from, &to, clash)
+            }
+            renamed => renamed,
+        }
     }
 
     /// Removes a file, or a link itself; it is no error when there is none.

@@ -59,6 +59,14 @@ pub(crate) enum ShelfPlace {
 }
 
 impl ShelfPlace {
+    /// The path and title of a collection that is new too.
+    pub(crate) fn new_collection(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::New { collection, title: Some(title), .. } => Some((collection, title)),
+            _ => None,
+        }
+    }
+
     /// The record's file, from the archive's root.
     pub(crate) fn record(&self) -> String {
         match self {
@@ -307,14 +315,13 @@ pub(crate) struct Kept<'a> {
 ///
 /// # Errors
 /// The machine refuses.
-pub(crate) fn open_collection(lock: &Lock, place: &ShelfPlace) -> Result<()> {
-    let ShelfPlace::New { collection, title: Some(title), .. } = place else { return Ok(()) };
+pub(crate) fn open_collection(lock: &Lock, collection: &str, title: &str, sync: Sync) -> Result<()> {
     let page = format!("content/{collection}/_index.md");
     if lock.folder().has(&page) {
         return Ok(());
     }
-    let title = toml::Value::String(title.clone());
-    let mut change = Change::begin(lock);
+    let title = toml::Value::String(title.to_string());
+    let mut change = Change::begin_with(lock, sync);
     change.create(&page, format!("+++\ntitle = {title}\n+++\n").as_bytes())?;
     change.commit()
 }

@@ -4,7 +4,7 @@
 //! dates, and the address. The day of a change is never taken: it is not the day of publication. Each date carries the name
 //! of what it was found in, which goes into the provenance.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -72,7 +72,7 @@ const NAMES: [&str; 40] = [
 ];
 
 /// Words of a class or id that an element made for a date bears.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 15] = [
     "date",
     "datum",
     "dateline",
@@ -83,9 +83,38 @@ const WORDS: [&str; 13] = [
     "pubdate",
     "posted",
     "postdate",
+    "authored",
+    "uploaded",
     "post-date",
     "entry-date",
     "datetime",
+];
+
+/// Properties of schema.org and Dublin Core that state the day of publication.
+const PROPERTIES: [&str; 5] = ["datePublished", "datepublished", "dateCreated", "issued", "created"];
+
+/// Keys of a page's own data, which its script makes the page of. Each states the day where the page has it once.
+const KEYS: [&str; 6] =
+    ["published_at", "publishedAt", "publishedDate", "published_date", "publishDate", "publicationDate"];
+
+/// What a line says before the day, where it is the day of publication. Comments say it too, so the line has to begin with it.
+const LABELS: [&str; 16] = [
+    "datum",
+    "date",
+    "stand",
+    "erstellt am",
+    "erschienen am",
+    "erscheinungsdatum",
+    "veröffentlicht",
+    "pressemitteilung vom",
+    "meldung vom",
+    "published",
+    "posted",
+    "publié",
+    "mise en ligne",
+    "pubblicato",
+    "publicado",
+    "geplaatst",
 ];
 
 /// Words of a class or id that say less: the date has to stand alone, or be called one.
@@ -177,8 +206,15 @@ pub(super) fn stated(metas: &[(String, String)], document: &Document) -> Option<
     })
 }
 
+/// Days that a page tells where it does not state one for machines, the likeliest first.
+pub(super) fn of_page(document: &Document, address: Option<&str>, pieces: &[Piece], title: Option<&str>) -> Vec<Dated> {
+    let mut dates = likely(document, address);
+    dates.extend(title.into_iter().flat_map(|title| beside_title(pieces, title)));
+    if dates.is_empty() { told(document, pieces, title) } else { dates }
+}
+
 /// Days that other parts of the page tell, the likeliest first.
-pub(super) fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
+fn likely(document: &Document, address: Option<&str>) -> Vec<Dated> {
     let heads = document.select("h1");
     let title = heads.nodes().first();
     let mut found = Found {
@@ -232,10 +268,13 @@ impl Found {
         let Some(element) = node.element_ref() else { return };
         let attribute = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| a.value.to_string());
         let is_time = matches!(&*element.name.local, "time" | "abbr");
-        let published = attribute("itemprop").is_some_and(|prop| prop.eq_ignore_ascii_case("datePublished"));
+        let states = |prop: String| PROPERTIES.contains(&prop.rsplit(':').next().unwrap_or_default());
+        let published = attribute("itemprop").is_some_and(states) || attribute("property").is_some_and(states);
         let names = attribute("class").into_iter().chain(attribute("id")).collect::<Vec<_>>().join(" ");
         let bears = |wanted: &[&str]| words_of(&names).any(|word| wanted.contains(&word.as_str()));
-        let (strong, weak) = (bears(&WORDS), bears(&WEAK_WORDS));
+        // Words are put together in German: Artikeldatum.
+        let compound = || words_of(&names).any(|word| word.ends_with("datum"));
+        let (strong, weak) = (bears(&WORDS) || compound(), bears(&WEAK_WORDS));
         if !(is_time || published || strong || weak) {
             return;
         }
@@ -249,7 +288,7 @@ impl Found {
             let is_sure = published || attribute("pubdate").is_some();
             if is_sure { self.published.push(dated) } else { self.times.push(dated) }
         } else if let Some(text) = text.filter(|text| !changed && (strong || tells_day(text)))
-            && let Some(date) = within(&text)
+            && let Some(date) = within(&text).or_else(|| short_year(&text).filter(|_| strong))
         {
             self.shown.push(Dated { date, from: format!("element of class {names}") });
         }
@@ -309,7 +348,7 @@ fn short_text(node: &NodeRef<'_>) -> Option<String> {
 }
 
 /// Days in short lines around the title, which pages print without a label: `3 June 2019 | Harbour office`.
-pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
+fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
     let Some(at) =
         pieces.iter().position(|piece| piece.outside != Some(WhyDropped::PageTitle) && piece.text.trim() == title)
     else {
@@ -319,6 +358,69 @@ pub(super) fn beside_title(pieces: &[Piece], title: &str) -> Vec<Dated> {
     let above = pieces.iter().take(at).rev().take(ABOVE);
     let short = below.chain(above).filter(|piece| piece.text.chars().nth(LINE).is_none() && tells_day(&piece.text));
     short.filter_map(|piece| Some(Dated { date: within(&piece.text)?, from: "beside the title".to_string() })).collect()
+}
+
+/// Days that the page tells where no element, meta or line beside the title does: under a label, at the head of the first sentences,
+/// in front of its name, in the data of its script.
+fn told(document: &Document, pieces: &[Piece], title: Option<&str>) -> Vec<Dated> {
+    let dated = |date: Option<String>, from: &str| date.map(|date| Dated { date, from: from.to_string() });
+    let own: Vec<&str> = pieces.iter().filter(|piece| piece.outside.is_none()).map(|piece| piece.text.trim()).collect();
+    let below = title.and_then(|title| own.iter().position(|text| *text == title)).map_or(0, |at| at + 1);
+    let labelled = own.iter().find_map(|text| under_label(text));
+    let dateline = own.iter().skip(below).take(BELOW).find_map(|text| dateline(text));
+    let name = document.select("head title").nodes().first().and_then(|node| dateline(node.text().trim()));
+    let found = [
+        dated(labelled, "line"),
+        dated(dateline, "beginning of the text"),
+        dated(name, "title"),
+        dated(in_data(document), "script"),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// `Datum: 26. Januar 2022`
+fn under_label(text: &str) -> Option<String> {
+    if text.chars().nth(LINE).is_some() || text.chars().any(is_han_character) {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let rest = LABELS.iter().find_map(|label| lower.strip_prefix(label))?;
+    let stops = rest.starts_with(|letter: char| !letter.is_alphanumeric());
+    within(rest).filter(|_| stops && !tells_change(text))
+}
+
+/// `29.11.2022 – The ferry …`: a day in figures, and a mark or a quotation behind it.
+fn dateline(text: &str) -> Option<String> {
+    let end = text.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | '-' | '/'))?;
+    let behind = text.get(end..)?.trim_start();
+    let marked = behind.starts_with(['–', '—', '-', '|', ':', '„', '“', '"', '«', '»']);
+    within(text.get(..end)?.trim_end_matches(['.', '-'])).filter(|_| marked && (8..=10).contains(&end))
+}
+
+/// `23.09.22`, alone: pages are younger than the century.
+fn short_year(text: &str) -> Option<String> {
+    let mut parts = text.trim().split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_figure = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = [day, month, year].into_iter().all(is_figure) && year.len() == 2 && parts.next().is_none();
+    is_day.then(|| within(&format!("{day}.{month}.20{year}"))).flatten()
+}
+
+/// The day that a page's data state, where they state one.
+fn in_data(document: &Document) -> Option<String> {
+    let mut days = BTreeSet::new();
+    for script in document.select("script:not([src])").nodes() {
+        let text = script.text();
+        // Data within a text of data are written with backslashes.
+        let plain = text.replace("\\\"", "\"");
+        for key in KEYS.iter().filter(|key| plain.contains(*key)) {
+            for (at, _) in plain.match_indices(&format!("\"{key}\"")) {
+                let value = plain.get(at + key.len() + 2..).unwrap_or_default().trim_start_matches([':', ' ', '"']);
+                days.extend(value.get(..10).and_then(at_start));
+            }
+        }
+    }
+    if days.len() == 1 { days.pop_first() } else { None }
 }
 
 /// A whole day at the start of a value: `2019-06-01T08:00:00+08:00`, `20190601`, `Sat, 01 Jun 2019 08:00`.
@@ -408,6 +510,35 @@ mod tests {
         ] {
             assert_eq!(in_address(address).as_deref(), day, "{address}");
         }
+    }
+
+    #[test]
+    fn days_that_the_text_tells() {
+        for (text, day) in [
+            ("Datum: 26. Januar 2022", Some("2022-01-26")),
+            ("Stand - 12.11.2021", Some("2021-11-12")),
+            ("Erstellt am: 01.11.2023", Some("2023-11-01")),
+            ("Mise en ligne : 23 mai 2019", Some("2019-05-23")),
+            ("Standing still since 12.11.2021", None),
+            ("Aktualisiert: 30.12.2016", None),
+        ] {
+            assert_eq!(under_label(text).as_deref(), day, "{text}");
+        }
+        for (text, day) in [
+            ("29.11.2022 – The ferry is late.", Some("2022-11-29")),
+            ("2021-10-16 | Message", Some("2021-10-16")),
+            ("27.1.2022 - The ferry", Some("2022-01-27")),
+            ("29.11.2022 was a day", None),
+            ("1234567890 – number", None),
+        ] {
+            assert_eq!(dateline(text).as_deref(), day, "{text}");
+        }
+        assert_eq!(short_year(" 23.09.22 ").as_deref(), Some("2022-09-23"));
+        assert_eq!(short_year("1.2.22 kg"), None);
+        let data = |text: &str| in_data(&Document::from(format!("<body><script>{text}</script>")));
+        assert_eq!(data("x = {\"published_at\":\"2019-03-02T06:22:28\"}").as_deref(), Some("2019-03-02"));
+        assert_eq!(data("x = \"{\\\"publishedDate\\\":\\\"2016-11-04\\\"}\"").as_deref(), Some("2016-11-04"));
+        assert_eq!(data("x = [{\"publishedAt\":\"2019-03-02\"},{\"publishedAt\":\"2019-03-03\"}]"), None);
     }
 
     #[test]

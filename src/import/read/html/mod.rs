@@ -115,8 +115,12 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     });
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { settle_title(&mut pieces, &mut anchors, &stated.claims) } else { None };
-    let mut dates = if is_page { dates::likely(&document, meta.source_url.as_deref()) } else { Vec::new() };
-    dates.extend(title.iter().flat_map(|title| dates::beside_title(&pieces, &title.text)));
+    let dates = match is_page {
+        true => {
+            dates::of_page(&document, meta.source_url.as_deref(), &pieces, title.as_ref().map(|title| &*title.text))
+        }
+        false => Vec::new(),
+    };
     let mut flow = Flow {
         pieces,
         dates,

@@ -367,11 +367,11 @@ fn told(document: &Document, pieces: &[Piece], title: Option<&str>) -> Vec<Dated
     let own: Vec<&str> = pieces.iter().filter(|piece| piece.outside.is_none()).map(|piece| piece.text.trim()).collect();
     let below = title.and_then(|title| own.iter().position(|text| *text == title)).map_or(0, |at| at + 1);
     let labelled = own.iter().find_map(|text| under_label(text));
-    let dateline = own.iter().skip(below).take(BELOW).find_map(|text| dateline(text));
+    let begins = own.iter().skip(below).take(BELOW).find_map(|text| dateline(text));
     let name = document.select("head title").nodes().first().and_then(|node| dateline(node.text().trim()));
     let found = [
         dated(labelled, "line"),
-        dated(dateline, "beginning of the text"),
+        dated(begins, "beginning of the text"),
         dated(name, "title"),
         dated(in_data(document), "script"),
     ];

@@ -115,15 +115,11 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     });
     let is_page = !matches!(known.parts, Parts::Whole);
     let title = if is_page { settle_title(&mut pieces, &mut anchors, &stated.claims) } else { None };
-    let dates = match is_page {
-        true => {
-            dates::of_page(&document, meta.source_url.as_deref(), &pieces, title.as_ref().map(|title| &*title.text))
-        }
-        false => Vec::new(),
-    };
+    let named = title.as_ref().map(|title| title.text.as_str());
+    let dates = is_page.then(|| dates::of_page(&document, meta.source_url.as_deref(), &pieces, named));
     let mut flow = Flow {
         pieces,
-        dates,
+        dates: dates.unwrap_or_default(),
         witness: witness(&document),
         encoding: "UTF-8".to_string(),
         media_type: "text/html",

@@ -386,7 +386,7 @@ fn under_label(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let rest = LABELS.iter().find_map(|label| lower.strip_prefix(label))?;
     let stops = rest.starts_with(|letter: char| !letter.is_alphanumeric());
-    within(rest).filter(|_| stops && !tells_change(text))
+    within(rest).filter(|_| stops && !tells_change(rest))
 }
 
 /// `29.11.2022 – The ferry …`: a day in figures, and a mark or a quotation behind it.

@@ -8,6 +8,9 @@ use crate::import::flow::{Form, Piece};
 
 /// Longest heading of a box, in characters.
 const HEADING: usize = 60;
+/// Lines that head a list of other texts.
+const OTHERS: [&str; 9] =
+    ["猜你喜欢", "相关推荐", "相关阅读", "相关文章", "推荐阅读", "热门推荐", "为你推荐", "为您推荐", "大家都在看"];
 /// How many pieces below the title may be about the page.
 const BELOW: usize = 8;
 /// From how many characters on a piece is the text.
@@ -16,6 +19,7 @@ const TEXT: usize = 90;
 /// Marks what no longer says anything. `title` is the piece that holds the page's title.
 pub(super) fn leave_out(pieces: &mut [Piece], title: Option<usize>) {
     headings_of_nothing(pieces, title);
+    other_texts(pieces);
     if let Some(title) = title {
         for piece in pieces.iter_mut().skip(title + 1).take(BELOW) {
             if piece.outside.is_none() && (piece.text.chars().nth(TEXT).is_some() || piece.form != Form::Paragraph) {
@@ -25,6 +29,25 @@ pub(super) fn leave_out(pieces: &mut [Piece], title: Option<usize>) {
                 piece.outside = Some(WhyDropped::PageFurniture);
             }
         }
+    }
+}
+
+/// What a page offers to read next, from a line that says so to the end, where it is little beside the text above it.
+fn other_texts(pieces: &mut [Piece]) {
+    let length = |pieces: &[Piece]| -> usize {
+        let texts = pieces.iter().filter(|piece| piece.outside.is_none());
+        texts.map(|piece| piece.text.chars().count()).sum()
+    };
+    let heads = |piece: &Piece| {
+        let words = piece.text.trim_matches(|letter: char| !letter.is_alphanumeric());
+        piece.outside.is_none() && OTHERS.contains(&words)
+    };
+    let Some(at) = pieces.iter().position(heads).filter(|at| 2 * length(&pieces[*at..]) <= length(&pieces[..*at]))
+    else {
+        return;
+    };
+    for piece in pieces[at..].iter_mut().filter(|piece| piece.outside.is_none()) {
+        piece.outside = Some(WhyDropped::PageFurniture);
     }
 }
 
@@ -69,6 +92,14 @@ mod tests {
             .collect();
         leave_out(&mut pieces, title);
         (0..pieces.len()).filter(|at| pieces[*at].outside.is_none()).collect()
+    }
+
+    #[test]
+    fn what_is_offered_to_read_next_is_left_out() {
+        let (line, text) = (|text| (Form::Paragraph, text, true), "渡口在雾天停航，船工把缆绳系好，等雾散去再开。");
+        assert_eq!(kept(&[line(text), line(text), line("猜你喜欢："), line("码头的灯"), line("旧船票")], None), [0, 1]);
+        assert_eq!(kept(&[line("渡口"), line("【相关阅读】"), line(text)], None), [0, 1, 2], "most of it stands below");
+        assert_eq!(kept(&[line(text), line("相关阅读的书目如下"), line("一")], None), [0, 1, 2]);
     }
 
     #[test]

@@ -92,9 +92,10 @@ impl<'l> Change<'l> {
             if let Some(old) = replaced.and_then(|path| self.folder().file(path).ok()) {
                 file.set_permissions(old.metadata()?.permissions())?;
             }
-            // Elsewhere there is no way to send a whole file system to its disc.
-            let one_by_one = cfg!(not(any(target_os = "linux", target_os = "android"))) || self.staged <= FEW;
-            if one_by_one && self.sync == Sync::Own { file.sync_all() } else { Ok(()) }
+            // Elsewhere there is no way to send a whole file system to its disc, so each file is sent by itself.
+            let all_at_once = cfg!(any(target_os = "linux", target_os = "android"))
+                && (self.sync == Sync::Together || self.staged > FEW);
+            if all_at_once { Ok(()) } else { file.sync_all() }
         };
         write().while_doing(|| Doing::Writing { path: aside.to_string() })
     }

@@ -38,7 +38,11 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let lock = Lock::take(&root, "mv", &|holder| terminal.waits_for(holder))?;
+    // What is only tried out writes nothing, no lock either.
+    let lock = match args.dry_run {
+        true => None,
+        false => Some(Lock::take(&root, "mv", &|holder| terminal.waits_for(holder))?),
+    };
     let mut report = Report::new();
     let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::Included, &mut report);
     if report.has_errors() {
@@ -59,8 +63,8 @@ pub(crate) fn run(args: &MvArgs, common: &Common) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    if !args.dry_run {
-        plan.apply(&lock)?;
+    if let Some(lock) = &lock {
+        plan.apply(lock)?;
     }
     tell(&plan, args, &terminal);
     Ok(Exit::Done)

@@ -21,6 +21,7 @@ use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::file;
+use crate::import::read::neighbours::Neighbours;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::agree;
 use crate::import::write::kept;
@@ -194,9 +195,10 @@ fn shelve(
     let mut tally = Tally::default();
     let total = files.len();
     let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
+    let around = Around { parts, neighbours: &Neighbours::of(&files) };
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
-        let read = read_batch(&mut sources, parts, &progress);
+        let read = read_batch(&mut sources, around, &progress);
         let placed: Vec<Result<(Captured, ShelfPlace), Report>> = read
             .into_iter()
             .map(|captured| {
@@ -341,9 +343,10 @@ fn dry_run(files: Vec<PathBuf>, parts: Parts<'_>, common: &Common, terminal: &Te
     let total = files.len();
     let mut tally = Tally::default();
     let progress = Progress::new(Task::ReadingCaptures, total, terminal.progress());
+    let around = Around { parts, neighbours: &Neighbours::of(&files) };
     let mut sources = source::captures(files).peekable();
     while sources.peek().is_some() {
-        for captured in read_batch(&mut sources, parts, &progress) {
+        for captured in read_batch(&mut sources, around, &progress) {
             match captured {
                 Ok(captured) if common.format == Format::Json => {
                     terminal.line(&captured.import.json(&captured.name, terminal.lang()))
@@ -372,10 +375,17 @@ fn dry_run(files: Vec<PathBuf>, parts: Parts<'_>, common: &Common, terminal: &Te
     exit
 }
 
+/// What helps to tell the text of a page.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    parts: Parts<'a>,
+    neighbours: &'a Neighbours,
+}
+
 /// Reads the next captures in parallel; the results come in their order.
 fn read_batch(
     sources: &mut impl Iterator<Item = Source>,
-    parts: Parts<'_>,
+    around: Around<'_>,
     progress: &Progress,
 ) -> Vec<Result<Captured, Report>> {
     let mut weight = 0;
@@ -385,11 +395,11 @@ fn read_batch(
         weight += source.weight();
         batch.push(source);
     }
-    batch.into_par_iter().map(|source| read_one(source, parts)).inspect(|_| progress.step()).collect()
+    batch.into_par_iter().map(|source| read_one(source, around)).inspect(|_| progress.step()).collect()
 }
 
 /// Reads one capture; its errors are its own and stop no other.
-fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
+fn read_one(source: Source, around: Around<'_>) -> Result<Captured, Report> {
     let failed = |fault: Diagnostic| {
         let mut report = Report::new();
         report.push(fault);
@@ -400,7 +410,8 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
         Source::File(path) => {
             let name = path.to_string_lossy().into_owned();
             let bytes = std::fs::read(&path).map_err(|error| failed(file::unreadable(&name, &error)))?;
-            let known = Known { parts, ..Known::default() };
+            let shared = around.neighbours.of_file(&path);
+            let known = Known { parts: around.parts, shared, ..Known::default() };
             let context = Context { known, beside: &Folder(&path), ..Context::default() };
             let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
             (name.clone(), kept::file_name(&name), bytes, import)
@@ -409,8 +420,13 @@ fn read_one(source: Source, parts: Parts<'_>) -> Result<Captured, Report> {
             let file = source::page_name(&page);
             let mut images = Images::default();
             let read = |images: &Images| {
-                let known =
-                    Known { charset: page.charset.as_deref(), address: Some(&page.address), parts, ..Known::default() };
+                let known = Known {
+                    charset: page.charset.as_deref(),
+                    address: Some(&page.address),
+                    parts: around.parts,
+                    shared: around.neighbours.of_page(&archive, &page.address),
+                    ..Known::default()
+                };
                 let context = Context { known, captured: page.captured.as_deref(), beside: images };
                 read_in(&Capture { name: &file, bytes: &page.body }, &context)
             };
@@ -445,10 +461,11 @@ pub(super) fn in_memory(paths: &[PathBuf], terminal: &Terminal, report: &mut Rep
     let mut found = Scanned::default();
     let mut titles = Vec::new();
     let progress = Progress::new(Task::ReadingCaptures, files.len(), terminal.progress());
+    let around = Around { parts: Parts::Known, neighbours: &Neighbours::of(&files) };
     let mut sources = source::captures(files).peekable();
     let mut read = Vec::new();
     while sources.peek().is_some() {
-        read.extend(read_batch(&mut sources, Parts::Known, &progress));
+        read.extend(read_batch(&mut sources, around, &progress));
     }
     progress.finish();
     for captured in read {

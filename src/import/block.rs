@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::flow::{Form, Inside, Mark};
 use super::recognise::special::Special;
+use crate::text::tape::Align;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -96,6 +97,8 @@ pub struct Block {
     pub inside: Vec<Inside>,
     /// What is said of parts of it; the ranges are bytes of [`Block::printed`].
     pub marks: Vec<Mark>,
+    /// The side that it is set to.
+    pub align: Option<Align>,
 }
 
 impl Block {
@@ -118,6 +121,7 @@ impl Block {
             form: Form::Paragraph,
             inside: Vec::new(),
             marks: Vec::new(),
+            align: None,
         }
     }
 

@@ -62,6 +62,8 @@ pub enum WhyDropped {
     PageFurniture,
     /// The words below a picture that was not captured.
     Caption,
+    /// Links that stand on many pages of the same folder or site.
+    OnManyPages,
     /// A button, a field, a choice.
     FormControl,
     /// The page does not show it.
@@ -101,6 +103,7 @@ impl WhyDropped {
             Self::Navigation => "navigation",
             Self::PageFurniture => "page-furniture",
             Self::Caption => "caption",
+            Self::OnManyPages => "on-many-pages",
             Self::FormControl => "form-control",
             Self::Hidden => "hidden",
             Self::Invisible => "invisible",

@@ -13,6 +13,7 @@ use url::Url;
 use super::dropped::WhyDropped;
 use super::meta::Meta;
 use crate::diagnostic::Diagnostic;
+use crate::text::tape::Align;
 
 /// A capture, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub(crate) struct Piece {
     pub outside: Option<WhyDropped>,
     /// The words below a picture.
     pub is_caption: bool,
+    /// The side that it is set to.
+    pub align: Option<Align>,
 }
 
 /// What the format says a piece is.
@@ -100,8 +103,8 @@ pub enum Form {
 /// A place in the grid of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GridPlace {
-    /// A cell begins here: its text, in bytes.
-    Cell(Range<usize>),
+    /// A cell begins here: its text, in bytes, and the side that it is set to.
+    Cell(Range<usize>, Option<Align>),
     /// The cell on the left covers this place too.
     Left,
     /// The cell above does.

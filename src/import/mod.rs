@@ -26,7 +26,7 @@ use self::capture::in_file;
 pub use self::capture::{Capture, Context, Import};
 pub(crate) use self::dropped::{Taken, TakenAs};
 pub use self::read::decode::{Decoded, decode};
-pub use self::read::html::{Beside, Known, NoFiles, PageParts, Parts};
+pub use self::read::html::{Beside, Known, NoFiles, PageParts, Parts, Shared};
 pub use self::read::warc;
 pub use self::recognise::outline::{Outline, recognise};
 pub use self::recognise::paragraphs::Paragraph;

@@ -262,6 +262,9 @@ impl Writer<'_, '_> {
         if block.number > 0 {
             self.out.extend([" data-n=\"", &number, "\""]);
         }
+        if let Some(align) = block.align {
+            self.out.extend([" class=\"", align.word(), "\""]);
+        }
         self.push_flat(&self.text.tape[block.tape.clone()]);
         self.out.push('>');
         if block.number > 0 {

@@ -8,6 +8,7 @@
 //! The text knows nothing of the archive around it: links are kept as they were written, with their place in the file,
 //! and are resolved when a page is composed.
 
+mod aligned;
 pub mod anchor;
 mod block;
 mod build;
@@ -33,7 +34,7 @@ pub mod tape;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use tape::{Choice, Element, HtmlElement, Node, View};
+use tape::{Align, Choice, Element, HtmlElement, Node, View};
 
 /// A document's text.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +85,8 @@ pub struct Block {
     pub id: String,
     /// The number of a paragraph among the numbered ones, of a table among the tables; 0 where it has none.
     pub number: usize,
+    /// The side that a paragraph is set to, where it is not the usual one.
+    pub align: Option<Align>,
     /// Where it stands in [`Text::tape`].
     pub tape: Range<usize>,
 }

@@ -12,7 +12,7 @@ use super::levels::Levels;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
-use super::{block, columns, comments, heading, joined, numbered, plain, punctuation, raised};
+use super::{aligned, block, columns, comments, heading, joined, numbered, plain, punctuation, raised};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -197,7 +197,7 @@ impl Builder<'_, '_> {
         // A sign that could be emphasis comes apart from what stands behind it.
         let goes_on = words.starts_with('{') && matches!(before, Some(b'^' | b'_'));
         self.draft.is_raised |= goes_on || raised::may_be_in(words);
-        if words.starts_with(['^', '_', '<']) && before == Some(b'\\') {
+        if words.starts_with(['^', '_', '<', '{']) && before == Some(b'\\') {
             self.literal.push(self.text.chars.len() - words.len());
         }
     }
@@ -438,13 +438,14 @@ impl Builder<'_, '_> {
 
     fn close_block(&mut self, tag: TagEnd, span: Range<usize>) {
         let mut draft = std::mem::take(&mut self.draft);
+        let is_paragraph = tag == TagEnd::Paragraph;
+        let align = if is_paragraph { aligned::take(&self.text, &mut draft.tape, &self.literal) } else { None };
         if self.manner.ids == Ids::All {
             self.lasting.push(plain::lasting(&self.text, &draft.tape));
         }
         let tape = self.settled(&mut draft, span);
         let mut tape = self.restored(tape);
         let at = Some(index(self.text.blocks.len()));
-        let is_paragraph = tag == TagEnd::Paragraph;
         let mut number = 0;
         // A picture that is a link stands in a paragraph, unless it has a caption.
         let is_alone = draft.images == 1 && !draft.has_text && draft.raw.is_empty();
@@ -475,7 +476,7 @@ impl Builder<'_, '_> {
         let start = self.text.tape.len();
         self.text.tape.append(&mut tape);
         // Its id comes last, when all that begin like it are known.
-        self.text.blocks.push(Block { id: String::new(), number, tape: start..self.text.tape.len() });
+        self.text.blocks.push(Block { id: String::new(), number, align, tape: start..self.text.tape.len() });
         self.end_part();
         if let Some(part) = self.text.parts.last_mut() {
             part.marks.append(&mut draft.marks);

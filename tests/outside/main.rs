@@ -29,6 +29,7 @@ mod languages;
 mod leaks;
 mod links;
 mod mistakes;
+mod neighbours;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -40,6 +41,7 @@ mod safety;
 mod search;
 mod serve;
 mod server;
+mod sides;
 mod sites;
 mod template_reads;
 mod together;

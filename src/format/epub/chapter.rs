@@ -15,7 +15,7 @@ use crate::format::work::{Published, Work};
 use crate::format::xml::{absolute_address, push_attribute, push_body};
 use crate::text::html::{heading_tag, tag};
 use crate::text::strict::{self, Step};
-use crate::text::tape::{Cell, Element, HtmlElement, Node, Phrase, View};
+use crate::text::tape::{Align, Cell, Element, HtmlElement, Node, Phrase, View};
 use crate::text::{Heading, punctuation};
 
 /// What the contents list.
@@ -239,6 +239,7 @@ impl<'a> Writer<'a, '_> {
         }
         let class = match element {
             Element::Cell(Cell { align: Some(align), .. }) => Some(align.word()),
+            Element::Paragraph(block) => self.text.text.block(block).and_then(|block| block.align).map(Align::word),
             Element::QuotedHeading => Some("quoted-heading"),
             Element::Number => Some("number"),
             _ => None,

@@ -246,7 +246,13 @@ impl Body<'_, '_> {
         if element == Element::QuotedHeading {
             self.open(&format!("#p({number},{},strong[", self.indent), "]);\n");
         } else {
-            self.open(&format!("#p({number},{})[", self.indent), "];\n");
+            match block.and_then(|block| block.align) {
+                Some(align) => {
+                    let start = format!("#p({number},0em,align({},[", align.word());
+                    self.open(&start, "]));\n");
+                }
+                None => self.open(&format!("#p({number},{})[", self.indent), "];\n"),
+            }
         }
         self.mark(element);
     }

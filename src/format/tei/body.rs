@@ -245,8 +245,12 @@ impl Body<'_, '_> {
             }
             Element::Paragraph(block) => {
                 let mut tag = self.take_id();
-                if let Some(block) = text.block(block).filter(|block| block.number > 0) {
+                let block = text.block(block);
+                if let Some(block) = block.filter(|block| block.number > 0) {
                     push_attribute(&mut tag, "n", &block.number.to_string());
+                }
+                if let Some(align) = block.and_then(|block| block.align) {
+                    push_attribute(&mut tag, "rend", align.word());
                 }
                 self.open("p", Holds::Line, &tag);
             }

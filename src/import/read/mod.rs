@@ -10,6 +10,7 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 mod image_kind;
 pub(crate) mod links;
+pub(crate) mod neighbours;
 mod numerals;
 mod other_format;
 pub(crate) mod package;

@@ -135,7 +135,8 @@ pub(crate) fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
     })
 }
 
-fn is_web_archive(path: &Path) -> bool {
+/// Whether a file is a web archive, by its first bytes.
+pub(super) fn is_web_archive(path: &Path) -> bool {
     let mut head = Vec::new();
     File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).is_ok() && warc::is_warc(&head)
 }

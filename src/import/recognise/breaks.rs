@@ -107,8 +107,8 @@ pub(crate) fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
         let text = piece.text.get(start..end).unwrap_or_default().to_string();
         if !text.trim().is_empty() || marks.iter().any(|mark| mark.sense != Sense::Break) {
             let (form, inside) = (piece.form.clone(), piece.inside.clone());
-            let (outside, is_caption) = (piece.outside, piece.is_caption);
-            pieces.push(Piece { text, marks, form, inside, outside, is_caption });
+            let (outside, is_caption, align) = (piece.outside, piece.is_caption, piece.align);
+            pieces.push(Piece { text, marks, form, inside, outside, is_caption, align });
         }
     }
     pieces

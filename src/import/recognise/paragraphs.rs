@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::token::{self, Family};
 use crate::import::flow::{Form, Inside, Mark, Sense};
+use crate::text::tape::Align;
 
 /// One line of a capture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Paragraph {
     pub marks: Vec<Mark>,
     /// The quotations and list items it stands in.
     pub inside: Vec<Inside>,
+    /// The side that it is set to.
+    pub align: Option<Align>,
 }
 
 impl Paragraph {

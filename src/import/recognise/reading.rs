@@ -290,6 +290,7 @@ fn paragraph(flow: &Flow, line: &Line<'_>) -> Option<Paragraph> {
         form: piece.form.clone(),
         marks: piece.marks.clone(),
         inside: piece.inside.clone(),
+        align: piece.align,
     };
     if !matches!(piece.form, Form::Code | Form::Table(_)) {
         let lead = piece.text.len() - piece.text.trim_start().len();

@@ -13,7 +13,10 @@ use crate::import::flow::{Around, Form, Mark, Sense};
 
 /// Gives the blocks what the format says of their paragraphs.
 pub(crate) fn settle(blocks: &mut [Block], paragraphs: &[Paragraph]) {
-    if paragraphs.iter().all(|p| p.marks.is_empty() && p.inside.is_empty() && p.form == Form::Paragraph) {
+    if paragraphs
+        .iter()
+        .all(|p| p.marks.is_empty() && p.inside.is_empty() && p.form == Form::Paragraph && p.align.is_none())
+    {
         return;
     }
     let mut at = 0;
@@ -53,6 +56,7 @@ fn within(marks: &[Mark], start: usize, end: usize) -> Vec<Mark> {
 fn say(block: &mut Block, paragraph: &Paragraph, last_item: &mut Option<usize>) {
     block.form = paragraph.form.clone();
     block.inside = paragraph.inside.clone();
+    block.align = paragraph.align;
     let item = paragraph.inside.iter().rev().find(|inside| inside.around != Around::Quote).map(|inside| inside.id);
     block.kind = match &paragraph.form {
         Form::Heading(level) if paragraph.inside.is_empty() => {

@@ -10,14 +10,21 @@ use super::ids;
 use super::marked::{self, Labels};
 use crate::import::block::{Block, BlockKind};
 use crate::import::flow::{Around, Form, GridPlace, Inside, Mark, Sense};
-use crate::text::tape::{Cell, Element, Node};
-use crate::text::{Heading, Note, Part, Text};
+use crate::text::tape::{Align, Cell, Element, Node};
+use crate::text::{self, Heading, Note, Part, Text};
 
 /// The text of a record file.
 pub(crate) fn text(blocks: &[Block]) -> Text {
     let ids = ids::assign(blocks);
-    let mut builder = Builder { text: Text::empty(), nest: Nest::default(), note: None, begun: 0, attached: 0 };
     let shown = || blocks.iter().zip(&ids).filter(|(block, _)| !block.recorded);
+    let mut builder = Builder {
+        text: Text::empty(),
+        nest: Nest::default(),
+        note: None,
+        begun: 0,
+        attached: 0,
+        sides: Sides::of(shown().map(|(block, _)| block)),
+    };
     builder.text.notes = notes(shown().map(|(block, _)| block));
     let labels = builder.text.notes.iter().enumerate().rev().map(|(at, note)| (note.label.clone(), at)).collect();
     for (block, id) in shown() {
@@ -39,6 +46,29 @@ fn notes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Note> {
         is_open = is_note;
     }
     notes
+}
+
+/// Whether paragraphs that are set to a side say something by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    Kept,
+    /// Most are, so it is how the page looks.
+    Layout,
+}
+
+impl Sides {
+    fn of<'a>(blocks: impl Iterator<Item = &'a Block>) -> Self {
+        let paragraphs: Vec<&Block> = blocks.filter(|block| may_be_aligned(block)).collect();
+        let aligned = paragraphs.iter().filter(|block| block.align.is_some_and(|align| align != Align::Left)).count();
+        if aligned * 2 > paragraphs.len() { Self::Layout } else { Self::Kept }
+    }
+}
+
+/// Whether a block is a paragraph of the text itself.
+fn may_be_aligned(block: &Block) -> bool {
+    let other =
+        matches!(block.kind, BlockKind::Heading | BlockKind::AttachmentHead | BlockKind::Footnote | BlockKind::Figure);
+    !other && block.form == Form::Paragraph && block.inside.is_empty()
 }
 
 /// What a text stands in where nothing else is said.
@@ -131,6 +161,7 @@ struct Builder {
     begun: usize,
     /// 1 in an attachment: what it holds stands one level below its head.
     attached: usize,
+    sides: Sides,
 }
 
 impl Builder {
@@ -154,10 +185,23 @@ impl Builder {
             None => {
                 let in_item = block.inside.last().is_some_and(|inside| inside.around != Around::Quote);
                 let is_line = block.kind == BlockKind::Item && is_new && in_item;
-                self.content(block, if is_line { &[] } else { PARAGRAPH }, &mut tape, labels);
+                let aligned = self.aligned(block);
+                let around = aligned.as_ref().map_or(PARAGRAPH, std::slice::from_ref);
+                self.content(block, if is_line { &[] } else { around }, &mut tape, labels);
             }
         }
         self.text.tape = tape;
+    }
+
+    /// The paragraph of a block that is set to a side.
+    fn aligned(&mut self, block: &Block) -> Option<Element> {
+        let align = block.align.filter(|align| *align != Align::Left && self.sides == Sides::Kept)?;
+        if !may_be_aligned(block) {
+            return None;
+        }
+        let at = u32::try_from(self.text.blocks.len()).ok()?;
+        self.text.blocks.push(text::Block { align: Some(align), ..text::Block::default() });
+        Some(Element::Paragraph(Some(at)))
     }
 
     fn heading(&mut self, block: &Block, level: usize, id: &str, tape: &mut Vec<Node>, labels: &Labels) {
@@ -202,8 +246,9 @@ impl Builder {
     fn table(&mut self, text: &str, marks: &[Mark], rows: &[Vec<GridPlace>], tape: &mut Vec<Node>, labels: &Labels) {
         tape.push(Node::Open(Element::Table(None)));
         // A row that is covered from above has nothing to show.
-        let has_own = |row: &&Vec<GridPlace>| row.iter().any(|place| matches!(place, GridPlace::Cell(_)));
+        let has_own = |row: &&Vec<GridPlace>| row.iter().any(|place| matches!(place, GridPlace::Cell(..)));
         let rows: Vec<&Vec<GridPlace>> = rows.iter().filter(has_own).collect();
+        let sides = columns(&rows);
         for (nth, row) in rows.iter().enumerate() {
             let group = if nth == 0 { Element::Head } else { Element::Body };
             if nth < 2 {
@@ -211,9 +256,15 @@ impl Builder {
             }
             tape.push(Node::Open(Element::Row));
             for (column, place) in row.iter().enumerate() {
-                let GridPlace::Cell(range) = place else { continue };
+                let GridPlace::Cell(range, _) = place else { continue };
                 let (columns, height) = extent(&rows[nth..], column);
-                let cell = Element::Cell(Cell { head: nth == 0, columns, rows: height, ..Cell::plain() });
+                let cell = Element::Cell(Cell {
+                    head: nth == 0,
+                    align: sides[column],
+                    columns,
+                    rows: height,
+                    ..Cell::plain()
+                });
                 let words = text.get(range.clone()).unwrap_or_default();
                 tape.push(Node::Open(cell));
                 marked::write(&mut self.text, tape, words, &in_cell(marks, range), labels);
@@ -262,6 +313,23 @@ impl Builder {
     }
 }
 
+/// The side that each column is set to: that of more than half of its cells below the head.
+fn columns(rows: &[&Vec<GridPlace>]) -> Vec<Option<Align>> {
+    let width = rows.iter().map(|row| row.len()).max().unwrap_or_default();
+    let below = rows.get(1..).unwrap_or_default();
+    let side = |column: usize| {
+        let cells = || {
+            below.iter().filter_map(move |row| match row.get(column)? {
+                GridPlace::Cell(range, align) if !range.is_empty() => Some(*align),
+                _ => None,
+            })
+        };
+        let first = [Align::Left, Align::Center, Align::Right];
+        first.into_iter().find(|side| cells().filter(|align| *align == Some(*side)).count() * 2 > cells().count())
+    };
+    (0..width).map(side).collect()
+}
+
 /// How many columns and rows a cell covers that begins in the first of these rows.
 fn extent(rows: &[&Vec<GridPlace>], column: usize) -> (u16, u16) {
     let own = rows.first().map_or(&[][..], |row| row.get(column + 1..).unwrap_or_default());
@@ -271,7 +339,7 @@ fn extent(rows: &[&Vec<GridPlace>], column: usize) -> (u16, u16) {
             places.iter().enumerate().all(|(nth, place)| match place {
                 GridPlace::Up => true,
                 GridPlace::Left => nth > 0,
-                GridPlace::Cell(_) => false,
+                GridPlace::Cell(..) => false,
             }) && places.first() == Some(&GridPlace::Up)
         })
     };

@@ -13,8 +13,8 @@ pub use self::escape::escape;
 
 use std::collections::BTreeMap;
 
-use super::Text;
-use super::tape::{Element, Node, Phrase, View};
+use super::tape::{Align, Element, Node, Phrase, View};
+use super::{Text, aligned};
 
 /// The deepest heading of Markdown.
 const DEEPEST: usize = 6;
@@ -171,10 +171,21 @@ impl Writer<'_> {
             Element::QuotedHeading => format!("## {}", self.line(inner, Line::Heading)),
             Element::Table(_) => self.table(inner),
             Element::Preformatted(_) => self.preformatted(inner),
-            _ => self.line(inner, Line::Paragraph),
+            _ => self.paragraph(element, inner),
         };
         self.frame(&content, Spacing::Apart);
         end + 1
+    }
+
+    /// A paragraph with the sign of its side. What only looks like one is no sign.
+    fn paragraph(&self, element: Element, inner: &[Node]) -> String {
+        let line = self.line(inner, Line::Paragraph);
+        let block = if let Element::Paragraph(block) = element { self.text.block(block) } else { None };
+        match (block.and_then(|block| block.align).and_then(aligned::sign), aligned::find(&line)) {
+            (Some(sign), _) => format!("{line} {sign}"),
+            (None, Some((_, at))) => format!("{}\\{}", &line[..at], &line[at..]),
+            (None, None) => line,
+        }
     }
 
     fn heading(&self, part: u32, inner: &[Node]) -> String {
@@ -196,6 +207,7 @@ impl Writer<'_> {
     /// A table: its first row is the head. Places that a cell covers hold the signs of [`joined`](super::joined).
     fn table(&self, inner: &[Node]) -> String {
         let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut sides: BTreeMap<usize, Align> = BTreeMap::new();
         // How many more rows a place is covered.
         let mut covered: BTreeMap<usize, u16> = BTreeMap::new();
         let mut at = 0;
@@ -207,6 +219,9 @@ impl Writer<'_> {
                     let words = self.line(&inner[at + 1..end], Line::Cell);
                     if let Some(row) = rows.last_mut() {
                         cover(row, &mut covered);
+                        if let Some(align) = cell.align.filter(|_| cell.columns == 1) {
+                            sides.entry(row.len()).or_insert(align);
+                        }
                         for nth in 0..usize::from(cell.columns) {
                             if cell.rows > 1 {
                                 covered.insert(row.len(), cell.rows);
@@ -233,7 +248,13 @@ impl Writer<'_> {
             let cells = (0..width).map(|column| row.get(column).map_or("", String::as_str));
             lines.push(cells.fold("|".to_string(), |line, cell| format!("{line} {cell} |")));
             if lines.len() == 1 {
-                lines.push(format!("|{}", " --- |".repeat(width)));
+                let rules = (0..width).map(|column| match sides.get(&column) {
+                    None => " --- |",
+                    Some(Align::Left) => " :-- |",
+                    Some(Align::Center) => " :-: |",
+                    Some(Align::Right) => " --: |",
+                });
+                lines.push(rules.fold("|".to_string(), |line, rule| line + rule));
             }
         }
         lines.join("\n")

@@ -86,7 +86,8 @@ impl<'s> Pieces<'s> {
             Role::Heading(_) | Role::Title => Bold::Unmarked,
         };
         let (text, marks) = self.numbered(&draft, printed, bold);
-        self.flow.pieces.push(Piece { text, marks, form, inside, ..Piece::default() });
+        let align = self.styles.align(&draft.properties);
+        self.flow.pieces.push(Piece { text, marks, form, inside, align, ..Piece::default() });
     }
 
     fn count(&mut self, draft: &Draft) -> Option<Printed> {
@@ -209,7 +210,7 @@ impl<'s> Pieces<'s> {
         };
         for _ in 0..row.before {
             let at = next(piece, cells.is_empty());
-            cells.push(GridPlace::Cell(at..at));
+            cells.push(GridPlace::Cell(at..at, None));
         }
         for cell in &row.cells {
             let start = next(piece, cells.is_empty());
@@ -220,7 +221,12 @@ impl<'s> Pieces<'s> {
             }
             // What Word hides in a cell that goes on with another one is text all the same.
             let goes_on = cell.is_continued && piece.text.len() == start;
-            cells.push(if goes_on { GridPlace::Up } else { GridPlace::Cell(start..piece.text.len()) });
+            let align = cell.blocks.iter().find_map(|block| match block {
+                DraftBlock::Paragraph(draft) if !draft.is_empty() => Some(self.styles.align(&draft.properties)),
+                _ => None,
+            });
+            let own = GridPlace::Cell(start..piece.text.len(), align.flatten());
+            cells.push(if goes_on { GridPlace::Up } else { own });
             for _ in 0..cell.more {
                 next(piece, false);
                 cells.push(if goes_on { GridPlace::Up } else { GridPlace::Left });

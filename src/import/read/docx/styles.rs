@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
+use crate::text::tape::Align;
 
 /// Most styles that one may be based on, one through the other. This also ends circles.
 const CHAIN: usize = 64;
@@ -28,6 +29,8 @@ pub(super) struct ParagraphProperties {
     pub list: ListPlace,
     /// The outline level, from 0; 9 is text.
     pub outline: Option<usize>,
+    /// The side it is set to.
+    pub align: Option<Align>,
     /// Whether the end of the paragraph is deleted, so that it goes on in the next.
     pub end_deleted: bool,
 }
@@ -65,6 +68,16 @@ impl Height {
     }
 }
 
+/// What a value of `w:jc` means (ECMA-376, 17.18.44); lines that fill the width are set as others are.
+fn align(value: &str) -> Option<Align> {
+    match value {
+        "left" | "start" | "both" | "distribute" => Some(Align::Left),
+        "center" => Some(Align::Center),
+        "right" | "end" => Some(Align::Right),
+        _ => None,
+    }
+}
+
 /// Reads `w:pPr`, which was opened last, to its end.
 pub(super) fn paragraph_properties(xml: &mut Xml<'_>) -> Result<ParagraphProperties, Diagnostic> {
     let mut found = ParagraphProperties::default();
@@ -75,6 +88,7 @@ pub(super) fn paragraph_properties(xml: &mut Xml<'_>) -> Result<ParagraphPropert
             ("w", "pStyle") => found.style = xml.value(&element),
             ("w", "numId") => found.list.number = xml.value(&element).and_then(|value| value.parse().ok()),
             ("w", "ilvl") => found.list.level = xml.value(&element).and_then(|value| value.parse().ok()),
+            ("w", "jc") => found.align = xml.value(&element).and_then(|value| align(&value)),
             ("w", "outlineLvl") => found.outline = xml.value(&element).and_then(|value| value.parse().ok()),
             // The mark of the paragraph's end is formatted like a run, and so can be deleted like one.
             ("w", "del" | "moveFrom") => found.end_deleted = true,
@@ -178,6 +192,15 @@ impl Styles {
             _ if is_item => Role::Item,
             _ => Role::Text,
         }
+    }
+
+    /// The side that a paragraph is set to, where it is not the usual one.
+    pub(super) fn align(&self, properties: &ParagraphProperties) -> Option<Align> {
+        let style = properties.style.as_deref().or(self.default.as_deref());
+        properties
+            .align
+            .or_else(|| self.chain(style).find_map(|(_, style)| style.paragraph.align))
+            .filter(|align| *align != Align::Left)
     }
 
     /// A paragraph's list and level, with the ids of its styles from the nearest.

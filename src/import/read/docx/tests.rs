@@ -273,7 +273,7 @@ fn tables() {
     assert_eq!(texts(&flow), ["甲\t\t乙\n一 二\t三 四\t1 \n\t五\t2 "]);
     let Form::Table(cells) = &flow.pieces[0].form else { panic!("{:?}", flow.pieces[0].form) };
     let shown = |place: &GridPlace| match place {
-        GridPlace::Cell(range) => &flow.pieces[0].text[range.clone()],
+        GridPlace::Cell(range, _) => &flow.pieces[0].text[range.clone()],
         GridPlace::Left => "<",
         GridPlace::Up => "^",
     };

@@ -1,4 +1,5 @@
-//! What a style says of words that changes what they say: struck out, above or below the line, stressed by dots.
+//! What a style says of words that changes what they say: struck out, above or below the line, stressed by dots; and to which
+//! side it sets a paragraph or a cell.
 //!
 //! Editors of office programs and of web sites write `<span style="text-decoration:line-through">`, or a class, where HTML has
 //! `<s>`. Only what changes the meaning is read; how a page looks is not kept. A crate for CSS (lightningcss, cssparser) would
@@ -9,7 +10,9 @@ use std::collections::BTreeMap;
 
 use dom_query::{Document, NodeId, NodeRef};
 
+use super::block::is_block;
 use crate::import::flow::Sense;
+use crate::text::tape::Align;
 
 /// Most rules of a page that are looked at.
 const RULES: usize = 200;
@@ -18,7 +21,18 @@ const RULES: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Looks {
     ruled: BTreeMap<NodeId, Vec<Sense>>,
+    sides: BTreeMap<NodeId, Side>,
 }
+
+/// What declarations say.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Said {
+    senses: Vec<Sense>,
+    side: Option<Side>,
+}
+
+/// The side that text is set to; none where its lines fill the width.
+pub(super) type Side = Option<Align>;
 
 impl Looks {
     /// Reads the style sheets that stand in the page.
@@ -26,10 +40,11 @@ impl Looks {
         let mut looks = Self::default();
         let sheets = document.select("style");
         let rules = sheets.nodes().iter().flat_map(|sheet| rules(&sheet.text()));
-        for (selector, senses) in rules.take(RULES).collect::<Vec<_>>() {
+        for (selector, said) in rules.take(RULES).collect::<Vec<_>>() {
             let Some(found) = document.try_select(&selector) else { continue };
             for node in found.nodes() {
-                looks.ruled.entry(node.id).or_default().extend(senses.iter().cloned());
+                looks.ruled.entry(node.id).or_default().extend(said.senses.iter().cloned());
+                looks.sides.extend(said.side.map(|side| (node.id, side)));
             }
         }
         looks
@@ -37,7 +52,7 @@ impl Looks {
 
     /// What is said of an element.
     pub(super) fn at(&self, node: &NodeRef<'_>) -> Vec<Sense> {
-        let mut senses = node.attr("style").map(|style| said(&style)).unwrap_or_default();
+        let mut senses = node.attr("style").map(|style| said(&style).senses).unwrap_or_default();
         senses.extend(self.ruled.get(&node.id).into_iter().flatten().cloned());
         let mut kept: Vec<Sense> = Vec::new();
         for sense in senses {
@@ -47,10 +62,37 @@ impl Looks {
         }
         kept
     }
+
+    /// The side that a block says its text is set to. Pages of old are laid out in tables, and the side of what is around a
+    /// table does not reach into it.
+    pub(super) fn side(&self, node: &NodeRef<'_>) -> Option<Side> {
+        let name = node.node_name()?;
+        if !is_block(&name) {
+            return None;
+        }
+        let styled = node.attr("style").and_then(|style| said(&style).side);
+        let ruled = || self.sides.get(&node.id).copied();
+        let attribute = || match &*name {
+            "center" => Some(Some(Align::Center)),
+            "table" | "hr" | "caption" | "legend" => None,
+            _ => node.attr("align").and_then(|side| side_of(&side)),
+        };
+        styled.or_else(ruled).or_else(attribute).or((&*name == "table").then_some(None))
+    }
+}
+
+fn side_of(value: &str) -> Option<Side> {
+    match value.trim().trim_end_matches("!important").trim_end().to_ascii_lowercase().as_str() {
+        "left" | "start" => Some(Some(Align::Left)),
+        "center" | "middle" | "-webkit-center" | "-moz-center" => Some(Some(Align::Center)),
+        "right" | "end" | "-webkit-right" => Some(Some(Align::Right)),
+        "justify" => Some(None),
+        _ => None,
+    }
 }
 
 /// The rules outside of any condition that say something, with their selectors.
-fn rules(sheet: &str) -> Vec<(String, Vec<Sense>)> {
+fn rules(sheet: &str) -> Vec<(String, Said)> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
     let mut start = 0;
@@ -68,10 +110,10 @@ fn rules(sheet: &str) -> Vec<(String, Vec<Sense>)> {
             "}" => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    let senses =
-                        if selector.trim_start().starts_with('@') { Vec::new() } else { said(&sheet[start..at]) };
-                    if !senses.is_empty() {
-                        found.push((selector.trim().to_string(), senses));
+                    let is_condition = selector.trim_start().starts_with('@');
+                    let said = if is_condition { Said::default() } else { said(&sheet[start..at]) };
+                    if said != Said::default() {
+                        found.push((selector.trim().to_string(), said));
                     }
                     start = at + 1;
                 }
@@ -94,14 +136,16 @@ fn without_comments(sheet: &str) -> String {
     kept + rest.trim_start_matches("<!--")
 }
 
-/// What declarations say.
-fn said(declarations: &str) -> Vec<Sense> {
-    declarations
-        .split(';')
-        .filter_map(|one| one.split_once(':'))
+/// What declarations say; of several sides the last.
+fn said(declarations: &str) -> Said {
+    let named = || {
+        let pairs = declarations.split(';').filter_map(|one| one.split_once(':'));
+        pairs.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+    };
+    let side = named().filter(|(name, _)| name == "text-align").filter_map(|(_, value)| side_of(&value)).last();
+    let senses = named()
         .filter_map(|(name, value)| {
-            let value = value.trim().to_ascii_lowercase();
-            match name.trim().to_ascii_lowercase().as_str() {
+            match name.as_str() {
                 "text-decoration" | "text-decoration-line" if value.contains("line-through") => Some(Sense::Struck),
                 "vertical-align" if value.starts_with("super") => Some(Sense::Sup),
                 "vertical-align" if value.starts_with("sub") => Some(Sense::Sub),
@@ -114,7 +158,8 @@ fn said(declarations: &str) -> Vec<Sense> {
                 _ => None,
             }
         })
-        .collect()
+        .collect();
+    Said { senses, side }
 }
 
 #[cfg(test)]
@@ -125,7 +170,8 @@ mod tests {
     fn sheets() {
         let sheet = "<!-- @import 'a.css'; /* .x{text-decoration:line-through} */ .a, p.b { color: red; text-decoration: line-through }\n\
                      @media print { .c { text-decoration: line-through } } .d{vertical-align:super} .e{color:red} -->";
-        assert_eq!(rules(sheet), [(".a, p.b".to_string(), vec![Sense::Struck]), (".d".to_string(), vec![Sense::Sup])]);
+        let found: Vec<_> = rules(sheet).into_iter().map(|(selector, said)| (selector, said.senses)).collect();
+        assert_eq!(found, [(".a, p.b".to_string(), vec![Sense::Struck]), (".d".to_string(), vec![Sense::Sup])]);
         assert_eq!(rules("} } { .a {"), []);
     }
 
@@ -137,5 +183,21 @@ mod tests {
         let looks = Looks::of(&document);
         let found = document.select_single("p");
         assert_eq!(looks.at(found.nodes().first().expect("a paragraph")), [Sense::Emphasis, Sense::Struck]);
+    }
+
+    #[test]
+    fn sides() {
+        let document = Document::from(
+            "<style>.r{text-align:right}</style><p class=r><p style='text-align: center; text-align:justify'><p align=middle><div>\
+             <table align=center><tr><td align=RIGHT>",
+        );
+        let looks = Looks::of(&document);
+        let side = |selector: &str| looks.side(document.select_single(selector).nodes().first().expect("an element"));
+        assert_eq!(side("p.r"), Some(Some(Align::Right)));
+        assert_eq!(side("p[style]"), Some(None));
+        assert_eq!(side("p[align]"), Some(Some(Align::Center)));
+        assert_eq!(side("div"), None);
+        assert_eq!(side("table"), Some(None));
+        assert_eq!(side("td"), Some(Some(Align::Right)));
     }
 }

@@ -15,6 +15,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::block::{is_block, seen};
 use super::parts::{Names, PageParts, Says};
+use super::shared::Shared;
 
 /// Least text of the element that holds an article, in characters.
 const LEAST: usize = 40;
@@ -36,6 +37,8 @@ pub(super) struct Part {
     pub(super) main: Option<NodeId>,
     /// Elements that are no part of it, though they stand in it.
     pub(super) left_out: BTreeSet<NodeId>,
+    /// Those of them that stand on many pages around it.
+    pub(super) shared: BTreeSet<NodeId>,
     /// Elements that hold the words below a picture.
     pub(super) captions: BTreeSet<NodeId>,
     /// Characters of prose in the element that names tell, and in the one that density tells, where they disagree greatly.
@@ -43,17 +46,19 @@ pub(super) struct Part {
 }
 
 /// Finds them.
-pub(super) fn find(document: &Document, parts: &PageParts) -> Part {
+pub(super) fn find(document: &Document, parts: &PageParts, shared: Option<&Shared>) -> Part {
     let Some(body) = document.body() else { return Part::default() };
-    let page = Weighed::page(&body, parts);
+    let page = Weighed::page(&body, parts, shared);
     let (named, densest) = (page.named(), page.smallest());
     let doubt = page.doubt(named, densest);
     let main = named.or(densest);
     let main = main.map(|main| page.with_lead(main));
     let left_out = page.left_out(main.unwrap_or(0));
     let captions = page.cells.iter().filter(|cell| cell.says == Some(Says::Caption)).map(|cell| cell.id).collect();
+    let shared = page.cells.iter().filter(|cell| cell.is_shared && cell.says == Some(Says::Furniture));
+    let shared = shared.map(|cell| cell.id).collect();
     let main = main.filter(|main| *main > 0).and_then(|main| page.cells.get(main)).map(|cell| cell.id);
-    Part { main, left_out, captions, doubt }
+    Part { main, left_out, shared, captions, doubt }
 }
 
 /// What an element is, as far as it matters here.
@@ -69,6 +74,8 @@ enum Element {
     /// It may be a list of links.
     List,
     Paragraph,
+    /// An item of a list or a cell of a table, which is not left out of it alone.
+    Part,
     Block,
     Line,
 }
@@ -82,6 +89,7 @@ impl Element {
             "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
             "div" | "ul" | "ol" | "dl" | "section" | "aside" | "table" | "form" => Self::List,
             "p" => Self::Paragraph,
+            "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" => Self::Part,
             _ if is_block(name) => Self::Block,
             _ => Self::Line,
         }
@@ -102,6 +110,12 @@ struct Cell {
     linked: usize,
     /// Links that lead to other pages.
     links: usize,
+    /// Characters that stand on many pages around it too.
+    shared: usize,
+    /// All of it does, and it is no text.
+    is_shared: bool,
+    /// Marks of sentences outside links.
+    stops: usize,
     /// Characters in sentences.
     prose: usize,
     /// The longest of its blocks.
@@ -126,7 +140,7 @@ struct Own {
 }
 
 impl Weighed {
-    fn page(body: &NodeRef<'_>, parts: &PageParts) -> Self {
+    fn page(body: &NodeRef<'_>, parts: &PageParts, shared: Option<&Shared>) -> Self {
         let mut names = Names::default();
         let mut cells: Vec<Cell> = vec![Cell::new(body, 0, None)];
         let mut own: BTreeMap<usize, Own> = BTreeMap::new();
@@ -141,7 +155,9 @@ impl Weighed {
             }
             let at = above.last().copied().unwrap_or(0);
             if node.is_text() {
-                cells[at].characters(&node.text(), &mut own);
+                let text = node.text();
+                let is_shared = shared.is_some_and(|shared| shared.has(&text));
+                cells[at].characters(&text, is_shared, &mut own);
             } else if node.is_element() {
                 let mut cell = Cell::new(&node, at, Some(&cells[at]));
                 cell.says = parts.say(&node, &mut names);
@@ -161,17 +177,36 @@ impl Weighed {
             cells[block].longest = own.plain;
         }
         for at in (1..cells.len()).rev() {
-            let Cell { parent, plain, linked, links, prose, longest, .. } = cells[at];
+            let Cell { parent, plain, linked, links, prose, longest, shared, stops, .. } = cells[at];
             let above = &mut cells[parent];
             above.plain += plain;
             above.linked += linked;
             above.links += links;
+            above.shared += shared;
+            above.stops += stops;
             above.prose += prose;
             above.longest = above.longest.max(longest);
         }
         let mut page = Self { cells };
+        page.leave_out_shared();
         page.trust_prose();
         page
+    }
+
+    /// Links that many pages share, with the words between them, are no text.
+    fn leave_out_shared(&mut self) {
+        for cell in self.cells.iter_mut().skip(1) {
+            let all = cell.plain + cell.linked;
+            let mostly = |parts: usize| cell.linked * 10 >= all * parts;
+            let links = if cell.element == Element::Part { LINKS } else { 1 };
+            cell.is_shared = cell.element != Element::Line
+                && cell.shared == all
+                && cell.links >= links
+                && mostly(if cell.stops == 0 { 3 } else { 8 });
+            if cell.is_shared && cell.says.is_none() {
+                cell.says = Some(Says::Furniture);
+            }
+        }
     }
 
     /// What holds most of the page's prose is no furniture, whatever its names say: `body.has-sidebar`. Nor is what holds an
@@ -392,6 +427,9 @@ impl Cell {
             plain: 0,
             linked: 0,
             links: usize::from(leads),
+            shared: 0,
+            is_shared: false,
+            stops: 0,
             prose: 0,
             longest: 0,
             block,
@@ -400,16 +438,20 @@ impl Cell {
         }
     }
 
-    fn characters(&mut self, text: &str, own: &mut BTreeMap<usize, Own>) {
+    fn characters(&mut self, text: &str, is_shared: bool, own: &mut BTreeMap<usize, Own>) {
         let count = text.chars().filter(|character| !character.is_whitespace()).count();
         if count == 0 {
             return;
+        }
+        if is_shared {
+            self.shared += count;
         }
         if self.in_link {
             self.linked += count;
             return;
         }
         self.plain += count;
+        self.stops += text.chars().filter(|sign| matches!(sign, '。' | '，' | '；' | '！' | '？')).count();
         let own = own.entry(self.block).or_default();
         own.plain += count;
         own.stops += stops(text);

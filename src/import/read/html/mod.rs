@@ -16,6 +16,7 @@ mod main_part;
 mod notes;
 pub(crate) mod parts;
 mod pictures;
+mod shared;
 mod stated;
 mod table;
 mod title;
@@ -29,6 +30,8 @@ pub use self::beside::{Beside, NoFiles};
 use self::main_part::Part;
 pub use self::notes::Elsewhere;
 pub use self::parts::PageParts;
+pub(crate) use self::shared::Sample;
+pub use self::shared::Shared;
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
@@ -52,6 +55,8 @@ pub struct Known<'a> {
     pub parts: Parts<'a>,
     /// Its notes that stand in another file, and their marks.
     pub elsewhere: Option<&'a Elsewhere>,
+    /// What the pages around it have in common with it.
+    pub shared: Option<&'a Shared>,
 }
 
 /// How the text of a page is told from what stands around it.
@@ -96,13 +101,15 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
     let document = Document::from(html);
     let stated = stated::read(&document, html);
     let mut meta = stated.meta;
+    let mut claims = stated.claims;
+    claims.sites.extend(known.shared.into_iter().flat_map(Shared::sites).cloned());
     if let Some(address) = known.address {
         meta.source_url = Some(address.to_string());
     }
     let base = stated::base(&document, meta.source_url.as_deref());
     let part = match known.parts {
-        Parts::Known => main_part::find(&document, &parts::KNOWN),
-        Parts::Named(parts) => main_part::find(&document, parts),
+        Parts::Known => main_part::find(&document, &parts::KNOWN, known.shared),
+        Parts::Named(parts) => main_part::find(&document, parts, known.shared),
         Parts::Whole => Part::default(),
     };
     let doubt = part.doubt;
@@ -114,7 +121,7 @@ pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Re
         walk.finish()
     });
     let is_page = !matches!(known.parts, Parts::Whole);
-    let title = if is_page { settle_title(&mut pieces, &mut anchors, &stated.claims) } else { None };
+    let title = if is_page { settle_title(&mut pieces, &mut anchors, &claims) } else { None };
     let named = title.as_ref().map(|title| title.text.as_str());
     let dates = is_page.then(|| dates::of_page(&document, meta.source_url.as_deref(), &pieces, named));
     let mut flow = Flow {

@@ -186,7 +186,7 @@ fn letters(text: &str) -> String {
 }
 
 /// A stated title cut at its joints. A dash of two is none: a subtitle follows it.
-fn parts(title: &str) -> Vec<String> {
+pub(super) fn parts(title: &str) -> Vec<String> {
     let spaced = title.replace("--", "_").replace("——", "\u{e000}");
     let mut parts = vec![String::new()];
     let characters: Vec<char> = spaced.chars().collect();

@@ -9,7 +9,7 @@ use dom_query::{Document, NodeRef};
 
 use super::block::{is_block, is_control, is_unseen, seen, words_for};
 use super::counter::{Counter, Item};
-use super::look::Looks;
+use super::look::{Looks, Side};
 use super::main_part::Part;
 use super::notes::Notes;
 use super::table::{self, Slot};
@@ -53,6 +53,7 @@ struct Inherited {
     keeps_space: bool,
     in_note: bool,
     is_caption: bool,
+    align: Side,
 }
 
 impl<'n> Walk<'n> {
@@ -114,10 +115,13 @@ impl<'n> Walk<'n> {
         let outside = self.outside(node, &name);
         let note = self.notes.notes.get(&node.id).cloned();
         let is_caption = self.place.is_caption || self.part.captions.contains(&node.id);
-        if outside != self.place.outside || note.is_some() || is_caption != self.place.is_caption {
+        let align = self.looks.side(node).unwrap_or(self.place.align);
+        let (own, around) =
+            ((outside, is_caption, align), (self.place.outside, self.place.is_caption, self.place.align));
+        if own != around || note.is_some() {
             self.flush();
             let before = self.place.clone();
-            (self.place.outside, self.place.is_caption) = (outside, is_caption);
+            (self.place.outside, self.place.is_caption, self.place.align) = own;
             if let Some(label) = note {
                 self.place = Inherited { form: Form::Note(label), outside, in_note: true, ..Inherited::default() };
             }
@@ -166,7 +170,10 @@ impl<'n> Walk<'n> {
                 Some(WhyDropped::Navigation)
             }
             Some(WhyDropped::PageFurniture) | None if node.has_attr("hidden") || style() => Some(WhyDropped::Hidden),
-            None if self.part.left_out.contains(&node.id) => Some(WhyDropped::PageFurniture),
+            None if self.part.left_out.contains(&node.id) => {
+                let is_shared = self.part.shared.contains(&node.id);
+                Some(if is_shared { WhyDropped::OnManyPages } else { WhyDropped::PageFurniture })
+            }
             same => same,
         }
     }
@@ -325,10 +332,10 @@ impl<'n> Walk<'n> {
                 cells.push(match place {
                     Slot::Cell(cell) => {
                         let start = piece.text.len();
-                        self.cell(cell, depth, &mut piece);
-                        GridPlace::Cell(start..piece.text.len())
+                        let align = self.cell(cell, depth, &mut piece);
+                        GridPlace::Cell(start..piece.text.len(), align)
                     }
-                    Slot::Empty => GridPlace::Cell(piece.text.len()..piece.text.len()),
+                    Slot::Empty => GridPlace::Cell(piece.text.len()..piece.text.len(), None),
                     Slot::Left => GridPlace::Left,
                     Slot::Up => GridPlace::Up,
                 });
@@ -341,9 +348,11 @@ impl<'n> Walk<'n> {
         }
     }
 
-    /// The paragraphs of a cell in one line.
-    fn cell(&mut self, cell: &NodeRef<'_>, depth: usize, table: &mut Piece) {
-        let place = Inherited { outside: self.place.outside, ..Inherited::default() };
+    /// The paragraphs of a cell in one line, and the side that the first of them is set to.
+    fn cell(&mut self, cell: &NodeRef<'_>, depth: usize, table: &mut Piece) -> Side {
+        let rows = cell.ancestors_it(None).take(2).filter(|above| !above.has_name("table"));
+        let align = std::iter::once(*cell).chain(rows).find_map(|node| self.looks.side(&node)).flatten();
+        let place = Inherited { outside: self.place.outside, align, ..Inherited::default() };
         let outer = std::mem::replace(&mut self.place, place);
         let pieces = std::mem::take(&mut self.pieces);
         let around = self.table.replace(self.table.unwrap_or(pieces.len() + 1));
@@ -351,7 +360,9 @@ impl<'n> Walk<'n> {
         self.flush();
         self.table = around;
         self.place = outer;
-        for (nth, part) in std::mem::replace(&mut self.pieces, pieces).into_iter().enumerate() {
+        let parts = std::mem::replace(&mut self.pieces, pieces);
+        let align = parts.first().map_or(align, |part| part.align);
+        for (nth, part) in parts.into_iter().enumerate() {
             if nth > 0 {
                 table.text.push(' ');
             }
@@ -363,6 +374,7 @@ impl<'n> Walk<'n> {
                     .map(|mark| Mark { range: mark.range.start + start..mark.range.end + start, sense: mark.sense }),
             );
         }
+        align
     }
 
     fn link(&mut self, node: &NodeRef<'_>, depth: usize) {
@@ -507,6 +519,7 @@ impl<'n> Walk<'n> {
             inside: self.place.inside.clone(),
             outside: self.place.outside,
             is_caption: self.place.is_caption,
+            align: self.place.align,
         };
         let piece = self.note_number(piece);
         self.pieces.push(piece);

@@ -172,6 +172,14 @@ pub(crate) fn create_folder(path: &Path) -> Result<()> {
 /// # Errors
 /// With the path.
 pub(crate) fn remove_folder(path: &Path) -> Result<()> {
+    try_remove_folder(path).while_doing(|| Doing::RemovingFolder { path: shown(path) })
+}
+
+/// The same, where the caller says what was being done.
+///
+/// # Errors
+/// The machine refuses.
+pub(crate) fn try_remove_folder(path: &Path) -> io::Result<()> {
     let remove = || fault::step().and_then(|()| remove_all(path, 2));
     let removed = match remove() {
         // Folders that were made read-only, by a person or by a copy from a disc, do not let go of what is in them.
@@ -182,9 +190,7 @@ pub(crate) fn remove_folder(path: &Path) -> Result<()> {
         removed => removed,
     };
     match removed {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).while_doing(|| Doing::RemovingFolder { path: shown(path) })
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }

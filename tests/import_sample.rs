@@ -52,7 +52,7 @@ fn the_essay() {
     let count = |kind| import.blocks.iter().filter(|block| block.kind == kind).count();
     assert_eq!((count(BlockKind::Paragraph), count(BlockKind::NoteAuthor)), (27, 1));
     assert_eq!(import.blocks.len(), 53);
-    let why: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
+    let why: Vec<String> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
     assert_eq!(
         why,
         ["repeated-title", "repeated-author", "print-button", "rights-notice", "site-operator", "error-report"]

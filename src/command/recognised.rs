@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::terminal::Terminal;
 use crate::diagnostic::Severity;
 use crate::diagnostic::code::Code;
-use crate::diagnostic::messages::{Hint, Label, Recognised, Told};
+use crate::diagnostic::messages::{Hint, Label, Recognised, Told, WhyDropped};
 use crate::import::TakenAs::Record as InRecord;
 use crate::import::write::shelf::ShelfPlace;
 use crate::import::{Block, BlockKind, Import, Taken};
@@ -41,7 +41,7 @@ pub(super) struct Tally {
     collections: BTreeMap<String, usize>,
     headings: usize,
     paragraphs: usize,
-    dropped: BTreeMap<&'static str, usize>,
+    dropped: BTreeMap<WhyDropped, usize>,
     doubts: BTreeMap<Code, usize>,
 }
 
@@ -68,7 +68,7 @@ impl Tally {
         self.headings += headings;
         self.paragraphs += import.blocks.len() - headings;
         for dropped in &import.dropped {
-            *self.dropped.entry(dropped.why.name()).or_default() += 1;
+            *self.dropped.entry(dropped.why).or_default() += 1;
         }
         for doubt in import.diagnostics.iter().filter(|doubt| doubt.severity != Severity::Error) {
             *self.doubts.entry(doubt.code()).or_default() += 1;
@@ -88,7 +88,7 @@ pub(super) fn table(tally: &Tally, terminal: &Terminal) {
     }
     rows.push((say(Label::Recognised), say(Label::Headings), tally.headings));
     rows.push((say(Label::Recognised), say(Label::Blocks), tally.paragraphs));
-    rows.extend(tally.dropped.iter().map(|(why, count)| (say(Label::Dropped), (*why).to_string(), *count)));
+    rows.extend(tally.dropped.iter().map(|(why, count)| (say(Label::Dropped), terminal.say(why), *count)));
     rows.extend(tally.doubts.iter().map(|(code, count)| (say(Label::ToLookAt), code.to_string(), *count)));
     let width = rows.iter().map(|(_, what, _)| what.width()).max().unwrap_or(0).min(60);
     let mut last = String::new();
@@ -124,11 +124,12 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
     for taken in &import.taken {
         let fields = fields(import, taken, terminal);
         if !fields.is_empty() {
-            add(taken.line, &taken.text, fields.join(", "));
+            add(taken.line, &taken.text, fields.join(comma(terminal)));
         }
     }
     for dropped in &import.dropped {
-        add(dropped.line, &dropped.text, terminal.say(&Told::DroppedBecause { why: dropped.why.name().to_string() }));
+        let why = terminal.say(&dropped.why);
+        add(dropped.line, &dropped.text, terminal.say(&Told::DroppedBecause { why }));
     }
     for block in import.blocks.iter().filter(|block| !block.recorded) {
         add(block.line, &block.printed(), sense(block, terminal));
@@ -167,20 +168,21 @@ fn fields(import: &Import, taken: &Taken, terminal: &Terminal) -> Vec<String> {
     };
     let people = || meta.authors.iter();
     let known = [
-        ("title", holds(meta.title.as_deref())),
-        ("subtitle", holds(meta.subtitle.as_deref())),
-        ("author", people().any(|author| holds(Some(&author.name)))),
-        ("affiliation", people().any(|author| holds(author.affiliation.as_deref()))),
-        ("date", holds(meta.date.as_deref()) || holds(meta.date_printed.as_deref())),
-        ("created", holds(meta.created.as_deref())),
-        ("source", holds(meta.source.as_deref())),
-        ("issuer", holds(meta.issuer.as_deref())),
-        ("doc_number", holds(meta.doc_number.as_deref())),
-        ("index_number", holds(meta.index_number.as_deref())),
-        ("subjects", meta.subjects.iter().any(|subject| holds(Some(subject)))),
-        ("editors", meta.editors.iter().any(|editor| holds(Some(editor)))),
+        (Label::Title, holds(meta.title.as_deref())),
+        (Label::Subtitle, holds(meta.subtitle.as_deref())),
+        (Label::Author, people().any(|author| holds(Some(&author.name)))),
+        (Label::Affiliation, people().any(|author| holds(author.affiliation.as_deref()))),
+        (Label::Date, holds(meta.date.as_deref()) || holds(meta.date_printed.as_deref())),
+        (Label::Created, holds(meta.created.as_deref())),
+        (Label::Source, holds(meta.source.as_deref())),
+        (Label::Issuer, holds(meta.issuer.as_deref())),
+        (Label::Number, holds(meta.doc_number.as_deref())),
+        (Label::IndexNumber, holds(meta.index_number.as_deref())),
+        (Label::Subjects, meta.subjects.iter().any(|subject| holds(Some(subject)))),
+        (Label::Editors, meta.editors.iter().any(|editor| holds(Some(editor)))),
     ];
-    let found: Vec<String> = known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name.to_string()).collect();
+    let found: Vec<String> =
+        known.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| terminal.say(&name)).collect();
     if found.is_empty() && !recorded.is_empty() { vec![terminal.say(&Label::InTheRecord)] } else { found }
 }
 
@@ -283,7 +285,7 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
     line(Label::Number, meta.doc_number.as_deref().unwrap_or_default());
     line(Label::Rights, meta.rights.as_deref().unwrap_or_default());
     line(Label::Text, &terminal.say(&outline(import)));
-    line(Label::Dropped, &dropped(import).map_or_else(String::new, |line| terminal.say(&line)));
+    line(Label::Dropped, &dropped(import, terminal).map_or_else(String::new, |line| terminal.say(&line)));
     line(Label::Files, &kept_files(import));
     line(Label::ReadAs, &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
     terminal.words(&told);
@@ -309,8 +311,25 @@ fn outline(import: &Import) -> Told {
     Told::Outline { headings, levels: by_level.join(" + "), has_levels: by_level.len() > 1, paragraphs: others }
 }
 
-/// “7 lines: page-title, repeated-title, …”
-fn dropped(import: &Import) -> Option<Told> {
-    let reasons: Vec<&str> = import.dropped.iter().map(|dropped| dropped.why.name()).collect();
-    (!reasons.is_empty()).then(|| Told::DroppedLines { count: reasons.len(), reasons: reasons.join(", ") })
+/// “7 lines: page title, menus (4), …”
+fn dropped(import: &Import, terminal: &Terminal) -> Option<Told> {
+    let mut counts: Vec<(WhyDropped, usize)> = Vec::new();
+    for dropped in &import.dropped {
+        match counts.iter_mut().find(|(why, _)| *why == dropped.why) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((dropped.why, 1)),
+        }
+    }
+    let said = |(why, count): &(WhyDropped, usize)| match count {
+        1 => terminal.say(why),
+        count => format!("{} ×{count}", terminal.say(why)),
+    };
+    let reasons: Vec<String> = counts.iter().map(said).collect();
+    let reasons = reasons.join(comma(terminal));
+    (!reasons.is_empty()).then_some(Told::DroppedLines { count: import.dropped.len(), reasons })
+}
+
+/// What stands between two of a list.
+fn comma(terminal: &Terminal) -> &'static str {
+    if terminal.lang().is_chinese() { "、" } else { ", " }
 }

@@ -192,7 +192,6 @@ codes! {
         EntityDeclared = "entity-declared",
         Fidelity = "fidelity",
         FieldTextLeftOut = "field-text-left-out",
-        FileInTheWay = "file-in-the-way",
         FormatNotRead = "format-not-read",
         FormulaFlattened = "formula-flattened",
         FrontMatter = "front-matter",

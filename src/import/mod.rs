@@ -72,7 +72,8 @@ fn line_of_control(bytes: &[u8], import: &Import) -> Option<usize> {
     if has_own || !import.media_type.starts_with("text/") {
         return None;
     }
-    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
+    // A NUL is told by the decoder.
+    let is_control = |byte: &u8| matches!(byte, 1..b' ' | 0x7f) && !matches!(byte, b'\t' | b'\n' | b'\r');
     let at = bytes.iter().position(is_control)?;
     Some(1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count())
 }

@@ -22,6 +22,9 @@ use crate::folder::{Folder, fault};
 /// Files that file managers leave behind; they are no one's work.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
+/// Most folders that wait for their removal.
+const GIVEN_UP: usize = 100;
+
 /// Strange files named in one message.
 const NAMED: usize = 5;
 
@@ -75,8 +78,24 @@ impl SiteFolder {
         if !self.site.exists() && old.exists() {
             fs::rename(&old, &self.site).while_doing(|| Doing::PuttingBack { path: file::shown(&self.site) })?;
         }
-        file::remove_folder(&old)?;
-        file::remove_folder(&self.new_site())
+        self.give_up(&old)?;
+        self.give_up(&self.new_site())?;
+        for left in self.given_up().filter(|path| path.exists()) {
+            // What the machine does not let go of is told when the build ends, and stops no build.
+            let _ = file::try_remove_folder(&left);
+        }
+        Ok(())
+    }
+
+    /// Moves a folder out of the way. Half of a site must never be taken for a whole one, so it loses its name before its files.
+    fn give_up(&self, folder: &Path) -> Result<()> {
+        let Some(free) = self.given_up().find(|path| !path.exists()).filter(|_| folder.exists()) else { return Ok(()) };
+        fs::rename(folder, &free).while_doing(|| Doing::RemovingFolder { path: file::shown(folder) })
+    }
+
+    /// Names of folders that are to be removed.
+    fn given_up(&self) -> impl Iterator<Item = PathBuf> {
+        (1..GIVEN_UP).map(|number| self.work.join(format!("gone-{number}")))
     }
 
     fn new_site(&self) -> PathBuf {
@@ -166,12 +185,17 @@ impl SiteFolder {
     /// # Errors
     /// The machine refuses.
     pub(crate) fn abandon(mut self) -> Result<()> {
-        self.clear()
+        match self.clear() {
+            Err(error) if self.new_site().exists() => {
+                Err(error).while_doing(|| Doing::RemovingFolder { path: file::shown(&self.new_site()) })
+            }
+            _ => Ok(()),
+        }
     }
 
-    fn clear(&mut self) -> Result<()> {
+    fn clear(&mut self) -> io::Result<()> {
         self.done = true;
-        file::remove_folder(&self.work)
+        file::try_remove_folder(&self.work)
     }
 
     #[cfg(any(target_os = "linux", target_os = "android"))]

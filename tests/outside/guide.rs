@@ -171,6 +171,7 @@ impl Reader {
             .env("NO_COLOR", "1")
             .env("LC_ALL", "C.UTF-8")
             .env("SOURCE_DATE_EPOCH", TIME)
+            .env("XDG_CACHE_HOME", self.binaries.path())
             .stdout(writer.try_clone().expect("a pipe"))
             .stderr(writer)
             .spawn()

@@ -20,6 +20,7 @@ pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
+pub use self::spoken::WhyDropped;
 pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told};
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
@@ -98,6 +99,7 @@ pub(crate) fn phrases() -> Vec<super::phrase::Line> {
         Torn::lines(),
         Unpacked::lines(),
         Where::lines(),
+        WhyDropped::lines(),
         Following::lines(),
         Task::lines(),
     ]

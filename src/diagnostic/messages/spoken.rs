@@ -8,15 +8,19 @@ phrases! {
     /// A word or two beside something.
     #[derive(Copy)]
     pub(crate) enum Label {
+        Affiliation,
         Author,
         Blocks,
+        Created,
         Date,
         Dropped,
+        Editors,
         Error,
         Files,
         Headings,
         Help,
         InTheRecord,
+        IndexNumber,
         Issuer,
         Note,
         Number,
@@ -25,6 +29,8 @@ phrases! {
         Recognised,
         Rights,
         Source,
+        Subjects,
+        Subtitle,
         Text,
         Title,
         ToLookAt,
@@ -73,6 +79,71 @@ phrases! {
         Quotation,
         Salutation,
         Table,
+    }
+}
+
+phrases! {
+    /// Why something is no part of the text of a capture.
+    #[derive(Copy)]
+    pub enum WhyDropped {
+        /// The browser's title of the page: title and site.
+        PageTitle,
+        /// The title again.
+        RepeatedTitle,
+        /// The author again.
+        RepeatedAuthor,
+        /// The document number again.
+        RepeatedNumber,
+        /// A label whose value says nothing.
+        NoValue,
+        /// The way to the page in the site.
+        Breadcrumb,
+        /// How often the page was read.
+        ViewCounter,
+        /// The switch of the font's size.
+        FontSize,
+        /// The button to print.
+        PrintButton,
+        /// The button to close or return.
+        CloseButton,
+        /// The article before or after.
+        NeighbourLink,
+        /// The buttons to share.
+        Share,
+        /// A notice of rights; the record keeps it.
+        RightsNotice,
+        /// Who runs the site.
+        SiteOperator,
+        /// The site's licence number.
+        IcpNumber,
+        /// The site's number with the police.
+        PoliceNumber,
+        /// The government's number of the site.
+        SiteCode,
+        /// The button to report a fault of the site.
+        ErrorReport,
+        /// Links to the site's map and statements.
+        SiteMap,
+        /// A rule drawn with characters.
+        Rule,
+        /// The way through the site: menus and lists of links.
+        Navigation,
+        /// What stands around the text on its page.
+        PageFurniture,
+        /// The words below a picture that was not captured.
+        Caption,
+        /// Links that stand on many pages of the same folder or site.
+        OnManyPages,
+        /// A button, a field, a choice.
+        FormControl,
+        /// The page does not show it.
+        Hidden,
+        /// A line without a character that is seen.
+        Invisible,
+        /// The way back from a footnote to its mark.
+        NoteReturn,
+        /// The number of a footnote before its text, which its label repeats.
+        NoteNumber,
     }
 }
 

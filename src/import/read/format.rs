@@ -68,7 +68,8 @@ impl CaptureFormat {
             return Self::OldWord;
         }
         if bytes.starts_with(b"PK\x03\x04") {
-            return Package::open(bytes).map_or(Self::Docx, |package| Self::of_package(&package));
+            let named = if ending(name).as_deref() == Some("epub") { Self::Epub } else { Self::Docx };
+            return Package::open(bytes).map_or(named, |package| Self::of_package(&package, named));
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
@@ -76,7 +77,7 @@ impl CaptureFormat {
         if let Some(name) = not_read(bytes) {
             return Self::NotRead(name);
         }
-        let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let ending = ending(name);
         if let Some(other) = other_format::of(ending.as_deref().unwrap_or_default(), bytes) {
             return Self::NotRead(other);
         }
@@ -91,7 +92,8 @@ impl CaptureFormat {
 }
 
 impl CaptureFormat {
-    fn of_package(package: &Package<'_>) -> Self {
+    /// What a package holds; one that tells nothing is what its name says.
+    fn of_package(package: &Package<'_>, named: Self) -> Self {
         const OTHERS: [(&str, &str); 4] = [
             ("xl/workbook.xml", "Excel"),
             ("ppt/presentation.xml", "PowerPoint"),
@@ -102,8 +104,17 @@ impl CaptureFormat {
             return Self::Epub;
         }
         let other = OTHERS.iter().find(|(part, _)| package.has(part));
-        other.filter(|_| !package.has("word/document.xml")).map_or(Self::Docx, |(_, name)| Self::NotRead(name))
+        match other {
+            _ if package.has("word/document.xml") => Self::Docx,
+            Some((_, name)) => Self::NotRead(name),
+            None => named,
+        }
     }
+}
+
+/// The ending of a file's name, in small letters.
+fn ending(name: &str) -> Option<String> {
+    Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
 }
 
 /// The name of a format that is known by its first bytes and not read.

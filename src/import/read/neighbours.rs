@@ -40,7 +40,7 @@ impl Neighbours {
             }
             let pages: Vec<&Path> = files.into_iter().filter(|path| is_named_page(path)).collect();
             if pages.len() >= FEWEST {
-                let shared = Shared::of(spread(&pages).into_par_iter().filter_map(|path| sample(path)).collect());
+                let shared = Shared::of(spread(&pages).into_par_iter().filter_map(sample).collect());
                 found.extend(shared.map(|shared| ((folder.to_path_buf(), String::new()), shared)));
             }
         }

@@ -7,6 +7,8 @@ use super::outline::recognise;
 use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
 use super::{above, breaks, fold, grid, head, label, notes, official, special, tail, token};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::Code;
 use crate::fixity;
 use crate::import::capture::{Capture, Import, Soundness, in_file};
 use crate::import::dropped::{Dropped, WhyDropped};
@@ -247,7 +249,10 @@ pub(crate) fn finish(mut import: Import, outline: Outline, name: &str, parts: &P
     import.diagnostics.extend(parts.unread_dates.iter().map(|line| told.unread_date(*line)));
     let guessed = import.meta.title.as_deref().filter(|_| parts.title_guessed);
     import.diagnostics.extend(guessed.map(|title| told.guessed_title(title)));
-    import.diagnostics.extend(told.lost_characters());
+    let of_symbol = |fault: &&Diagnostic| fault.code() == Code::SymbolFont;
+    let symbols: BTreeSet<usize> =
+        import.diagnostics.iter().filter(of_symbol).filter_map(|fault| Some(fault.place.as_ref()?.line)).collect();
+    import.diagnostics.extend(told.lost_characters(&symbols));
     import.diagnostics.extend(outline.doubts.iter().filter_map(|doubt| {
         let line = parts.paragraphs.get(doubt.paragraph)?.line;
         Some(told.at_line(doubt.fault.clone(), line))

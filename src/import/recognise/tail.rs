@@ -172,7 +172,8 @@ pub(crate) fn recognise(text: &str) -> Option<WhyDropped> {
         return Some(WhyDropped::SiteOperator);
     }
     // Rules drawn with characters between the furniture's lines.
-    compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character)).then_some(WhyDropped::Rule)
+    let is_drawn = !compact.is_empty() && compact.chars().all(|character| "-—_=*·.|│┃─━﹏~".contains(character));
+    is_drawn.then_some(WhyDropped::Rule)
 }
 
 /// 分享到, 扫一扫, or the name of an account: 江城县微信公众号

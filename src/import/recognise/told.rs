@@ -1,5 +1,6 @@
 //! What is to be told of a capture, at its place in it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::paragraphs::Line;
@@ -34,8 +35,10 @@ impl Told<'_> {
     }
 
     /// U+FFFD in the capture stands for a character that was lost before it was captured.
-    pub(crate) fn lost_characters(&self) -> Option<Diagnostic> {
-        let line = self.lines.iter().find(|line| line.text.contains('\u{fffd}'))?;
+    /// `known` are lines of which it was told already why they have a character that nobody can read.
+    pub(crate) fn lost_characters(&self, known: &BTreeSet<usize>) -> Option<Diagnostic> {
+        let is_lost = |line: &&Line<'_>| line.text.contains('\u{fffd}') && !known.contains(&line.number);
+        let line = self.lines.iter().find(is_lost)?;
         let at = line.text.find('\u{fffd}')?;
         let fault = Diagnostic::warning(CaptureMessage::LostCharacter);
         Some(place_on_line(fault, self.name, line.text, line.number, at..at + '\u{fffd}'.len_utf8()))

@@ -126,7 +126,7 @@ impl<'a> From<&'a Block> for BlockLine<'a> {
 struct DroppedLine<'a> {
     line: usize,
     text: &'a str,
-    why: &'static str,
+    why: String,
 }
 
 #[derive(Serialize)]

@@ -48,7 +48,7 @@ struct Evidence<'a> {
 #[derive(Serialize)]
 struct Dropped<'a> {
     line: usize,
-    why: &'a str,
+    why: String,
     text: &'a str,
 }
 

@@ -39,8 +39,8 @@ unportable-name = this file name cannot be used on Windows: { $path }
 
 ## Templates
 
-where-on-page = first seen on the page { $page }; each template's context is listed in docs/content/reference/templates.md
-where-anywhere = each template's context is listed in docs/content/reference/templates.md
+where-on-page = first seen on the page { $page }; the page “Templates” of the guide lists what each template receives
+where-anywhere = the page “Templates” of the guide lists what each template receives
 
 cannot-loop = only lists and tables can be looped over, found `{ $kind }`
     .help = { $more }

@@ -9,15 +9,19 @@ topic-importing = Importing
 
 ## Labels
 
+label-affiliation = affiliation
 label-author = author
 label-blocks = paragraphs and other blocks
+label-created = created
 label-date = date
 label-dropped = dropped
+label-editors = editors
 label-error = error
 label-files = files
 label-headings = headings
 label-help = help
 label-in-the-record = in the record
+label-index-number = index number
 label-issuer = issuer
 label-note = note
 label-number = number
@@ -26,6 +30,8 @@ label-read-as = read as
 label-recognised = recognised
 label-rights = rights
 label-source = source
+label-subjects = subjects
+label-subtitle = subtitle
 label-text = text
 label-title = title
 label-to-look-at = to check
@@ -50,6 +56,38 @@ stage-catalogues = catalogues
 stage-manifest = manifest
 stage-commit = replacing the site
 stage-packing = packing
+
+## Why a line is left out
+
+why-dropped-page-title = page title
+why-dropped-repeated-title = title again
+why-dropped-repeated-author = author again
+why-dropped-repeated-number = document number again
+why-dropped-no-value = label without a value
+why-dropped-breadcrumb = path within the site
+why-dropped-view-counter = view counter
+why-dropped-font-size = font size switch
+why-dropped-print-button = print button
+why-dropped-close-button = close or back button
+why-dropped-neighbour-link = next or previous article
+why-dropped-share = share buttons
+why-dropped-rights-notice = rights notice, now in the record
+why-dropped-site-operator = operator of the site
+why-dropped-icp-number = licence number of the site
+why-dropped-police-number = police number of the site
+why-dropped-site-code = government number of the site
+why-dropped-error-report = report an error
+why-dropped-site-map = site map and statements
+why-dropped-rule = line of signs
+why-dropped-navigation = menu
+why-dropped-page-furniture = around the text
+why-dropped-caption = caption of a missing image
+why-dropped-on-many-pages = links on many pages
+why-dropped-form-control = form
+why-dropped-hidden = hidden on the page
+why-dropped-invisible = nothing visible
+why-dropped-note-return = link back from a footnote
+why-dropped-note-number = footnote number again
 
 ## Blocks of a capture
 

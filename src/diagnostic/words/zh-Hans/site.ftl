@@ -33,8 +33,8 @@ unportable-name = 这个文件名不能在 Windows 上使用：{ $path }
 
 ## 模板
 
-where-on-page = 首次见于页面 { $page }；各模板可用的内容见 docs/content/reference/templates.md
-where-anywhere = 各模板可用的内容见 docs/content/reference/templates.md
+where-on-page = 首次见于页面 { $page }；各模板可用的内容见指南的 “Templates” 一页
+where-anywhere = 各模板可用的内容见指南的 “Templates” 一页
 
 cannot-loop = 只有列表和表可以循环，这里是 `{ $kind }`
     .help = { $more }

@@ -9,15 +9,19 @@ topic-importing = 导入
 
 ## 标签
 
+label-affiliation = 所属单位
 label-author = 责任者
 label-blocks = 段落等
+label-created = 成文日期
 label-date = 日期
 label-dropped = 略去
+label-editors = 编辑
 label-error = 错误
 label-files = 文件
 label-headings = 标题
 label-help = 办法
 label-in-the-record = 在著录中
+label-index-number = 索引号
 label-issuer = 发文机关
 label-note = 提示
 label-number = 文号
@@ -26,6 +30,8 @@ label-read-as = 读作
 label-recognised = 识别
 label-rights = 权利
 label-source = 来源
+label-subjects = 主题
+label-subtitle = 副题名
 label-text = 正文
 label-title = 题名
 label-to-look-at = 待核对
@@ -50,6 +56,38 @@ stage-catalogues = 数据文件
 stage-manifest = 清单
 stage-commit = 替换网站
 stage-packing = 打包
+
+## 略去的原因
+
+why-dropped-page-title = 网页标题
+why-dropped-repeated-title = 题名重复
+why-dropped-repeated-author = 作者重复
+why-dropped-repeated-number = 文号重复
+why-dropped-no-value = 标签无内容
+why-dropped-breadcrumb = 当前位置
+why-dropped-view-counter = 浏览次数
+why-dropped-font-size = 字号切换
+why-dropped-print-button = 打印按钮
+why-dropped-close-button = 关闭或返回按钮
+why-dropped-neighbour-link = 上一篇、下一篇
+why-dropped-share = 分享按钮
+why-dropped-rights-notice = 权利说明，已入著录
+why-dropped-site-operator = 网站主办方
+why-dropped-icp-number = 网站备案号
+why-dropped-police-number = 公安备案号
+why-dropped-site-code = 政府网站标识码
+why-dropped-error-report = 纠错
+why-dropped-site-map = 网站地图与声明
+why-dropped-rule = 分隔线
+why-dropped-navigation = 导航
+why-dropped-page-furniture = 正文之外
+why-dropped-caption = 所缺图片的说明
+why-dropped-on-many-pages = 多页共有的链接
+why-dropped-form-control = 表单
+why-dropped-hidden = 页面上不显示
+why-dropped-invisible = 无可见字符
+why-dropped-note-return = 脚注返回链接
+why-dropped-note-number = 脚注号重复
 
 ## 采集件的各部分
 

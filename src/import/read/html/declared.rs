@@ -1,5 +1,25 @@
 //! What a page says of its own bytes, before it is parsed.
 
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::CaptureMessage;
+
+/// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
+const DEEPEST: usize = 1_000;
+/// Most attributes of one tag. The parser compares each with all before it.
+const ATTRIBUTES: usize = 5_000;
+
+/// Refuses a page whose parsing would take a time that has no proportion to its length.
+pub(super) fn within_bounds(html: &str) -> Result<(), Diagnostic> {
+    let most = most(html);
+    if most.deep > DEEPEST {
+        return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
+    }
+    if most.attributes > ATTRIBUTES {
+        return Err(Diagnostic::error(CaptureMessage::TooManyAttributes { most: ATTRIBUTES }));
+    }
+    Ok(())
+}
+
 /// The encoding named in the first kilobytes: in a `meta` element or an XML declaration.
 pub(super) fn charset(bytes: &[u8]) -> Option<String> {
     let head: String =

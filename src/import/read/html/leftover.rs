@@ -1,16 +1,23 @@
-//! What is left of furniture after the furniture is gone: headings that stand above nothing, and the line with the day.
+//! What is left of furniture after the furniture is gone: headings that stand above nothing, and the line with the day. And
+//! what was taken for furniture and is none: the lead, which many sites set between the title and the text.
 //!
 //! A box of related articles is left out as a list of links; its heading has no name that says so.
 
+use std::collections::BTreeSet;
+
+use unicode_width::UnicodeWidthStr;
+
 use super::dates;
 use crate::import::dropped::WhyDropped;
-use crate::import::flow::{Form, Piece};
+use crate::import::flow::{Form, Piece, Sense};
 
 /// Longest heading of a box, in characters.
 const HEADING: usize = 60;
 /// Lines that head a list of other texts.
 const OTHERS: [&str; 9] =
     ["猜你喜欢", "相关推荐", "相关阅读", "相关文章", "推荐阅读", "热门推荐", "为你推荐", "为您推荐", "大家都在看"];
+/// Least width of a lead, in columns of a terminal: a character of Chinese has two.
+const LEAD: usize = 60;
 /// How many pieces below the title may be about the page.
 const BELOW: usize = 8;
 /// From how many characters on a piece is the text.
@@ -18,6 +25,9 @@ const TEXT: usize = 90;
 
 /// Marks what no longer says anything. `title` is the piece that holds the page's title.
 pub(super) fn leave_out(pieces: &mut [Piece], title: Option<usize>) {
+    if let Some(title) = title {
+        take_back_lead(pieces, title);
+    }
     headings_of_nothing(pieces, title);
     other_texts(pieces);
     if let Some(title) = title {
@@ -30,6 +40,36 @@ pub(super) fn leave_out(pieces: &mut [Piece], title: Option<usize>) {
             }
         }
     }
+}
+
+/// Sentences between the title and the text are its lead, as long as they are less than it.
+fn take_back_lead(pieces: &mut [Piece], title: usize) {
+    let Some(first) = pieces.iter().skip(title + 1).position(|piece| piece.outside.is_none()) else { return };
+    let (above, text) = pieces.split_at_mut(title + 1 + first);
+    let kept: BTreeSet<&str> =
+        text.iter().filter(|piece| piece.outside.is_none()).map(|piece| piece.text.trim()).collect();
+    let mut lead: Vec<&mut Piece> =
+        above.iter_mut().skip(title + 1).filter(|piece| may_be_lead(piece, &kept)).collect();
+    let mut told = BTreeSet::new();
+    lead.retain(|piece| told.insert(piece.text.trim().to_string()));
+    let length = |pieces: &mut dyn Iterator<Item = &str>| pieces.map(UnicodeWidthStr::width).sum::<usize>();
+    if length(&mut lead.iter().map(|piece| piece.text.as_str())) <= length(&mut kept.iter().copied()) {
+        lead.into_iter().for_each(|piece| piece.outside = None);
+    }
+}
+
+fn may_be_lead(piece: &Piece, kept: &BTreeSet<&str>) -> bool {
+    let text = piece.text.trim();
+    let links = piece.marks.iter().filter(|mark| matches!(mark.sense, Sense::Link(_)));
+    let ends = text.trim_end_matches(['"', '”', '»', '’', '」', '）', ')']);
+    piece.outside == Some(WhyDropped::PageFurniture)
+        && piece.form == Form::Paragraph
+        && piece.inside.is_empty()
+        && text.width() >= LEAD
+        && ends.ends_with(['.', '。', '!', '！', '?', '？', '…'])
+        && links.map(|mark| mark.range.len()).sum::<usize>() * 2 < text.len()
+        && !kept.contains(text)
+        && !text.contains("版权")
 }
 
 /// What a page offers to read next, from a line that says so to the end, where it is little beside the text above it.
@@ -100,6 +140,19 @@ mod tests {
         assert_eq!(kept(&[line(text), line(text), line("猜你喜欢："), line("码头的灯"), line("旧船票")], None), [0, 1]);
         assert_eq!(kept(&[line("渡口"), line("【相关阅读】"), line(text)], None), [0, 1, 2], "most of it stands below");
         assert_eq!(kept(&[line(text), line("相关阅读的书目如下"), line("一")], None), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_lead_is_text() {
+        let head = (Form::Heading(1), "渡口停航三日", false);
+        let gone = |text| (Form::Paragraph, text, false);
+        let line = |text| (Form::Paragraph, text, true);
+        let lead = "大风刮了三天，渡口的三只船都拴在东门外的码头上，等着复航的行人把值班室坐满了。";
+        let text = "渡口在雾天停航，船工把缆绳系好，等雾散去再开。大风来时也是一样，船工守在船上，行人一律绕行新桥，夜间不开船。";
+        assert_eq!(kept(&[head.clone(), gone("2019年"), gone(lead), line(text)], Some(0)), [2, 3]);
+        assert_eq!(kept(&[gone(lead), head.clone(), line(text)], Some(1)), [2], "above the title");
+        assert_eq!(kept(&[head.clone(), gone(lead), line(lead), line(text)], Some(0)), [2, 3], "it is there already");
+        assert_eq!(kept(&[head, gone(lead), line("短讯。")], Some(0)), [2], "more than the text");
     }
 
     #[test]

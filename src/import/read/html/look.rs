@@ -142,7 +142,7 @@ fn said(declarations: &str) -> Said {
         let pairs = declarations.split(';').filter_map(|one| one.split_once(':'));
         pairs.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
     };
-    let side = named().filter(|(name, _)| name == "text-align").filter_map(|(_, value)| side_of(&value)).last();
+    let side = named().filter(|(name, _)| name == "text-align").filter_map(|(_, value)| side_of(&value)).next_back();
     let senses = named()
         .filter_map(|(name, value)| {
             match name.as_str() {

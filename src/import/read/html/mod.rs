@@ -39,11 +39,6 @@ use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Change, Evidence, Flow, Picture, Piece, Sense};
 use crate::import::recognise::told::place_on_line;
 
-/// Deepest nesting that is read. Pages have some dozens; broken ones that never close an element have more.
-const DEEPEST: usize = 1_000;
-/// Most attributes of one tag. The parser compares each with all before it.
-const ATTRIBUTES: usize = 5_000;
-
 /// What is known of a page from elsewhere.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
@@ -83,21 +78,9 @@ pub(crate) fn read(bytes: &[u8], known: Known<'_>, beside: &dyn Beside) -> Resul
     Ok(flow)
 }
 
-/// Refuses a page whose parsing would take a time that has no proportion to its length.
-fn within_bounds(html: &str) -> Result<(), Diagnostic> {
-    let most = declared::most(html);
-    if most.deep > DEEPEST {
-        return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));
-    }
-    if most.attributes > ATTRIBUTES {
-        return Err(Diagnostic::error(CaptureMessage::TooManyAttributes { most: ATTRIBUTES }));
-    }
-    Ok(())
-}
-
 /// Reads a page that is characters already.
 pub(crate) fn read_text(html: &str, known: Known<'_>, beside: &dyn Beside) -> Result<Flow, Diagnostic> {
-    within_bounds(html)?;
+    declared::within_bounds(html)?;
     let document = Document::from(html);
     let stated = stated::read(&document, html);
     let mut meta = stated.meta;

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::Document;
 
 use super::block::seen;
+use super::declared;
 use super::title::parts;
-use super::{declared, decode, within_bounds};
+use crate::import::read::decode::decode;
 
 /// Fewest pages that tell something.
 const FEWEST: usize = 5;
@@ -42,7 +43,7 @@ impl Sample {
     }
 
     fn of_text(html: &str) -> Option<Self> {
-        within_bounds(html).ok()?;
+        declared::within_bounds(html).ok()?;
         let document = Document::from(html);
         let body = document.body()?;
         let mut sample =

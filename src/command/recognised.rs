@@ -117,7 +117,7 @@ pub(super) fn side_by_side(import: &Import, terminal: &Terminal) {
             words.push_str(text);
         }
         if !sense.is_empty() {
-            sense.push_str("; ");
+            sense.push_str(if terminal.lang().is_chinese() { "；" } else { "; " });
         }
         sense.push_str(&what);
     };

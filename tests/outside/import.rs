@@ -102,7 +102,7 @@ fn an_import_keeps_the_capture_and_tells_what_it_dropped() {
     let run = archive.run(&["import", "captures"]).warns_of("reprint-forbidden");
     assert!(run.stdout.contains("→ content/江城县地方史志学会/札记/index.md"), "{}", run.stdout);
     assert!(run.stdout.contains("(5 + 20)"), "{}", run.stdout);
-    assert!(run.stdout.contains("print-button, rights-notice, site-operator"), "{}", run.stdout);
+    assert!(run.stdout.contains("print button, rights notice (in the record), site operator"), "{}", run.stdout);
     let folder = archive.path().join("content/江城县地方史志学会/札记");
     assert_eq!(std::fs::read(folder.join("original/札记.txt")).expect("the original"), bytes);
     let record = std::fs::read_to_string(folder.join("index.md")).expect("the record");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::dates;
+use super::day;
 use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Form, Piece, Sense};
 
@@ -35,7 +35,7 @@ pub(super) fn leave_out(pieces: &mut [Piece], title: Option<usize>) {
             if piece.outside.is_none() && (piece.text.chars().nth(TEXT).is_some() || piece.form != Form::Paragraph) {
                 return;
             }
-            if piece.outside.is_none() && piece.inside.is_empty() && dates::is_day_alone(&piece.text) {
+            if piece.outside.is_none() && piece.inside.is_empty() && day::is_day_alone(&piece.text) {
                 piece.outside = Some(WhyDropped::PageFurniture);
             }
         }

@@ -6,7 +6,8 @@
 mod beside;
 mod block;
 mod counter;
-pub(crate) mod dates;
+mod dates;
+mod day;
 mod declared;
 pub(crate) mod elsewhere;
 mod json;

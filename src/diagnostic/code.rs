@@ -218,7 +218,6 @@ codes! {
         OldWordFile = "old-word-file",
         OriginalMissing = "original-missing",
         PackageTooLarge = "package-too-large",
-        ReadingAidInline = "reading-aid-inline",
         RecordTooLarge = "record-too-large",
         ReprintForbidden = "reprint-forbidden",
         SequenceDup = "sequence-dup",

@@ -172,6 +172,30 @@ fn the_reading_of_a_character_stands_in_brackets() {
 }
 
 #[test]
+fn word_writes_a_reading_before_its_characters() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let ruby = |reading: &str, text: &str| {
+        format!(
+            "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:rPr><w:b/></w:rPr><w:t>{reading}</w:t></w:r></w:rt>\
+             <w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
+            run(text)
+        )
+    };
+    let body =
+        format!("<w:p>{}{}{}{}</w:p>", run("在"), ruby("qián", "犍"), ruby("wéi", "为"), run("县的库房里，窗小墙厚。"));
+    let document = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("a file begins");
+    zip.write_all(document.as_bytes()).expect("a file is written");
+    let bytes = zip.finish().expect("a package").into_inner();
+    let (text, run) = imported(Archive::new().file("doc.docx", bytes), "doc.docx");
+    assert!(text.contains("在犍（qián）为（wéi）县的库房里"), "{text}");
+    assert!(!run.tells("fidelity"), "{}", run.stderr);
+}
+
+#[test]
 fn notes_in_another_file_of_a_book_are_its_notes() {
     for (mark, note) in [
         (

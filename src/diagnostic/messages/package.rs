@@ -57,7 +57,6 @@ messages! {
         PageTooLarge { megabytes: usize, address: String } => RecordTooLarge,
         PageNotUnpacked { why: Said<Unpacked>, address: String } => ContentEncoding,
         PartTooDeep { part: String, most: usize } => NestedTooDeeply,
-        ReadingAidInline { count: usize } => ReadingAidInline,
         SymbolFont { font: String } => SymbolFont,
         TrackedChanges { insertions: usize, deletions: usize } => TrackedChanges,
         UnreferencedNote { label: String } => UnreferencedNote,

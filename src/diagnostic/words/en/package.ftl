@@ -83,11 +83,6 @@ page-not-unpacked = cannot unpack a page: { $why }: { $address }
     .help = capture the page again, or convert the archive with a tool that stores pages uncompressed
 part-too-deep = { $part } nests elements more than { $most } deep
     .help = save the document again in Word
-reading-aid-inline = { $count ->
-    [one] 1 ruby annotation is now before its characters
-   *[other] { $count } ruby annotations are now before their characters
-}
-    .help = put them in brackets after the characters, or remove them
 symbol-font = the meaning of this symbol depends on the font { $font }
     .help = U+FFFD stands for it; compare with the original and insert the right character
 tracked-changes = tracked changes were accepted: { $insertions ->

@@ -110,6 +110,29 @@ impl Draft {
         }
     }
 
+    /// Takes off what stands from a place on.
+    pub(super) fn cut(&mut self, start: usize) -> String {
+        let cut = self.text.split_off(start);
+        for range in
+            self.looks.iter_mut().map(|(range, _)| range).chain(self.points.iter_mut().map(|mark| &mut mark.range))
+        {
+            *range = range.start.min(start)..range.end.min(start);
+        }
+        self.looks.retain(|(range, _)| !range.is_empty());
+        cut
+    }
+
+    /// Adds the reading of the characters before it, in brackets, which Word sets above them.
+    pub(super) fn read_as(&mut self, reading: &str) {
+        for (text, is_bracket) in [("（", true), (reading, false), ("）", true)] {
+            let start = self.text.len();
+            self.text.push_str(text);
+            if is_bracket {
+                self.mark(start, Sense::Printed);
+            }
+        }
+    }
+
     /// Notes characters that are deleted.
     pub(super) fn delete(&mut self, text: &str) {
         if !text.is_empty() {

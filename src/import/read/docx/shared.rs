@@ -34,8 +34,6 @@ pub(super) struct Shared<'s, 'p, 'b> {
 pub(super) enum Oddity {
     /// A formula became a line of characters.
     Formula,
-    /// A reading aid stands before its characters.
-    Ruby,
     /// Text that Word hides.
     Hidden,
     /// A chart or diagram, which has its words elsewhere.

@@ -85,6 +85,10 @@ struct Scope {
     runs: Vec<Look>,
     links: Vec<Option<Rc<str>>>,
     fields: Fields,
+    /// Where in its paragraph the reading begins that is open.
+    reading: Option<usize>,
+    /// Readings whose characters have not ended.
+    readings: String,
 }
 
 struct Reader<'r, 's, 'p, 'b> {
@@ -201,7 +205,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             ("wp" | "pic" | "v" | "a", _) => return self.open_picture(xml, element),
             ("m", "oMath") => self.shared.odd(Oddity::Formula),
-            ("w", "rt") => self.shared.odd(Oddity::Ruby),
+            ("w", "rt") => self.scope.reading = self.paragraph().map(|draft| draft.text.len()),
             ("c", "chart") | ("dgm", "relIds") => self.shared.odd(Oddity::Diagram),
             ("w", "altChunk" | "subDoc") => self.shared.odd(Oddity::Embedded),
             _ => {}
@@ -241,6 +245,13 @@ impl Reader<'_, '_, '_, '_> {
             ("w", "del" | "moveFrom") => self.deletions = self.deletions.saturating_sub(1),
             ("w", "hyperlink" | "fldSimple") => drop(self.scope.links.pop()),
             ("w" | "m", "r") => drop(self.scope.runs.pop()),
+            ("w", "rt") => self.close_reading(),
+            ("w", "ruby") => {
+                let reading = std::mem::take(&mut self.scope.readings);
+                if let Some(draft) = self.paragraph().filter(|_| !reading.is_empty()) {
+                    draft.read_as(&reading);
+                }
+            }
             ("mc", "AlternateContent") => drop(self.choices.pop()),
             ("w", "p" | "tbl" | "tr" | "tc" | "txbxContent" | "footnote" | "endnote" | "body") => {
                 self.finish();
@@ -250,6 +261,13 @@ impl Reader<'_, '_, '_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Word writes a reading before the characters that it stands above; it waits for their end.
+    fn close_reading(&mut self) {
+        let Some(start) = self.scope.reading.take() else { return };
+        let cut = self.paragraph().filter(|draft| draft.text.is_char_boundary(start)).map(|draft| draft.cut(start));
+        self.scope.readings.push_str(&cut.unwrap_or_default());
     }
 
     fn close_frame(&mut self, frame: Frame) {

@@ -26,6 +26,9 @@ pub(super) struct Witness {
     deletions: usize,
     alternative: String,
     note: String,
+    /// Where a reading begins, and readings that wait for the end of their characters, above which they stand.
+    reading_at: Option<usize>,
+    reading: String,
 }
 
 /// Takes the text out of a part.
@@ -38,6 +41,11 @@ pub(super) fn read(part: &str, text: &str) -> Result<Witness, Diagnostic> {
             Event::Close(closed) => match closed.name() {
                 ("w", "del" | "moveFrom") => witness.deletions = witness.deletions.saturating_sub(1),
                 ("w", "p") => witness.close_paragraph(),
+                ("w", "rt") => witness.set_reading_aside(),
+                ("w", "ruby") => {
+                    let reading = std::mem::take(&mut witness.reading);
+                    witness.place().push_str(&reading);
+                }
                 ("w", "txbxContent") => drop(witness.fields.pop()),
                 ("mc", "AlternateContent") => drop(witness.choices.pop()),
                 ("w", name @ ("footnote" | "endnote")) => {
@@ -68,6 +76,7 @@ impl Witness {
                 self.fields = vec![Default::default()];
             }
             ("w", "p") => self.paragraphs.push(Default::default()),
+            ("w", "rt") => self.reading_at = Some(self.place().len()),
             ("w", "txbxContent") => self.fields.push(Default::default()),
             ("w", "del" | "moveFrom") => self.deletions += 1,
             ("mc", "AlternateContent") => self.choices.push(false),
@@ -106,7 +115,19 @@ impl Witness {
         if self.deletions > 0 || self.fields.last().is_some_and(|(_, instructions)| *instructions > 0) {
             return;
         }
-        self.paragraphs.last_mut().map_or(&mut self.text, |(own, _)| own).push_str(text);
+        self.place().push_str(text);
+    }
+
+    /// The text that is being taken out.
+    fn place(&mut self) -> &mut String {
+        self.paragraphs.last_mut().map_or(&mut self.text, |(own, _)| own)
+    }
+
+    fn set_reading_aside(&mut self) {
+        let Some(start) = self.reading_at.take() else { return };
+        let place = self.place();
+        let reading = if place.is_char_boundary(start) { place.split_off(start) } else { String::new() };
+        self.reading.push_str(&reading);
     }
 
     fn close_paragraph(&mut self) {

@@ -168,6 +168,7 @@ codes! {
         NoPdf = "no-pdf",
         NoWatching = "no-watching",
         NotOurFolder = "not-our-folder",
+        OldZip = "old-zip",
         PathClash = "path-clash",
         Pdf = "pdf",
         PdfFont = "pdf-font",

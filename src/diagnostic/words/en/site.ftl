@@ -16,6 +16,8 @@ no-traditional-edition = an archive in `{ $language }` cannot have a traditional
     .help = only simplified Chinese can be converted: remove the line, or set `language = "zh-Hans"`
 not-built-by-fonds = { $name } was not created by fonds and is not replaced
     .help = choose another folder with `--out`, or move this one away
+old-zip = { $zip } is an older site of this archive; what was withdrawn since is still in it
+    .help = remove it, or pack it anew: `fonds build --zip={ $zip }`
 path-clash = two files of the site have the same path: { $one } and { $two }
     .help = rename one of the documents, collections or files that they come from
 pdf-failed = no PDF could be created: { $why }

@@ -10,6 +10,8 @@ no-traditional-edition = 语言为 `{ $language }` 的档案库不能有繁体�
     .help = 只有简体中文可以转换：请删去这一行，或设 `language = "zh-Hans"`
 not-built-by-fonds = { $name } 不是 fonds 生成的，不会替换
     .help = 请用 `--out` 指定另一个文件夹，或把它移开
+old-zip = { $zip } 是本档案库较早的网站，后来撤下的内容还在里面
+    .help = 请删去，或重新打包：`fonds build --zip={ $zip }`
 path-clash = 网站中有两个文件的路径相同：{ $one } 和 { $two }
     .help = 请给它们对应的文献、专题或文件换一个名称
 pdf-failed = 无法生成 PDF：{ $why }

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod endless;
 mod exit;
 pub(crate) mod explain;
 mod fix;
@@ -20,18 +21,14 @@ mod sarif;
 pub(crate) mod serve;
 pub(crate) mod terminal;
 
-use std::process;
-
 pub use self::exit::Exit;
 use self::nearest::find_archive;
-use self::terminal::Terminal;
-use crate::cli::{Cli, Command, Common};
+use crate::cli::{Cli, Command};
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::Label;
 use crate::diagnostic::words;
 use crate::folder::fault;
-use crate::theme::warden;
 
 /// Says why the machine failed.
 pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
@@ -40,22 +37,12 @@ pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
     Exit::Machine
 }
 
-/// A page that has no end is told, what would be left in the system's folders is cleared, and the process ends.
-fn end_where_endless(common: &Common, clear: impl Fn() + Send + Sync + 'static) {
-    let common = common.clone();
-    warden::when_endless(move |fault| {
-        Terminal::new(&common).refusal(fault);
-        clear();
-        process::exit(Exit::Faults as i32);
-    });
-}
-
 /// Does what was typed.
 ///
 /// # Errors
 /// The machine refuses to read or write.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
-    end_where_endless(&cli.common, || ());
+    endless::end_there(&cli.common, || ());
     let done = match cli.command {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),

@@ -43,6 +43,23 @@ fn no_text() {
     }
 }
 
+/// Whoever gives a gigabyte as a text learns it before the memory is full.
+#[test]
+fn what_is_too_large_to_be_a_text_is_told() {
+    let bytes = vec![b'a'; (64 << 20) + 1];
+    for name in ["a.txt", "a.md"] {
+        let fault = read(&Capture { name, bytes: &bytes }).map(|_| ()).expect_err("refused");
+        assert_eq!(fault.code().name(), "capture-too-large", "{name}");
+    }
+    let (lines, pages) = ("甲\r\n".repeat(500_001), "<p>甲".repeat(500_001));
+    for (name, text) in [("a.txt", &lines), ("a.md", &lines), ("a.html", &pages), ("a.html", &"<b>".repeat(4_000_001))]
+    {
+        let fault = read(&Capture { name, bytes: text.as_bytes() }).map(|_| ()).expect_err("refused");
+        assert_eq!(fault.code().name(), "capture-too-large", "{name}");
+    }
+    assert!(read(&Capture { name: "a.txt", bytes: "甲乙丙丁。\r\n".repeat(20_000).as_bytes() }).is_ok());
+}
+
 #[test]
 fn long_lines() {
     assert_eq!(blocks(&"著录".repeat(500_000)), Ok(1));

@@ -182,6 +182,7 @@ codes! {
     }
     Importing {
         BadPattern = "bad-pattern",
+        CaptureTooLarge = "capture-too-large",
         CommentsLeftOut = "comments-left-out",
         ConfusableNumber = "confusable-number",
         ContentEncoding = "content-encoding",

@@ -33,6 +33,7 @@ fn no_text() {
     for (bytes, code) in [
         (&b""[..], "empty-capture"),
         (b"\xef\xbb\xbf \n", "empty-capture"),
+        (b"\x01\x1f\n", "empty-capture"),
         (b"a\0b", "not-text"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "format-not-read"),
     ] {

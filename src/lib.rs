@@ -60,5 +60,7 @@ pub(crate) mod serve;
 pub mod cli;
 pub mod command;
 pub mod explanation;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 
 pub use build::{Input, Order, Outcome, build, read_archive};

@@ -2,6 +2,7 @@
 
 mod endless;
 mod fault;
+pub(crate) mod warden;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,6 +10,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera, Value};
 
+use self::warden::Watch;
 use crate::archive::litter;
 use crate::diagnostic::messages::{FileMessage, TemplateMessage};
 use crate::diagnostic::{Diagnostic, Report};
@@ -28,6 +30,8 @@ pub struct Theme {
     /// Templates with the words of a language in them, made when the language is first used.
     compiled: BTreeMap<Language, OnceLock<Result<Tera, Diagnostic>>>,
     words: BTreeMap<Language, Words>,
+    /// Whether a template is the archive's own.
+    has_own: bool,
     /// Path in the site → contents, or the file in the archive that holds them.
     pub(crate) files: BTreeMap<String, StaticFile>,
 }
@@ -53,8 +57,10 @@ impl Theme {
         }
         let mut files: BTreeMap<String, StaticFile> =
             embedded(&STATIC).map(|(path, bytes)| (path, StaticFile::Embedded(bytes))).collect();
+        let mut has_own = false;
         if let Some(root) = root {
             for path in own_files(root, "templates", report) {
+                has_own = true;
                 let name = format!("templates/{path}");
                 match file::read_text(root, &name) {
                     Ok(text) => sort_in(&path, StringsFile { name, text, own: true }, &mut templates, &mut strings),
@@ -69,7 +75,7 @@ impl Theme {
         let is_read = |key: &str| templates.values().any(|text| text.contains(&format!("t.{key}")));
         let words = words::read(&strings, is_read, report);
         let compiled = words.keys().map(|language| (*language, OnceLock::new())).collect();
-        let theme = Self { sources: templates, compiled, words, files };
+        let theme = Self { sources: templates, compiled, words, has_own, files };
         // A fault in a template is the same in every language; the first one compiled finds it before pages are written.
         if let Err(fault) = theme.templates(Language::Simplified) {
             report.push(fault.clone());
@@ -153,6 +159,7 @@ impl Theme {
     ) -> Result<(), Diagnostic> {
         let tera = self.templates(language).map_err(Diagnostic::clone)?;
         let mut bounded = endless::Page::new(out);
+        let _watch = self.has_own.then(|| Watch::begin(template, page));
         match tera.render_to(template, context, &mut bounded) {
             Ok(()) => Ok(()),
             Err(_) if bounded.is_too_long() => {

@@ -33,6 +33,7 @@ fn no_text() {
     for (bytes, code) in [
         (&b""[..], "empty-capture"),
         (b"\xef\xbb\xbf \n", "empty-capture"),
+        (b"\x01\x1f\n", "empty-capture"),
         (b"a\0b", "not-text"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "format-not-read"),
     ] {
@@ -41,6 +42,23 @@ fn no_text() {
         assert_eq!(fault.place.as_ref().map(|place| place.file.as_str()), Some("scan.jpg"));
         assert!(fault.help(fonds::diagnostic::lang::Lang::English).is_some());
     }
+}
+
+/// Whoever gives a gigabyte as a text learns it before the memory is full.
+#[test]
+fn what_is_too_large_to_be_a_text_is_told() {
+    let bytes = vec![b'a'; (64 << 20) + 1];
+    for name in ["a.txt", "a.md"] {
+        let fault = read(&Capture { name, bytes: &bytes }).map(|_| ()).expect_err("refused");
+        assert_eq!(fault.code().name(), "capture-too-large", "{name}");
+    }
+    let (lines, pages) = ("甲\r\n".repeat(500_001), "<p>甲".repeat(500_001));
+    for (name, text) in [("a.txt", &lines), ("a.md", &lines), ("a.html", &pages), ("a.html", &"<b>".repeat(4_000_001))]
+    {
+        let fault = read(&Capture { name, bytes: text.as_bytes() }).map(|_| ()).expect_err("refused");
+        assert_eq!(fault.code().name(), "capture-too-large", "{name}");
+    }
+    assert!(read(&Capture { name: "a.txt", bytes: "甲乙丙丁。\r\n".repeat(20_000).as_bytes() }).is_ok());
 }
 
 #[test]

@@ -82,6 +82,11 @@ impl Changes {
             false if account == Account::Begun => String::new(),
             false => return Self::default(),
         };
+        Self::parse(&text, report)
+    }
+
+    /// Reads the text of the account.
+    pub(crate) fn parse(text: &str, report: &mut Report) -> Self {
         let mut known = BTreeMap::new();
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty())
         {

@@ -64,7 +64,8 @@ impl Ids {
         }
     }
 
-    fn parse(text: String, report: &mut Report) -> Self {
+    /// Reads the text of the file.
+    pub(crate) fn parse(text: String, report: &mut Report) -> Self {
         let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {

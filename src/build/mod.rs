@@ -4,6 +4,7 @@ mod keep;
 mod read;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -11,15 +12,15 @@ use anyhow::Result;
 use self::keep::Published;
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
-use crate::archive::Drafts;
 use crate::archive::changes::{Account, Changes};
 use crate::archive::ids::Ids;
 use crate::archive::lost::Before;
+use crate::archive::{Archive, Drafts};
 use crate::check;
 use crate::check::address::Outward;
-use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Stage;
+use crate::diagnostic::messages::{SiteMessage, Stage};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::output::commit::SiteFolder;
 use crate::output::manifest::ManifestEntry;
 use crate::output::package;
@@ -118,6 +119,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
     if packed.is_some() {
         timings.end(Stage::Packing);
     }
+    find_other_zips(order, &archive, &ids, &entries, &mut report);
     let (documents, timings) = (archive.documents.len(), timings.stages());
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
     Ok(Outcome { report, documents, files: entries.len(), bytes, packed, outward, timings })
@@ -128,6 +130,25 @@ fn packed(order: &Order, entries: &[ManifestEntry], report: &Report) -> Result<O
     match (&order.zip, &order.out) {
         (Some(zip), Some(out)) if !report.has_errors() => package::write(out, entries, zip, order.progress).map(Some),
         _ => Ok(None),
+    }
+}
+
+/// Warns of an older site of this archive that lies packed beside the new one: what was withdrawn since is still in it.
+fn find_other_zips(order: &Order, archive: &Archive, ids: &Ids, entries: &[ManifestEntry], report: &mut Report) {
+    let Some(out) = order.out.as_deref().filter(|_| !report.has_errors()) else { return };
+    let folders: BTreeSet<&str> = archive.documents.iter().map(|document| document.directory.as_str()).collect();
+    let is_from_here = |path: &str| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        !folder.is_empty() && (folders.contains(folder) || ids.line(folder).is_some())
+    };
+    let site = std::fs::canonicalize(out).ok();
+    let root = match &order.input {
+        Input::Archive(root) => std::fs::canonicalize(root.path()).ok(),
+        Input::Memory { .. } => None,
+    };
+    let beside: BTreeSet<&Path> = site.as_deref().and_then(Path::parent).into_iter().chain(root.as_deref()).collect();
+    for zip in beside.into_iter().flat_map(|folder| package::others_in(folder, entries, is_from_here)) {
+        report.push(Diagnostic::warning(SiteMessage::OldZip { zip: zip.clone() }).in_file(zip));
     }
 }
 

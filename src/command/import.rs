@@ -20,7 +20,7 @@ use crate::change::{Change, Lock, Sync};
 use crate::cli::{Common, Format, ImportArgs};
 use crate::diagnostic::messages::{ArchiveMessage, CaptureMessage, CommandMessage, Summary as Said, Task, Told};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::file;
+use crate::import::read;
 use crate::import::read::neighbours::Neighbours;
 use crate::import::read::source::{self, Folder, Images, Source};
 use crate::import::write::agree;
@@ -409,7 +409,7 @@ fn read_one(source: Source, around: Around<'_>) -> Result<Captured, Report> {
         Source::Fault(fault) => return Err(failed(fault)),
         Source::File(path) => {
             let name = path.to_string_lossy().into_owned();
-            let bytes = std::fs::read(&path).map_err(|error| failed(file::unreadable(&name, &error)))?;
+            let bytes = read::bytes(&path).map_err(failed)?;
             let shared = around.neighbours.of_file(&path);
             let known = Known { parts: around.parts, shared, ..Known::default() };
             let context = Context { known, beside: &Folder(&path), ..Context::default() };

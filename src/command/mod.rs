@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod endless;
 mod exit;
 pub(crate) mod explain;
 mod fix;
@@ -41,6 +42,7 @@ pub fn failed(error: &anyhow::Error, lang: Lang) -> Exit {
 /// # Errors
 /// The machine refuses to read or write.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    endless::end_there(&cli.common, || ());
     let done = match cli.command {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),

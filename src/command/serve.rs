@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::terminal::Terminal;
-use super::{Exit, find_archive};
+use super::{Exit, endless, find_archive};
 use crate::archive::Drafts;
 use crate::cli::{Common, ServeArgs};
 use crate::diagnostic::messages::{CommandMessage, Summary, Told};
@@ -46,6 +46,7 @@ pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
         lang: terminal.lang(),
     };
     let server = Server::start(&settings)?;
+    endless::end_there(common, server.clearing());
     let address = format!("http://{}/", server.address());
     let documents = server.documents();
     let faults = server.faults();

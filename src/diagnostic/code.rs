@@ -168,6 +168,7 @@ codes! {
         NoPdf = "no-pdf",
         NoWatching = "no-watching",
         NotOurFolder = "not-our-folder",
+        OldZip = "old-zip",
         PathClash = "path-clash",
         Pdf = "pdf",
         PdfFont = "pdf-font",
@@ -181,6 +182,7 @@ codes! {
     }
     Importing {
         BadPattern = "bad-pattern",
+        CaptureTooLarge = "capture-too-large",
         CommentsLeftOut = "comments-left-out",
         ConfusableNumber = "confusable-number",
         ContentEncoding = "content-encoding",

@@ -98,8 +98,12 @@ pub(crate) fn is_head(text: &str) -> bool {
 
 /// Reads the manifest in a folder; `None` where there is none that fonds made.
 pub(crate) fn read(folder: &Path) -> Option<Vec<ManifestEntry>> {
-    let text = file::read_regular(&folder.join(NAME)).ok()?;
-    let manifest: Manifest = serde_json::from_slice(&text).ok()?;
+    parse(&file::read_regular(&folder.join(NAME)).ok()?)
+}
+
+/// The entries of a manifest in the order of their paths; `None` where fonds did not write it.
+pub(crate) fn parse(text: &[u8]) -> Option<Vec<ManifestEntry>> {
+    let manifest: Manifest = serde_json::from_slice(text).ok()?;
     if !manifest.generator.starts_with("fonds ") {
         return None;
     }

@@ -25,6 +25,9 @@ const PACKED: [&str; 12] = ["jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "
 /// Bytes of a manifest that tell who wrote it; its lines are ASCII up to there.
 const HEAD: u64 = 20;
 
+/// Bytes of a manifest that are read from a zip: two million files.
+const LARGEST: u64 = 256 << 20;
+
 /// Packs a site into `to`, within one folder. An older package stands until the new one is whole.
 ///
 /// # Errors
@@ -45,18 +48,42 @@ pub(crate) fn write(site: &Path, entries: &[ManifestEntry], to: &Path, show_prog
 
 /// Whether a file is a site that was packed here: in its one folder lies the manifest of fonds.
 pub(crate) fn is_own(path: &Path) -> bool {
+    manifest_in(path, HEAD).is_some()
+}
+
+/// Names of sites that were packed here and lie in a folder, and are not the site of these entries, which come in the order
+/// of their paths. `is_from_here` tells by a file's path whether it is of the same archive.
+pub(crate) fn others_in(folder: &Path, entries: &[ManifestEntry], is_from_here: impl Fn(&str) -> bool) -> Vec<String> {
+    let Ok(found) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = found
+        .filter_map(Result::ok)
+        .filter(|file| {
+            let packed = manifest_in(&file.path(), LARGEST).and_then(|text| manifest::parse(&text));
+            packed.is_some_and(|packed| packed != entries && packed.iter().any(|entry| is_from_here(&entry.path)))
+        })
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// So many bytes of the manifest in a site that was packed here.
+fn manifest_in(path: &Path, bytes: u64) -> Option<Vec<u8>> {
     let is_regular = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    let Some(mut zip) = File::open(path).ok().filter(|_| is_regular).and_then(|file| ZipArchive::new(file).ok()) else {
-        return false;
-    };
+    let mut zip = File::open(path).ok().filter(|_| is_regular).and_then(|file| ZipArchive::new(file).ok())?;
     let is_manifest = |at: &usize| {
         let name = zip.name_for_index(*at).and_then(Result::ok);
         name.is_some_and(|name| name.split_once('/').is_some_and(|(_, inner)| inner == manifest::NAME))
     };
-    let Some(at) = (0..zip.len()).find(is_manifest) else { return false };
-    let mut head = String::new();
-    let read = zip.by_index(at).ok().and_then(|file| file.take(HEAD).read_to_string(&mut head).ok());
-    read.is_some() && manifest::is_head(&head)
+    let at = (0..zip.len()).find(is_manifest)?;
+    let mut text = Vec::new();
+    let mut file = zip.by_index(at).ok()?;
+    file.by_ref().take(HEAD).read_to_end(&mut text).ok()?;
+    if !str::from_utf8(&text).is_ok_and(manifest::is_head) {
+        return None;
+    }
+    file.take(bytes.saturating_sub(HEAD)).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 fn pack(

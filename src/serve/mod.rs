@@ -136,6 +136,12 @@ impl Server {
         self.desk.with_state(State::report)
     }
 
+    /// Removes what the server keeps outside the archive.
+    pub(crate) fn clearing(&self) -> impl Fn() + Send + Sync + use<> {
+        let shelf = Arc::clone(&self.desk.shelf);
+        move || shelf.clear()
+    }
+
     /// Answers until the process is interrupted.
     ///
     /// # Errors

@@ -6,10 +6,11 @@
 //! nothing has come for a moment. Systems have a limit of what they watch; beyond it the files' times are looked at instead.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
@@ -18,11 +19,13 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::messages::{CommandMessage, Following};
 use crate::diagnostic::said::Said;
+use crate::file;
 
 /// So long a batch waits for the end of what began.
 const SETTLE: Duration = Duration::from_millis(15);
 
-/// Where the system cannot watch, files are looked at so often.
+/// What the system does not tell is looked at so often: all files where it cannot watch, and whether the archive's folder is
+/// the one that is watched.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Folders whose every file counts.
@@ -133,6 +136,19 @@ fn watch(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
     Ok(())
 }
 
+/// Whether another folder stands in the archive's place. The one that is held open cannot lend its identity to a new one.
+fn is_another(held: Option<&File>, root: &Path) -> bool {
+    held.is_some_and(|held| root.join("site.toml").is_file() && !file::is_at(held, root))
+}
+
+/// Watches no longer what was moved away.
+fn forget(watcher: &mut dyn Watcher, root: &Path) {
+    for folder in FOLDERS.map(|folder| root.join(folder)).iter().map(PathBuf::as_path).chain([root]) {
+        // One that was never watched is as well forgotten.
+        let _ = watcher.unwatch(folder);
+    }
+}
+
 /// Puts events together that belong together.
 fn batch(
     root: &Path,
@@ -141,8 +157,23 @@ fn batch(
     batches: &Sender<Changed>,
 ) {
     let mut changed = Changed::default();
-    while let Ok(first) = events.recv() {
-        let mut whole = take(root, first, &mut changed).unwrap_or(true);
+    let (mut held, mut looked) = (File::open(root).ok(), Instant::now());
+    loop {
+        let mut whole = match events.recv_timeout(LOOK) {
+            Ok(first) => take(root, first, &mut changed).unwrap_or(true),
+            Err(RecvTimeoutError::Timeout) => true,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        // Whoever reads from the folder that was moved away makes events too.
+        if looked.elapsed() >= LOOK {
+            looked = Instant::now();
+            if is_another(held.as_ref(), root) {
+                held = File::open(root).ok();
+                forget(&mut *watcher, root);
+                changed.everything = true;
+                changed.paths.insert("site.toml".to_string());
+            }
+        }
         loop {
             // What has come already belongs to it; for the end of what has begun it waits.
             let next = match whole || changed.is_empty() {

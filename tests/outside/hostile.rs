@@ -227,6 +227,74 @@ fn templates_without_end() {
     assert!(run.code == 1 && run.tells("template"), "{}", run.stderr);
 }
 
+/// A template that the engine would follow for ever, and asks nobody meanwhile: it is told, and the old site stands.
+#[track_caller]
+fn is_stopped(files: &[(&str, &str)]) {
+    let archive = built();
+    let before = files_in(&archive.path().join("public"));
+    let archive =
+        files.iter().fold(archive, |archive, (name, text)| archive.file(&format!("templates/{name}.html"), text));
+    let started = Instant::now();
+    let run = archive.build();
+    let form = format!("{:.200}", files[0].1);
+    assert!(started.elapsed() < LONGEST, "{form}: {:?}", started.elapsed());
+    assert_eq!(run.code, 1, "{form}: {}", run.stderr);
+    assert!(run.tells("template") && run.stderr.contains("--> templates/home.html"), "{form}: {}", run.stderr);
+    assert!(run.stderr.contains("index.html") && !run.stderr.contains("panicked"), "{form}: {}", run.stderr);
+    assert!(before == run.files(), "{form}: the old site stands");
+    let mended = files.iter().fold(archive, |archive, (name, _)| archive.remove(&format!("templates/{name}.html")));
+    mended.build().succeeds();
+    let left = fs::read_dir(mended.path()).expect("readable").map(|entry| entry.expect("an entry").file_name());
+    let begun = left.filter(|name| name.to_string_lossy().contains("fonds-work")).count();
+    assert_eq!(begun, 0, "{form}: what was begun is gone");
+}
+
+const TEN: &str = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
+
+/// Loops over a list that stands in the template, one within the other.
+fn turns(depth: usize, body: &str) -> String {
+    format!("{{% for a in {TEN} %}}").repeat(depth) + body + &"{% endfor %}".repeat(depth)
+}
+
+/// A text of 2ⁿ letters.
+fn doubled(times: usize) -> String {
+    "{% set s = \"x\" %}".to_string() + &"{% set s = s ~ s %}".repeat(times)
+}
+
+/// A list that holds itself twice, 2ⁿ times in all.
+fn shared(name: &str, times: usize) -> String {
+    format!("{{% set {name} = [1] %}}") + &format!("{{% set {name} = [{name}, {name}] %}}").repeat(times)
+}
+
+#[test]
+fn templates_that_never_end() {
+    is_stopped(&[("home", &turns(11, ""))]);
+    is_stopped(&[("home", &(doubled(20) + "{% for a in s %}{% for b in s %}{% endfor %}{% endfor %}"))]);
+    is_stopped(&[("home", &(shared("a", 60) + &shared("b", 60) + "{% if a == b %}x{% endif %}"))]);
+    let again = format!("{{% if n > 0 %}}{}{{% endif %}}", turns(1, "{{ <again n={n - 1}/> }}"));
+    let ring = format!("{{%- component again(n) -%}}{again}{{%- endcomponent again -%}}{{{{ <again n={{15}}/> }}}}");
+    is_stopped(&[("home", &ring)]);
+    let deeper = |next: &str| turns(3, &format!("{{% include \"{next}.html\" %}}"));
+    is_stopped(&[("home", &deeper("b")), ("b", &deeper("c")), ("c", &deeper("d")), ("d", &turns(3, ""))]);
+    is_stopped(&[("home", &turns(11, "{% if \"甲乙丙\" | upper == \"x\" %}x{% endif %}"))]);
+}
+
+#[test]
+fn templates_that_grow_without_end() {
+    is_stopped(&[("home", &doubled(60))]);
+    is_stopped(&[("home", &("{% set s = \"x\" %}".to_string() + &turns(3, "{% set_global s = s ~ s %}")))]);
+    is_stopped(&[(
+        "home",
+        &("{% set s = \"x\" %}".to_string() + &turns(3, "{% set_global s = [s, s] | join(sep=s) %}")),
+    )]);
+    is_stopped(&[("home", &(doubled(20) + "{{ s | replace(from=\"x\", to=s) }}"))]);
+    is_stopped(&[("home", &(shared("a", 60) + "{{ a }}"))]);
+    is_stopped(&[("home", &(shared("a", 60) + "{% set t = a ~ a %}"))]);
+    is_stopped(&[("home", &format!("{{% set t %}}{}{{% endset %}}", turns(11, &"x".repeat(1000))))]);
+    is_stopped(&[("home", &format!("{{% filter upper %}}{}{{% endfilter %}}", turns(11, &"x".repeat(1000))))]);
+    is_stopped(&[("home", &("{% set a = [1] %}".to_string() + &turns(3, "{% set_global a = [...a, ...a] %}")))]);
+}
+
 #[test]
 fn content_that_changes_while_it_is_read() {
     let mut archive = Archive::new();

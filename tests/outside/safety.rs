@@ -268,3 +268,27 @@ fn a_zip_of_somebody_else_stands() {
     }
     assert_eq!(fs::read(archive.path().join("site.zip")).expect("a zip"), own);
 }
+
+/// What was withdrawn is still in a zip that was packed before.
+#[test]
+fn an_older_zip_of_this_archive_is_told() {
+    let elsewhere = ["build", "--out", "elsewhere/site", "--zip=elsewhere/handed-on.zip"];
+    let other = Archive::new().document("b/other.md", "", "旁的。");
+    other.run(&["build", "--zip=other.zip"]).succeeds();
+    let others = fs::read(other.path().join("other.zip")).expect("a zip");
+    let archive =
+        Archive::new().document("a/x.md", "", "甲。").document("a/y.md", "", "乙。").file("other.zip", others);
+    archive.run(&["build", "--zip=site.zip"]).succeeds();
+    archive.build().succeeds();
+    archive.run(&elsewhere).succeeds();
+    let archive = archive.document("a/x.md", "access = \"closed\"\nrights = \"未获准公布\"", "");
+    let run = archive.build();
+    assert!(run.stderr.contains("--> site.zip") && !run.stderr.contains("other.zip"), "{}", run.stderr);
+    run.warns_of("old-zip");
+    let run = archive.run(&["build", "--zip=new.zip"]);
+    assert!(run.stderr.contains("--> site.zip") && !run.stderr.contains("new.zip"), "{}", run.stderr);
+    let run = archive.run(&elsewhere[..3]);
+    assert!(run.stderr.contains("--> site.zip") && run.stderr.contains("--> handed-on.zip"), "{}", run.stderr);
+    archive.run(&["build", "--zip=site.zip"]).succeeds();
+    archive.run(&elsewhere).succeeds();
+}

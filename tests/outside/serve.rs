@@ -382,6 +382,96 @@ impl Dice {
     }
 }
 
+/// A name that is now a file or folder of the archive and now a link to one outside, each time in one step.
+#[cfg(unix)]
+struct Swapped {
+    name: std::path::PathBuf,
+    outside: std::path::PathBuf,
+}
+
+#[cfg(unix)]
+impl Swapped {
+    fn file(&self, inside: &[u8]) {
+        let aside = self.name.with_extension("aside");
+        std::os::unix::fs::symlink(&self.outside, &aside).expect("a link");
+        fs::rename(&aside, &self.name).expect("swapped");
+        fs::write(&aside, inside).expect("a file");
+        fs::rename(&aside, &self.name).expect("swapped back");
+    }
+
+    fn folder(&self) {
+        let aside = self.name.with_extension("aside");
+        fs::rename(&self.name, &aside).expect("moved away");
+        std::os::unix::fs::symlink(&self.outside, &self.name).expect("a link");
+        fs::remove_file(&self.name).expect("removed");
+        fs::rename(&aside, &self.name).expect("moved back");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_becomes_a_link_while_it_is_served_is_not_followed() {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    let outside = tempfile::TempDir::new().expect("a folder");
+    let record = format!("+++\ntitle = \"一\"\n+++\n{SECRET}\n");
+    for name in ["page.txt", "own.css", "one.md", "permalink.html"] {
+        fs::write(outside.path().join(name), record.as_bytes()).expect("a file");
+    }
+    let archive = every_kind().file("static/own.css", "p {}").file("templates/permalink.html", "<p>x</p>");
+    let server = Server::of(&archive, &[]);
+    let at = |name: &str, outside_name: &str| Swapped {
+        name: archive.path().join(name),
+        outside: outside.path().join(outside_name),
+    };
+    let (ended, swaps) = (AtomicBool::new(false), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(Ordering::Relaxed) {
+                at("static/own.css", "own.css").file(b"p {}");
+                at("content/letters/old/scan/page.txt", "page.txt").file("扫描".as_bytes());
+                at("content/letters/one.md", "one.md").file("+++\ntitle = \"一\"\n+++\n文。\n".as_bytes());
+                at("templates/permalink.html", "permalink.html").file(b"<p>x</p>");
+                at("content/letters/old/scan", "").folder();
+                swaps.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let paths = ["/own.css", "/letters/old/scan/page.txt", "/letters/one/full.html", "/letters/one/one.md", "/"];
+        for round in 0..600 {
+            for path in paths {
+                let reply = server.get(path);
+                assert!(!reply.text().contains(SECRET), "{round}: {path}");
+            }
+        }
+        ended.store(true, Ordering::Relaxed);
+    });
+    assert!(swaps.into_inner() > 100);
+    assert!(server.comes_to(|server| server.get("/letters/one/full.html").text().contains("文。")));
+    assert!(server.comes_to(|server| server.get("/letters/old/scan/page.txt").text() == "扫描"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_in_the_place_of_another_is_seen() {
+    let archive = every_kind();
+    let server = Server::of(&archive, &[]);
+    let shows = |text: &str| server.comes_to(|server| server.get("/letters/one/full.html").text().contains(text));
+    let content = archive.path().join("content");
+    fs::rename(&content, archive.path().join("before")).expect("moved away");
+    let archive = archive.document("letters/one.md", "", "新的正文。");
+    assert!(shows("新的正文。"), "{}", server.said());
+    let archive = archive.document("letters/one.md", "", "改过的正文。");
+    assert!(shows("改过的正文。"), "the new folder is followed: {}", server.said());
+    let away = archive.path().with_extension("away");
+    fs::rename(archive.path(), &away).expect("moved away");
+    assert!(shows("改过的正文。"), "what is held open is served: {}", server.said());
+    let archive = archive.file("site.toml", "title = \"另一个库\"\n").document("letters/one.md", "", "另一份正文。");
+    assert!(shows("另一份正文。") && server.get("/").text().contains("另一个库"), "{}", server.said());
+    let archive = archive.document("letters/one.md", "", "又改过的正文。");
+    assert!(shows("又改过的正文。"), "the other archive is followed: {}", server.said());
+    fs::remove_dir_all(away).expect("removed");
+    drop(archive);
+}
+
 fn hostile(dice: &mut Dice) -> Vec<u8> {
     const METHODS: &[&str] = &[
         "GET",

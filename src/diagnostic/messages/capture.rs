@@ -7,6 +7,7 @@ messages! {
     CaptureMessage {
         BadPattern { pattern: String } => BadPattern,
         BookWithoutText => EmptyCapture,
+        CaptureTooLarge { megabytes: usize } => CaptureTooLarge,
         CaptureWithoutText { part: Option<String> } => EmptyCapture,
         ChangedTwice { was: String, own: String, new: String, more: usize } => UpdateConflict,
         ControlLeftOut { line: usize } => ControlCharacter,
@@ -22,6 +23,8 @@ messages! {
         MainPartDoubtful { own: usize, other: usize } => MainPartDoubtful,
         ManyCaptures => ManyCaptures,
         NestedTooDeeply { most: usize } => NestedTooDeeply,
+        TooManyElements { most: usize } => CaptureTooLarge,
+        TooManyLines { most: usize } => CaptureTooLarge,
         TooManyAttributes { most: usize } => NestedTooDeeply,
         NoCaptures { endings: Vec<String> } => NoCaptures,
         NoFileMatches { pattern: String } => NoSuchFile,

@@ -13,6 +13,7 @@ messages! {
         NoChineseFont { fonts: Vec<String>, folder: &'static str } => PdfFont,
         NoTraditionalEdition { language: String } => Variants,
         NotBuiltByFonds { name: String } => NotOurFolder,
+        OldZip { zip: String } => OldZip,
         PathClash { one: String, two: String } => PathClash,
         #[cfg_attr(not(feature = "pdf"), expect(dead_code))]
         PdfFailed { why: String } => Pdf,

@@ -99,14 +99,14 @@ fn characters_of(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Bad> {
     if decoded.text.as_bytes().contains(&0) {
         return Err(Bad::NotText);
     }
-    if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
-        return Err(Bad::NoText);
-    }
     // The build refuses them, since no page can hold them. What moved the paper or the print head was white space.
     if file::control(&decoded.text).is_some() {
         let seen = |character| !file::is_forbidden(character) || matches!(character, '\u{b}' | '\u{c}');
         let shown = |character| if file::is_forbidden(character) { ' ' } else { character };
         decoded.text = decoded.text.chars().filter(|character| seen(*character)).map(shown).collect();
+    }
+    if decoded.text.chars().all(|character| character.is_whitespace() || character == '\u{feff}') {
+        return Err(Bad::NoText);
     }
     Ok(decoded)
 }

@@ -17,15 +17,95 @@ pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
 use self::format::CaptureFormat;
 use super::capture::{Capture, Context};
 use super::flow::Flow;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
+use crate::file;
+
+/// Megabytes of a text, which is held several times over while it is read.
+const LARGEST_TEXT: usize = 64;
+
+/// Megabytes of a page; most of a large one are pictures that are written into it.
+const LARGEST_PAGE: usize = 256;
+
+/// Megabytes of a file of any kind.
+const LARGEST: usize = 1024;
+
+/// Lines or paragraphs of a text. One takes a kilobyte or two while it is read, however short it is.
+const MOST_LINES: usize = 500_000;
+
+/// Elements of a page.
+const MOST_ELEMENTS: usize = 4_000_000;
+
+/// The bytes of a file that is to be read, where it is not too large for any kind.
+///
+/// # Errors
+/// `capture-too-large`, or the file cannot be read.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = path.to_string_lossy();
+    let read = || {
+        let file = File::open(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(file.metadata()?.len()).unwrap_or(0).min(LARGEST << 20));
+        file.take(((LARGEST as u64) << 20) + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error| file::unreadable(&name, &error))?;
+    bounded(&bytes, LARGEST).map_err(|fault| fault.in_file(name))?;
+    Ok(bytes)
+}
+
+fn bounded(bytes: &[u8], megabytes: usize) -> Result<(), Diagnostic> {
+    match bytes.len() > megabytes << 20 {
+        true => Err(Diagnostic::error(CaptureMessage::CaptureTooLarge { megabytes })),
+        false => Ok(()),
+    }
+}
+
+/// Whether a capture can be read in a memory that computers have.
+fn can_be_held(format: &CaptureFormat, bytes: &[u8]) -> Result<(), Diagnostic> {
+    match format {
+        CaptureFormat::Text | CaptureFormat::Markdown => {
+            bounded(bytes, LARGEST_TEXT)?;
+            let line_ends = memchr2_iter(b'\n', b'\r', bytes).take(2 * MOST_LINES + 2).count();
+            few_lines(if memchr(b'\n', bytes).is_some() && memchr(b'\r', bytes).is_some() {
+                line_ends / 2
+            } else {
+                line_ends
+            })
+        }
+        CaptureFormat::Html => {
+            bounded(bytes, LARGEST_PAGE)?;
+            match memchr_iter(b'<', bytes).nth(MOST_ELEMENTS) {
+                Some(_) => Err(Diagnostic::error(CaptureMessage::TooManyElements { most: MOST_ELEMENTS })),
+                None => Ok(()),
+            }
+        }
+        _ => bounded(bytes, LARGEST),
+    }
+}
+
+fn few_lines(lines: usize) -> Result<(), Diagnostic> {
+    match lines > MOST_LINES {
+        true => Err(Diagnostic::error(CaptureMessage::TooManyLines { most: MOST_LINES })),
+        false => Ok(()),
+    }
+}
 
 /// The text of a capture in pieces; none for plain text, whose lines are all there is.
 pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
-    let flow = match CaptureFormat::of(capture.name, capture.bytes) {
+    let format = CaptureFormat::of(capture.name, capture.bytes);
+    if let Err(fault) = can_be_held(&format, capture.bytes) {
+        return Some(Err(fault));
+    }
+    let flow = match format {
         CaptureFormat::Text => None,
         CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
@@ -36,9 +116,9 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
     };
     flow.map(|flow| {
-        flow.map(|mut flow| {
-            links::settle(&mut flow, context.beside);
-            flow
-        })
+        let mut flow = flow?;
+        few_lines(flow.pieces.len())?;
+        links::settle(&mut flow, context.beside);
+        Ok(flow)
     })
 }

@@ -65,7 +65,7 @@ fn spread<'a>(pages: &[&'a Path]) -> Vec<&'a Path> {
 }
 
 fn sample(path: &Path) -> Option<Sample> {
-    let bytes = std::fs::read(path).ok()?;
+    let bytes = super::bytes(path).ok()?;
     let is_page = CaptureFormat::of(&path.to_string_lossy(), &bytes) == CaptureFormat::Html;
     is_page.then(|| Sample::of(&bytes, None)).flatten()
 }

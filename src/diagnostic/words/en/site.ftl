@@ -16,6 +16,8 @@ no-traditional-edition = an archive in `{ $language }` cannot have a traditional
     .help = only simplified Chinese can be converted: remove the line, or set `language = "zh-Hans"`
 not-built-by-fonds = { $name } was not created by fonds and is not replaced
     .help = choose another folder with `--out`, or move this one away
+old-zip = { $zip } is an older site of this archive; what was withdrawn since is still in it
+    .help = remove it, or pack it anew: `fonds build --zip={ $zip }`
 path-clash = two files of the site have the same path: { $one } and { $two }
     .help = rename one of the documents, collections or files that they come from
 pdf-failed = no PDF could be created: { $why }
@@ -45,7 +47,7 @@ where-anywhere = the page “Templates” of the guide lists what each template 
 cannot-loop = only lists and tables can be looped over, found `{ $kind }`
     .help = { $more }
 endless-page = the page has no end
-    .help = fix the loop in the template that never ends or contains too many others; first seen on the page { $page }
+    .help = mend what never ends in the template or its includes: loops within loops, or a text or list that doubles; first seen on the page { $page }
 look-alike-in-template = unexpected character { $sign }
     .help = use straight quotation marks and ASCII brackets; { $more }
 nothing-to-loop = there is nothing of this name to loop over

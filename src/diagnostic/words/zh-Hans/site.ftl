@@ -10,6 +10,8 @@ no-traditional-edition = 语言为 `{ $language }` 的档案库不能有繁体�
     .help = 只有简体中文可以转换：请删去这一行，或设 `language = "zh-Hans"`
 not-built-by-fonds = { $name } 不是 fonds 生成的，不会替换
     .help = 请用 `--out` 指定另一个文件夹，或把它移开
+old-zip = { $zip } 是本档案库较早的网站，后来撤下的内容还在里面
+    .help = 请删去，或重新打包：`fonds build --zip={ $zip }`
 path-clash = 网站中有两个文件的路径相同：{ $one } 和 { $two }
     .help = 请给它们对应的文献、专题或文件换一个名称
 pdf-failed = 无法生成 PDF：{ $why }
@@ -39,7 +41,7 @@ where-anywhere = 各模板可用的内容见指南的 “Templates” 一页
 cannot-loop = 只有列表和表可以循环，这里是 `{ $kind }`
     .help = { $more }
 endless-page = 页面没有尽头
-    .help = 模板中有一个循环不会结束，或者循环套得太多，请改正；首次见于页面 { $page }
+    .help = 模板（或它引入的模板）中有做不完的事，如循环套循环、文字或列表一再成倍加长，请改正；首次见于页面 { $page }
 look-alike-in-template = 这里不能出现 { $sign }
     .help = 请用英文直引号和半角括号；{ $more }
 nothing-to-loop = 没有可以循环的内容

@@ -18,6 +18,9 @@ const FEWEST: usize = 5;
 /// What stands on one page of so many is shared.
 const ONE_OF: usize = 3;
 
+/// Largest page that is a witness for others, in bytes.
+const LARGEST: usize = 4 << 20;
+
 /// What the pages around a page have in common with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shared {
@@ -37,6 +40,9 @@ pub(crate) struct Sample {
 impl Sample {
     /// Reads a page, whose encoding a server may have named; none where it is not one that would be read.
     pub(crate) fn of(bytes: &[u8], charset: Option<&str>) -> Option<Self> {
+        if bytes.len() > LARGEST {
+            return None;
+        }
         let in_page = declared::charset(bytes);
         let decoded = decode(bytes, charset.or(in_page.as_deref())).ok()?;
         Self::of_text(&decoded.text)

@@ -557,6 +557,9 @@ proptest! {
         for (place, path) in &fragments {
             let id = place.rsplit(' ').next().expect("an id");
             let site = archive.path().join("public");
+            if end_of(&site, path).is_err() && is_name_of_withheld(&site, path) {
+                continue;
+            }
             let page = std::fs::read_to_string(site.join(path)).expect("a page");
             if page.contains("data-keeps-place") {
                 let end = end_of(&site, path).expect("it answers");

@@ -17,7 +17,7 @@ pub(super) fn sign(align: Align) -> Option<&'static str> {
 }
 
 /// The side that the end of some words names, and where the sign begins. Words stand before it.
-pub(super) fn find(words: &str) -> Option<(Align, usize)> {
+pub(crate) fn find(words: &str) -> Option<(Align, usize)> {
     [Align::Center, Align::Right].into_iter().find_map(|align| {
         let before = words.trim_end().strip_suffix(sign(align)?)?;
         before.ends_with(char::is_whitespace).then_some((align, before.len()))

@@ -8,7 +8,7 @@
 //! The text knows nothing of the archive around it: links are kept as they were written, with their place in the file,
 //! and are resolved when a page is composed.
 
-mod aligned;
+pub(crate) mod aligned;
 pub mod anchor;
 mod block;
 mod build;

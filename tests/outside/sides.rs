@@ -114,5 +114,8 @@ fn every_format_has_it() {
     for kept in ["江城县交通局 {.right}\n", "**完** {.center}\n", "办法见 \\{.right}\n", "见{.right}\n"] {
         assert!(markdown.contains(kept), "{kept}: {markdown}");
     }
+    // What was downloaded comes back as it was.
+    let again = imported("again.md", markdown.split("+++\n").nth(2).expect("a text"));
+    assert!(again.contains("江城县交通局 {.right}\n") && again.contains("**完** {.center}\n"), "{again}");
     assert!(!built.page("notice/notice.txt").contains("江城县交通局 {"));
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use pulldown_cmark::{Event, Options, Tag};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use super::decode::decode;
 use super::html::{Known, Parts};
@@ -19,7 +19,8 @@ use crate::diagnostic::messages::CaptureMessage;
 use crate::import::capture::{Capture, Context};
 use crate::import::flow::{Flow, Form};
 use crate::text::events::{Markdown, OPTIONS};
-use crate::text::{columns, numbered};
+use crate::text::tape::Align;
+use crate::text::{aligned, columns, numbered};
 
 /// An item whose number is not the next one keeps it.
 fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u64>) -> Event<'a> {
@@ -28,6 +29,40 @@ fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u
         (Event::Start(Tag::Item), Some(number)) => Event::Html(format!("<li value=\"{number}\">").into()),
         _ => event,
     }
+}
+
+/// A paragraph that ends in the archive's sign for a side is set to it.
+fn set_aside_signs(body: &str, events: &mut [(Event<'_>, Range<usize>)]) {
+    let (mut depth, mut start) = (0_usize, 0);
+    for at in 0..events.len() {
+        match &events[at].0 {
+            Event::Start(tag) => {
+                if depth == 0 && *tag == Tag::Paragraph {
+                    start = at;
+                }
+                depth += 1;
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                let is_open = depth == 0 && *end == TagEnd::Paragraph && start + 1 < at;
+                let found = if is_open { sign_at_end(body, &events[at - 1]) } else { None };
+                if let Some((align, words)) = found {
+                    events[start].0 = Event::Html(format!("<p align=\"{}\">", align.word()).into());
+                    events[at - 1].0 = Event::Text(words.into());
+                    events[at].0 = Event::Html("</p>\n".into());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The side that the last words of a paragraph name, and the words before the sign; a sign behind a backslash is none.
+fn sign_at_end(body: &str, (event, span): &(Event<'_>, Range<usize>)) -> Option<(Align, String)> {
+    let Event::Text(words) = event else { return None };
+    let (align, at) = aligned::find(words)?;
+    let is_literal = body.get(span.start + at..).is_some_and(|rest| rest.starts_with('\\'));
+    (!is_literal).then(|| (align, words[..at].trim_end().to_string()))
 }
 
 /// Headings are known by their words too, as on GitHub: in small letters, without marks, `-` for a space, and with a number
@@ -59,7 +94,8 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
         false => Cow::Borrowed(body),
     };
     let markdown = Markdown::new(&body);
-    let events: Vec<_> = markdown.events_with(options).collect();
+    let mut events: Vec<_> = markdown.events_with(options).collect();
+    set_aside_signs(&body, &mut events);
     let jumps = numbered::jumps(&body, &events);
     pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
     let mut flow = html::read_text(&page, Known { parts: Parts::Whole, ..context.known }, context.beside)?;

@@ -18,6 +18,23 @@ const OTHERS: [&str; 9] =
     ["猜你喜欢", "相关推荐", "相关阅读", "相关文章", "推荐阅读", "热门推荐", "为你推荐", "为您推荐", "大家都在看"];
 /// Least width of a lead, in columns of a terminal: a character of Chinese has two.
 const LEAD: usize = 60;
+/// Most paragraphs of a lead.
+const LEADS: usize = 3;
+/// Words of notices that sites set where a lead may stand.
+const NOTICES: [&str; 12] = [
+    "版权所有",
+    "版权归",
+    "版权声明",
+    "转载",
+    "扫一扫",
+    "朋友圈",
+    "浏览器",
+    "播放",
+    "视频：",
+    "评论",
+    "cookie",
+    "Cookie",
+];
 /// How many pieces below the title may be about the page.
 const BELOW: usize = 8;
 /// From how many characters on a piece is the text.
@@ -53,7 +70,9 @@ fn take_back_lead(pieces: &mut [Piece], title: usize) {
     let mut told = BTreeSet::new();
     lead.retain(|piece| told.insert(piece.text.trim().to_string()));
     let length = |pieces: &mut dyn Iterator<Item = &str>| pieces.map(UnicodeWidthStr::width).sum::<usize>();
-    if length(&mut lead.iter().map(|piece| piece.text.as_str())) <= length(&mut kept.iter().copied()) {
+    if lead.len() <= LEADS
+        && length(&mut lead.iter().map(|piece| piece.text.as_str())) <= length(&mut kept.iter().copied())
+    {
         lead.into_iter().for_each(|piece| piece.outside = None);
     }
 }
@@ -69,7 +88,7 @@ fn may_be_lead(piece: &Piece, kept: &BTreeSet<&str>) -> bool {
         && ends.ends_with(['.', '。', '!', '！', '?', '？', '…'])
         && links.map(|mark| mark.range.len()).sum::<usize>() * 2 < text.len()
         && !kept.contains(text)
-        && !text.contains("版权")
+        && !NOTICES.iter().any(|words| text.contains(words))
 }
 
 /// What a page offers to read next, from a line that says so to the end, where it is little beside the text above it.

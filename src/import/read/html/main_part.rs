@@ -29,6 +29,8 @@ const NOTICE: usize = 300;
 const DOUBT: usize = 200;
 /// Fewest links of a list of links.
 const LINKS: usize = 3;
+/// Fewest of one that many pages share.
+const SHARED_LINKS: usize = 2;
 
 /// The parts of a page.
 #[derive(Debug, Default)]
@@ -74,8 +76,6 @@ enum Element {
     /// It may be a list of links.
     List,
     Paragraph,
-    /// An item of a list or a cell of a table, which is not left out of it alone.
-    Part,
     Block,
     Line,
 }
@@ -89,7 +89,6 @@ impl Element {
             "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
             "div" | "ul" | "ol" | "dl" | "section" | "aside" | "table" | "form" => Self::List,
             "p" => Self::Paragraph,
-            "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" => Self::Part,
             _ if is_block(name) => Self::Block,
             _ => Self::Line,
         }
@@ -193,16 +192,17 @@ impl Weighed {
         page
     }
 
-    /// Links that many pages share, with the words between them, are no text.
+    /// Several links that many pages share, with the words between them, are no text. One link alone may be the office that
+    /// signs, a heading or a law.
     fn leave_out_shared(&mut self) {
         for cell in self.cells.iter_mut().skip(1) {
             let all = cell.plain + cell.linked;
-            let mostly = |parts: usize| cell.linked * 10 >= all * parts;
-            let links = if cell.element == Element::Part { LINKS } else { 1 };
-            cell.is_shared = cell.element != Element::Line
+            let holds_blocks =
+                !matches!(cell.element, Element::Line | Element::Title | Element::Heading | Element::Paragraph);
+            cell.is_shared = holds_blocks
                 && cell.shared == all
-                && cell.links >= links
-                && mostly(if cell.stops == 0 { 3 } else { 8 });
+                && cell.links >= SHARED_LINKS
+                && cell.linked * 10 >= all * if cell.stops == 0 { 7 } else { 8 };
             if cell.is_shared && cell.says.is_none() {
                 cell.says = Some(Says::Furniture);
             }

@@ -1,4 +1,4 @@
-//! What many pages of one folder or site share: their menus, their boxes of other news, the name of the site in their titles.
+//! What many pages of one folder or site share: their menus, their boxes of other news, the name of the site behind their titles.
 //!
 //! A page alone does not tell a list of links that belongs to its text from one that the site puts on every page. Its
 //! neighbours do. Texts repeat what is theirs too: 特此通知, the office that signs, the paragraph that names the law. So
@@ -78,7 +78,7 @@ impl Shared {
             return None;
         }
         let titles: BTreeSet<&str> = samples.values().map(|sample| sample.title.as_str()).collect();
-        let ends = titles.iter().flat_map(|title| ends(title));
+        let ends = titles.iter().filter_map(|title| end(title));
         let texts = samples.values().flat_map(|sample| sample.texts.iter().cloned());
         let often = |counts: BTreeMap<String, usize>| -> BTreeSet<String> {
             counts.into_iter().filter(|(_, count)| enough(*count)).map(|(text, _)| text).collect()
@@ -91,7 +91,7 @@ impl Shared {
         self.texts.contains(&plain(text))
     }
 
-    /// What many titles end with or begin with.
+    /// What many titles end with.
     pub(super) fn sites(&self) -> impl Iterator<Item = &String> {
         self.sites.iter()
     }
@@ -105,12 +105,10 @@ fn counted(texts: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
     counts
 }
 
-/// The last part of a title and the first, where it has several.
-fn ends(title: &str) -> Vec<String> {
-    match parts(title).as_slice() {
-        [first, .., last] => vec![first.clone(), last.clone()],
-        _ => Vec::new(),
-    }
+/// The last part of a title, where it has several.
+fn end(title: &str) -> Option<String> {
+    let mut parts = parts(title);
+    parts.pop().filter(|_| !parts.is_empty())
 }
 
 fn plain(text: &str) -> String {

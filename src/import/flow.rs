@@ -44,6 +44,24 @@ pub(crate) struct Flow {
     pub evidence: Vec<Evidence>,
 }
 
+impl Flow {
+    /// The characters that the source prints without storing them, each with its line.
+    pub(crate) fn printed(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.pieces.iter().enumerate().flat_map(|(at, piece)| {
+            let printed = piece.marks.iter().filter(|mark| mark.sense == Sense::Printed);
+            printed.map(move |mark| (at + 1, piece.text.get(mark.range.clone()).unwrap_or_default()))
+        })
+    }
+}
+
+impl Change {
+    /// Brackets around a reading, which the source sets above its characters.
+    pub(crate) fn reading_bracket(line: usize, now: &str) -> Option<Self> {
+        let is_bracket = matches!(now, "（" | "）");
+        is_bracket.then(|| Self { line, was: String::new(), now: now.to_string(), why: "reading-bracket" })
+    }
+}
+
 /// A day, and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Dated {

@@ -32,7 +32,7 @@ fn numbered<'a>(event: Event<'a>, span: &Range<usize>, jumps: &BTreeMap<usize, u
 }
 
 /// A paragraph that ends in the archive's sign for a side is set to it.
-fn set_aside_signs(body: &str, events: &mut [(Event<'_>, Range<usize>)]) {
+fn set_aside_signs(events: &mut [(Event<'_>, Range<usize>)]) {
     let (mut depth, mut start) = (0_usize, 0);
     for at in 0..events.len() {
         match &events[at].0 {
@@ -45,7 +45,7 @@ fn set_aside_signs(body: &str, events: &mut [(Event<'_>, Range<usize>)]) {
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
                 let is_open = depth == 0 && *end == TagEnd::Paragraph && start + 1 < at;
-                let found = if is_open { sign_at_end(body, &events[at - 1]) } else { None };
+                let found = if is_open { sign_at_end(&events[at - 1].0) } else { None };
                 if let Some((align, words)) = found {
                     events[start].0 = Event::Html(format!("<p align=\"{}\">", align.word()).into());
                     events[at - 1].0 = Event::Text(words.into());
@@ -57,12 +57,12 @@ fn set_aside_signs(body: &str, events: &mut [(Event<'_>, Range<usize>)]) {
     }
 }
 
-/// The side that the last words of a paragraph name, and the words before the sign; a sign behind a backslash is none.
-fn sign_at_end(body: &str, (event, span): &(Event<'_>, Range<usize>)) -> Option<(Align, String)> {
+/// The side that the last words of a paragraph name, and the words before the sign. A sign behind a backslash is none: what
+/// stands behind one is read by itself, without the space.
+fn sign_at_end(event: &Event<'_>) -> Option<(Align, String)> {
     let Event::Text(words) = event else { return None };
     let (align, at) = aligned::find(words)?;
-    let is_literal = body.get(span.start + at..).is_some_and(|rest| rest.starts_with('\\'));
-    (!is_literal).then(|| (align, words[..at].trim_end().to_string()))
+    Some((align, words[..at].trim_end().to_string()))
 }
 
 /// Headings are known by their words too, as on GitHub: in small letters, without marks, `-` for a space, and with a number
@@ -95,7 +95,7 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
     };
     let markdown = Markdown::new(&body);
     let mut events: Vec<_> = markdown.events_with(options).collect();
-    set_aside_signs(&body, &mut events);
+    set_aside_signs(&mut events);
     let jumps = numbered::jumps(&body, &events);
     pulldown_cmark::html::push_html(&mut page, events.into_iter().map(|(event, span)| numbered(event, &span, &jumps)));
     let mut flow = html::read_text(&page, Known { parts: Parts::Whole, ..context.known }, context.beside)?;

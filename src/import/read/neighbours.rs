@@ -11,14 +11,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::format::CaptureFormat;
-use super::html::{Sample, Shared};
+use super::html::{FEWEST, Sample, Shared};
 use super::source::is_web_archive;
 use super::warc::{self, WebPage};
 
 /// Most pages of a group that are read.
 const SAMPLE: usize = 64;
-/// Fewest files of a folder that are looked at.
-const FEWEST: usize = 5;
 /// Most pages of a web archive that are looked at.
 const FIRST: usize = 512;
 

@@ -37,7 +37,7 @@ use self::xml::{Event, Xml};
 use super::package::Package;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
-use crate::import::flow::{Change, Flow, Sense};
+use crate::import::flow::{Change, Flow};
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -107,7 +107,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     flow.media_type = MEDIA_TYPE;
     let told = tracked(&flow).into_iter().chain(left_out(comments)).chain(odd(&shared.oddities));
     flow.diagnostics.extend(told.map(|told| told.in_file(name)));
-    let brackets = reading_brackets(&flow);
+    let brackets: Vec<Change> = flow.printed().filter_map(|(line, now)| Change::reading_bracket(line, now)).collect();
     flow.changes.extend(brackets);
     let last = flow.pieces.len().max(1);
     for change in &mut flow.changes {
@@ -118,20 +118,6 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
 
 fn not_a_document() -> Diagnostic {
     Diagnostic::error(PackageMessage::NotADocument)
-}
-
-/// The brackets around readings, which the file does not store.
-fn reading_brackets(flow: &Flow) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for (at, piece) in flow.pieces.iter().enumerate() {
-        for mark in piece.marks.iter().filter(|mark| mark.sense == Sense::Printed) {
-            let now = piece.text.get(mark.range.clone()).unwrap_or_default();
-            if matches!(now, "（" | "）") {
-                changes.push(Change { line: at + 1, was: String::new(), now: now.to_string(), why: "reading-bracket" });
-            }
-        }
-    }
-    changes
 }
 
 /// A part with notes.

@@ -31,8 +31,8 @@ pub use self::beside::{Beside, NoFiles};
 use self::main_part::Part;
 pub use self::notes::Elsewhere;
 pub use self::parts::PageParts;
-pub(crate) use self::shared::Sample;
 pub use self::shared::Shared;
+pub(crate) use self::shared::{FEWEST, Sample};
 use super::decode::decode;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
@@ -221,13 +221,11 @@ fn captions(flow: &mut Flow) -> impl Iterator<Item = &mut Picture> {
 
 /// What the page shows without storing it: brackets around the reading of characters, which it sets above them, and numbers.
 fn printed_characters(flow: &mut Flow) {
-    for (at, piece) in flow.pieces.iter().enumerate() {
-        for mark in piece.marks.iter().filter(|mark| mark.sense == Sense::Printed) {
-            let now = piece.text.get(mark.range.clone()).unwrap_or_default().to_string();
-            let why = if matches!(now.as_str(), "（" | "）") { "reading-bracket" } else { "list-number" };
-            flow.changes.push(Change { line: at + 1, was: String::new(), now, why });
-        }
-    }
+    let number = |line, now: &str| Change { line, was: String::new(), now: now.to_string(), why: "list-number" };
+    let told =
+        flow.printed().map(|(line, now)| Change::reading_bracket(line, now).unwrap_or_else(|| number(line, now)));
+    let told: Vec<Change> = told.collect();
+    flow.changes.extend(told);
 }
 
 /// Every character of the page that somebody sees, in order, and the words that stand for images.

@@ -2,7 +2,8 @@
 //!
 //! A page alone does not tell a list of links that belongs to its text from one that the site puts on every page. Its
 //! neighbours do. Texts repeat what is theirs too: 特此通知, the office that signs, the paragraph that names the law. So
-//! only links are taken for furniture, with the words between them that are no sentences; a sentence is always text.
+//! only several links together are taken for furniture, with the words between them that are no sentences. A sentence is always
+//! text, and so is a link alone. What titles begin with is often the work whose parts they are, so only their ends are the site.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use super::title::parts;
 use crate::import::read::decode::decode;
 
 /// Fewest pages that tell something.
-const FEWEST: usize = 5;
+pub(crate) const FEWEST: usize = 5;
 /// What stands on one page of so many is shared.
 const ONE_OF: usize = 3;
 
@@ -52,8 +53,11 @@ impl Sample {
         declared::within_bounds(html).ok()?;
         let document = Document::from(html);
         let body = document.body()?;
-        let mut sample =
-            Self { longest: String::new(), texts: BTreeSet::new(), title: plain(&document.select("title").text()) };
+        let mut sample = Self {
+            longest: String::new(),
+            texts: BTreeSet::new(),
+            title: plain(&document.select("head title").text()),
+        };
         for node in seen(&body).filter(|node| node.is_text()) {
             let text = plain(&node.text());
             let in_link = || node.ancestors_it(None).any(|above| above.has_name("a"));

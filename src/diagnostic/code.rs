@@ -191,6 +191,7 @@ codes! {
         EmbeddedDocumentLeftOut = "embedded-document-left-out",
         EmptyCapture = "empty-capture",
         EncryptedBook = "encrypted-book",
+        EncryptedDocument = "encrypted-document",
         EntityDeclared = "entity-declared",
         Fidelity = "fidelity",
         FieldTextLeftOut = "field-text-left-out",

@@ -39,10 +39,12 @@ messages! {
         DamagedPackage { why: Said<Torn> } => NotAPackage,
         DamagedRecord { record: usize, address: String } => HttpDamaged,
         DamagedWarc { record: usize, why: Said<Torn> } => WarcDamaged,
+        DamagedWordFile => NotADocument,
         DamagedXml { part: String, position: usize, why: Said<Torn> } => DamagedXml,
         DiagramLeftOut { count: usize } => DiagramLeftOut,
         EmbeddedDocumentLeftOut { count: usize } => EmbeddedDocumentLeftOut,
         EncryptedBook { path: String } => EncryptedBook,
+        EncryptedDocument { format: &'static str } => EncryptedDocument,
         EntityDeclared { part: String } => EntityDeclared,
         FieldTextLeftOut { count: usize } => FieldTextLeftOut,
         FormulaFlattened { count: usize } => FormulaFlattened,
@@ -52,7 +54,6 @@ messages! {
         NotABook { why: Said<Torn> } => NotABook,
         NotADocument => NotADocument,
         NoteMissing { label: String } => NoteMissing,
-        OldWordFile => OldWordFile,
         PackageTooLarge { why: Said<Unpacked> } => PackageTooLarge,
         PageTooLarge { megabytes: usize, address: String } => RecordTooLarge,
         PageNotUnpacked { why: Said<Unpacked>, address: String } => ContentEncoding,
@@ -60,6 +61,6 @@ messages! {
         SymbolFont { font: String } => SymbolFont,
         TrackedChanges { insertions: usize, deletions: usize } => TrackedChanges,
         UnreferencedNote { label: String } => UnreferencedNote,
-        WordFileBefore2007 => OldWordFile,
+        WordFileBefore97 => OldWordFile,
     }
 }

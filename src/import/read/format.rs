@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::compound::{self, Compound};
 use super::other_format;
 use super::package::Package;
 use super::warc;
@@ -21,7 +22,11 @@ pub(crate) enum CaptureFormat {
     Epub,
     /// A web archive (ISO 28500), compressed or not.
     Warc,
-    /// A binary Word file, which is not read.
+    /// A Word document of 1997 to 2003.
+    Doc,
+    /// A file that is locked with a password, by the name of its format.
+    Encrypted(&'static str),
+    /// A Word file from before 1997, which is not read.
     OldWord,
     /// Another format that is known and not read, by its name.
     NotRead(&'static str),
@@ -58,13 +63,16 @@ const NOT_READ: [(&[u8], &str); 25] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 12] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 15] =
+    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "docm", "doc", "wps", "epub", "warc", "warc.gz"];
 
 impl CaptureFormat {
     /// The format of a capture.
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
-        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if bytes.starts_with(&compound::MAGIC) {
+            return Self::of_compound(bytes);
+        }
+        if is_old_word(bytes) {
             return Self::OldWord;
         }
         if bytes.starts_with(b"PK\x03\x04") {
@@ -92,6 +100,32 @@ impl CaptureFormat {
 }
 
 impl CaptureFormat {
+    /// What a compound file holds, by the names that only one format has. A damaged one is told as what most of them are.
+    fn of_compound(bytes: &[u8]) -> Self {
+        const OTHERS: [(&str, &str); 11] = [
+            ("Workbook", "Excel"),
+            ("Book", "Excel"),
+            ("PowerPoint Document", "PowerPoint"),
+            ("PP97_DUALSTORAGE", "PowerPoint"),
+            ("MatOST", "Microsoft Works"),
+            ("MM", "Microsoft Works"),
+            ("HwpSummaryInformation", "HWP"),
+            ("VisioDocument", "Visio"),
+            ("__properties_version1.0", "Outlook"),
+            ("Quill", "Publisher"),
+            ("Props9", "Project"),
+        ];
+        let Some(compound) = Compound::open(bytes) else { return Self::Doc };
+        if compound.has("WordDocument") {
+            return Self::Doc;
+        }
+        if compound.has("EncryptedPackage") {
+            return Self::Encrypted("Office");
+        }
+        let other = OTHERS.iter().find(|(stream, _)| compound.has(stream));
+        Self::NotRead(other.map_or("OLE", |(_, name)| name))
+    }
+
     /// What a package holds; one that tells nothing is what its name says.
     fn of_package(package: &Package<'_>, named: Self) -> Self {
         const OTHERS: [(&str, &str); 4] = [
@@ -115,6 +149,18 @@ impl CaptureFormat {
 /// The ending of a file's name, in small letters.
 fn ending(name: &str) -> Option<String> {
     Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
+}
+
+/// Word for DOS, Word 2 and Word for the Macintosh, by their first bytes.
+fn is_old_word(bytes: &[u8]) -> bool {
+    const BEGINNINGS: [[u8; 4]; 5] = [
+        [0xdb, 0xa5, 0x2d, 0x00],
+        [0x9b, 0xa5, 0x21, 0x00],
+        [0x31, 0xbe, 0x00, 0x00],
+        [0xfe, 0x37, 0x00, 0x23],
+        [0xfe, 0x37, 0x00, 0x1c],
+    ];
+    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
 /// The name of a format that is known by its first bytes and not read.

@@ -2,7 +2,9 @@
 
 pub(crate) mod book;
 pub(crate) mod commonmark;
+pub(crate) mod compound;
 pub(crate) mod decode;
+pub(crate) mod doc;
 pub(crate) mod docx;
 pub(crate) mod epub;
 pub(crate) mod format;
@@ -12,6 +14,7 @@ mod image_kind;
 pub(crate) mod links;
 pub(crate) mod neighbours;
 mod numerals;
+pub(crate) mod office;
 mod other_format;
 pub(crate) mod package;
 pub(crate) mod source;
@@ -110,10 +113,14 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
+        CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
-        CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),
+        CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::WordFileBefore97))),
+        CaptureFormat::Encrypted(format) => {
+            Some(Err(Diagnostic::error(PackageMessage::EncryptedDocument { format })))
+        }
     };
     flow.map(|flow| {
         let mut flow = flow?;

@@ -1,98 +1,25 @@
-//! The numbers that Word prints before paragraphs.
-//!
-//! They are nowhere in the text, so they are counted as Word counts: all lists made from one abstract list go on with each
-//! other's numbers, a list may begin anew with a number of its own, and a paragraph of one level begins the levels below it
-//! anew.
+//! The numbering part: what lists there are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use super::styles::{ListPlace, Styles};
 use super::xml::{Element, Event, Xml};
 use crate::diagnostic::Diagnostic;
-use crate::import::read::numerals::render;
+use crate::import::read::office::numbering::{Abstract, LEVELS, Level, List, Numbering, PATTERN};
+use crate::import::read::office::styles::Styles;
 
-/// How many levels a list has.
-const LEVELS: usize = 9;
-/// Most lists that refer to each other by a style, one through the other. This also ends circles.
-const LINKS: usize = 8;
-/// Longest pattern of a number, in characters. Word takes no more than a few dozen.
-const PATTERN: usize = 120;
-
-#[derive(Debug, Clone, Default)]
-struct Level {
-    start: Option<u64>,
-    format: String,
-    /// `%1.%2`
-    pattern: String,
-    /// Which level, from 1, begins this one anew; 0 is none, and when it is not stated, any above.
-    restart: Option<usize>,
-    /// Whether all numbers in it are decimal.
-    legal: bool,
-    /// Whether nothing follows the number, by `w:suff`.
-    close: bool,
-    /// The style whose paragraphs are at this level.
-    style: Option<String>,
-}
-
-#[derive(Debug, Default)]
-struct Abstract {
-    levels: [Option<Level>; LEVELS],
-    style_link: Option<String>,
-    number_style_link: Option<String>,
-}
-
-#[derive(Debug, Default)]
-struct List {
-    /// The abstract list that has its levels.
-    from: String,
-    starts: [Option<u64>; LEVELS],
-    levels: [Option<Level>; LEVELS],
-}
-
-/// What stands before a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Printed {
-    /// A number, with the space after it.
-    Number {
-        text: String,
-        /// Where the space begins.
-        space: usize,
-        level: usize,
-        /// Its value where it is that of an item: digits and a full stop, and so in all levels above. 1. below 一、 is none.
-        item: Option<u64>,
-    },
-    /// A bullet.
-    Bullet { level: usize },
-    /// A bullet that cannot be seen: the paragraph goes on with the item above.
-    Blank { level: usize },
-}
-
-/// The lists of a document, and how far they have counted.
-#[derive(Debug, Default)]
-pub(super) struct Numbering {
-    abstracts: BTreeMap<String, Abstract>,
-    lists: HashMap<u64, List>,
-    /// The last number of each level, by abstract list.
-    counters: HashMap<String, [Option<u64>; LEVELS]>,
-    /// Lists that have begun with the number of their own, by level.
-    begun: HashSet<(u64, usize)>,
-}
-
-impl Numbering {
-    pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Self, Diagnostic> {
-        let mut numbering = Self::default();
+/// Reads the lists of a document.
+    pub(super) fn read(part: &str, text: &str, styles: &Styles) -> Result<Numbering, Diagnostic> {
+        let mut numbering = Numbering::default();
         let mut xml = Xml::new(part, text);
         loop {
             match xml.next()? {
                 Event::Open(element) => match element.name() {
                     ("w", "abstractNum") => {
                         let id = xml.attribute(&element, "w", "abstractNumId").unwrap_or_default();
-                        let read = Abstract::read(&mut xml)?;
+                        let read = read_abstract(&mut xml)?;
                         numbering.abstracts.insert(id, read);
                     }
                     ("w", "num") => {
                         let id = xml.attribute(&element, "w", "numId").and_then(|id| id.parse().ok());
-                        let read = List::read(&mut xml)?;
+                        let read = read_list(&mut xml)?;
                         if let Some(id) = id {
                             numbering.lists.insert(id, read);
                         }
@@ -107,117 +34,23 @@ impl Numbering {
         Ok(numbering)
     }
 
-    /// Counts a paragraph, and tells what is printed before it. `ids` are its styles, from the nearest.
-    pub(super) fn count(&mut self, place: ListPlace, ids: &[&str]) -> Option<Printed> {
-        let id = place.number.filter(|number| *number > 0)?;
-        let list = self.lists.get(&id)?;
-        let shape = self.abstracts.get(&list.from)?;
-        let at = |level: usize| {
-            let own = list.levels.get(level).and_then(Option::as_ref);
-            own.or_else(|| shape.levels.get(level).and_then(Option::as_ref))
-        };
-        let level = place.level.or_else(|| ids.iter().find_map(|id| shape.level_of(id))).unwrap_or(0);
-        let definition = at(level)?;
-        let first = |level: usize| {
-            let own = list.starts.get(level).copied().flatten();
-            own.or_else(|| at(level).and_then(|level| level.start)).unwrap_or(1)
-        };
-
-        let counters = self.counters.entry(list.from.clone()).or_default();
-        let begins = list.starts.get(level).is_some_and(Option::is_some) && self.begun.insert((id, level));
-        for (index, counter) in counters.iter_mut().enumerate() {
-            if index < level {
-                // A level that was never seen counts as seen once.
-                counter.get_or_insert(first(index));
-            } else if index == level {
-                let next = counter.filter(|_| !begins).map(|number| number.saturating_add(1));
-                *counter = Some(next.unwrap_or_else(|| first(level)));
-            } else if at(index).and_then(|level| level.restart).is_none_or(|restart| level < restart) {
-                *counter = None;
-            }
-        }
-
-        // Word has no way to print words but as a number or a bullet, so a bullet of words is printed text.
-        let words = definition.pattern.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
-        if definition.format == "bullet" && !words {
-            let is_blank = definition.pattern.trim().is_empty();
-            return Some(if is_blank { Printed::Blank { level } } else { Printed::Bullet { level } });
-        }
-        let numbers = counters.map(|counter| counter.unwrap_or(1));
-        let mut text = definition.text(|index| {
-            let format = match at(index) {
-                Some(level) if !definition.legal => level.format.as_str(),
-                Some(level) if matches!(level.format.as_str(), "none" | "bullet") => "none",
-                _ => "decimal",
-            };
-            numbers.get(index).map(|number| render(format, *number)).unwrap_or_default()
-        });
-        if text.trim().is_empty() {
-            return None;
-        }
-        let space = text.len();
-        if !definition.close && !text.ends_with(['、', '）', '．']) && !text.ends_with(char::is_whitespace) {
-            text.push(' ');
-        }
-        let is_plain = |index: usize| {
-            at(index).is_some_and(|level| {
-                level.format == "bullet" || level.format == "decimal" && level.pattern == format!("%{}.", index + 1)
-            })
-        };
-        let item = numbers.get(level).copied().filter(|_| definition.format == "decimal" && (0..=level).all(is_plain));
-        Some(Printed::Number { text, space, level, item })
-    }
-
-    /// Makes every list come from the abstract list that has the levels: some only name a style, which names another list.
-    fn follow_links(&mut self, styles: &Styles) {
-        let by_style: HashMap<&str, &str> =
-            self.abstracts.iter().filter_map(|(id, shape)| Some((shape.style_link.as_deref()?, id.as_str()))).collect();
-        let next = |id: &str| {
-            let link = self.abstracts.get(id)?.number_style_link.as_deref()?;
-            let through_list = || self.lists.get(&styles.list_of(link)?).map(|list| list.from.as_str());
-            by_style.get(link).copied().or_else(through_list)
-        };
-        let sources: Vec<(u64, String)> = self
-            .lists
-            .iter()
-            .filter_map(|(number, list)| {
-                let chain = std::iter::successors(next(&list.from), |id| next(id));
-                Some((*number, chain.take(LINKS).last()?.to_string()))
-            })
-            .collect();
-        for (number, from) in sources {
-            if let Some(list) = self.lists.get_mut(&number) {
-                list.from = from;
-            }
-        }
-    }
-}
-
-impl Abstract {
-    fn read(xml: &mut Xml<'_>) -> Result<Self, Diagnostic> {
-        let mut read = Self::default();
+    fn read_abstract(xml: &mut Xml<'_>) -> Result<Abstract, Diagnostic> {
+        let mut read = Abstract::default();
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
             let Event::Open(element) = event else { continue };
             match element.name() {
                 ("w", "styleLink") => read.style_link = xml.value(&element),
                 ("w", "numStyleLink") => read.number_style_link = xml.value(&element),
-                ("w", "lvl") => Level::read_into(&mut read.levels, &element, xml)?,
+                ("w", "lvl") => read_level_into(&mut read.levels, &element, xml)?,
                 _ => {}
             }
         }
         Ok(read)
     }
 
-    fn level_of(&self, style: &str) -> Option<usize> {
-        let is_of = |level: &Option<Level>| level.as_ref().is_some_and(|level| level.style.as_deref() == Some(style));
-        self.levels.iter().position(is_of)
-    }
-}
-
-impl List {
-    fn read(xml: &mut Xml<'_>) -> Result<Self, Diagnostic> {
-        let mut read = Self::default();
+    fn read_list(xml: &mut Xml<'_>) -> Result<List, Diagnostic> {
+        let mut read = List::default();
         let mut overridden = 0;
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
@@ -230,30 +63,27 @@ impl List {
                         *start = xml.value(&element).and_then(|value| value.parse().ok());
                     }
                 }
-                ("w", "lvl") => Level::read_into(&mut read.levels, &element, xml)?,
+                ("w", "lvl") => read_level_into(&mut read.levels, &element, xml)?,
                 _ => {}
             }
         }
         Ok(read)
     }
-}
-
-impl Level {
-    fn read_into(
-        levels: &mut [Option<Self>; LEVELS],
+    fn read_level_into(
+        levels: &mut [Option<Level>; LEVELS],
         element: &Element<'_>,
         xml: &mut Xml<'_>,
     ) -> Result<(), Diagnostic> {
         let number = level_number(xml, element);
-        let level = Self::read(xml)?;
+        let level = read_level(xml)?;
         if let Some(place) = levels.get_mut(number) {
             *place = Some(level);
         }
         Ok(())
     }
 
-    fn read(xml: &mut Xml<'_>) -> Result<Self, Diagnostic> {
-        let mut level = Self { format: "decimal".to_string(), ..Self::default() };
+    fn read_level(xml: &mut Xml<'_>) -> Result<Level, Diagnostic> {
+        let mut level = Level { format: "decimal".to_string(), ..Level::default() };
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
             let Event::Open(element) = event else { continue };
@@ -272,24 +102,6 @@ impl Level {
         }
         Ok(level)
     }
-
-    /// The pattern with its numbers put in, by their level from 0.
-    fn text(&self, number: impl Fn(usize) -> String) -> String {
-        let mut text = String::new();
-        let mut characters = self.pattern.chars().peekable();
-        while let Some(character) = characters.next() {
-            let digit = characters.peek().and_then(|next| next.to_digit(10)).filter(|digit| *digit > 0);
-            match digit {
-                Some(digit) if character == '%' => {
-                    characters.next();
-                    text.push_str(&number(digit as usize - 1));
-                }
-                _ => text.push(character),
-            }
-        }
-        text
-    }
-}
 
 fn level_number(xml: &Xml<'_>, element: &Element<'_>) -> usize {
     xml.attribute(element, "w", "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0)

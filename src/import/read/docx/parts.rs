@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::import::meta::Meta;
+use crate::import::read::office::properties;
 use crate::import::read::package::Package;
 
 /// Where Word puts the text when nothing says where it is.
@@ -109,8 +110,7 @@ fn resolved(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Puts what the properties of the document say where it belongs. The title is only that of the file, and the creator is
-/// who typed it, so neither comes before what the text says.
+/// Puts what the properties of the document say where it belongs.
 pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &mut Meta) -> Result<(), Diagnostic> {
     let part = root.kind("core-properties").unwrap_or_else(|| "docProps/core.xml".to_string());
     let Some(text) = package.xml(&part)? else { return Ok(()) };
@@ -122,39 +122,12 @@ pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &m
             _ => continue,
         };
         match element.name() {
-            ("dc", "title") => {
-                let title = xml.text()?.trim().to_string();
-                if stated.title.is_none() && !is_default_title(&title) {
-                    stated.title = Some(title);
-                }
-            }
-            ("dc", "creator") => {
-                let creator = xml.text()?.trim().to_string();
-                if !creator.is_empty() {
-                    stated.extra.insert("creator".to_string(), creator);
-                }
-            }
-            ("dc", "subject") | ("cp", "keywords") => {
-                for word in xml.text()?.split([',', ';', '、', '，', '；']).map(str::trim) {
-                    if !word.is_empty() && !stated.subjects.iter().any(|subject| subject == word) {
-                        stated.subjects.push(word.to_string());
-                    }
-                }
-            }
+            ("dc", "title") => properties::title(stated, &xml.text()?),
+            ("dc", "creator") => properties::creator(stated, &xml.text()?),
+            ("dc", "subject") | ("cp", "keywords") => properties::subjects(stated, &xml.text()?),
             _ => {}
         }
     }
-}
-
-/// Whether a title was filled in by the program.
-fn is_default_title(title: &str) -> bool {
-    let is_numbered = |name: &str| {
-        title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
-    };
-    title.is_empty()
-        || title.starts_with("Microsoft Word")
-        || title.starts_with("Word 文档")
-        || ["文档", "Document", "未命名", "Untitled"].into_iter().any(is_numbered)
 }
 
 #[cfg(test)]
@@ -167,13 +140,5 @@ mod tests {
         assert_eq!(resolved("word", "../media/image1.png"), "media/image1.png");
         assert_eq!(resolved("word", "/word/./styles.xml"), "word/styles.xml");
         assert_eq!(resolved("word", "../../../etc/passwd"), "etc/passwd");
-    }
-
-    #[test]
-    fn default_titles() {
-        for title in ["", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"] {
-            assert!(is_default_title(title), "{title}");
-        }
-        assert!(!is_default_title("文档管理办法"));
     }
 }

@@ -6,21 +6,20 @@
 
 use std::rc::Rc;
 
-use super::draft::{Cell, Draft, DraftBlock, Look, Origin, Row};
-use super::field::{self, Fields};
-use super::media::Kept;
 use super::parts::Relations;
-use super::shared::{Note, NoteKind, Oddity, Shared};
-use super::styles::{self, RunProperties};
+use super::shared::Shared;
+use super::styles;
 use super::symbol;
 use super::xml::{Element, Event, Name, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::{Picture, Sense};
-
-/// A cell with more paragraphs is no cell of a table of data.
-const CELL_PARAGRAPHS: usize = 6;
-/// Most columns of a table, as in Word.
-const COLUMNS: usize = 63;
+use crate::import::read::office::draft::{Cell, Draft, DraftBlock, Look, Origin, Row};
+use crate::import::read::office::field::{self, Fields};
+use crate::import::read::office::notes::{Note, NoteKind};
+use crate::import::read::office::oddity::{self, Oddity};
+use crate::import::read::office::shelf::Kept;
+use crate::import::read::office::table;
+use crate::import::read::office::styles::{ParagraphProperties, RunProperties};
 
 /// What a part holds.
 #[derive(Default)]
@@ -118,7 +117,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             ("w", "p") => {
                 let mut draft = self.unfinished().and_then(Option::take).unwrap_or_default();
-                draft.properties = styles::ParagraphProperties::default();
+                draft.properties = ParagraphProperties::default();
                 draft.names.append(&mut self.names);
                 self.frames.push(Frame::Paragraph { draft, boxes: Vec::new() });
             }
@@ -159,8 +158,11 @@ impl Reader<'_, '_, '_, '_> {
                 let own = xml.attribute(element, "w", "instr").and_then(|instruction| field::address(&instruction));
                 self.scope.links.push(own.or_else(|| self.link()));
             }
-            ("w", "fldChar") if self.deletions == 0 => self.scope.fields.turn(xml, element),
-            ("w", "instrText") => self.scope.fields.instruct(xml)?,
+            ("w", "fldChar") if self.deletions == 0 => self.turn(xml.attribute(element, "w", "fldCharType")),
+            ("w", "instrText") => {
+                let text = xml.text()?;
+                self.scope.fields.instruct(&text);
+            }
             _ => return self.open_inline(xml, element),
         }
         Ok(())
@@ -187,7 +189,7 @@ impl Reader<'_, '_, '_, '_> {
                 let symbol = symbol::character(xml, element);
                 if symbol == '\u{fffd}' {
                     let font = xml.attribute(element, "w", "font").unwrap_or_default();
-                    self.doubt(symbol::lost(&font));
+                    self.doubt(oddity::lost_sign(&font));
                 }
                 self.push(symbol.encode_utf8(&mut [0; 4]));
             }
@@ -197,17 +199,17 @@ impl Reader<'_, '_, '_, '_> {
                 let kind = if name == "footnoteReference" { NoteKind::Foot } else { NoteKind::End };
                 let id = (kind, xml.attribute(element, "w", "id").unwrap_or_default());
                 if self.deletions > 0 {
-                    self.shared.deleted_notes.insert(id);
+                    self.shared.notes.deleted.insert(id);
                 } else if self.paragraph().is_some() {
-                    let label = self.shared.label(id);
+                    let label = self.shared.notes.label(id);
                     self.mark(Sense::NoteMark(label));
                 }
             }
             ("wp" | "pic" | "v" | "a", _) => return self.open_picture(xml, element),
-            ("m", "oMath") => self.shared.odd(Oddity::Formula),
+            ("m", "oMath") => self.shared.oddities.add(Oddity::Formula),
             ("w", "rt") => self.scope.reading = self.paragraph().map(|draft| draft.text.len()),
-            ("c", "chart") | ("dgm", "relIds") => self.shared.odd(Oddity::Diagram),
-            ("w", "altChunk" | "subDoc") => self.shared.odd(Oddity::Embedded),
+            ("c", "chart") | ("dgm", "relIds") => self.shared.oddities.add(Oddity::Diagram),
+            ("w", "altChunk" | "subDoc") => self.shared.oddities.add(Oddity::Embedded),
             _ => {}
         }
         Ok(())
@@ -285,12 +287,7 @@ impl Reader<'_, '_, '_, '_> {
                 self.add_all(boxes);
             }
             Frame::Table { rows, is_layout } => {
-                let cells = || rows.iter().flat_map(|row| &row.cells);
-                if is_layout || cells().count() == 1 || cells().any(|cell| paragraphs(cell) > CELL_PARAGRAPHS) {
-                    self.add_all(rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks));
-                } else {
-                    self.add(DraftBlock::Table(rows));
-                }
+                self.add_all(table::blocks(rows, is_layout));
             }
             Frame::Row(row) => match self.frames.last_mut() {
                 Some(Frame::Table { rows, .. }) => rows.push(row),
@@ -376,6 +373,15 @@ impl Reader<'_, '_, '_, '_> {
         Ok(())
     }
 
+    fn turn(&mut self, kind: Option<String>) {
+        match kind.as_deref() {
+            Some("begin") => self.scope.fields.begin(),
+            Some("separate") => self.scope.fields.separate(),
+            Some("end") => self.scope.fields.end(),
+            _ => {}
+        }
+    }
+
     fn row_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Diagnostic> {
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
@@ -408,7 +414,7 @@ impl Reader<'_, '_, '_, '_> {
 
     fn run_properties(&mut self, properties: &RunProperties) {
         if properties.hidden {
-            self.shared.odd(Oddity::Hidden);
+            self.shared.oddities.add(Oddity::Hidden);
         }
         if let Some(run) = self.scope.runs.last_mut() {
             run.strong = self.shared.styles.is_bold(properties);
@@ -449,7 +455,7 @@ impl Reader<'_, '_, '_, '_> {
         let origin = if self.insertions > 0 { Origin::Inserted } else { Origin::Written };
         let is_deleted = self.deletions > 0;
         if !is_deleted && self.scope.fields.in_instruction() {
-            self.shared.odd(Oddity::Instruction);
+            self.shared.oddities.add(Oddity::Instruction);
             return;
         }
         if let Some(draft) = self.paragraph() {
@@ -500,7 +506,7 @@ impl Reader<'_, '_, '_, '_> {
             Some(relation) if relation.is_outside => {
                 self.push_as(&alternative, &Look { link: Some(relation.target.as_str().into()), ..Look::default() });
                 if alternative.trim().is_empty() {
-                    self.doubt(symbol::missing_image(&relation.target));
+                    self.doubt(oddity::missing_image(&relation.target));
                 }
             }
             relation => {
@@ -512,8 +518,8 @@ impl Reader<'_, '_, '_, '_> {
                             draft.mark(start, Sense::Image(Picture::at(name)));
                         }
                     }
-                    Kept::Other(kind) => self.doubt(symbol::other_image(path, kind)),
-                    Kept::Missing => self.doubt(symbol::missing_image(path)),
+                    Kept::Other(kind) => self.doubt(oddity::other_image(path, kind)),
+                    Kept::Missing => self.doubt(oddity::missing_image(path)),
                 }
             }
         }
@@ -526,11 +532,6 @@ fn is_line_break(xml: &Xml<'_>, element: &Element<'_>) -> bool {
     xml.attribute(element, "w", "type").is_none_or(|kind| kind == "textWrapping")
 }
 
-/// How many paragraphs of a cell show something.
-fn paragraphs(cell: &Cell) -> usize {
-    cell.blocks.iter().filter(|block| matches!(block, DraftBlock::Paragraph(draft) if !draft.is_empty())).count()
-}
-
 fn columns(xml: &Xml<'_>, element: &Element<'_>) -> usize {
-    xml.value(element).and_then(|value| value.parse().ok()).unwrap_or(1).min(COLUMNS)
+    xml.value(element).and_then(|value| value.parse().ok()).unwrap_or(1).min(table::COLUMNS)
 }

@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::shared::{NoteId, NoteKind};
 use super::symbol;
 use super::xml::{Element, Event, Xml};
 use crate::diagnostic::Diagnostic;
+use crate::import::read::office::notes::{NoteId, NoteKind};
 
 /// The text of a part.
 #[derive(Default)]

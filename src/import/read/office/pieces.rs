@@ -9,7 +9,7 @@ use super::styles::{Role, Styles};
 use crate::import::flow::{Around, Change, Flow, Form, GridPlace, Inside, Mark, Piece, Sense};
 
 /// What the pieces are put together with.
-pub(super) struct Pieces<'s> {
+pub(crate) struct Pieces<'s> {
     pub name: &'s str,
     pub styles: &'s Styles,
     pub numbering: Numbering,
@@ -21,12 +21,12 @@ pub(super) struct Pieces<'s> {
 }
 
 impl<'s> Pieces<'s> {
-    pub(super) fn new(name: &'s str, styles: &'s Styles, numbering: Numbering) -> Self {
+    pub(crate) fn new(name: &'s str, styles: &'s Styles, numbering: Numbering) -> Self {
         Self { name, styles, numbering, flow: Flow::default(), items: Vec::new(), quote: None, ids: 0 }
     }
 
     /// Adds a part of the text.
-    pub(super) fn add(&mut self, block: DraftBlock) {
+    pub(crate) fn add(&mut self, block: DraftBlock) {
         match block {
             DraftBlock::Paragraph(draft) => self.paragraph(*draft),
             DraftBlock::Table(rows) => self.table(rows),
@@ -34,7 +34,7 @@ impl<'s> Pieces<'s> {
     }
 
     /// Adds a note. One that says nothing is a piece all the same, since its mark stands in the text.
-    pub(super) fn note(&mut self, label: &str, blocks: Vec<DraftBlock>) {
+    pub(crate) fn note(&mut self, label: &str, blocks: Vec<DraftBlock>) {
         let before = self.flow.pieces.len();
         let cells = |rows: Vec<Row>| rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks);
         for block in blocks {

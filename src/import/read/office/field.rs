@@ -1,9 +1,6 @@
-//! Fields: text that Word computes, kept in the file with the instruction it was computed from.
+//! Fields: text that a word processor computes, kept in the file with the instruction it was computed from.
 
 use std::rc::Rc;
-
-use super::xml::{Element, Xml};
-use crate::diagnostic::Diagnostic;
 
 #[derive(Debug, Default)]
 struct Field {
@@ -16,58 +13,55 @@ struct Field {
 
 /// The fields that are open in one run of the text.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     open: Vec<Field>,
     /// How many of them have not come to their result.
     instructions: usize,
 }
 
 impl Fields {
-    /// Reads `w:fldChar`, which was opened last.
-    pub(super) fn turn(&mut self, xml: &Xml<'_>, element: &Element<'_>) {
-        match xml.attribute(element, "w", "fldCharType").as_deref() {
-            Some("begin") => {
-                self.open.push(Field::default());
-                self.instructions += 1;
-            }
-            Some("separate") => {
-                let around = self.open.iter().rev().nth(1).and_then(|field| field.link.clone());
-                if let Some(field) = self.open.last_mut().filter(|field| !field.in_result) {
-                    field.in_result = true;
-                    field.link = address(&field.instruction).or(around);
-                    self.instructions -= 1;
-                }
-            }
-            Some("end") => {
-                let field = self.open.pop();
-                self.instructions -= usize::from(field.is_some_and(|field| !field.in_result));
-            }
-            _ => {}
+    /// A field begins, with its instruction.
+    pub(crate) fn begin(&mut self) {
+        self.open.push(Field::default());
+        self.instructions += 1;
+    }
+
+    /// The instruction ends, and the result begins.
+    pub(crate) fn separate(&mut self) {
+        let around = self.open.iter().rev().nth(1).and_then(|field| field.link.clone());
+        if let Some(field) = self.open.last_mut().filter(|field| !field.in_result) {
+            field.in_result = true;
+            field.link = address(&field.instruction).or(around);
+            self.instructions -= 1;
         }
     }
 
-    /// Reads `w:instrText`, which was opened last.
-    pub(super) fn instruct(&mut self, xml: &mut Xml<'_>) -> Result<(), Diagnostic> {
-        let text = xml.text()?;
+    /// The field ends.
+    pub(crate) fn end(&mut self) {
+        let field = self.open.pop();
+        self.instructions -= usize::from(field.is_some_and(|field| !field.in_result));
+    }
+
+    /// Adds to the instruction that is open.
+    pub(crate) fn instruct(&mut self, text: &str) {
         if let Some(field) = self.open.last_mut().filter(|field| !field.in_result) {
-            field.instruction.push_str(&text);
+            field.instruction.push_str(text);
         }
-        Ok(())
     }
 
     /// Whether what is read belongs to an instruction, and is not shown.
-    pub(super) fn in_instruction(&self) -> bool {
+    pub(crate) fn in_instruction(&self) -> bool {
         self.instructions > 0
     }
 
     /// Where the text that is read leads.
-    pub(super) fn link(&self) -> Option<Rc<str>> {
+    pub(crate) fn link(&self) -> Option<Rc<str>> {
         self.open.last()?.link.clone()
     }
 }
 
 /// The address in the instruction `HYPERLINK "address" \l "place"`; `#place` for one in the document itself.
-pub(super) fn address(instruction: &str) -> Option<Rc<str>> {
+pub(crate) fn address(instruction: &str) -> Option<Rc<str>> {
     let words = words(instruction);
     let mut words = words.iter().map(String::as_str);
     if !words.next()?.eq_ignore_ascii_case("HYPERLINK") {
@@ -86,7 +80,7 @@ pub(super) fn address(instruction: &str) -> Option<Rc<str>> {
 }
 
 /// An address with the place in what it leads to.
-pub(super) fn with_place(address: &str, place: Option<&str>) -> Option<Rc<str>> {
+pub(crate) fn with_place(address: &str, place: Option<&str>) -> Option<Rc<str>> {
     match place.filter(|place| !place.is_empty() && !address.contains('#')) {
         Some(place) => Some(format!("{address}#{place}").into()),
         None => (!address.is_empty()).then(|| address.into()),

@@ -10,7 +10,7 @@ use crate::import::flow::{Mark, Sense};
 
 /// How characters look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(crate) struct Look {
     pub strong: bool,
     pub emphasis: bool,
     pub is_struck: bool,
@@ -19,14 +19,14 @@ pub(super) struct Look {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EditKind {
+pub(crate) enum EditKind {
     Insertion,
     Deletion,
 }
 
 /// How characters came into a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     Written,
     /// By a tracked change.
     Inserted,
@@ -34,14 +34,14 @@ pub(super) enum Origin {
 
 /// Whether bold characters are marked. In a heading they are bold anyway, and that says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bold {
+pub(crate) enum Bold {
     Marked,
     Unmarked,
 }
 
 /// A tracked change.
 #[derive(Debug)]
-pub(super) struct Edit {
+pub(crate) struct Edit {
     pub text: String,
     pub kind: EditKind,
     /// Where the text stood when the change ended.
@@ -50,7 +50,7 @@ pub(super) struct Edit {
 
 /// A paragraph.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     pub text: String,
     pub properties: ParagraphProperties,
     pub edits: Vec<Edit>,
@@ -65,7 +65,7 @@ pub(super) struct Draft {
 
 /// A part of a text.
 #[derive(Debug)]
-pub(super) enum DraftBlock {
+pub(crate) enum DraftBlock {
     Paragraph(Box<Draft>),
     /// Rows of cells.
     Table(Vec<Row>),
@@ -73,7 +73,7 @@ pub(super) enum DraftBlock {
 
 /// A row of a table.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     pub cells: Vec<Cell>,
     /// Columns left out before the first cell.
     pub before: usize,
@@ -82,7 +82,7 @@ pub(super) struct Row {
 
 /// A cell of a table. While a table is read, its cells can hold tables.
 #[derive(Debug, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     pub blocks: Vec<DraftBlock>,
     /// How many more columns it covers.
     pub more: usize,
@@ -92,7 +92,7 @@ pub(super) struct Cell {
 
 impl Draft {
     /// Adds characters. Line feeds in them are the file's own layout.
-    pub(super) fn push(&mut self, text: &str, look: &Look, origin: Origin) {
+    pub(crate) fn push(&mut self, text: &str, look: &Look, origin: Origin) {
         let start = self.text.len();
         self.text.extend(text.chars().map(|character| if matches!(character, '\n' | '\r') { ' ' } else { character }));
         let range = start..self.text.len();
@@ -111,7 +111,7 @@ impl Draft {
     }
 
     /// Takes off what stands from a place on.
-    pub(super) fn cut(&mut self, start: usize) -> String {
+    pub(crate) fn cut(&mut self, start: usize) -> String {
         let cut = self.text.split_off(start);
         for range in
             self.looks.iter_mut().map(|(range, _)| range).chain(self.points.iter_mut().map(|mark| &mut mark.range))
@@ -123,7 +123,7 @@ impl Draft {
     }
 
     /// Adds the reading of the characters before it, in brackets, which Word sets above them.
-    pub(super) fn read_as(&mut self, reading: &str) {
+    pub(crate) fn read_as(&mut self, reading: &str) {
         for (text, is_bracket) in [("（", true), (reading, false), ("）", true)] {
             let start = self.text.len();
             self.text.push_str(text);
@@ -134,24 +134,24 @@ impl Draft {
     }
 
     /// Notes characters that are deleted.
-    pub(super) fn delete(&mut self, text: &str) {
+    pub(crate) fn delete(&mut self, text: &str) {
         if !text.is_empty() {
             self.edit(text, EditKind::Deletion, self.text.len());
         }
     }
 
     /// Says something of the text from a place on.
-    pub(super) fn mark(&mut self, start: usize, sense: Sense) {
+    pub(crate) fn mark(&mut self, start: usize, sense: Sense) {
         self.points.push(Mark { range: start..self.text.len(), sense });
     }
 
     /// Whether there is nothing to show.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.points.iter().all(|mark| mark.sense == Sense::Break)
     }
 
     /// All marks, by their first byte; of two that begin together the longer comes first.
-    pub(super) fn marks(&self, bold: Bold) -> Vec<Mark> {
+    pub(crate) fn marks(&self, bold: Bold) -> Vec<Mark> {
         let mut marks = self.of_look(|look| look.link.as_deref().map(|link| Sense::Link(link.to_string())));
         let words = |mark: &Mark| self.text.get(mark.range.clone()).is_some_and(|text| !text.trim().is_empty());
         if bold == Bold::Marked {

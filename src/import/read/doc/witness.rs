@@ -1,0 +1,69 @@
+//! The text of a part taken out once more, in the simplest way there is.
+//!
+//! It knows nothing of styles, lists, tables, links or joined paragraphs. It shares with the reader the characters and the
+//! rules of what is text at all: what is deleted or instructs a field is not; what a text box holds comes after its paragraph.
+
+use std::ops::Range;
+
+use super::art;
+use super::paragraph::properties;
+use super::story::Word;
+use crate::import::read::office::symbol;
+
+/// Takes the text out of a part.
+pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) -> String {
+    let mut text = String::new();
+    let end = part.end.min(word.text.units.len());
+    // Of each field that is open, whether its result has begun.
+    let mut fields: Vec<bool> = Vec::new();
+    let mut start = part.start;
+    while start < end {
+        let mark = word.paragraph_end(start, end);
+        let mut boxes = Vec::new();
+        let mut number = start;
+        while number < mark {
+            let (said, until) = properties(word, number, mark);
+            let mut units: Vec<u16> = Vec::new();
+            for number in number..until {
+                let unit = word.text.units[number];
+                match unit {
+                    0x13 if !said.is_deleted => fields.push(false),
+                    0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = true),
+                    0x15 if !said.is_deleted => drop(fields.pop()),
+                    _ if said.is_deleted || fields.iter().any(|is_result| !is_result) => {}
+                    0x28 if said.is_special && said.symbol.is_some() => {
+                        let (font, code) = said.symbol.unwrap_or_default();
+                        let font = word.fonts.get(usize::from(font)).map_or("", String::as_str);
+                        units.extend(symbol::character(font, u32::from(code)).encode_utf16(&mut [0; 2]).iter());
+                    }
+                    0x01 if !said.is_data && said.picture.is_some() => {
+                        let picture = said.picture.and_then(|at| art::in_line(&word.file.data, at));
+                        units.extend(picture.unwrap_or_default().1.encode_utf16());
+                    }
+                    0x08 => {
+                        for (id, shape) in word.shapes_at(number) {
+                            units.extend(shape.picture.map_or("", |_| &shape.alternative).encode_utf16());
+                            units.extend(shape.letters.encode_utf16());
+                            boxes.push(id);
+                        }
+                    }
+                    0x1e => units.push(0x2011),
+                    0x1f => units.push(0xad),
+                    0x20.. => units.push(unit),
+                    _ => {}
+                }
+            }
+            text.push_str(&String::from_utf16_lossy(&units));
+            number = until;
+        }
+        text.push('\n');
+        for id in boxes {
+            if let Some(range) = word.boxes.get(&id).filter(|_| !shown.contains(&id)) {
+                shown.push(id);
+                text.push_str(&read(word, range.clone(), shown));
+            }
+        }
+        start = mark + 1;
+    }
+    text
+}

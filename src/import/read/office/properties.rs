@@ -1,0 +1,54 @@
+//! What a file's own properties say of its document.
+//!
+//! The title is only that of the file, and the creator is who typed it, so neither comes before what the text says.
+
+use crate::import::meta::Meta;
+
+/// Notes the title, unless the program filled it in.
+pub(crate) fn title(stated: &mut Meta, title: &str) {
+    let title = title.trim();
+    if stated.title.is_none() && !is_default_title(title) {
+        stated.title = Some(title.to_string());
+    }
+}
+
+/// Notes who made the file.
+pub(crate) fn creator(stated: &mut Meta, creator: &str) {
+    let creator = creator.trim();
+    if !creator.is_empty() {
+        stated.extra.insert("creator".to_string(), creator.to_string());
+    }
+}
+
+/// Notes subjects and keywords.
+pub(crate) fn subjects(stated: &mut Meta, words: &str) {
+    for word in words.split([',', ';', '、', '，', '；']).map(str::trim) {
+        if !word.is_empty() && !stated.subjects.iter().any(|subject| subject == word) {
+            stated.subjects.push(word.to_string());
+        }
+    }
+}
+
+/// Whether a title was filled in by the program.
+fn is_default_title(title: &str) -> bool {
+    let is_numbered = |name: &str| {
+        title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
+    };
+    title.is_empty()
+        || title.starts_with("Microsoft Word")
+        || title.starts_with("Word 文档")
+        || ["文档", "Document", "未命名", "Untitled"].into_iter().any(is_numbered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn default_titles() {
+        for title in ["", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"] {
+            assert!(is_default_title(title), "{title}");
+        }
+        assert!(!is_default_title("文档管理办法"));
+    }
+}

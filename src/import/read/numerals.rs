@@ -38,6 +38,7 @@ pub(crate) fn render(format: &str, number: u64) -> String {
         "none" | "bullet" => Some(String::new()),
         "decimalZero" => Some(format!("{number:02}")),
         "decimalFullWidth" | "decimalFullWidth2" => Some(full_width(number)),
+        "ordinal" => Some(ordinal(number)),
         "upperRoman" => roman(number),
         "lowerRoman" => roman(number).map(|text| text.to_lowercase()),
         "upperLetter" => letter(number, b'A'),
@@ -59,6 +60,17 @@ pub(crate) fn render(format: &str, number: u64) -> String {
         _ => None,
     };
     special.unwrap_or_else(|| number.to_string())
+}
+
+/// 1st, 2nd, 3rd, 4th.
+fn ordinal(number: u64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 fn sign(number: u64, signs: &str) -> Option<String> {

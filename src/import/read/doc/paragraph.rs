@@ -147,12 +147,23 @@ impl Reader<'_, '_> {
             SOFT_HYPHEN => self.push_text("\u{ad}", properties, look),
             FIELD_BEGIN if !properties.is_deleted => self.fields.begin(),
             FIELD_SEPARATE if !properties.is_deleted => self.fields.separate(),
-            FIELD_END if !properties.is_deleted => self.fields.end(),
+            FIELD_END if !properties.is_deleted => self.end_field(properties, look),
             LINE_END if is_shown => self.draft.mark(self.draft.text.len(), Sense::Break),
             SYMBOL => self.symbol(properties, look),
             PICTURE if is_shown && !properties.is_data => self.picture(properties),
             DRAWING if is_shown => self.drawing(number, properties),
             _ => {}
+        }
+    }
+
+    fn end_field(&mut self, properties: &Characters, look: &Look) {
+        let shown = self.fields.end();
+        if let Some(shown) = shown.filter(|_| !self.fields.in_instruction()) {
+            if shown.is_formula {
+                self.word.oddities.add(Oddity::Formula);
+            }
+            let origin = if properties.is_inserted { Origin::Inserted } else { Origin::Written };
+            self.draft.push_shown(&shown, look, origin);
         }
     }
 

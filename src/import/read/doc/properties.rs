@@ -3,9 +3,10 @@
 use super::bytes::{position_at, u16_at};
 use super::characters::Modifier;
 use super::file::WordFile;
-use super::row::RowShape;
+use super::row;
 use super::runs::style_and_rest;
 use super::sprm::{Sprms, toggled};
+use crate::import::read::office::body::RowShape;
 use crate::import::read::office::styles::{Height, ParagraphProperties, RunProperties};
 use crate::text::tape::Align;
 
@@ -101,7 +102,7 @@ impl Paragraph {
             0x664a => self.table.depth = self.table.depth.saturating_add(position_at(value, 0).unwrap_or_default()),
             0x244b => self.table.ends_inner_cell = is_on,
             0x244c => self.table.ends_inner_row = is_on,
-            _ => self.table.shape.apply(sprm, value),
+            _ => row::apply(&mut self.table.shape, sprm, value),
         }
     }
 }

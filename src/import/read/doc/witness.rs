@@ -8,14 +8,14 @@ use std::ops::Range;
 use super::art;
 use super::paragraph::properties;
 use super::story::Word;
-use crate::import::read::office::symbol;
+use crate::import::read::office::{equation, symbol};
 
 /// Takes the text out of a part.
 pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) -> String {
     let mut text = String::new();
     let end = part.end.min(word.text.units.len());
-    // Of each field that is open, whether its result has begun.
-    let mut fields: Vec<bool> = Vec::new();
+    // Of each field that is open, its instruction, until its result begins.
+    let mut fields: Vec<Option<String>> = Vec::new();
     let mut start = part.start;
     while start < end {
         let mark = word.paragraph_end(start, end);
@@ -27,10 +27,19 @@ pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) ->
             for number in number..until {
                 let unit = word.text.units[number];
                 match unit {
-                    0x13 if !said.is_deleted => fields.push(false),
-                    0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = true),
-                    0x15 if !said.is_deleted => drop(fields.pop()),
-                    _ if said.is_deleted || fields.iter().any(|is_result| !is_result) => {}
+                    0x13 if !said.is_deleted => fields.push(Some(String::new())),
+                    0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = None),
+                    0x15 if !said.is_deleted => {
+                        let instruction = fields.pop().flatten().filter(|_| fields.iter().all(Option::is_none));
+                        let shown = instruction.and_then(|instruction| equation::shown(&instruction));
+                        units.extend(shown.map(|shown| shown.text + &shown.reading).unwrap_or_default().encode_utf16());
+                    }
+                    _ if said.is_deleted => {}
+                    _ if fields.iter().any(Option::is_some) => {
+                        if let Some(instruction) = fields.last_mut().and_then(Option::as_mut) {
+                            instruction.push_str(&String::from_utf16_lossy(&[unit]));
+                        }
+                    }
                     0x28 if said.is_special && said.symbol.is_some() => {
                         let (font, code) = said.symbol.unwrap_or_default();
                         let font = word.fonts.get(usize::from(font)).map_or("", String::as_str);

@@ -377,8 +377,20 @@ impl Reader<'_, '_, '_, '_> {
         match kind.as_deref() {
             Some("begin") => self.scope.fields.begin(),
             Some("separate") => self.scope.fields.separate(),
-            Some("end") => self.scope.fields.end(),
+            Some("end") => self.end_field(),
             _ => {}
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some(shown) = self.scope.fields.end().filter(|_| self.is_shown()) else { return };
+        if shown.is_formula {
+            self.shared.oddities.add(Oddity::Formula);
+        }
+        let origin = if self.insertions > 0 { Origin::Inserted } else { Origin::Written };
+        let look = self.scope.runs.last().cloned().unwrap_or_default();
+        if let Some(draft) = self.paragraph() {
+            draft.push_shown(&shown, &look, origin);
         }
     }
 

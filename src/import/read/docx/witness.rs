@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::symbol;
 use super::xml::{Element, Event, Xml};
 use crate::diagnostic::Diagnostic;
+use crate::import::read::office::equation;
 use crate::import::read::office::notes::{NoteId, NoteKind};
 
 /// The text of a part.
@@ -20,8 +21,9 @@ pub(super) struct Witness {
     pub notes: HashMap<NoteId, String>,
     /// The texts of the paragraphs that are open, each with what comes after it.
     paragraphs: Vec<(String, String)>,
-    /// For each text that is open, whether each of its fields has come to its result, and how many have not.
-    fields: Vec<(Vec<bool>, usize)>,
+    /// For each text that is open, the instruction of each of its fields until that has come to its result, and how many
+    /// have not.
+    fields: Vec<(Vec<Option<String>>, usize)>,
     choices: Vec<bool>,
     deletions: usize,
     alternative: String,
@@ -87,6 +89,10 @@ impl Witness {
                 }
             }
             ("w", "fldChar") if self.deletions == 0 => self.turn(&xml.attribute(element, "w", "fldCharType")),
+            ("w", "instrText") => {
+                let text = xml.text()?;
+                self.instruct(&text);
+            }
             ("w" | "m" | "a", "t") => {
                 let text = xml.text()?;
                 self.push(&text);
@@ -142,18 +148,25 @@ impl Witness {
         let Some((fields, instructions)) = self.fields.last_mut() else { return };
         match kind.as_deref() {
             Some("begin") => {
-                fields.push(false);
+                fields.push(Some(String::new()));
                 *instructions += 1;
             }
             Some("separate") => {
-                let last = fields.last_mut();
-                *instructions -= usize::from(last.is_some_and(|in_result| !std::mem::replace(in_result, true)));
+                *instructions -= usize::from(fields.last_mut().is_some_and(|field| field.take().is_some()));
             }
             Some("end") => {
-                let last = fields.pop();
-                *instructions -= usize::from(last == Some(false));
+                let Some(instruction) = fields.pop().flatten() else { return };
+                *instructions -= 1;
+                let shown = equation::shown(&instruction);
+                self.push(&shown.map(|shown| shown.text + &shown.reading).unwrap_or_default());
             }
             _ => {}
         }
+    }
+
+    /// Adds to the instruction of the innermost field.
+    fn instruct(&mut self, text: &str) {
+        let field = self.fields.last_mut().and_then(|(fields, _)| fields.last_mut()).and_then(Option::as_mut);
+        field.into_iter().for_each(|instruction| instruction.push_str(text));
     }
 }

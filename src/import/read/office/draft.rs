@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::equation::Shown;
 use super::styles::{Height, ParagraphProperties};
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::{Mark, Sense};
@@ -130,6 +131,14 @@ impl Draft {
             if is_bracket {
                 self.mark(start, Sense::Printed);
             }
+        }
+    }
+
+    /// Adds what a field shows whose text stands in its instruction.
+    pub(crate) fn push_shown(&mut self, shown: &Shown, look: &Look, origin: Origin) {
+        self.push(&shown.text, look, origin);
+        if !shown.reading.is_empty() {
+            self.read_as(&shown.reading);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::equation::{self, Shown};
+
 #[derive(Debug, Default)]
 struct Field {
     instruction: String,
@@ -36,10 +38,11 @@ impl Fields {
         }
     }
 
-    /// The field ends.
-    pub(crate) fn end(&mut self) {
-        let field = self.open.pop();
-        self.instructions -= usize::from(field.is_some_and(|field| !field.in_result));
+    /// The field ends; what it shows where it has no result and its instruction is all there is.
+    pub(crate) fn end(&mut self) -> Option<Shown> {
+        let field = self.open.pop().filter(|field| !field.in_result)?;
+        self.instructions -= 1;
+        equation::shown(&field.instruction)
     }
 
     /// Adds to the instruction that is open.

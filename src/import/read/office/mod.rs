@@ -6,7 +6,9 @@
 //! is found here, once for all of them: what a paragraph is ([`styles`]), the number before it ([`numbering`]), and the
 //! pieces of the text ([`pieces`]).
 
+pub(crate) mod body;
 pub(crate) mod draft;
+pub(crate) mod equation;
 pub(crate) mod field;
 pub(crate) mod notes;
 pub(crate) mod numbering;

@@ -18,6 +18,8 @@ pub(crate) enum CaptureFormat {
     Markdown,
     /// A Word document.
     Docx,
+    /// Rich Text.
+    Rtf,
     /// An EPUB book.
     Epub,
     /// A web archive (ISO 28500), compressed or not.
@@ -34,8 +36,7 @@ pub(crate) enum CaptureFormat {
 
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
-const NOT_READ: [(&[u8], &str); 25] = [
-    (b"{\\rtf", "RTF"),
+const NOT_READ: [(&[u8], &str); 24] = [
     (b"filedesc://", "ARC"),
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
@@ -63,8 +64,8 @@ const NOT_READ: [(&[u8], &str); 25] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 15] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "docm", "doc", "wps", "epub", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 16] =
+    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "docm", "doc", "wps", "rtf", "epub", "warc", "warc.gz"];
 
 impl CaptureFormat {
     /// The format of a capture.
@@ -81,6 +82,9 @@ impl CaptureFormat {
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
+        }
+        if first_bytes(bytes).starts_with(b"{\\rtf") {
+            return Self::Rtf;
         }
         if let Some(name) = not_read(bytes) {
             return Self::NotRead(name);
@@ -163,11 +167,16 @@ fn is_old_word(bytes: &[u8]) -> bool {
     BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
+/// The first bytes behind a byte order mark and white space.
+fn first_bytes(bytes: &[u8]) -> &[u8] {
+    let head = bytes.get(..2048.min(bytes.len())).unwrap_or_default();
+    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+}
+
 /// The name of a format that is known by its first bytes and not read.
 fn not_read(bytes: &[u8]) -> Option<&'static str> {
     let head = bytes.get(..2048.min(bytes.len())).unwrap_or_default();
-    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let start = start.get(start.iter().take_while(|byte| byte.is_ascii_whitespace()).count()..).unwrap_or_default();
+    let start = first_bytes(bytes);
     // Letters that a text may begin with too need the bytes of a binary file behind them.
     let binary = |magic: &[u8]| !matches!(magic, b"CAJ" | b"KDH" | b"TEB" | b"NH" | b"ITSF") || head.contains(&0);
     if let Some((_, name)) = NOT_READ.iter().find(|(magic, _)| start.starts_with(magic) && binary(magic)) {

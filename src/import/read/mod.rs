@@ -2,9 +2,9 @@
 
 pub(crate) mod book;
 pub(crate) mod commonmark;
-pub(crate) mod compound;
+mod compound;
 pub(crate) mod decode;
-pub(crate) mod doc;
+mod doc;
 pub(crate) mod docx;
 pub(crate) mod epub;
 pub(crate) mod format;
@@ -17,6 +17,7 @@ mod numerals;
 pub(crate) mod office;
 mod other_format;
 pub(crate) mod package;
+mod rtf;
 pub(crate) mod source;
 pub mod warc;
 
@@ -114,6 +115,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
+        CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),

@@ -4,7 +4,7 @@
 //! speak of anything, so nothing is concluded from words in its midst.
 
 /// Endings, with what files of that name are.
-const ENDINGS: [(&str, &str); 34] = [
+const ENDINGS: [(&str, &str); 33] = [
     ("csv", "CSV"),
     ("tsv", "TSV"),
     ("tab", "TSV"),
@@ -15,7 +15,6 @@ const ENDINGS: [(&str, &str); 34] = [
     ("rdf", "RDF"),
     ("ttl", "RDF"),
     ("svg", "SVG"),
-    ("rtf", "RTF"),
     ("tex", "TeX"),
     ("latex", "TeX"),
     ("bib", "BibTeX"),

@@ -2,68 +2,13 @@
 
 use super::bytes::{position_at, u16_at, u32_at};
 use super::file::{Place, WordFile};
-use crate::import::read::office::numbering::{Abstract, LEVELS, Level, List, Numbering, PATTERN};
+use crate::import::read::office::numbering::{Abstract, LEVELS, Level, List, Numbering, PATTERN, format_name};
 
 /// Sizes of records in bytes: a list, a level, a list as paragraphs refer to it, a level of that.
 const LIST: usize = 28;
 const LEVEL: usize = 28;
 const REFERENCE: usize = 16;
 const OVERRIDE: usize = 8;
-
-/// The formats of numbers by their code ([MS-OSHARED] 2.2.1.3), as ECMA-376 names them.
-const FORMATS: [&str; 41] = [
-    "decimal",
-    "upperRoman",
-    "lowerRoman",
-    "upperLetter",
-    "lowerLetter",
-    "ordinal",
-    "cardinalText",
-    "ordinalText",
-    "hex",
-    "chicago",
-    "ideographDigital",
-    "japaneseCounting",
-    "aiueo",
-    "iroha",
-    "decimalFullWidth",
-    "decimalHalfWidth",
-    "japaneseLegal",
-    "japaneseDigitalTenThousand",
-    "decimalEnclosedCircle",
-    "decimalFullWidth2",
-    "aiueoFullWidth",
-    "irohaFullWidth",
-    "decimalZero",
-    "bullet",
-    "ganada",
-    "chosung",
-    "decimalEnclosedFullstop",
-    "decimalEnclosedParen",
-    "decimalEnclosedCircleChinese",
-    "ideographEnclosedCircle",
-    "ideographTraditional",
-    "ideographZodiac",
-    "ideographZodiacTraditional",
-    "taiwaneseCounting",
-    "ideographLegalTraditional",
-    "taiwaneseCountingThousand",
-    "taiwaneseDigital",
-    "chineseCounting",
-    "chineseLegalSimplified",
-    "chineseCountingThousand",
-    "koreanDigital",
-];
-
-/// The name of a format of numbers.
-pub(crate) fn format_name(code: u8) -> String {
-    match code {
-        255 => "none",
-        57 => "numberInDash",
-        code => FORMATS.get(usize::from(code)).copied().unwrap_or("decimal"),
-    }
-    .to_string()
-}
 
 /// Reads the lists; what is damaged has none.
 pub(super) fn read(file: &WordFile) -> Numbering {

@@ -54,6 +54,8 @@ pub(crate) struct Edit {
 pub(crate) struct Draft {
     pub text: String,
     pub properties: ParagraphProperties,
+    /// The number before it, where the file says it as printed.
+    pub label: Option<String>,
     pub edits: Vec<Edit>,
     /// Names of places in it (bookmarks).
     pub names: Vec<String>,

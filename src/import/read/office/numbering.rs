@@ -16,6 +16,61 @@ const LINKS: usize = 8;
 /// Longest pattern of a number, in characters. Word takes no more than a few dozen.
 pub(crate) const PATTERN: usize = 120;
 
+/// The formats of numbers by their code ([MS-OSHARED] 2.2.1.3), as ECMA-376 names them.
+const FORMATS: [&str; 41] = [
+    "decimal",
+    "upperRoman",
+    "lowerRoman",
+    "upperLetter",
+    "lowerLetter",
+    "ordinal",
+    "cardinalText",
+    "ordinalText",
+    "hex",
+    "chicago",
+    "ideographDigital",
+    "japaneseCounting",
+    "aiueo",
+    "iroha",
+    "decimalFullWidth",
+    "decimalHalfWidth",
+    "japaneseLegal",
+    "japaneseDigitalTenThousand",
+    "decimalEnclosedCircle",
+    "decimalFullWidth2",
+    "aiueoFullWidth",
+    "irohaFullWidth",
+    "decimalZero",
+    "bullet",
+    "ganada",
+    "chosung",
+    "decimalEnclosedFullstop",
+    "decimalEnclosedParen",
+    "decimalEnclosedCircleChinese",
+    "ideographEnclosedCircle",
+    "ideographTraditional",
+    "ideographZodiac",
+    "ideographZodiacTraditional",
+    "taiwaneseCounting",
+    "ideographLegalTraditional",
+    "taiwaneseCountingThousand",
+    "taiwaneseDigital",
+    "chineseCounting",
+    "chineseLegalSimplified",
+    "chineseCountingThousand",
+    "koreanDigital",
+];
+
+/// The name of a format of numbers.
+pub(crate) fn format_name(code: u8) -> String {
+    match code {
+        255 => "none",
+        57 => "numberInDash",
+        code => FORMATS.get(usize::from(code)).copied().unwrap_or("decimal"),
+    }
+    .to_string()
+}
+
 /// How a level of a list is numbered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Level {
@@ -67,6 +122,20 @@ pub(crate) enum Printed {
     Bullet { level: usize },
     /// A bullet that cannot be seen: the paragraph goes on with the item above.
     Blank { level: usize },
+}
+
+impl Printed {
+    /// What a file says is printed, where it does not say how it is counted.
+    pub(crate) fn of_label(label: &str) -> Self {
+        if !label.chars().any(char::is_alphanumeric) {
+            return Self::Bullet { level: 0 };
+        }
+        let space = label.len();
+        let is_close = label.ends_with(['、', '）', '．']);
+        let text = if is_close { label.to_string() } else { format!("{label} ") };
+        let item = label.strip_suffix('.').and_then(|number| number.parse().ok());
+        Self::Number { text, space, level: 0, item }
+    }
 }
 
 /// The lists of a document, and how far they have counted.

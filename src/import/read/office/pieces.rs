@@ -92,7 +92,7 @@ impl<'s> Pieces<'s> {
 
     fn count(&mut self, draft: &Draft) -> Option<Printed> {
         let (place, ids) = self.styles.list(&draft.properties);
-        self.numbering.count(place, &ids)
+        self.numbering.count(place, &ids).or_else(|| draft.label.as_deref().map(Printed::of_label))
     }
 
     /// The line of the piece that comes next.

@@ -6,6 +6,7 @@ mod capture;
 mod command;
 mod failure;
 mod package;
+mod print;
 mod record;
 mod site;
 mod spoken;
@@ -18,6 +19,7 @@ pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
+pub(crate) use self::print::PrintMessage;
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
@@ -71,6 +73,7 @@ topics! {
     MoveMessage,
     NumberMessage,
     PackageMessage,
+    PrintMessage,
     RecordMessage,
     SiteMessage,
     TemplateMessage,

@@ -19,6 +19,8 @@ pub(crate) enum CaptureFormat {
     Docx,
     /// An EPUB book.
     Epub,
+    /// A document whose pages are set, GB/T 33190.
+    Ofd,
     /// A web archive (ISO 28500), compressed or not.
     Warc,
     /// A binary Word file, which is not read.
@@ -58,8 +60,8 @@ const NOT_READ: [(&[u8], &str); 25] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 12] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 13] =
+    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "ofd", "warc", "warc.gz"];
 
 impl CaptureFormat {
     /// The format of a capture.
@@ -94,14 +96,16 @@ impl CaptureFormat {
 impl CaptureFormat {
     /// What a package holds; one that tells nothing is what its name says.
     fn of_package(package: &Package<'_>, named: Self) -> Self {
-        const OTHERS: [(&str, &str); 4] = [
+        const OTHERS: [(&str, &str); 3] = [
             ("xl/workbook.xml", "Excel"),
             ("ppt/presentation.xml", "PowerPoint"),
-            ("OFD.xml", "OFD"),
             ("META-INF/manifest.xml", "OpenDocument"),
         ];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
+        }
+        if package.has("OFD.xml") {
+            return Self::Ofd;
         }
         let other = OTHERS.iter().find(|(part, _)| package.has(part));
         match other {

@@ -9,13 +9,17 @@ pub(crate) mod format;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 mod image_kind;
+mod layout;
 pub(crate) mod links;
+mod media;
 pub(crate) mod neighbours;
 mod numerals;
+mod ofd;
 mod other_format;
 pub(crate) mod package;
 pub(crate) mod source;
 pub mod warc;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
@@ -111,6 +115,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
+        CaptureFormat::Ofd => Some(ofd::read(capture.name, capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::OldWordFile))),

@@ -46,6 +46,15 @@ impl<'a> Package<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// The name of a file as the package has it, whatever the case of its letters.
+    pub(crate) fn name_of(&self, name: &str) -> Option<String> {
+        if self.has(name) {
+            return Some(name.to_string());
+        }
+        let mut names = self.zip.file_names().flatten();
+        names.find(|known| known.eq_ignore_ascii_case(name)).map(|known| known.into_owned())
+    }
+
     /// A file's bytes; `None` when there is none of this name.
     ///
     /// Errors: `not-a-package`, `package-too-large`.

@@ -11,7 +11,6 @@
 
 mod draft;
 mod field;
-mod media;
 mod numbering;
 mod parts;
 mod pieces;
@@ -22,19 +21,20 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 mod witness;
-mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::media::MediaShelf;
 use self::numbering::Numbering;
 use self::parts::Relations;
+pub(super) use self::parts::{is_default_title, resolved};
 use self::pieces::Pieces;
 use self::shared::{Note, NoteId, Oddity, Shared};
 use self::story::Story;
 use self::styles::Styles;
-use self::xml::{Event, Xml};
+use super::media::{self, MediaShelf};
 use super::package::Package;
+use super::xml;
+use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::{Change, Flow};

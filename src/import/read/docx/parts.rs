@@ -95,7 +95,7 @@ fn document_by_type(package: &mut Package<'_>) -> Result<Option<String>, Diagnos
 }
 
 /// The path that a reference leads to from a folder.
-fn resolved(folder: &str, target: &str) -> String {
+pub(in crate::import::read) fn resolved(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let mut path: Vec<&str> = Vec::new();
     let from = if target.starts_with('/') { "" } else { folder };
@@ -147,7 +147,7 @@ pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &m
 }
 
 /// Whether a title was filled in by the program.
-fn is_default_title(title: &str) -> bool {
+pub(in crate::import::read) fn is_default_title(title: &str) -> bool {
     let is_numbered = |name: &str| {
         title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
     };

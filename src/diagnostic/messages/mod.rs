@@ -5,6 +5,7 @@ mod archive;
 mod capture;
 mod command;
 mod failure;
+mod markup;
 mod package;
 mod print;
 mod record;
@@ -18,6 +19,7 @@ pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker}
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};
+pub(crate) use self::markup::MarkupMessage;
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
 pub(crate) use self::print::PrintMessage;
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
@@ -70,6 +72,7 @@ topics! {
     CommandMessage,
     FileMessage,
     LinkMessage,
+    MarkupMessage,
     MoveMessage,
     NumberMessage,
     PackageMessage,

@@ -152,6 +152,8 @@ phrases! {
         Watermark,
         /// The same characters at the same place once more, which only looks bold.
         PrintedTwice,
+        /// A template of a wiki.
+        Template,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::marked_up::{self, MarkedUp};
 use super::other_format;
 use super::package::Package;
 use super::warc;
@@ -21,6 +22,8 @@ pub(crate) enum CaptureFormat {
     Epub,
     /// A document whose pages are set, GB/T 33190.
     Ofd,
+    /// A format that is XML.
+    MarkedUp(MarkedUp),
     /// A web archive (ISO 28500), compressed or not.
     Warc,
     /// A binary Word file, which is not read.
@@ -60,8 +63,8 @@ const NOT_READ: [(&[u8], &str); 25] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 13] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "ofd", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 14] =
+    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "hocr", "ofd", "warc", "warc.gz"];
 
 impl CaptureFormat {
     /// The format of a capture.
@@ -75,6 +78,9 @@ impl CaptureFormat {
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
+        }
+        if let Some(format) = marked_up::of(bytes) {
+            return Self::MarkedUp(format);
         }
         if let Some(name) = not_read(bytes) {
             return Self::NotRead(name);

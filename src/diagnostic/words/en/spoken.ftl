@@ -92,6 +92,7 @@ why-dropped-page-number = page number
 why-dropped-running-head = running head or foot
 why-dropped-watermark = watermark
 why-dropped-printed-twice = printed twice at one place
+why-dropped-template = template
 
 ## Blocks of a capture
 

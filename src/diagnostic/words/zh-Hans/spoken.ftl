@@ -92,6 +92,7 @@ why-dropped-page-number = 页码
 why-dropped-running-head = 页眉页脚
 why-dropped-watermark = 水印
 why-dropped-printed-twice = 同一处重复印刷
+why-dropped-template = 模板
 
 ## 采集件的各部分
 

@@ -34,6 +34,8 @@ pub use self::parts::PageParts;
 pub use self::shared::Shared;
 pub(crate) use self::shared::{FEWEST, Sample};
 use super::decode::decode;
+pub(super) use self::declared::within_bounds;
+pub(super) use self::pictures::keep as keep_pictures;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::import::dropped::WhyDropped;

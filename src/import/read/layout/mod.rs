@@ -4,8 +4,7 @@
 //! once, some every character as an object of its own, in any order. So lines are found by where their characters stand,
 //! paragraphs by how lines stand to each other, and what recurs at the edge of every page is furniture.
 //!
-//! Each character that is seen has a number in its page, in the order of the file. The pieces say which numbers they hold, so
-//! a witness that was taken out in the file's order can be brought into theirs and held against them.
+//! Each character that is seen has its number in the file, and the pieces say which numbers they hold.
 
 mod columns;
 mod furniture;
@@ -13,7 +12,8 @@ mod lines;
 mod paragraphs;
 mod width;
 
-pub(in crate::import::read) use self::width::of as width_of;
+pub(in crate::import::read) use self::width::{is_wide, of as width_of};
+use super::order::Order;
 use crate::import::dropped::WhyDropped;
 use crate::import::flow::Piece;
 
@@ -25,6 +25,7 @@ pub(super) struct Page {
     pub pictures: Vec<PlacedPicture>,
     /// Whether lines are ruled on it as in tables and forms.
     pub is_ruled: bool,
+    pub has_text: bool,
 }
 
 /// Characters that were set in one go, on one line.
@@ -59,7 +60,7 @@ pub(super) struct Glyph {
     pub x: f64,
     /// How far the next one of its run is set off, where that is known.
     pub advance: Option<f64>,
-    /// Its number in the page; none for white space.
+    /// Its number in the file; none for white space.
     pub id: Option<usize>,
 }
 
@@ -76,8 +77,8 @@ pub(super) struct PlacedPicture {
 #[derive(Debug, Default)]
 pub(super) struct LaidOut {
     pub pieces: Vec<Piece>,
-    /// Page and number of each character of the pieces, in their order.
-    pub order: Vec<(usize, usize)>,
+    /// The characters of the pieces, by their numbers.
+    pub order: Order,
     /// Pages that were read column by column, from 1.
     pub in_columns: Vec<usize>,
 }

@@ -120,7 +120,7 @@ impl Builder {
             if last.is_some_and(|last| parted(last) && last != '-') && first.is_some_and(parted) {
                 text.push(' ');
             }
-            self.out.order.extend(line.glyphs.iter().filter_map(|glyph| Some((line.page, glyph.id?))));
+            line.glyphs.iter().filter_map(|glyph| glyph.id).for_each(|id| self.out.order.push(id));
             push(line, &mut text);
         }
         let outside = lines.first().and_then(|line| line.outside);

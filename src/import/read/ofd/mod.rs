@@ -42,12 +42,11 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
 #[derive(Default)]
 struct Read {
     pages: Vec<layout::Page>,
-    /// The characters of each page in the order of the file.
-    witness: Vec<Vec<char>>,
+    /// The characters of all pages in the order of the file.
+    witness: Vec<char>,
     /// For each page the pictures that it shows: resource and place.
     pictures: Vec<Vec<Shown>>,
     headings: Vec<(String, usize)>,
-    characters: usize,
     drawings: usize,
     annotations: usize,
     attachments: usize,
@@ -71,7 +70,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     for body in &root.bodies {
         self::body(&mut package, body, &mut read)?;
     }
-    if read.witness.iter().all(Vec::is_empty) {
+    if read.witness.is_empty() {
         let is_drawn = read.has_paths || read.pictures.iter().any(|page| !page.is_empty());
         return Err(match is_drawn {
             true => Diagnostic::error(PrintMessage::DrawnOnly { pages: read.pages.len() }),
@@ -81,7 +80,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut flow = Flow { encoding: "UTF-8".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
     let behind = pictures(&mut package, &mut read, &mut flow)?;
     let laid_out = layout::read(std::mem::take(&mut read.pages));
-    flow.witness = witness::in_order(&read.witness, &laid_out.order);
+    flow.witness = laid_out.order.of(&read.witness);
     flow.pieces = laid_out.pieces;
     headings(&mut flow, &read.headings);
     parts::state(&root.bodies, &mut flow);
@@ -125,22 +124,21 @@ fn page(
     }
     let (width, height) = own.area.or(document.area).unwrap_or((210.0, 297.0));
     let mut page = layout::Page { height, ..layout::Page::default() };
-    let mut characters = Vec::new();
+    let before = read.witness.len();
     let used = |in_front: bool| own.templates.iter().filter(move |used| used.in_front == in_front);
-    let mut add = |sheet: &Sheet, page: &mut layout::Page, characters: &mut Vec<char>| {
-        let first = characters.len();
-        read.characters += sheet.witness.len();
-        if read.characters > CHARACTERS {
+    let mut add = |sheet: &Sheet, page: &mut layout::Page| {
+        let first = read.witness.len();
+        read.witness.extend(&sheet.witness);
+        if read.witness.len() > CHARACTERS {
             return Err(Diagnostic::error(PrintMessage::TooManyCharacters { most: CHARACTERS }));
         }
-        characters.extend(&sheet.witness);
         page.runs.extend(sheet.runs.iter().map(|run| numbered(run, first)));
         page.is_ruled |= sheet.rules >= page::RULED;
         read.has_paths |= sheet.paths > 0;
         read.drawings += sheet.composites.iter().filter(|id| resources.drawings_with_text.contains(*id)).count();
         Ok(())
     };
-    let mut sheets = |in_front: bool, page: &mut layout::Page, characters: &mut Vec<char>| {
+    let mut sheets = |in_front: bool, page: &mut layout::Page| {
         for used in used(in_front) {
             let Some(part) = document.templates.get(&used.id) else { continue };
             if !templates.contains_key(part) {
@@ -148,17 +146,17 @@ fn page(
                 templates.insert(part.clone(), Sheet::read(part, &text)?);
             }
             if let Some(sheet) = templates.get(part) {
-                add(sheet, page, characters)?;
+                add(sheet, page)?;
             }
         }
         Ok::<(), Diagnostic>(())
     };
-    sheets(false, &mut page, &mut characters)?;
-    sheets(true, &mut page, &mut characters)?;
-    add(&own, &mut page, &mut characters)?;
+    sheets(false, &mut page)?;
+    sheets(true, &mut page)?;
+    add(&own, &mut page)?;
     read.pictures.push(shown(&own, resources, width, height));
+    page.has_text = read.witness.len() > before;
     read.pages.push(page);
-    read.witness.push(characters);
     Ok(())
 }
 
@@ -167,7 +165,7 @@ fn missing(part: &str) -> Diagnostic {
     Diagnostic::error(PackageMessage::DamagedPackage { why: Said(Torn::PartMissing { file: part.to_string() }) })
 }
 
-/// A run whose characters are counted in its page, of which `first` stand in the parts before.
+/// A run whose characters are counted in the file, of which `first` stand in the parts before.
 fn numbered(run: &Run, first: usize) -> Run {
     let mut run = run.clone();
     for glyph in &mut run.glyphs {
@@ -195,9 +193,9 @@ fn pictures(package: &mut Package<'_>, read: &mut Read, flow: &mut Flow) -> Resu
     let mut shelf = MediaShelf::new(package);
     let mut behind = 0;
     let mut lost: BTreeMap<String, Diagnostic> = BTreeMap::new();
-    for (page, (pictures, characters)) in read.pages.iter_mut().zip(read.pictures.iter().zip(&read.witness)) {
+    for (page, pictures) in read.pages.iter_mut().zip(&read.pictures) {
         for picture in pictures {
-            if picture.is_behind && !characters.is_empty() {
+            if picture.is_behind && page.has_text {
                 behind += 1;
                 continue;
             }

@@ -1,6 +1,7 @@
 //! The content of a page or a template: where its characters and pictures stand.
 
 use super::super::layout::{Glyph, Run, Way, width_of};
+use super::super::order::is_seen;
 use super::super::xml::{Element, Event, Xml};
 use super::witness;
 use crate::diagnostic::Diagnostic;
@@ -146,7 +147,7 @@ impl TextObject {
         let (mut x, mut y) = pen;
         for (at, character) in text.chars().enumerate() {
             let place = (self.x + a * x + c * y + e, self.y + b * x + d * y + f);
-            let id = witness::is_seen(character).then_some(*counted);
+            let id = is_seen(character).then_some(*counted);
             *counted += usize::from(id.is_some());
             let character = if character.is_control() && !character.is_whitespace() { ' ' } else { character };
             places.push((Glyph { character, x: place.0, advance: None, id }, place.1));

@@ -42,6 +42,8 @@ pub(crate) struct Flow {
     pub dates: Vec<Dated>,
     /// Where a field of `stated` was found.
     pub evidence: Vec<Evidence>,
+    /// Whether a line break in a paragraph is one of the text, as in verse, and never the end of a paragraph.
+    pub has_line_ends: bool,
 }
 
 impl Flow {
@@ -220,6 +222,6 @@ pub(crate) struct Change {
     /// What the text has.
     pub now: String,
     /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`, `reading-bracket`,
-    /// `link-left-out`.
+    /// `link-left-out`, `reading-left-out`, `line-end-hyphen`.
     pub why: &'static str,
 }

@@ -5,7 +5,9 @@ mod archive;
 mod capture;
 mod command;
 mod failure;
+mod markup;
 mod package;
+mod print;
 mod record;
 mod site;
 mod spoken;
@@ -17,7 +19,9 @@ pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker}
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::failure::{Doing, Refusal};
+pub(crate) use self::markup::MarkupMessage;
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
+pub(crate) use self::print::PrintMessage;
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
@@ -68,9 +72,11 @@ topics! {
     CommandMessage,
     FileMessage,
     LinkMessage,
+    MarkupMessage,
     MoveMessage,
     NumberMessage,
     PackageMessage,
+    PrintMessage,
     RecordMessage,
     SiteMessage,
     TemplateMessage,

@@ -144,6 +144,16 @@ phrases! {
         NoteReturn,
         /// The number of a footnote before its text, which its label repeats.
         NoteNumber,
+        /// The number of a page.
+        PageNumber,
+        /// What stands at the head or foot of every page.
+        RunningHead,
+        /// What is printed across a page.
+        Watermark,
+        /// The same characters at the same place once more, which only looks bold.
+        PrintedTwice,
+        /// A template of a wiki.
+        Template,
     }
 }
 

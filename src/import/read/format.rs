@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::compound::{self, Compound};
+use super::marked_up::{self, MarkedUp};
 use super::other_format;
 use super::package::Package;
 use super::warc;
@@ -22,6 +23,10 @@ pub(crate) enum CaptureFormat {
     Rtf,
     /// An EPUB book.
     Epub,
+    /// A document whose pages are set, GB/T 33190.
+    Ofd,
+    /// A format that is XML.
+    MarkedUp(MarkedUp),
     /// A web archive (ISO 28500), compressed or not.
     Warc,
     /// A Word document of 1997 to 2003.
@@ -64,8 +69,10 @@ const NOT_READ: [(&[u8], &str); 24] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 16] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "docm", "doc", "wps", "rtf", "epub", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 20] = [
+    "txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "docm", "doc", "wps", "rtf", "odt",
+    "fodt", "epub", "hocr", "ofd", "warc", "warc.gz",
+];
 
 impl CaptureFormat {
     /// The format of a capture.
@@ -85,6 +92,9 @@ impl CaptureFormat {
         }
         if first_bytes(bytes).starts_with(b"{\\rtf") {
             return Self::Rtf;
+        }
+        if let Some(format) = marked_up::of(bytes) {
+            return Self::MarkedUp(format);
         }
         if let Some(name) = not_read(bytes) {
             return Self::NotRead(name);
@@ -132,14 +142,16 @@ impl CaptureFormat {
 
     /// What a package holds; one that tells nothing is what its name says.
     fn of_package(package: &Package<'_>, named: Self) -> Self {
-        const OTHERS: [(&str, &str); 4] = [
+        const OTHERS: [(&str, &str); 3] = [
             ("xl/workbook.xml", "Excel"),
             ("ppt/presentation.xml", "PowerPoint"),
-            ("OFD.xml", "OFD"),
             ("META-INF/manifest.xml", "OpenDocument"),
         ];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
+        }
+        if package.has("OFD.xml") {
+            return Self::Ofd;
         }
         let other = OTHERS.iter().find(|(part, _)| package.has(part));
         match other {

@@ -11,15 +11,25 @@ pub(crate) mod format;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 mod image_kind;
+mod layout;
 pub(crate) mod links;
+pub(crate) mod marked_up;
+mod media;
 pub(crate) mod neighbours;
 mod numerals;
+mod ocr;
+mod ofd;
 pub(crate) mod office;
+mod order;
 mod other_format;
 pub(crate) mod package;
+mod prose;
 mod rtf;
 pub(crate) mod source;
+mod tei;
 pub mod warc;
+mod wiki;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
@@ -28,6 +38,7 @@ use std::path::Path;
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use self::format::CaptureFormat;
+use self::marked_up::MarkedUp;
 use super::capture::{Capture, Context};
 use super::flow::Flow;
 use crate::diagnostic::Diagnostic;
@@ -92,6 +103,7 @@ fn can_be_held(format: &CaptureFormat, bytes: &[u8]) -> Result<(), Diagnostic> {
                 None => Ok(()),
             }
         }
+        CaptureFormat::MarkedUp(_) => bounded(bytes, LARGEST_TEXT),
         _ => bounded(bytes, LARGEST),
     }
 }
@@ -101,6 +113,16 @@ fn few_lines(lines: usize) -> Result<(), Diagnostic> {
         true => Err(Diagnostic::error(CaptureMessage::TooManyLines { most: MOST_LINES })),
         false => Ok(()),
     }
+}
+
+/// The pages of a wiki's export, where a file is one of several.
+pub(crate) fn wiki_pages(path: &Path) -> Option<wiki::WikiPages> {
+    if marked_up::of_file(path) != Some(MarkedUp::MediaWiki) {
+        return None;
+    }
+    let bytes = bytes(path).ok().filter(|bytes| bounded(bytes, LARGEST_TEXT).is_ok())?;
+    let text = marked_up::text(&Capture { name: "", bytes: &bytes }).ok()?.0;
+    wiki::pages(text)
 }
 
 /// The text of a capture in pieces; none for plain text, whose lines are all there is.
@@ -117,12 +139,16 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
         CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
+        CaptureFormat::MarkedUp(format @ (MarkedUp::Alto | MarkedUp::PageXml | MarkedUp::Hocr)) => {
+            Some(ocr::read(format, capture))
+        }
+        CaptureFormat::MarkedUp(MarkedUp::MediaWiki) => Some(wiki::read(capture, context.beside)),
+        CaptureFormat::MarkedUp(MarkedUp::Tei) => Some(tei::read(capture, context.beside)),
+        CaptureFormat::Ofd => Some(ofd::read(capture.name, capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::WordFileBefore97))),
-        CaptureFormat::Encrypted(format) => {
-            Some(Err(Diagnostic::error(PackageMessage::EncryptedDocument { format })))
-        }
+        CaptureFormat::Encrypted(format) => Some(Err(Diagnostic::error(PackageMessage::EncryptedDocument { format }))),
     };
     flow.map(|flow| {
         let mut flow = flow?;

@@ -46,6 +46,15 @@ impl<'a> Package<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
+    /// The name of a file as the package has it, whatever the case of its letters.
+    pub(crate) fn name_of(&self, name: &str) -> Option<String> {
+        if self.has(name) {
+            return Some(name.to_string());
+        }
+        let mut names = self.zip.file_names().flatten();
+        names.find(|known| known.eq_ignore_ascii_case(name)).map(|known| known.into_owned())
+    }
+
     /// A file's bytes; `None` when there is none of this name.
     ///
     /// Errors: `not-a-package`, `package-too-large`.
@@ -90,4 +99,32 @@ fn damaged(why: Torn) -> Diagnostic {
 
 fn too_large(why: Unpacked) -> Diagnostic {
     Diagnostic::error(PackageMessage::PackageTooLarge { why: Said(why) })
+}
+
+/// The path that a reference leads to from a folder.
+pub(crate) fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut path: Vec<&str> = Vec::new();
+    let from = if target.starts_with('/') { "" } else { folder };
+    for step in from.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets() {
+        assert_eq!(resolved("word", "media/image1.png"), "word/media/image1.png");
+        assert_eq!(resolved("word", "../media/image1.png"), "media/image1.png");
+        assert_eq!(resolved("word", "/word/./styles.xml"), "word/styles.xml");
+        assert_eq!(resolved("word", "../../../etc/passwd"), "etc/passwd");
+    }
 }

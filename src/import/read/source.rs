@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use super::format::ENDINGS;
 use super::html::Beside;
+use super::marked_up;
 use super::warc::{self, WebPage};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
@@ -80,7 +81,9 @@ fn folder(path: &Path, found: &mut FoundSources) {
             continue;
         }
         let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
-        if ENDINGS.iter().any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'))) {
+        let has = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
+        // XML may be anything, so it is looked into.
+        if ENDINGS.iter().any(|ending| has(ending)) || has("xml") && marked_up::of_file(entry.path()).is_some() {
             found.files.push(entry.into_path());
         } else {
             pass_over(entry.path(), found);
@@ -121,6 +124,9 @@ impl Source {
 /// The captures of files, one after the other; a web archive gives its pages.
 pub(crate) fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
     files.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Source>> {
+        if let Some(pages) = super::wiki_pages(&path) {
+            return Box::new(pages.map(move |page| Source::Page { archive: path.clone(), page: Box::new(page) }));
+        }
         if !is_web_archive(&path) {
             return Box::new(std::iter::once(Source::File(path)));
         }
@@ -143,7 +149,11 @@ pub(super) fn is_web_archive(path: &Path) -> bool {
 
 /// What a page out of an archive is called: the end of its address, as a file name.
 pub(crate) fn page_name(page: &WebPage) -> String {
-    let ending = if page.media_type == "text/plain" { "txt" } else { "html" };
+    let ending = match page.media_type.as_str() {
+        "text/plain" => "txt",
+        "application/xml" => "xml",
+        _ => "html",
+    };
     let address = page.address.split_once("://").map_or(page.address.as_str(), |(_, rest)| rest);
     let address = address.split('#').next().unwrap_or_default().trim_end_matches('/');
     let (path, query) = address.split_once('?').unwrap_or((address, ""));

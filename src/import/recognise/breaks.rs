@@ -12,6 +12,9 @@ const TOP: usize = 4;
 
 /// Cuts the pieces of a flow where a paragraph ends. Places that were told by line move with their pieces.
 pub(crate) fn settle(flow: &mut Flow) {
+    if flow.has_line_ends {
+        return;
+    }
     let mut lines = vec![0];
     let mut pieces = Vec::with_capacity(flow.pieces.len());
     for piece in std::mem::take(&mut flow.pieces) {

@@ -88,6 +88,11 @@ why-dropped-hidden = hidden on the page
 why-dropped-invisible = nothing visible
 why-dropped-note-return = link back from a footnote
 why-dropped-note-number = footnote number again
+why-dropped-page-number = page number
+why-dropped-running-head = running head or foot
+why-dropped-watermark = watermark
+why-dropped-printed-twice = printed twice at one place
+why-dropped-template = template
 
 ## Blocks of a capture
 

@@ -88,6 +88,11 @@ why-dropped-hidden = 页面上不显示
 why-dropped-invisible = 无可见字符
 why-dropped-note-return = 脚注返回链接
 why-dropped-note-number = 脚注号重复
+why-dropped-page-number = 页码
+why-dropped-running-head = 页眉页脚
+why-dropped-watermark = 水印
+why-dropped-printed-twice = 同一处重复印刷
+why-dropped-template = 模板
 
 ## 采集件的各部分
 

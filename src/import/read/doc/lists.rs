@@ -78,7 +78,8 @@ fn take_level(bytes: &mut &[u8]) -> Option<Level> {
     let head = bytes.get(..LEVEL)?;
     let format = head[4];
     let flags = head[5];
-    let places: Vec<usize> = head[6..15].iter().map(|place| usize::from(*place)).take_while(|place| *place > 0).collect();
+    let places: Vec<usize> =
+        head[6..15].iter().map(|place| usize::from(*place)).take_while(|place| *place > 0).collect();
     let properties = usize::from(head[24]) + usize::from(head[25]);
     let restart = (flags & 0x08 != 0).then(|| usize::from(head[26]));
     let rest = bytes.get(LEVEL + properties..)?;

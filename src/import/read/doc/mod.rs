@@ -126,7 +126,13 @@ struct FoundNotes {
 fn notes(file: &WordFile) -> FoundNotes {
     let mut found = FoundNotes::default();
     let kinds = [
-        (NoteKind::Foot, Place::FootnoteMarks, Place::FootnoteTexts, file.lengths.footnotes_at(), file.lengths.footnotes),
+        (
+            NoteKind::Foot,
+            Place::FootnoteMarks,
+            Place::FootnoteTexts,
+            file.lengths.footnotes_at(),
+            file.lengths.footnotes,
+        ),
         (NoteKind::End, Place::EndnoteMarks, Place::EndnoteTexts, file.lengths.endnotes_at(), file.lengths.endnotes),
     ];
     for (kind, marks, texts, at, length) in kinds {
@@ -182,7 +188,9 @@ fn names(file: &WordFile) -> BTreeMap<usize, Vec<String>> {
 /// The shapes that are anchored at characters ([MS-DOC] 2.8.37 PlcfSpa).
 fn anchors(file: &WordFile) -> BTreeMap<usize, u32> {
     let shapes = Plc::new(file.part(Place::Shapes), 26);
-    (0..shapes.len()).filter_map(|number| Some((shapes.position(number)?, u32_at(shapes.record(number)?, 0)?))).collect()
+    (0..shapes.len())
+        .filter_map(|number| Some((shapes.position(number)?, u32_at(shapes.record(number)?, 0)?)))
+        .collect()
 }
 
 /// The text boxes, by their shapes ([MS-DOC] 2.8.39 PlcftxbxTxt).

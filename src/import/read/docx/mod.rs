@@ -9,7 +9,6 @@
 //! has no place in such types is lost in reading. A reader that must lose nothing needs the stream of elements itself, so
 //! it is zip and quick-xml.
 
-mod media;
 mod numbering;
 mod parts;
 mod shared;
@@ -19,21 +18,21 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 mod witness;
-mod xml;
 
 use std::collections::HashMap;
 
-use self::media::MediaShelf;
 use self::parts::Relations;
 use self::shared::Shared;
 use self::story::Story;
-use self::xml::{Event, Xml};
+use super::media::MediaShelf;
 use super::office::notes::NoteId;
 use super::office::numbering::Numbering;
 use super::office::pieces::Pieces;
 use super::office::styles::Styles;
 use super::office::{self, Beside};
 use super::package::Package;
+use super::xml;
+use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;

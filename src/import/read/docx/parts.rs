@@ -6,7 +6,7 @@ use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::import::meta::Meta;
 use crate::import::read::office::properties;
-use crate::import::read::package::Package;
+use crate::import::read::package::{Package, resolved};
 
 /// Where Word puts the text when nothing says where it is.
 const DOCUMENT: &str = "word/document.xml";
@@ -95,21 +95,6 @@ fn document_by_type(package: &mut Package<'_>) -> Result<Option<String>, Diagnos
     }
 }
 
-/// The path that a reference leads to from a folder.
-fn resolved(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let mut path: Vec<&str> = Vec::new();
-    let from = if target.starts_with('/') { "" } else { folder };
-    for step in from.split('/').chain(target.split('/')) {
-        match step {
-            "" | "." => {}
-            ".." => drop(path.pop()),
-            step => path.push(step),
-        }
-    }
-    path.join("/")
-}
-
 /// Puts what the properties of the document say where it belongs.
 pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &mut Meta) -> Result<(), Diagnostic> {
     let part = root.kind("core-properties").unwrap_or_else(|| "docProps/core.xml".to_string());
@@ -127,18 +112,5 @@ pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &m
             ("dc", "subject") | ("cp", "keywords") => properties::subjects(stated, &xml.text()?),
             _ => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets() {
-        assert_eq!(resolved("word", "media/image1.png"), "word/media/image1.png");
-        assert_eq!(resolved("word", "../media/image1.png"), "media/image1.png");
-        assert_eq!(resolved("word", "/word/./styles.xml"), "word/styles.xml");
-        assert_eq!(resolved("word", "../../../etc/passwd"), "etc/passwd");
     }
 }

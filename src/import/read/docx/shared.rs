@@ -1,6 +1,6 @@
 //! What the parts of a document share while they are read: the files they show, and the labels of notes.
 
-use super::media::MediaShelf;
+use crate::import::read::media::MediaShelf;
 use crate::import::read::office::notes::Notes;
 use crate::import::read::office::oddity::Oddities;
 use crate::import::read::office::styles::Styles;

@@ -18,8 +18,8 @@ use crate::import::read::office::field::{self, Fields};
 use crate::import::read::office::notes::{Note, NoteKind};
 use crate::import::read::office::oddity::{self, Oddity};
 use crate::import::read::office::shelf::Kept;
-use crate::import::read::office::table;
 use crate::import::read::office::styles::{ParagraphProperties, RunProperties};
+use crate::import::read::office::table;
 
 /// What a part holds.
 #[derive(Default)]

@@ -6,54 +6,54 @@ use crate::import::read::office::styles::{Height, ParagraphProperties, RunProper
 use crate::text::tape::Align;
 
 /// Reads the styles of a document.
-    pub(super) fn read(part: &str, text: &str) -> Result<Styles, Diagnostic> {
-        let mut styles = Styles::default();
-        let mut xml = Xml::new(part, text);
-        loop {
-            match xml.next()? {
-                Event::Open(element) if element.name() == ("w", "style") => {
-                    let id = xml.attribute(&element, "w", "styleId").unwrap_or_default();
-                    let is_default = xml
-                        .attribute(&element, "w", "default")
-                        .is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"));
-                    if is_default && xml.attribute(&element, "w", "type").is_some_and(|kind| kind == "paragraph") {
-                        styles.default = Some(id.clone());
-                    }
-                    let style = read_style(&mut xml)?;
-                    styles.all.insert(id, style);
+pub(super) fn read(part: &str, text: &str) -> Result<Styles, Diagnostic> {
+    let mut styles = Styles::default();
+    let mut xml = Xml::new(part, text);
+    loop {
+        match xml.next()? {
+            Event::Open(element) if element.name() == ("w", "style") => {
+                let id = xml.attribute(&element, "w", "styleId").unwrap_or_default();
+                let is_default = xml
+                    .attribute(&element, "w", "default")
+                    .is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"));
+                if is_default && xml.attribute(&element, "w", "type").is_some_and(|kind| kind == "paragraph") {
+                    styles.default = Some(id.clone());
                 }
-                Event::End => return Ok(styles),
-                _ => {}
+                let style = read_style(&mut xml)?;
+                styles.all.insert(id, style);
             }
+            Event::End => return Ok(styles),
+            _ => {}
         }
     }
+}
 
-    fn read_style(xml: &mut Xml<'_>) -> Result<Style, Diagnostic> {
-        let mut style = Style::default();
-        let depth = xml.depth();
-        while let Some(event) = xml.inside(depth)? {
-            let Event::Open(element) = event else { continue };
-            match element.name() {
-                ("w", "name") => style.name = xml.value(&element).unwrap_or_default().trim().to_lowercase(),
-                ("w", "basedOn") => style.based_on = xml.value(&element),
-                ("w", "pPr") => style.paragraph = paragraph_properties(xml)?,
-                ("w", "rPr") => style.run = run_properties(xml)?,
-                // Parts of tables have properties of their own.
-                ("w", "tblStylePr") => xml.skip()?,
-                _ => {}
-            }
+fn read_style(xml: &mut Xml<'_>) -> Result<Style, Diagnostic> {
+    let mut style = Style::default();
+    let depth = xml.depth();
+    while let Some(event) = xml.inside(depth)? {
+        let Event::Open(element) = event else { continue };
+        match element.name() {
+            ("w", "name") => style.name = xml.value(&element).unwrap_or_default().trim().to_lowercase(),
+            ("w", "basedOn") => style.based_on = xml.value(&element),
+            ("w", "pPr") => style.paragraph = paragraph_properties(xml)?,
+            ("w", "rPr") => style.run = run_properties(xml)?,
+            // Parts of tables have properties of their own.
+            ("w", "tblStylePr") => xml.skip()?,
+            _ => {}
         }
-        Ok(style)
     }
+    Ok(style)
+}
 
-    /// What a value of `w:vertAlign` means (ECMA-376, 17.18.96).
-    fn height(value: &str) -> Height {
-        match value {
-            "superscript" => Height::Above,
-            "subscript" => Height::Below,
-            _ => Height::Line,
-        }
+/// What a value of `w:vertAlign` means (ECMA-376, 17.18.96).
+fn height(value: &str) -> Height {
+    match value {
+        "superscript" => Height::Above,
+        "subscript" => Height::Below,
+        _ => Height::Line,
     }
+}
 
 /// What a value of `w:jc` means (ECMA-376, 17.18.44); lines that fill the width are set as others are.
 fn align(value: &str) -> Option<Align> {
@@ -106,4 +106,3 @@ pub(super) fn run_properties(xml: &mut Xml<'_>) -> Result<RunProperties, Diagnos
     }
     Ok(found)
 }
-

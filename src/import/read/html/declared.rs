@@ -9,7 +9,7 @@ const DEEPEST: usize = 1_000;
 const ATTRIBUTES: usize = 5_000;
 
 /// Refuses a page whose parsing would take a time that has no proportion to its length.
-pub(super) fn within_bounds(html: &str) -> Result<(), Diagnostic> {
+pub(in crate::import::read) fn within_bounds(html: &str) -> Result<(), Diagnostic> {
     let most = most(html);
     if most.deep > DEEPEST {
         return Err(Diagnostic::error(CaptureMessage::NestedTooDeeply { most: DEEPEST }));

@@ -42,7 +42,7 @@ enum Found {
 }
 
 /// Takes the images that there are files for, and names those that are missing.
-pub(super) fn keep(flow: &mut Flow, beside: &dyn Beside) {
+pub(in crate::import::read) fn keep(flow: &mut Flow, beside: &dyn Beside) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut missing: Vec<(usize, String)> = Vec::new();
     let mut other: Vec<(usize, String, &'static str)> = Vec::new();

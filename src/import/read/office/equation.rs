@@ -34,7 +34,8 @@ const DEPTH: usize = 16;
 pub(crate) fn shown(instruction: &str) -> Option<Shown> {
     let instruction = instruction.trim_start();
     let name = instruction.get(..2).filter(|name| name.eq_ignore_ascii_case("eq"))?;
-    let rest = instruction[name.len()..].strip_prefix(|c: char| c.is_whitespace() || c == '\\').map(|_| &instruction[2..])?;
+    let rest =
+        instruction[name.len()..].strip_prefix(|c: char| c.is_whitespace() || c == '\\').map(|_| &instruction[2..])?;
     let mut parser = Parser { rest, shown: Shown::default() };
     let text = parser.run(DEPTH, false).concat();
     parser.shown.text = text.trim().to_string();

@@ -51,8 +51,8 @@ pub(crate) fn finish(pieces: Pieces<'_>, beside: Beside, media_type: &'static st
     flow.stated = Meta { title: flow.stated.title.or(beside.properties.title), ..beside.properties };
     flow.encoding = encoding.to_string();
     flow.media_type = media_type;
-    let comments = (beside.comments > 0)
-        .then(|| Diagnostic::note(PackageMessage::CommentsLeftOut { count: beside.comments }));
+    let comments =
+        (beside.comments > 0).then(|| Diagnostic::note(PackageMessage::CommentsLeftOut { count: beside.comments }));
     let told = tracked(&flow).into_iter().chain(comments).chain(beside.oddities.told());
     flow.diagnostics.extend(told.map(|told| told.in_file(name)));
     let brackets: Vec<Change> = flow.printed().filter_map(|(line, now)| Change::reading_bracket(line, now)).collect();

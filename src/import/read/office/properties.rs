@@ -30,7 +30,7 @@ pub(crate) fn subjects(stated: &mut Meta, words: &str) {
 }
 
 /// Whether a title was filled in by the program.
-fn is_default_title(title: &str) -> bool {
+pub(crate) fn is_default_title(title: &str) -> bool {
     let is_numbered = |name: &str| {
         title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
     };

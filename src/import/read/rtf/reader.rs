@@ -164,7 +164,14 @@ impl<'b> Reader<'b> {
     fn is_destination(&self, word: &str) -> bool {
         matches!(
             word,
-            "listtable" | "listoverridetable" | "bkmkstart" | "footnote" | "fldinst" | "annotation" | "shpinst" | "pict"
+            "listtable"
+                | "listoverridetable"
+                | "bkmkstart"
+                | "footnote"
+                | "fldinst"
+                | "annotation"
+                | "shpinst"
+                | "pict"
         )
     }
 
@@ -382,8 +389,7 @@ impl<'b> Reader<'b> {
     }
 
     fn end_field(&mut self) {
-        let (look, is_inserted, is_deleted) =
-            (self.state.look.clone(), self.state.is_inserted, self.state.is_deleted);
+        let (look, is_inserted, is_deleted) = (self.state.look.clone(), self.state.is_inserted, self.state.is_deleted);
         let part = self.part();
         let Some(shown) = part.fields.end().filter(|_| !part.fields.in_instruction() && !is_deleted) else { return };
         let origin = if is_inserted { Origin::Inserted } else { Origin::Written };

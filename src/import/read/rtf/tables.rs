@@ -72,7 +72,9 @@ pub(super) fn styles(tokens: &[Token<'_>], encoding: &'static Encoding) -> Style
         let named: Vec<Token<'_>> = own(group).copied().collect();
         let mut style = Style {
             name: plain(&named, encoding).trim_end_matches(';').trim().to_lowercase(),
-            based_on: number(group, "sbasedon").filter(|based_on| *based_on != 222).map(|based_on| based_on.to_string()),
+            based_on: number(group, "sbasedon")
+                .filter(|based_on| *based_on != 222)
+                .map(|based_on| based_on.to_string()),
             ..Style::default()
         };
         style.paragraph.outline = count(group, "outlinelevel").and_then(|level| usize::try_from(level).ok());
@@ -106,7 +108,8 @@ pub(super) fn lists(tokens: &[Token<'_>], encoding: &'static Encoding, numbering
         for (place, other) in others.enumerate().take(LEVELS) {
             let inner = groups(other).into_iter().find(|group| is_named(group, "listlevel"));
             if own(other).any(|token| matches!(token, Token::Word("listoverridestartat", _))) {
-                list.starts[place] = count(other, "levelstartat").or(inner.and_then(|level| count(level, "levelstartat")));
+                list.starts[place] =
+                    count(other, "levelstartat").or(inner.and_then(|level| count(level, "levelstartat")));
             }
             if own(other).any(|token| matches!(token, Token::Word("listoverrideformat", _))) {
                 list.levels[place] = inner.map(|level| self::level(level, encoding));

@@ -101,13 +101,19 @@ fn told<'b>(
     let Some(part) = parts.last_mut() else { return };
     let is_shown = !group.is_deleted && part.fields.iter().all(Option::is_none);
     match word {
-        "stylesheet" | "listtable" | "listoverridetable" | "title" | "author" | "subject" | "keywords" | "bkmkstart"
-        | "listtext" | "pntext" | "annotation" => drop(characters.rest_of_group()),
+        "stylesheet" | "listtable" | "listoverridetable" | "title" | "author" | "subject" | "keywords"
+        | "bkmkstart" | "listtext" | "pntext" | "annotation" => drop(characters.rest_of_group()),
         "pict" => {
             let tokens = characters.rest_of_group();
             let own = description(&tokens, characters);
             let of_shape = std::mem::take(alternative);
-            part.push(if !is_shown { "" } else if own.trim().is_empty() { &of_shape } else { &own });
+            part.push(if !is_shown {
+                ""
+            } else if own.trim().is_empty() {
+                &of_shape
+            } else {
+                &own
+            });
         }
         "sp" => {
             let tokens = characters.rest_of_group();

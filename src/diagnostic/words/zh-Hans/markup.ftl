@@ -1,0 +1,12 @@
+characters-in-attributes = 略去了只写在属性里的 { $count } 个字符
+    .help = 有的版本这样存放标点；原件中有
+earlier-revisions = 略去了 { $count } 个较早的版本：以最后一版为正文
+    .help = 原件中保留
+editorial-marks = 整理者标出阙文 { $gaps } 处、补文 { $supplied } 处、存疑 { $unclear } 处、删文 { $deleted } 处
+    .help = 阙文显示为 […]，删文加删除线；补文和存疑之处在这里与正文无别，原件中有区分
+readings-resolved = 略去了 { $count } 处异文：采用校改、规范或展开后的文字
+    .help = 原文列在 provenance.toml 中
+several-wiki-pages = 导出文件中有 { $count } 个页面，这里只能要一份文献
+    .help = 导入时不要指定目标：每个页面各成一份文献
+templates-left-out = 略去了 { $count } 个模板
+    .help = 模板是维基的程序，导出文件中没有它们显示的内容；请与网页核对，补上属于正文的文字

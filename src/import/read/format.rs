@@ -19,6 +19,8 @@ pub(crate) enum CaptureFormat {
     Markdown,
     /// A Word document.
     Docx,
+    /// An OpenDocument text, in a package or flat.
+    Odt,
     /// Rich Text.
     Rtf,
     /// An EPUB book.
@@ -85,13 +87,16 @@ impl CaptureFormat {
         }
         if bytes.starts_with(b"PK\x03\x04") {
             let named = if ending(name).as_deref() == Some("epub") { Self::Epub } else { Self::Docx };
-            return Package::open(bytes).map_or(named, |package| Self::of_package(&package, named));
+            return Package::open(bytes).map_or(named, |mut package| Self::of_package(&mut package, named));
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
         }
         if first_bytes(bytes).starts_with(b"{\\rtf") {
             return Self::Rtf;
+        }
+        if let Some(kind) = flat_open_document(bytes) {
+            return Self::of_open_document(&kind);
         }
         if let Some(format) = marked_up::of(bytes) {
             return Self::MarkedUp(format);
@@ -140,18 +145,29 @@ impl CaptureFormat {
         Self::NotRead(other.map_or("OLE", |(_, name)| name))
     }
 
+    /// What an OpenDocument file holds, by its media type.
+    fn of_open_document(kind: &str) -> Self {
+        match kind.trim().strip_prefix("application/vnd.oasis.opendocument.").unwrap_or("text") {
+            text if text.starts_with("text") => Self::Odt,
+            sheet if sheet.starts_with("spreadsheet") => Self::NotRead("OpenDocument Calc"),
+            slides if slides.starts_with("presentation") => Self::NotRead("OpenDocument Impress"),
+            _ => Self::NotRead("OpenDocument"),
+        }
+    }
+
     /// What a package holds; one that tells nothing is what its name says.
-    fn of_package(package: &Package<'_>, named: Self) -> Self {
-        const OTHERS: [(&str, &str); 3] = [
-            ("xl/workbook.xml", "Excel"),
-            ("ppt/presentation.xml", "PowerPoint"),
-            ("META-INF/manifest.xml", "OpenDocument"),
-        ];
+    fn of_package(package: &mut Package<'_>, named: Self) -> Self {
+        const OTHERS: [(&str, &str); 3] =
+            [("xl/workbook.xml", "Excel"), ("xl/workbook.bin", "Excel"), ("ppt/presentation.xml", "PowerPoint")];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
         }
         if package.has("OFD.xml") {
             return Self::Ofd;
+        }
+        if package.has("META-INF/manifest.xml") && package.has("content.xml") {
+            let kind = package.bytes("mimetype").ok().flatten().unwrap_or_default();
+            return Self::of_open_document(&String::from_utf8_lossy(&kind));
         }
         let other = OTHERS.iter().find(|(part, _)| package.has(part));
         match other {
@@ -177,6 +193,14 @@ fn is_old_word(bytes: &[u8]) -> bool {
         [0xfe, 0x37, 0x00, 0x1c],
     ];
     BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+}
+
+/// The media type of an OpenDocument file that is one XML file.
+fn flat_open_document(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..8192.min(bytes.len())).unwrap_or_default());
+    let element = head.split_once("<office:document ").filter(|(before, _)| before.trim_start().starts_with('<'))?.1;
+    let kind = element.split_once("office:mimetype=")?.1.strip_prefix(['"', '\''])?;
+    Some(kind.split(['"', '\'']).next().unwrap_or_default().to_string())
 }
 
 /// The first bytes behind a byte order mark and white space.

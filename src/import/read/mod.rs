@@ -18,6 +18,7 @@ mod media;
 pub(crate) mod neighbours;
 mod numerals;
 mod ocr;
+mod odt;
 mod ofd;
 pub(crate) mod office;
 mod order;
@@ -137,6 +138,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
+        CaptureFormat::Odt => Some(odt::read(capture.name, capture.bytes)),
         CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
         CaptureFormat::MarkedUp(format @ (MarkedUp::Alto | MarkedUp::PageXml | MarkedUp::Hocr)) => {

@@ -19,7 +19,7 @@ use crate::diagnostic::said::Said;
 const DEPTH: usize = 512;
 
 /// The namespaces that matter, with the short names used for them here. The second of two is that of ISO 29500 Strict.
-const SPACES: [(&str, &str); 19] = [
+const SPACES: [(&str, &str); 29] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
@@ -39,6 +39,16 @@ const SPACES: [(&str, &str); 19] = [
     ("http://purl.org/dc/elements/1.1/", "dc"),
     ("http://schemas.openxmlformats.org/package/2006/metadata/core-properties", "cp"),
     ("http://schemas.openxmlformats.org/package/2006/content-types", "ct"),
+    ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office"),
+    ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text"),
+    ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table"),
+    ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "draw"),
+    ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style"),
+    ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", "fo"),
+    ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", "svg"),
+    ("urn:oasis:names:tc:opendocument:xmlns:meta:1.0", "meta"),
+    ("urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest"),
+    ("http://www.w3.org/1999/xlink", "xlink"),
 ];
 
 /// A name: the short name of its namespace, empty when it is none of those above, and the local part.

@@ -69,6 +69,11 @@ impl Body {
         }
     }
 
+    /// How deep in tables the text stands.
+    pub(crate) fn depth(&self) -> usize {
+        self.tables.len()
+    }
+
     /// Whether the text stands in a table.
     pub(crate) fn is_in_table(&self) -> bool {
         !self.tables.is_empty()

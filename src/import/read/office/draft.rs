@@ -56,6 +56,8 @@ pub(crate) struct Draft {
     pub properties: ParagraphProperties,
     /// The number before it, where the file says it as printed.
     pub label: Option<String>,
+    /// The level of the list item that it goes on with, where it is not its first paragraph.
+    pub goes_on: Option<usize>,
     pub edits: Vec<Edit>,
     /// Names of places in it (bookmarks).
     pub names: Vec<String>,

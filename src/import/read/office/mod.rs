@@ -13,6 +13,7 @@ pub(crate) mod field;
 pub(crate) mod notes;
 pub(crate) mod numbering;
 pub(crate) mod oddity;
+pub(crate) mod part;
 pub(crate) mod pieces;
 pub(crate) mod properties;
 pub(crate) mod shelf;

@@ -91,6 +91,9 @@ impl<'s> Pieces<'s> {
     }
 
     fn count(&mut self, draft: &Draft) -> Option<Printed> {
+        if let Some(level) = draft.goes_on {
+            return Some(Printed::Blank { level });
+        }
         let (place, ids) = self.styles.list(&draft.properties);
         self.numbering.count(place, &ids).or_else(|| draft.label.as_deref().map(Printed::of_label))
     }

@@ -52,6 +52,8 @@ pub(super) struct Characters<'b> {
     /// A token that waits until the characters before it are told.
     waiting: Option<Token<'b>>,
     is_starred: bool,
+    /// Whether a group was opened just now; only there `\*` says something of the group.
+    is_opened: bool,
     lost: Option<String>,
 }
 
@@ -70,6 +72,7 @@ impl<'b> Characters<'b> {
             passed_over: 0,
             waiting: None,
             is_starred: false,
+            is_opened: false,
             lost: None,
         }
     }
@@ -157,6 +160,7 @@ impl<'b> Characters<'b> {
     /// A token that is no character.
     fn control(&mut self, token: Token<'b>) -> Option<Event<'b>> {
         let is_starred = std::mem::take(&mut self.is_starred);
+        let is_opened = std::mem::replace(&mut self.is_opened, token == Token::Open);
         match token {
             Token::Open => {
                 self.around.push(self.manner.clone());
@@ -168,7 +172,7 @@ impl<'b> Characters<'b> {
                 Some(Event::Close)
             }
             Token::Sign(b'*') => {
-                self.is_starred = true;
+                self.is_starred = is_opened;
                 None
             }
             Token::Sign(b'~') => Some(Event::Text("\u{a0}".to_string())),

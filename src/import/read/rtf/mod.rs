@@ -6,7 +6,6 @@
 
 mod characters;
 mod fonts;
-mod part;
 mod picture;
 mod reader;
 mod skipped;

@@ -1,7 +1,6 @@
 //! The text of a document: what each control word does.
 
 use super::characters::{Characters, Event};
-use super::part::{Kind, Part};
 use super::picture;
 use super::skipped::{is_skipped, is_starred_text};
 use super::tables;
@@ -15,6 +14,7 @@ use crate::import::read::office::draft::{Look, Origin};
 use crate::import::read::office::notes::{Note, NoteKind, Notes};
 use crate::import::read::office::numbering::Numbering;
 use crate::import::read::office::oddity::{self, Oddities, Oddity};
+use crate::import::read::office::part::{Kind, Part};
 use crate::import::read::office::properties;
 use crate::import::read::office::shelf::{Kept, Shelf};
 use crate::import::read::office::styles::{Height, ParagraphProperties, Styles};

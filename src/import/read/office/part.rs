@@ -1,14 +1,14 @@
 //! A part of the text while it is read: the text itself, a note, a text box.
 
-use crate::import::read::office::body::{Body, RowShape};
-use crate::import::read::office::draft::{Draft, DraftBlock};
-use crate::import::read::office::field::Fields;
-use crate::import::read::office::notes::NoteId;
-use crate::import::read::office::styles::ParagraphProperties;
+use super::body::{Body, RowShape};
+use super::draft::{Draft, DraftBlock};
+use super::field::Fields;
+use super::notes::NoteId;
+use super::styles::ParagraphProperties;
 
 /// Which part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Note(NoteId),
     /// A text box; what it holds comes after the paragraph in which it stands.
@@ -17,7 +17,7 @@ pub(super) enum Kind {
 
 /// A part of the text while it is read.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
     pub kind: Kind,
     pub body: Body,
     pub draft: Box<Draft>,
@@ -26,12 +26,12 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(kind: Kind) -> Self {
+    pub(crate) fn new(kind: Kind) -> Self {
         Self { kind, body: Body::default(), draft: Box::default(), boxes: Vec::new(), fields: Fields::default() }
     }
 
     /// The paragraph ends that is open, so deep in tables.
-    pub(super) fn end_paragraph(&mut self, properties: &ParagraphProperties, depth: usize, is_deleted: bool) {
+    pub(crate) fn end_paragraph(&mut self, properties: &ParagraphProperties, depth: usize, is_deleted: bool) {
         self.body.go_to(depth);
         self.draft.properties = properties.clone();
         if is_deleted && depth == 0 && self.boxes.is_empty() {
@@ -44,7 +44,7 @@ impl Part {
     }
 
     /// A row ends. Text behind its last cell is a cell too.
-    pub(super) fn end_row(&mut self, properties: &ParagraphProperties, depth: usize, row: &RowShape, is_deleted: bool) {
+    pub(crate) fn end_row(&mut self, properties: &ParagraphProperties, depth: usize, row: &RowShape, is_deleted: bool) {
         if !self.draft.is_empty() {
             self.end_paragraph(properties, depth, false);
         }
@@ -52,7 +52,7 @@ impl Part {
         self.body.end_row(row, is_deleted);
     }
 
-    pub(super) fn finish(self) -> Vec<DraftBlock> {
+    pub(crate) fn finish(self) -> Vec<DraftBlock> {
         let mut blocks = self.body.finish();
         blocks.extend(self.boxes);
         blocks

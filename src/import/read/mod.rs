@@ -15,6 +15,7 @@ mod layout;
 pub(crate) mod links;
 pub(crate) mod marked_up;
 mod media;
+mod mhtml;
 pub(crate) mod neighbours;
 mod numerals;
 mod ocr;
@@ -139,6 +140,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
         CaptureFormat::Odt => Some(odt::read(capture.name, capture.bytes)),
+        CaptureFormat::Mhtml => Some(mhtml::read(capture, context)),
         CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),
         CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
         CaptureFormat::MarkedUp(format @ (MarkedUp::Alto | MarkedUp::PageXml | MarkedUp::Hocr)) => {

@@ -4,7 +4,7 @@
 //! speak of anything, so nothing is concluded from words in its midst.
 
 /// Endings, with what files of that name are.
-const ENDINGS: [(&str, &str); 33] = [
+const ENDINGS: [(&str, &str); 31] = [
     ("csv", "CSV"),
     ("tsv", "TSV"),
     ("tab", "TSV"),
@@ -22,8 +22,6 @@ const ENDINGS: [(&str, &str); 33] = [
     ("mrc", "MARC"),
     ("eml", "EML"),
     ("mbox", "EML"),
-    ("mht", "MHTML"),
-    ("mhtml", "MHTML"),
     ("ics", "iCalendar"),
     ("vcf", "vCard"),
     ("srt", "SubRip"),
@@ -41,13 +39,12 @@ const ENDINGS: [(&str, &str); 33] = [
 ];
 
 /// First characters that no prose has.
-const BEGINNINGS: [(&str, &str); 6] = [
+const BEGINNINGS: [(&str, &str); 5] = [
     ("\\documentclass", "TeX"),
     ("BEGIN:VCALENDAR", "iCalendar"),
     ("BEGIN:VCARD", "vCard"),
     ("WEBVTT", "WebVTT"),
     ("<svg", "SVG"),
-    ("MIME-Version:", "MHTML"),
 ];
 
 /// Rows that a table has at least, its head among them.
@@ -63,7 +60,7 @@ pub(super) fn of(ending: &str, bytes: &[u8]) -> Option<&'static str> {
         return Some(name);
     }
     if matches!(ending, "txt" | "text" | "") {
-        return is_mail(text).then_some("EML").or_else(|| table(text)).or_else(|| json(text));
+        return table(text).or_else(|| json(text));
     }
     None
 }
@@ -72,17 +69,6 @@ pub(super) fn of(ending: &str, bytes: &[u8]) -> Option<&'static str> {
 fn is_page(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     head.windows(5).any(|five| five.eq_ignore_ascii_case(b"<html"))
-}
-
-/// Two header lines of a mail that no letter begins with.
-fn is_mail(text: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&text[..text.len().min(4096)]);
-    let head = head.lines().take_while(|line| !line.trim().is_empty());
-    head.filter(|line| {
-        ["Message-ID:", "MIME-Version:", "Received:", "Content-Type:"].iter().any(|name| line.starts_with(name))
-    })
-    .count()
-        >= 2
 }
 
 fn json(text: &[u8]) -> Option<&'static str> {
@@ -122,8 +108,6 @@ mod tests {
             ("txt", "档号,题名,年\n1,甲,1952\n2,\"乙,丙\",1953\n", "CSV"),
             ("txt", "档号\t题名\t年\n1\t甲\t1952\n2\t乙\t1953\n", "TSV"),
             ("", "[{\"题名\": \"甲\"}]", "JSON"),
-            ("txt", "MIME-Version: 1.0\nSubject: x\n\n甲", "MHTML"),
-            ("txt", "From: a@b.example\nMessage-ID: <1>\nContent-Type: text/plain\n\n甲", "EML"),
         ] {
             assert_eq!(of(ending, text.as_bytes()), Some(name), "{text}");
         }

@@ -11,6 +11,7 @@ mod chinese;
 mod comfort;
 mod contexts;
 mod determinism;
+mod doc_file;
 mod documented;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod explain;
@@ -22,6 +23,7 @@ mod hostile;
 mod ids;
 mod import;
 mod import_formats;
+mod import_office;
 mod index_reader;
 mod kept;
 mod kill;

@@ -22,6 +22,8 @@ mod hostile;
 mod ids;
 mod import;
 mod import_formats;
+mod import_markup;
+mod import_set;
 mod index_reader;
 mod kept;
 mod kill;

@@ -63,8 +63,9 @@ const NOT_READ: [(&[u8], &str); 25] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 14] =
-    ["txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "hocr", "ofd", "warc", "warc.gz"];
+pub(crate) const ENDINGS: [&str; 14] = [
+    "txt", "text", "html", "htm", "xhtml", "shtml", "md", "markdown", "docx", "epub", "hocr", "ofd", "warc", "warc.gz",
+];
 
 impl CaptureFormat {
     /// The format of a capture.

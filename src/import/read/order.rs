@@ -32,7 +32,8 @@ impl Order {
         let mut ranges: Vec<&Range<usize>> = self.ranges.iter().collect();
         ranges.sort_by_key(|range| range.start);
         let mut end = 0;
-        let is_whole = ranges.iter().all(|range| std::mem::replace(&mut end, range.end) == range.start) && end == witness.len();
+        let is_whole =
+            ranges.iter().all(|range| std::mem::replace(&mut end, range.end) == range.start) && end == witness.len();
         if !is_whole {
             return witness.iter().collect();
         }

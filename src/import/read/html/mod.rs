@@ -28,14 +28,14 @@ use std::collections::BTreeMap;
 use dom_query::Document;
 
 pub use self::beside::{Beside, NoFiles};
+pub(super) use self::declared::within_bounds;
 use self::main_part::Part;
 pub use self::notes::Elsewhere;
 pub use self::parts::PageParts;
+pub(super) use self::pictures::keep as keep_pictures;
 pub use self::shared::Shared;
 pub(crate) use self::shared::{FEWEST, Sample};
 use super::decode::decode;
-pub(super) use self::declared::within_bounds;
-pub(super) use self::pictures::keep as keep_pictures;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::import::dropped::WhyDropped;

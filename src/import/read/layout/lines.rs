@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Glyph, Page, Run, Way, width};
+use super::page::{Glyph, Page, Run, Way};
+use super::width;
 use crate::import::dropped::WhyDropped;
 
 /// How far two runs of a line may stand apart in height, as a part of the letters' height.
@@ -57,8 +58,7 @@ impl Line {
 
     /// The parts that wide gaps cut it into.
     pub(super) fn parts(&self) -> Vec<Line> {
-        let mut starts: Vec<usize> =
-            self.gaps.iter().filter(|(_, width)| *width > APART).map(|(at, _)| *at).collect();
+        let mut starts: Vec<usize> = self.gaps.iter().filter(|(_, width)| *width > APART).map(|(at, _)| *at).collect();
         starts.insert(0, 0);
         starts.push(self.glyphs.len());
         starts
@@ -154,7 +154,8 @@ impl<'a> Open<'a> {
                 let shared = (*end).min(to) - (*start).max(from);
                 shared as f64 > COVERED * (to - from).min(end - start) as f64
             };
-            self.taken.range(..=from).next_back().is_some_and(covers) || self.taken.range(from..).next().is_some_and(covers)
+            self.taken.range(..=from).next_back().is_some_and(covers)
+                || self.taken.range(from..).next().is_some_and(covers)
         };
         3 * Self::places(run).filter(|place| is_taken(*place)).count() < Self::places(run).count()
     }
@@ -198,9 +199,17 @@ fn closed(page: usize, mut open: Open<'_>) -> Line {
     if !one_after_other {
         glyphs.sort_by(|one, other| one.0.x.total_cmp(&other.0.x));
     }
-    let size = sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(open.size, |(size, _)| *size as f64 / 100.0);
+    let size =
+        sizes.iter().max_by_key(|(size, count)| (**count, **size)).map_or(open.size, |(size, _)| *size as f64 / 100.0);
     let gaps = gaps(&glyphs);
-    Line { page, glyphs: glyphs.into_iter().map(|(glyph, ..)| glyph).collect(), size, y: open.y, gaps, ..Line::default() }
+    Line {
+        page,
+        glyphs: glyphs.into_iter().map(|(glyph, ..)| glyph).collect(),
+        size,
+        y: open.y,
+        gaps,
+        ..Line::default()
+    }
 }
 
 /// Where a glyph ends.
@@ -215,7 +224,13 @@ fn gaps(glyphs: &[(Glyph, f64, usize)]) -> Vec<(usize, f64)> {
     for (at, pair) in glyphs.windows(2).enumerate() {
         let ((before, size, run), (after, _, next)) = (pair[0], pair[1]);
         let wide = width::is_wide(before.character) || width::is_wide(after.character);
-        let least = if wide { 0.45 } else if run == next { 0.6 } else { 0.3 };
+        let least = if wide {
+            0.55
+        } else if run == next {
+            0.6
+        } else {
+            0.3
+        };
         let gap = (after.x - end(&before, size)) / size.max(0.1);
         all.push((at + 1, gap, least));
     }

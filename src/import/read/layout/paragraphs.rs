@@ -1,9 +1,9 @@
 //! Paragraphs, by how lines stand to each other: what is indented, set apart or set larger begins one, and a line that ends
 //! early ends one.
 
-use super::LaidOut;
 use super::furniture::SetPage;
 use super::lines::Line;
+use super::page::LaidOut;
 use super::width::is_wide;
 use crate::import::flow::{Mark, Picture, Piece, Sense};
 use crate::text::tape::Align;
@@ -58,7 +58,8 @@ impl Builder {
         let columns = page.lines.iter().map(|line| line.column).max().unwrap_or(0) + 1;
         let measures: Vec<Measure> = (0..columns)
             .map(|column| {
-                let own: Vec<Line> = page.lines.iter().filter(|line| line.column == column && line.outside.is_none()).cloned().collect();
+                let own: Vec<Line> =
+                    page.lines.iter().filter(|line| line.column == column && line.outside.is_none()).cloned().collect();
                 measure(&own).filter(|_| columns > 1 || own.len() >= LINES).unwrap_or(whole)
             })
             .collect();
@@ -81,9 +82,10 @@ impl Builder {
     }
 
     fn line(&mut self, line: &Line, next: Option<&Line>, measure: Measure) {
-        let goes_on = self.open.as_ref().is_some_and(|open| {
-            open.lines.last().is_some_and(|last| goes_on(last, open, line, next, measure))
-        });
+        let goes_on = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.lines.last().is_some_and(|last| goes_on(last, open, line, next, measure)));
         match self.open.as_mut().filter(|_| goes_on) {
             Some(open) => {
                 open.lines.push(line.clone());
@@ -202,7 +204,8 @@ fn goes_on(last: &Line, open: &Paragraph, line: &Line, next: Option<&Line>, meas
 
 /// Whether a line begins with a number of its own: `12、`, `3.`, `（四）`, `二、`, `第五条`.
 fn is_numbered(line: &Line) -> bool {
-    let start: String = line.glyphs.iter().filter(|glyph| glyph.id.is_some()).take(8).map(|glyph| glyph.character).collect();
+    let start: String =
+        line.glyphs.iter().filter(|glyph| glyph.id.is_some()).take(8).map(|glyph| glyph.character).collect();
     let is_digit = |character: char| character.is_ascii_digit() || "〇一二三四五六七八九十百".contains(character);
     let rest = start.trim_start_matches(['（', '(', '第']);
     let after = rest.trim_start_matches(is_digit);

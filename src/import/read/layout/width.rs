@@ -3,7 +3,9 @@
 /// The width of a character, as a part of its height.
 pub(in crate::import::read) fn of(character: char) -> f64 {
     match character {
-        'i' | 'j' | 'l' | 'I' | 't' | 'f' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '[' | ']' | ' ' => 0.3,
+        'i' | 'j' | 'l' | 'I' | 't' | 'f' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '[' | ']' | ' ' => {
+            0.3
+        }
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.85,
         'A'..='Z' => 0.67,
         _ if is_wide(character) => 1.0,

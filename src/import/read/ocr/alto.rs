@@ -6,7 +6,7 @@ use super::super::order::is_seen;
 use super::super::xml::{Element, Event, Xml};
 use super::label::Role;
 use super::reading_order::Places;
-use super::{Block, Line, Recognised, without_hyphen};
+use super::recognised::{Block, Line, Recognised, without_hyphen};
 use crate::diagnostic::Diagnostic;
 
 /// Reads the blocks.
@@ -49,7 +49,9 @@ impl Reading {
             "TopMargin" | "BottomMargin" => self.margin = Some(Role::RunningHead),
             "TextBlock" => {
                 self.end_block();
-                let tagged = of("TAGREFS").split_whitespace().find_map(|tag| self.labels.get(tag).copied().filter(|role| *role != Role::Text));
+                let tagged = of("TAGREFS")
+                    .split_whitespace()
+                    .find_map(|tag| self.labels.get(tag).copied().filter(|role| *role != Role::Text));
                 let typed = Role::of(&(of("TYPE") + &of("type")));
                 self.block = Block { id: of("ID"), role: self.margin.or(tagged).unwrap_or(typed), lines: Vec::new() };
             }

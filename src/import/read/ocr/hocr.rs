@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 use super::super::html;
 use super::super::order::is_seen;
 use super::label::Role;
-use super::{Block, Line, Recognised, without_hyphen};
+use super::recognised::{Block, Line, Recognised, without_hyphen};
 use crate::diagnostic::Diagnostic;
 use crate::import::meta::{Author, Meta};
 
@@ -50,7 +50,8 @@ impl Reading {
             if line.is_none() && LINES.iter().any(|line| class.split_whitespace().any(|own| own == *line)) {
                 line = Some(above.id);
             }
-            if paragraph.is_none() && (is_paragraph(&name) || has_class(&class, &["ocr_par", "ocr_carea", "ocr_page"])) {
+            if paragraph.is_none() && (is_paragraph(&name) || has_class(&class, &["ocr_par", "ocr_carea", "ocr_page"]))
+            {
                 paragraph = Some(above.id);
             }
             if role == Role::Text {

@@ -16,7 +16,8 @@ pub(super) enum Role {
 impl Role {
     /// The role of a block with a label; the formats and the programs that write them have their own words for it.
     pub(super) fn of(label: &str) -> Self {
-        let label: String = label.chars().filter(|character| character.is_alphanumeric()).collect::<String>().to_lowercase();
+        let label: String =
+            label.chars().filter(|character| character.is_alphanumeric()).collect::<String>().to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
         if has(&["pagenumber", "pageno", "numberingzone", "pagination"]) {
             Self::PageNumber

@@ -138,7 +138,14 @@ impl Sheet {
 
 impl TextObject {
     /// The characters of a text, in runs of one line each.
-    fn runs(&self, text: &str, pen: (f64, f64), across: Option<&[f64]>, down: Option<&[f64]>, counted: &mut usize) -> Vec<Run> {
+    fn runs(
+        &self,
+        text: &str,
+        pen: (f64, f64),
+        across: Option<&[f64]>,
+        down: Option<&[f64]>,
+        counted: &mut usize,
+    ) -> Vec<Run> {
         let [a, b, c, d, e, f] = self.matrix;
         let height = c.hypot(d);
         let size = (self.size * if height > 0.0 { height } else { 1.0 }).clamp(0.01, FARTHEST);
@@ -164,14 +171,19 @@ impl TextObject {
         if way != Way::Across {
             return vec![run(all(places), first, way)];
         }
-        let falls = |pair: &[(Glyph, f64)]| pair[1].1 - pair[0].1 > 0.5 * size && (pair[1].0.x - pair[0].0.x).abs() < 0.3 * size;
+        let falls = |pair: &[(Glyph, f64)]| {
+            pair[1].1 - pair[0].1 > 0.5 * size && (pair[1].0.x - pair[0].0.x).abs() < 0.3 * size
+        };
         if places.len() > 1 && places.windows(2).all(falls) {
             return vec![run(all(places), first, Way::Down)];
         }
         let mut runs: Vec<Run> = Vec::new();
         for (glyph, y) in places {
             match runs.last_mut() {
-                Some(last) if (last.y - y).abs() < 0.3 * size && last.glyphs.last().is_none_or(|before| glyph.x > before.x - 0.5 * size) => {
+                Some(last)
+                    if (last.y - y).abs() < 0.3 * size
+                        && last.glyphs.last().is_none_or(|before| glyph.x > before.x - 0.5 * size) =>
+                {
                     if let Some(before) = last.glyphs.last_mut() {
                         before.advance = Some(glyph.x - before.x);
                     }

@@ -54,7 +54,8 @@ pub(super) fn root(package: &mut Package<'_>) -> Result<Root, Diagnostic> {
         match name.as_str() {
             "DocBody" => root.bodies.push(Body::default()),
             "Encryptions" | "EncryptInfos" => root.is_encrypted = true,
-            "DocRoot" | "Signatures" | "CustomData" | "Title" | "Author" | "Subject" | "Abstract" | "CreationDate" | "Keyword" => {
+            "DocRoot" | "Signatures" | "CustomData" | "Title" | "Author" | "Subject" | "Abstract" | "CreationDate"
+            | "Keyword" => {
                 let label = xml.attribute(&element, "", "Name");
                 let text = xml.text()?.trim().to_string();
                 let Some(body) = root.bodies.last_mut() else { continue };

@@ -60,7 +60,12 @@ pub(super) fn read(name: &str, text: &str, flow: &mut Flow) -> Result<(), Diagno
         let kind = of("type").unwrap_or_default();
         let stated = of("when").or_else(|| of("ident")).unwrap_or_default();
         let (text, dates) = value(&mut xml, &name)?;
-        flow.dates.extend(dates.into_iter().filter(|_| inside("sourceDesc")).map(|date| Dated { date, from: "sourceDesc".to_string() }));
+        flow.dates.extend(
+            dates
+                .into_iter()
+                .filter(|_| inside("sourceDesc"))
+                .map(|date| Dated { date, from: "sourceDesc".to_string() }),
+        );
         state(flow, &path, Value { name, kind, stated, text });
     }
 }
@@ -74,11 +79,10 @@ fn value(xml: &mut Xml<'_>, name: &str) -> Result<(String, Vec<String>), Diagnos
     while let Some(event) = xml.inside(depth)? {
         match event {
             // A second name is the same in another script.
-            Event::Open(element) if matches!(element.name().1, "persName" | "name") && name == "author" => {
-                if std::mem::replace(&mut is_named, true) {
-                    xml.skip()?;
-                }
+            Event::Open(element) if matches!(element.name().1, "persName" | "name") && name == "author" && is_named => {
+                xml.skip()?;
             }
+            Event::Close(closed) => is_named |= matches!(closed.name().1, "persName" | "name"),
             Event::Open(element) if element.name().1 == "idno" && name != "idno" => xml.skip()?,
             Event::Open(element) if element.name().1 == "date" => {
                 dates.extend(xml.attribute(&element, "", "when").and_then(|when| day(&when)));
@@ -118,22 +122,26 @@ fn state(flow: &mut Flow, path: &[String], value: Value) {
             let label = if kind.is_empty() { "idno".to_string() } else { format!("idno-{}", kind.to_lowercase()) };
             return extra(&label, text);
         }
-        "date" if inside("sourceDesc") => return flow.dates.extend(of_date.map(|date| Dated { date, from: "sourceDesc".to_string() })),
+        "date" if inside("sourceDesc") => {
+            return flow.dates.extend(of_date.map(|date| Dated { date, from: "sourceDesc".to_string() }));
+        }
         _ if text.is_empty() => return,
         _ => {}
     }
     let meta = &mut flow.stated;
     match name.as_str() {
         "title" if inside("titleStmt") && !inside("sourceDesc") => {
-            let field = if matches!(kind.as_str(), "sub" | "alt" | "short") { &mut meta.subtitle } else { &mut meta.title };
+            let field =
+                if matches!(kind.as_str(), "sub" | "alt" | "short") { &mut meta.subtitle } else { &mut meta.title };
             field.get_or_insert(text);
         }
         "author" if inside("titleStmt") && !inside("sourceDesc") && meta.authors.len() < VALUES => {
-            if meta.authors.iter().all(|author| author.name != text) {
-                meta.authors.push(Author { name: text, affiliation: None });
-            }
+            let is_known = meta.authors.iter().any(|author| author.name == text);
+            meta.authors.extend((!is_known).then_some(Author { name: text, affiliation: None }));
         }
-        "editor" if inside("titleStmt") && !inside("sourceDesc") && meta.editors.len() < VALUES => meta.editors.push(text),
+        "editor" if inside("titleStmt") && !inside("sourceDesc") && meta.editors.len() < VALUES => {
+            meta.editors.push(text)
+        }
         "publisher" | "distributor" | "authority" if inside("publicationStmt") && !inside("sourceDesc") => {
             meta.source.get_or_insert(text);
         }
@@ -141,9 +149,8 @@ fn state(flow: &mut Flow, path: &[String], value: Value) {
             meta.rights.get_or_insert(text);
         }
         "term" if inside("keywords") && meta.subjects.len() < VALUES => {
-            if !meta.subjects.contains(&text) {
-                meta.subjects.push(text);
-            }
+            let is_known = meta.subjects.contains(&text);
+            meta.subjects.extend((!is_known).then_some(text));
         }
         _ => {}
     }

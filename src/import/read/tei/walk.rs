@@ -3,10 +3,10 @@
 //! What TEI calls a paragraph, a head, a line of verse, an item begins a piece; all other elements are marks within one, or
 //! hold pieces. Text that stands in none begins one of its own.
 
-use super::super::prose::Prose;
 use super::super::order::Order;
+use super::super::prose::Prose;
 use super::super::xml::{Element, Event, Xml};
-use super::Counts;
+use super::counts::Counts;
 use super::kept::Choices;
 use super::table::Table;
 use crate::diagnostic::Diagnostic;
@@ -104,7 +104,15 @@ impl Walk {
         }
         self.texts += usize::from(name == "text");
         if self.texts == 0 {
-            self.open.push(Opened { name, start: 0, flushes: 0, sense: None, is_block: false, is_around: false, is_glyph: false });
+            self.open.push(Opened {
+                name,
+                start: 0,
+                flushes: 0,
+                sense: None,
+                is_block: false,
+                is_around: false,
+                is_glyph: false,
+            });
             return Ok(());
         }
         let of = |attribute: &str| xml.attribute(element, "", attribute).unwrap_or_default();
@@ -144,8 +152,8 @@ impl Walk {
     fn is_block(&self, name: &str) -> bool {
         match name {
             "p" | "ab" | "head" | "l" | "speaker" | "trailer" | "titlePart" | "docAuthor" | "byline" | "docDate"
-            | "docImprint" | "dateline" | "salute" | "signed" | "castItem" | "set" | "argument" | "figDesc" | "docEdition"
-            | "closer" | "opener" | "postscript" | "imprimatur" | "egXML" | "eg" => true,
+            | "docImprint" | "dateline" | "salute" | "signed" | "castItem" | "set" | "argument" | "figDesc"
+            | "docEdition" | "closer" | "opener" | "postscript" | "imprimatur" | "egXML" | "eg" => true,
             "stage" | "bibl" | "label" | "q" | "quote" | "item" | "cit" | "epigraph" => {
                 let from = self.outer.last().map_or(0, |(_, place)| *place);
                 !self.open.iter().skip(from).any(|open| open.is_block)
@@ -164,13 +172,15 @@ impl Walk {
             draft.prose.line_end();
             return;
         }
-        if matches!(name, "item" | "cit" | "epigraph" | "q" | "quote" | "opener" | "closer" | "argument" | "postscript") {
+        if matches!(name, "item" | "cit" | "epigraph" | "q" | "quote" | "opener" | "closer" | "argument" | "postscript")
+        {
             self.flush();
             return;
         }
         self.flush();
         let is_of_figure = self.open.iter().rev().any(|open| open.name == "figure");
-        let in_list = self.open.last().is_some_and(|open| matches!(open.name.as_str(), "list" | "table" | "figure" | "lg"));
+        let in_list =
+            self.open.last().is_some_and(|open| matches!(open.name.as_str(), "list" | "table" | "figure" | "lg"));
         let form = match self.divisions.last_mut() {
             _ if !self.outer.is_empty() => Form::Note(self.labels.to_string()),
             Some(has_head) if name == "head" && !in_list && !*has_head && kind != "sub" => {
@@ -218,7 +228,8 @@ impl Walk {
         let around = match name {
             "list" | "listBibl" => {
                 self.flush();
-                let is_numbered = of("type").contains("order") || of("rend").contains("number") || of("rend").contains("order");
+                let is_numbered =
+                    of("type").contains("order") || of("rend").contains("number") || of("rend").contains("order");
                 self.lists.push(is_numbered.then_some(0));
                 return false;
             }

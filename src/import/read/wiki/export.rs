@@ -82,7 +82,8 @@ pub(super) fn address(base: &str, title: &str) -> String {
     let title = title.trim().replace(' ', "_");
     let (page, place) = title.split_once('#').map_or((title.as_str(), None), |(page, place)| (page, Some(place)));
     let encoded = percent_encoding::utf8_percent_encode(page, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let encoded = encoded.replace("%2F", "/").replace("%3A", ":").replace("%5F", "_").replace("%2D", "-").replace("%2E", ".");
+    let encoded =
+        encoded.replace("%2F", "/").replace("%3A", ":").replace("%5F", "_").replace("%2D", "-").replace("%2E", ".");
     match place {
         Some(place) => format!("{folder}/{encoded}#{place}"),
         None => format!("{folder}/{encoded}"),

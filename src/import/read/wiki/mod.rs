@@ -6,8 +6,9 @@
 
 mod export;
 mod inline;
-mod pairs;
+mod marks;
 mod page;
+mod pairs;
 mod table;
 mod witness;
 

@@ -3,6 +3,7 @@
 use std::str::Lines;
 
 use super::inline::Inline;
+use super::marks::words;
 
 /// Deepest table in a table.
 const DEEPEST: usize = 4;
@@ -61,7 +62,8 @@ impl Table {
         let (attributes, words) = words(cell);
         let spans = ["colspan", "rowspan"].into_iter().filter_map(|name| {
             let value = attributes.split(name).nth(1)?.trim_start().strip_prefix('=')?;
-            let digits: String = value.trim_start_matches([' ', '"', '\'']).chars().take_while(char::is_ascii_digit).take(3).collect();
+            let digits: String =
+                value.trim_start_matches([' ', '"', '\'']).chars().take_while(char::is_ascii_digit).take(3).collect();
             (!digits.is_empty()).then(|| format!(" {name}=\"{digits}\""))
         });
         let spans: String = spans.collect();
@@ -75,13 +77,5 @@ impl Table {
         let html = inline.html(text.trim());
         self.html.push_str(&html);
         self.html.push_str(std::mem::take(&mut self.end));
-    }
-}
-
-/// The attributes of a cell, before a single bar, and its words.
-pub(super) fn words(cell: &str) -> (&str, &str) {
-    match cell.split_once('|') {
-        Some((attributes, words)) if !attributes.contains("[[") && attributes.contains('=') => (attributes, words),
-        _ => ("", cell),
     }
 }

@@ -7,6 +7,8 @@ pub(super) const CATEGORIES: [&str; 3] = ["category", "分类", "分類"];
 /// Elements in which marks are none.
 pub(super) const LITERAL: [&str; 5] = ["nowiki", "pre", "syntaxhighlight", "source", "math"];
 
+/// Longest link to another site, in bytes.
+const ADDRESS: usize = 4_000;
 /// Longest opening of an element, in bytes.
 const TAG: usize = 500;
 
@@ -24,8 +26,10 @@ pub(super) fn is_file(target: &str) -> bool {
 pub(super) fn outside_link(rest: &str) -> Option<(&str, &str, usize)> {
     let inside = rest.strip_prefix('[')?;
     let is_address = ["http://", "https://", "//", "ftp://", "mailto:"].iter().any(|scheme| inside.starts_with(scheme));
-    let line = inside.split('\n').next().filter(|_| is_address)?;
-    let end = line.get(..line.len().min(4_000)).unwrap_or(line).find(']')?;
+    if !is_address {
+        return None;
+    }
+    let end = inside.bytes().take(ADDRESS).take_while(|byte| *byte != b'\n').position(|byte| byte == b']')?;
     let (address, label) = inside[..end].split_once(' ').unwrap_or((&inside[..end], &inside[..end]));
     Some((address, label.trim(), end + 2))
 }

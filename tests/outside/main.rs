@@ -24,6 +24,8 @@ mod ids;
 mod import;
 mod import_formats;
 mod import_office;
+mod import_markup;
+mod import_set;
 mod index_reader;
 mod kept;
 mod kill;

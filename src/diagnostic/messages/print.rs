@@ -9,7 +9,6 @@ messages! {
         AnnotationsLeftOut { count: usize } => CommentsLeftOut,
         AttachmentsLeftOut { count: usize } => EmbeddedDocumentLeftOut,
         DrawnOnly { pages: usize } => EmptyCapture,
-        EncryptedDocument => EncryptedDocument,
         PrivateCharacters { count: usize } => LostCharacter,
         ReadingOrderDoubtful { page: usize, others: usize } => ReadingOrder,
         ScansLeftOut { count: usize } => ScansLeftOut,

@@ -100,13 +100,21 @@ fn can_be_held(format: &CaptureFormat, bytes: &[u8]) -> Result<(), Diagnostic> {
         }
         CaptureFormat::Html => {
             bounded(bytes, LARGEST_PAGE)?;
-            match memchr_iter(b'<', bytes).nth(MOST_ELEMENTS) {
-                Some(_) => Err(Diagnostic::error(CaptureMessage::TooManyElements { most: MOST_ELEMENTS })),
-                None => Ok(()),
-            }
+            few_elements(bytes, MOST_ELEMENTS)
         }
-        CaptureFormat::MarkedUp(_) => bounded(bytes, LARGEST_TEXT),
+        CaptureFormat::MarkedUp(_) => {
+            bounded(bytes, LARGEST_TEXT)?;
+            // Each begins and ends, and may be a piece.
+            few_elements(bytes, 2 * MOST_LINES)
+        }
         _ => bounded(bytes, LARGEST),
+    }
+}
+
+fn few_elements(bytes: &[u8], most: usize) -> Result<(), Diagnostic> {
+    match memchr_iter(b'<', bytes).nth(most) {
+        Some(_) => Err(Diagnostic::error(CaptureMessage::TooManyElements { most })),
+        None => Ok(()),
     }
 }
 

@@ -13,8 +13,6 @@ drawn-only = the file has no characters: { $pages ->
    *[other] its { $pages } pages are
 } drawn as shapes or pictures
     .help = nothing was imported; ask the issuer for a file with text, or recognise the pages (OCR) and import the result
-encrypted-document = the document is encrypted
-    .help = nothing was imported; open it with the key or password, save it without encryption and import that file
 private-characters = { $count ->
     [one] 1 character has
    *[other] { $count } characters have

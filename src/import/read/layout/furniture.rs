@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::PlacedPicture;
 use super::lines::Line;
+use super::page::PlacedPicture;
 use crate::import::dropped::WhyDropped;
 
 /// The part of a page, at its head and foot each, in which furniture stands.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Glyph, Page, Run, Way, width};
+use super::page::{Glyph, Page, Run, Way};
+use super::width;
 use crate::import::dropped::WhyDropped;
 
 /// How far two runs of a line may stand apart in height, as a part of the letters' height.
@@ -224,7 +225,7 @@ fn gaps(glyphs: &[(Glyph, f64, usize)]) -> Vec<(usize, f64)> {
         let ((before, size, run), (after, _, next)) = (pair[0], pair[1]);
         let wide = width::is_wide(before.character) || width::is_wide(after.character);
         let least = if wide {
-            0.45
+            0.55
         } else if run == next {
             0.6
         } else {

@@ -9,79 +9,12 @@
 mod columns;
 mod furniture;
 mod lines;
+mod page;
 mod paragraphs;
 mod width;
 
+pub(in crate::import::read) use self::page::{Glyph, LaidOut, Page, PlacedPicture, Run, Way};
 pub(in crate::import::read) use self::width::{is_wide, of as width_of};
-use super::order::Order;
-use crate::import::dropped::WhyDropped;
-use crate::import::flow::Piece;
-
-/// A page, from its upper left corner, in millimetres or any other unit.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Page {
-    pub height: f64,
-    pub runs: Vec<Run>,
-    pub pictures: Vec<PlacedPicture>,
-    /// Whether lines are ruled on it as in tables and forms.
-    pub is_ruled: bool,
-    pub has_text: bool,
-}
-
-/// Characters that were set in one go, on one line.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Run {
-    pub glyphs: Vec<Glyph>,
-    /// Height of the letters.
-    pub size: f64,
-    /// Where the letters stand.
-    pub y: f64,
-    pub way: Way,
-    /// Why it is no part of the text, where the format tells.
-    pub outside: Option<WhyDropped>,
-}
-
-/// Which way a run goes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Way {
-    /// From left to right.
-    #[default]
-    Across,
-    /// From top to bottom, or turned by a right angle.
-    Down,
-    /// At a slant, as nothing but marks across a page is.
-    Slanted,
-}
-
-/// A character.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
-    pub character: char,
-    pub x: f64,
-    /// How far the next one of its run is set off, where that is known.
-    pub advance: Option<f64>,
-    /// Its number in the file; none for white space.
-    pub id: Option<usize>,
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct PlacedPicture {
-    /// The name of its file.
-    pub name: String,
-    /// Its middle, from the top.
-    pub y: f64,
-}
-
-/// What pages became.
-#[derive(Debug, Default)]
-pub(super) struct LaidOut {
-    pub pieces: Vec<Piece>,
-    /// The characters of the pieces, by their numbers.
-    pub order: Order,
-    /// Pages that were read column by column, from 1.
-    pub in_columns: Vec<usize>,
-}
 
 /// Reads pages.
 pub(super) fn read(pages: Vec<Page>) -> LaidOut {

@@ -1,9 +1,9 @@
 //! Paragraphs, by how lines stand to each other: what is indented, set apart or set larger begins one, and a line that ends
 //! early ends one.
 
-use super::LaidOut;
 use super::furniture::SetPage;
 use super::lines::Line;
+use super::page::LaidOut;
 use super::width::is_wide;
 use crate::import::flow::{Mark, Picture, Piece, Sense};
 use crate::text::tape::Align;

@@ -6,7 +6,7 @@ use super::super::order::is_seen;
 use super::super::xml::{Element, Event, Xml};
 use super::label::Role;
 use super::reading_order::Places;
-use super::{Block, Line, Recognised, without_hyphen};
+use super::recognised::{Block, Line, Recognised, without_hyphen};
 use crate::diagnostic::Diagnostic;
 
 /// Reads the blocks.

@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 use super::super::html;
 use super::super::order::is_seen;
 use super::label::Role;
-use super::{Block, Line, Recognised, without_hyphen};
+use super::recognised::{Block, Line, Recognised, without_hyphen};
 use crate::diagnostic::Diagnostic;
 use crate::import::meta::{Author, Meta};
 

@@ -9,8 +9,10 @@ mod hocr;
 mod label;
 mod page_xml;
 mod reading_order;
+mod recognised;
 
 use self::label::Role;
+use self::recognised::Block;
 use super::marked_up::{self, MarkedUp};
 use super::order::Order;
 use super::prose::Prose;
@@ -18,34 +20,6 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::import::capture::Capture;
 use crate::import::flow::{Change, Flow, Form, Piece};
-use crate::import::meta::Meta;
-
-/// What was recognised.
-#[derive(Default)]
-struct Recognised {
-    /// In the order of the file.
-    blocks: Vec<Block>,
-    /// The ids of blocks and lines in the order of reading, where it is stated.
-    reading_order: Vec<String>,
-    stated: Meta,
-}
-
-/// Lines that belong together.
-#[derive(Default)]
-struct Block {
-    id: String,
-    role: Role,
-    lines: Vec<Line>,
-}
-
-/// A line.
-#[derive(Default)]
-struct Line {
-    id: String,
-    prose: Prose,
-    /// A hyphen that was at its end, of a word that goes on in the next line.
-    hyphen: Option<char>,
-}
 
 /// Reads a page that was recognised.
 ///
@@ -101,11 +75,4 @@ fn piece(block: Block, flow: &mut Flow, order: &mut Order) {
     let form = if block.role == Role::Heading { Form::Heading(1) } else { Form::Paragraph };
     let (outside, is_caption) = (block.role.outside(), block.role == Role::Caption);
     flow.pieces.push(Piece { text, marks, form, outside, is_caption, ..Piece::default() });
-}
-
-/// A line's text without the hyphen that parts its last word, and that hyphen.
-fn without_hyphen(text: &str) -> (&str, Option<char>) {
-    let text = text.trim_end();
-    let hyphen = text.chars().next_back().filter(|last| matches!(last, '-' | '\u{ad}' | '¬' | '⸗' | '‐'));
-    (hyphen.map_or(text, |hyphen| &text[..text.len() - hyphen.len_utf8()]), hyphen)
 }

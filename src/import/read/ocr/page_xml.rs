@@ -4,7 +4,7 @@ use super::super::order::is_seen;
 use super::super::xml::{Element, Event, Xml};
 use super::label::Role;
 use super::reading_order::Places;
-use super::{Block, Line, Recognised};
+use super::recognised::{Block, Line, Recognised};
 use crate::diagnostic::Diagnostic;
 use crate::import::read::prose::Prose;
 

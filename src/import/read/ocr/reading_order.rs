@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Line};
+use super::recognised::{Block, Line};
 
 /// Places in an order whose groups may stand in groups.
 #[derive(Debug, Default)]

@@ -65,7 +65,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut package = Package::open(bytes)?;
     let root = parts::root(&mut package)?;
     if root.is_encrypted {
-        return Err(Diagnostic::error(PrintMessage::EncryptedDocument));
+        return Err(Diagnostic::error(PackageMessage::EncryptedDocument { format: "OFD" }));
     }
     let mut read = Read::default();
     for body in &root.bodies {

@@ -79,11 +79,10 @@ fn value(xml: &mut Xml<'_>, name: &str) -> Result<(String, Vec<String>), Diagnos
     while let Some(event) = xml.inside(depth)? {
         match event {
             // A second name is the same in another script.
-            Event::Open(element) if matches!(element.name().1, "persName" | "name") && name == "author" => {
-                if std::mem::replace(&mut is_named, true) {
-                    xml.skip()?;
-                }
+            Event::Open(element) if matches!(element.name().1, "persName" | "name") && name == "author" && is_named => {
+                xml.skip()?;
             }
+            Event::Close(closed) => is_named |= matches!(closed.name().1, "persName" | "name"),
             Event::Open(element) if element.name().1 == "idno" && name != "idno" => xml.skip()?,
             Event::Open(element) if element.name().1 == "date" => {
                 dates.extend(xml.attribute(&element, "", "when").and_then(|when| day(&when)));
@@ -137,9 +136,8 @@ fn state(flow: &mut Flow, path: &[String], value: Value) {
             field.get_or_insert(text);
         }
         "author" if inside("titleStmt") && !inside("sourceDesc") && meta.authors.len() < VALUES => {
-            if meta.authors.iter().all(|author| author.name != text) {
-                meta.authors.push(Author { name: text, affiliation: None });
-            }
+            let is_known = meta.authors.iter().any(|author| author.name == text);
+            meta.authors.extend((!is_known).then_some(Author { name: text, affiliation: None }));
         }
         "editor" if inside("titleStmt") && !inside("sourceDesc") && meta.editors.len() < VALUES => {
             meta.editors.push(text)
@@ -151,9 +149,8 @@ fn state(flow: &mut Flow, path: &[String], value: Value) {
             meta.rights.get_or_insert(text);
         }
         "term" if inside("keywords") && meta.subjects.len() < VALUES => {
-            if !meta.subjects.contains(&text) {
-                meta.subjects.push(text);
-            }
+            let is_known = meta.subjects.contains(&text);
+            meta.subjects.extend((!is_known).then_some(text));
         }
         _ => {}
     }

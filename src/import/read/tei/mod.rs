@@ -4,6 +4,7 @@
 //! one witness has and what another. The text that a reader would be given is taken, what was resolved is told, and the
 //! original keeps the rest. The header becomes the record.
 
+mod counts;
 mod header;
 mod kept;
 mod table;
@@ -13,7 +14,7 @@ mod witness;
 use super::html::{self, Beside};
 use super::marked_up;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::messages::{CaptureMessage, MarkupMessage};
+use crate::diagnostic::messages::CaptureMessage;
 use crate::import::capture::Capture;
 use crate::import::flow::Flow;
 
@@ -37,33 +38,4 @@ pub(crate) fn read(capture: &Capture<'_>, beside: &dyn Beside) -> Result<Flow, D
     flow.diagnostics.extend(walked.counts.told());
     html::keep_pictures(&mut flow, beside);
     Ok(flow)
-}
-
-/// How often the text was marked in a way that an archive's text has no mark for.
-#[derive(Debug, Default)]
-struct Counts {
-    resolved: usize,
-    gaps: usize,
-    supplied: usize,
-    unclear: usize,
-    deleted: usize,
-    /// Characters that only an attribute has.
-    in_attributes: usize,
-}
-
-impl Counts {
-    fn told(&self) -> Vec<Diagnostic> {
-        let mut told = Vec::new();
-        let Self { resolved, gaps, supplied, unclear, deleted, in_attributes } = *self;
-        if resolved > 0 {
-            told.push(Diagnostic::note(MarkupMessage::ReadingsResolved { count: resolved }));
-        }
-        if gaps + supplied + unclear + deleted > 0 {
-            told.push(Diagnostic::note(MarkupMessage::EditorialMarks { gaps, supplied, unclear, deleted }));
-        }
-        if in_attributes > 0 {
-            told.push(Diagnostic::note(MarkupMessage::CharactersInAttributes { count: in_attributes }));
-        }
-        told
-    }
 }

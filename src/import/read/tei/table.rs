@@ -20,6 +20,8 @@ struct Cell {
 
 /// Most columns that a cell may cover, and rows.
 const SPAN: usize = 100;
+/// Most columns of a table; what has more is none.
+const COLUMNS: usize = 500;
 /// Most places of a grid in which cells may cover several.
 const PLACES: usize = 500_000;
 
@@ -65,6 +67,10 @@ impl Table {
     pub(super) fn into_piece(mut self) -> (Form, Prose) {
         if !self.cell.is_empty() {
             self.end_cell();
+        }
+        let columns = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns).sum::<usize>();
+        if self.rows.iter().map(columns).max().unwrap_or(0) > COLUMNS {
+            return (Form::Paragraph, self.into_prose());
         }
         let mut text = Prose::default();
         let mut grid = Vec::new();

@@ -6,7 +6,7 @@
 use super::super::order::Order;
 use super::super::prose::Prose;
 use super::super::xml::{Element, Event, Xml};
-use super::Counts;
+use super::counts::Counts;
 use super::kept::Choices;
 use super::table::Table;
 use crate::diagnostic::Diagnostic;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{export, pairs};
+use super::marks::{CATEGORIES, FILES, LITERAL, element, outside_link, tag};
+use super::{export, marks, pairs};
 
 /// Elements of HTML that a wiki takes as they are.
 const TAGS: [&str; 26] = [
@@ -33,17 +34,8 @@ const TAGS: [&str; 26] = [
     "var",
     "kbd",
 ];
-/// Words before a colon that a link to a picture begins with.
-const FILES: [&str; 8] = ["file", "image", "文件", "檔案", "档案", "图像", "圖像", "media"];
-/// The same of categories.
-const CATEGORIES: [&str; 3] = ["category", "分类", "分類"];
-/// Elements in which marks are none.
-pub(super) const LITERAL: [&str; 5] = ["nowiki", "pre", "syntaxhighlight", "source", "math"];
 /// How deep links and notes stand in each other.
 const DEEPEST: usize = 12;
-/// Longest opening of an element, in bytes.
-const TAG: usize = 500;
-
 /// The state of a page while its lines are brought to HTML.
 #[derive(Debug)]
 pub(super) struct Inline<'a> {
@@ -88,7 +80,7 @@ impl<'a> Inline<'a> {
             if let Some(end) = end.filter(|_| rest.starts_with("{{")) {
                 self.templates.push(text.get(at..end).unwrap_or_default().to_string());
                 at = end;
-            } else if let Some(length) = super::witness::comment(rest) {
+            } else if let Some(length) = marks::comment(rest) {
                 at += length;
             } else if let Some((inside, length)) = element(rest, &LITERAL, &mut unclosed) {
                 let is_block = !rest.starts_with("<nowiki") && !rest.starts_with("<math");
@@ -235,10 +227,10 @@ impl<'a> Inline<'a> {
             own.into_iter().for_each(|name| html.push_str(&format!("<{}{name}>", if is_end { "/" } else { "" })));
             return length;
         }
-        if let Some(length) = super::witness::switch(rest) {
+        if let Some(length) = marks::switch(rest) {
             return length;
         }
-        if let Some(length) = super::witness::entity(rest) {
+        if let Some(length) = marks::entity(rest) {
             html.push_str(&rest[..length]);
             return length;
         }
@@ -249,7 +241,7 @@ impl<'a> Inline<'a> {
 
     /// A link to a page of the wiki, a picture or a category.
     fn link(&mut self, inside: &str, html: &mut String) {
-        let (target, label) = super::witness::target(inside);
+        let (target, label) = marks::target(inside);
         let (shown, target) = target.strip_prefix(':').map_or((false, target), |target| (true, target));
         let space = target.split_once(':').map(|(space, _)| space.trim().to_lowercase());
         let is_in = |spaces: &[&str]| !shown && space.as_deref().is_some_and(|space| spaces.contains(&space));
@@ -276,16 +268,6 @@ impl<'a> Inline<'a> {
     }
 }
 
-/// Whether a link shows no words, since it files its page.
-pub(super) fn is_category(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(space, _)| CATEGORIES.contains(&space.trim().to_lowercase().as_str()))
-}
-
-/// Whether a link shows a picture.
-pub(super) fn is_file(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(space, _)| FILES.contains(&space.trim().to_lowercase().as_str()))
-}
-
 /// Begins an emphasis, or ends it with those that began after it.
 fn toggle(tag: &'static str, emphasis: &mut Vec<&'static str>, html: &mut String) {
     match emphasis.iter().position(|open| *open == tag) {
@@ -305,51 +287,13 @@ fn toggle(tag: &'static str, emphasis: &mut Vec<&'static str>, html: &mut String
     }
 }
 
-/// The address, the words and the length of a link to another site.
-pub(super) fn outside_link(rest: &str) -> Option<(&str, &str, usize)> {
-    let inside = rest.strip_prefix('[')?;
-    let is_address = ["http://", "https://", "//", "ftp://", "mailto:"].iter().any(|scheme| inside.starts_with(scheme));
-    let line = inside.split('\n').next().filter(|_| is_address)?;
-    let end = line.get(..line.len().min(4_000)).unwrap_or(line).find(']')?;
-    let (address, label) = inside[..end].split_once(' ').unwrap_or((&inside[..end], &inside[..end]));
-    Some((address, label.trim(), end + 2))
-}
-
-/// The inside and the length of an element with one of these names. `unclosed` has the names of those of which no more end.
-pub(super) fn element<'t>(rest: &'t str, names: &[&str], unclosed: &mut Vec<String>) -> Option<(&'t str, usize)> {
-    let (name, is_end, length) = tag(rest)?;
-    if is_end || !names.contains(&name.as_str()) {
-        return None;
-    }
-    if rest[..length].ends_with("/>") {
-        return Some(("", length));
-    }
-    let inside = rest.get(length..).filter(|_| !unclosed.contains(&name))?;
-    let Some(end) = inside.find(&format!("</{name}")) else {
-        unclosed.push(name);
-        return None;
-    };
-    let behind = inside[end..].find('>')? + 1;
-    Some((&inside[..end], length + end + behind))
-}
-
-/// The name of the tag that a text begins with, whether it ends an element, and its length.
-pub(super) fn tag(rest: &str) -> Option<(String, bool, usize)> {
-    let inside = rest.strip_prefix('<')?;
-    let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
-    let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).take(20).collect();
-    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let length = rest.bytes().take(TAG).position(|byte| byte == b'>').filter(|_| is_name)? + 1;
-    Some((name.to_ascii_lowercase(), is_end, length))
-}
-
 /// Words without marks, whose entities are entities all the same.
 fn escaped_words(text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         html.push_str(&escaped(&rest[..at]));
-        let length = super::witness::entity(&rest[at..]);
+        let length = marks::entity(&rest[at..]);
         html.push_str(length.map_or("&amp;", |length| &rest[at..at + length]));
         rest = &rest[at + length.unwrap_or(1)..];
     }

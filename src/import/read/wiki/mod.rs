@@ -6,6 +6,7 @@
 
 mod export;
 mod inline;
+mod marks;
 mod page;
 mod pairs;
 mod table;
@@ -24,7 +25,9 @@ pub(super) use self::export::{WikiPages, pages};
 
 const MEDIA_TYPE: &str = "application/mediawiki+xml";
 /// Most bytes of a page; a wiki has no larger ones.
-const LARGEST: usize = 4 << 20;
+const LARGEST: usize = 2 << 20;
+/// Most elements of the HTML that a page stands for.
+const ELEMENTS: usize = 400_000;
 
 /// Reads an export of one page.
 ///
@@ -43,6 +46,9 @@ pub(crate) fn read(capture: &Capture<'_>, beside: &dyn Beside) -> Result<Flow, D
     }
     let address = export.base.as_deref().map(|base| export::address(base, &page.title));
     let written = page::html(&page.text, export.base.as_deref());
+    if written.html.matches('<').nth(ELEMENTS).is_some() {
+        return Err(Diagnostic::error(CaptureMessage::TooManyElements { most: ELEMENTS }));
+    }
     let mut flow = html::read_text(&written.html, Known { parts: Parts::Whole, ..Known::default() }, beside)?;
     let difference = witness::compare(&page.text, &written.html);
     flow.diagnostics.extend(difference.map(|fault| fault.in_file(capture.name)));

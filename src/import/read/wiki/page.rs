@@ -1,6 +1,7 @@
 //! The blocks of a page: headings, lists, tables, paragraphs.
 
 use super::inline::Inline;
+use super::marks::heading;
 use super::table;
 
 /// Characters that begin the line of a list.
@@ -134,13 +135,4 @@ impl Page<'_> {
 
 fn kind(mark: char) -> &'static str {
     if mark == '#' { "ol" } else { "ul" }
-}
-
-/// The level and the words of a heading: `== words ==`.
-pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
-    let before = line.bytes().take_while(|byte| *byte == b'=').count();
-    let after = line.bytes().rev().take_while(|byte| *byte == b'=').count();
-    let level = before.min(after).min(6);
-    let words = line.get(level..line.len().checked_sub(level)?)?.trim();
-    (level > 0 && line.len() > 2 * level && !words.is_empty()).then_some((level, words))
 }

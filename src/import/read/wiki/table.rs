@@ -3,6 +3,7 @@
 use std::str::Lines;
 
 use super::inline::Inline;
+use super::marks::words;
 
 /// Deepest table in a table.
 const DEEPEST: usize = 4;
@@ -76,13 +77,5 @@ impl Table {
         let html = inline.html(text.trim());
         self.html.push_str(&html);
         self.html.push_str(std::mem::take(&mut self.end));
-    }
-}
-
-/// The attributes of a cell, before a single bar, and its words.
-pub(super) fn words(cell: &str) -> (&str, &str) {
-    match cell.split_once('|') {
-        Some((attributes, words)) if !attributes.contains("[[") && attributes.contains('=') => (attributes, words),
-        _ => ("", cell),
     }
 }

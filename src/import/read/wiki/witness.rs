@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::inline::{LITERAL, element, is_category, is_file, outside_link, tag};
-use super::{page, pairs, table};
+use super::marks::{LITERAL, comment, element, heading, is_category, is_file, outside_link, switch, tag, target};
+use super::{marks, pairs};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 
@@ -65,6 +65,7 @@ fn words(text: &str) -> String {
     let pairs = pairs::find(text);
     let mut plain = String::new();
     let mut unclosed = Vec::new();
+    let mut note_end = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let template = pairs.get(&at).filter(|_| rest.starts_with("{{")).map(|end| end - at);
@@ -74,8 +75,13 @@ fn words(text: &str) -> String {
             // Its marks are none, and must not be taken for some below.
             plain.extend(inside.chars().flat_map(|character| ['\u{1}', character]));
         }
+        if let Some((_, length)) = element(rest, &["ref"], &mut unclosed) {
+            note_end = at + length;
+        }
         let character = rest.chars().next().unwrap_or(' ');
         if length.is_none() {
+            // A note is one text, whose lines begin nothing.
+            let character = if at < note_end && character == '\n' { ' ' } else { character };
             plain.extend(Some(character).filter(|character| *character != '\u{f8ff}'));
         }
         at += length.unwrap_or(character.len_utf8());
@@ -91,7 +97,7 @@ fn words(text: &str) -> String {
         if in_table > 0 {
             return cells(trimmed, &mut in_table);
         }
-        let line = page::heading(trimmed).map_or(line, |(_, words)| words);
+        let line = heading(trimmed).map_or(line, |(_, words)| words);
         let line = if trimmed.starts_with("----") { trimmed.trim_start_matches('-') } else { line };
         line.trim_start_matches(['*', '#', ':', ';']).to_string() + "\n"
     });
@@ -108,7 +114,7 @@ fn cells(line: &str, in_table: &mut usize) -> String {
     match line.strip_prefix("|+").or(line.strip_prefix('|')).or(line.strip_prefix('!')) {
         Some(cells) => {
             let cells = if line.starts_with('!') { cells.replace("!!", "||") } else { cells.to_string() };
-            cells.split("||").map(|cell| table::words(cell).1.to_string() + "\n").collect()
+            cells.split("||").map(|cell| marks::words(cell).1.to_string() + "\n").collect()
         }
         None => line.to_string() + "\n",
     }
@@ -129,7 +135,7 @@ fn without_marks(text: &str) -> String {
         }
         let link = pairs.get(&at).filter(|_| rest.starts_with("[["));
         if let Some((end, inside)) = link.and_then(|end| Some((*end, text.get(at + 2..end - 2)?))) {
-            let (target, label) = self::target(inside);
+            let (target, label) = target(inside);
             if is_category(target) {
                 at = end;
                 continue;
@@ -160,50 +166,4 @@ fn without_marks(text: &str) -> String {
         }
     }
     out
-}
-
-/// The target of a link, and its words: what is behind the last bar of its own.
-pub(super) fn target(inside: &str) -> (&str, Option<&str>) {
-    let Some(bar) = inside.find('|') else { return (inside, None) };
-    let target = &inside[..bar];
-    if !is_file(target) {
-        return (target, inside.get(bar + 1..));
-    }
-    // A picture has its size and place before its words.
-    let mut depth = 0usize;
-    let mut last = bar;
-    for (at, character) in inside.char_indices() {
-        match character {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => last = at,
-            _ => {}
-        }
-    }
-    let words = inside.get(last + 1..).unwrap_or_default();
-    let is_option =
-        ["thumb", "thumbnail", "frame", "frameless", "border", "left", "right", "center", "none", "缩略图", "右", "左"]
-            .contains(&words.trim())
-            || words.trim().ends_with("px");
-    (target, Some(words).filter(|_| !is_option))
-}
-
-/// The length of a comment that a text begins with.
-pub(super) fn comment(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix("<!--")?;
-    Some(inside.find("-->").map_or(rest.len(), |end| end + 7))
-}
-
-/// The length of a word like `__TOC__`, which sets something about the page.
-pub(super) fn switch(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix("__")?;
-    let name = inside.bytes().take(30).take_while(u8::is_ascii_uppercase).count();
-    (name > 2 && inside[name..].starts_with("__")).then_some(name + 4)
-}
-
-/// The length of an entity like `&nbsp;`.
-pub(super) fn entity(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('&')?;
-    let name = inside.bytes().take(20).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    (name > 1 && inside[name..].starts_with(';')).then_some(name + 2)
 }

@@ -376,6 +376,7 @@ fn folders_and_patterns() {
         .file("in/a_files/frame.html", "<p>框架</p>")
         .file("in/b/c.md", "---\ntitle: 甲\nauthor: 沈一帆\ndate: 2020-05-06\n---\n\n# 一章\n\n一段话。\n")
         .file("in/b/d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(9))
+        .file("in/b/~$d.doc", "\u{6}someone")
         .file("in/b/e.jpg", "x");
     let run = archive.run(&["import", "in", "--into", "notes"]).warns_of("reprint-forbidden");
     assert_eq!(run.stdout.matches(" → content/").count(), 2, "{}", run.stdout);

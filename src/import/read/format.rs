@@ -74,8 +74,8 @@ const NOT_READ: [(&[u8], &str); 24] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 22] = [
-    "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "docx", "docm", "doc", "wps", "rtf", "odt",
+pub(crate) const ENDINGS: [&str; 24] = [
+    "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm", "doc", "wps", "rtf", "odt",
     "fodt", "epub", "hocr", "ofd", "warc", "warc.gz",
 ];
 

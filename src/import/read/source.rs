@@ -81,6 +81,10 @@ fn folder(path: &Path, found: &mut FoundSources) {
             continue;
         }
         let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+        // What Word and LibreOffice leave beside a document that is open, or was when they stopped.
+        if name.starts_with("~$") || name.starts_with(".~lock.") {
+            continue;
+        }
         let has = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
         // XML may be anything, so it is looked into.
         if ENDINGS.iter().any(|ending| has(ending)) || has("xml") && marked_up::of_file(entry.path()).is_some() {

@@ -225,7 +225,7 @@ fn gaps(glyphs: &[(Glyph, f64, usize)]) -> Vec<(usize, f64)> {
         let ((before, size, run), (after, _, next)) = (pair[0], pair[1]);
         let wide = width::is_wide(before.character) || width::is_wide(after.character);
         let least = if wide {
-            0.55
+            0.45
         } else if run == next {
             0.6
         } else {

@@ -69,8 +69,11 @@ fn paragraphs_go_on_over_pages_and_numbers_of_pages_are_furniture() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let left: Vec<(String, f64, f64)> =
-        (0..8).map(|nth| (format!("左边第{nth}行的文字很长很长"), 20.0, 50.0 + 8.0 * f64::from(nth))).collect();
+    let left: Vec<(String, f64, f64)> = "甲乙丙丁戊己庚辛"
+        .chars()
+        .zip(0..)
+        .map(|(nth, at)| (format!("左边第{nth}行的文字很长很长"), 20.0, 50.0 + 8.0 * f64::from(at)))
+        .collect();
     let right = left.iter().map(|(text, x, y)| (text.replace('左', "右"), x + 90.0, *y));
     let mut all: Vec<(String, f64, f64)> = left.iter().cloned().chain(right).collect();
     all.sort_by(|one, other| one.2.total_cmp(&other.2));
@@ -78,7 +81,7 @@ fn columns_are_read_one_after_the_other() {
     let read = read(vec![page(&lines, true)]);
     assert_eq!(read.in_columns, [1]);
     let text = texts(&read).concat();
-    assert!(text.find("左边第7行") < text.find("右边第0行"), "{text}");
+    assert!(text.find("左边第辛行") < text.find("右边第甲行"), "{text}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(super) const CATEGORIES: [&str; 3] = ["category", "分类", "分類"];
 pub(super) const LITERAL: [&str; 5] = ["nowiki", "pre", "syntaxhighlight", "source", "math"];
 
 /// Longest link to another site, in bytes.
-const ADDRESS: usize = 4_000;
+const ADDRESS: usize = 2_000;
 /// Longest opening of an element, in bytes.
 const TAG: usize = 500;
 
@@ -58,7 +58,10 @@ pub(super) fn tag(rest: &str) -> Option<(String, bool, usize)> {
     let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
     let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).take(20).collect();
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let length = rest.bytes().take(TAG).position(|byte| byte == b'>').filter(|_| is_name)? + 1;
+    if !is_name {
+        return None;
+    }
+    let length = rest.bytes().take(TAG).position(|byte| byte == b'>')? + 1;
     Some((name.to_ascii_lowercase(), is_end, length))
 }
 

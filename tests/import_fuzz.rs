@@ -446,6 +446,16 @@ fn plain_text() {
 }
 
 #[test]
+fn files_of_offices() {
+    run(|seed| matches!(seed, Seed::File("a.rtf" | "a.fodt" | "a.mht", _)));
+}
+
+#[test]
+fn markup() {
+    run(|seed| matches!(seed, Seed::File("tei.xml" | "alto.xml" | "wiki.xml", _)));
+}
+
+#[test]
 fn packages() {
     run(|seed| matches!(seed, Seed::Package(..)));
 }

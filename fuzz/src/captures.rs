@@ -7,12 +7,16 @@ use fonds::import::{Beside, Capture, Context, Import, Known, read_in};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::doc_file::{self, Paragraph};
 use crate::seeds::{self, Seed};
 
 /// What stands between the parts of a package in an input, and between a part's name and its bytes: what is packed itself
 /// would hide from libFuzzer which bytes matter.
 const BETWEEN: u8 = 0x1e;
 const NAMED: u8 = 0x1f;
+
+/// What stands between the streams of a Word file.
+const STREAMS: &[u8] = b"=table=";
 
 /// Most parts of a package, so that an input is not spent on names.
 const PARTS: usize = 40;
@@ -43,6 +47,33 @@ pub fn text(bytes: &[u8]) {
 
 pub fn docx(bytes: &[u8]) {
     import("a.docx", &packed(bytes));
+}
+
+/// A Word file before 2007: the stream with the text, and the one with what is said of it.
+pub fn doc(bytes: &[u8]) {
+    let at = bytes.windows(STREAMS.len()).position(|window| window == STREAMS);
+    let (word, table) = at.map_or((bytes, &[][..]), |at| (&bytes[..at], &bytes[at + STREAMS.len()..]));
+    import("a.doc", &doc_file::file(word, table));
+}
+
+pub fn rtf(bytes: &[u8]) {
+    import("a.rtf", &[b"{\\rtf", bytes].concat());
+}
+
+pub fn odt(bytes: &[u8]) {
+    import("a.fodt", bytes);
+}
+
+pub fn mhtml(bytes: &[u8]) {
+    import("a.mht", &[b"MIME-Version: 1.0\r\n", bytes].concat());
+}
+
+pub fn ofd(bytes: &[u8]) {
+    import("a.ofd", &packed(bytes));
+}
+
+pub fn markup(bytes: &[u8]) {
+    import("a.xml", bytes);
 }
 
 pub fn epub(bytes: &[u8]) {
@@ -171,6 +202,39 @@ fn packages(ending: &str) -> Vec<Vec<(&'static str, Vec<u8>)>> {
 
 pub fn docx_seeds() -> Vec<Vec<u8>> {
     packages(".docx").iter().map(|parts| input_of(parts)).collect()
+}
+
+pub fn doc_seeds() -> Vec<Vec<u8>> {
+    let paragraphs = [
+        Paragraph::of("总则").heading(1),
+        Paragraph::of("a").cell(),
+        Paragraph::row(1),
+        Paragraph::of("b").note("c"),
+        Paragraph::of("d").deleted("e").then("f"),
+        Paragraph::of("g").reading("h"),
+    ];
+    let (word, table) = doc_file::streams(&paragraphs);
+    vec![[word.as_slice(), STREAMS, &table].concat()]
+}
+
+pub fn rtf_seeds() -> Vec<Vec<u8>> {
+    files(".rtf").into_iter().map(|bytes| bytes[5..].to_vec()).collect()
+}
+
+pub fn odt_seeds() -> Vec<Vec<u8>> {
+    files(".fodt")
+}
+
+pub fn mhtml_seeds() -> Vec<Vec<u8>> {
+    files(".mht")
+}
+
+pub fn ofd_seeds() -> Vec<Vec<u8>> {
+    packages(".ofd").iter().map(|parts| input_of(parts)).collect()
+}
+
+pub fn markup_seeds() -> Vec<Vec<u8>> {
+    files(".xml")
 }
 
 pub fn epub_seeds() -> Vec<Vec<u8>> {

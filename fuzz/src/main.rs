@@ -8,6 +8,8 @@
 #![no_main]
 
 mod captures;
+#[path = "../../tests/outside/doc_file.rs"]
+mod doc_file;
 mod edit;
 mod page;
 mod records;
@@ -28,17 +30,23 @@ pub struct Target {
 }
 
 /// All targets.
-const TARGETS: [Target; 13] = [
+const TARGETS: [Target; 19] = [
     Target { name: "decode", run: captures::decode, seeds: captures::decode_seeds },
+    Target { name: "doc", run: captures::doc, seeds: captures::doc_seeds },
     Target { name: "docx", run: captures::docx, seeds: captures::docx_seeds },
     Target { name: "edit", run: edit::run, seeds: edit::seeds },
     Target { name: "epub", run: captures::epub, seeds: captures::epub_seeds },
     Target { name: "html", run: captures::html, seeds: captures::html_seeds },
     Target { name: "ledgers", run: records::ledgers, seeds: records::ledger_seeds },
+    Target { name: "markup", run: captures::markup, seeds: captures::markup_seeds },
     Target { name: "markdown", run: captures::markdown, seeds: captures::markdown_seeds },
+    Target { name: "mhtml", run: captures::mhtml, seeds: captures::mhtml_seeds },
+    Target { name: "odt", run: captures::odt, seeds: captures::odt_seeds },
+    Target { name: "ofd", run: captures::ofd, seeds: captures::ofd_seeds },
     Target { name: "package", run: captures::package, seeds: captures::package_seeds },
     Target { name: "page", run: page::run, seeds: captures::markdown_seeds },
     Target { name: "record", run: records::record, seeds: records::record_seeds },
+    Target { name: "rtf", run: captures::rtf, seeds: captures::rtf_seeds },
     Target { name: "site", run: records::site, seeds: records::site_seeds },
     Target { name: "text", run: captures::text, seeds: captures::text_seeds },
     Target { name: "warc", run: captures::warc, seeds: captures::warc_seeds },

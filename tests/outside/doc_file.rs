@@ -11,7 +11,7 @@ struct Run {
 
 /// A paragraph, with the character that ends it.
 #[derive(Clone)]
-pub(super) struct Paragraph {
+pub struct Paragraph {
     runs: Vec<Run>,
     mark: u16,
     style: u16,
@@ -29,13 +29,13 @@ fn run(text: &str, properties: Vec<u8>) -> Run {
 }
 
 impl Paragraph {
-    pub(super) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let runs = vec![run(text, Vec::new())];
         Self { runs, mark: 13, style: 0, properties: Vec::new(), note: None }
     }
 
     /// A heading with a number that Word prints.
-    pub(super) fn heading(mut self, level: u8) -> Self {
+    pub fn heading(mut self, level: u8) -> Self {
         self.style = u16::from(level);
         self.properties.extend([0x0b, 0x46, 1, 0]);
         self.properties.extend(sprm(0x260a, level - 1));
@@ -43,14 +43,14 @@ impl Paragraph {
     }
 
     /// A paragraph that ends a cell.
-    pub(super) fn cell(mut self) -> Self {
+    pub fn cell(mut self) -> Self {
         self.mark = 7;
         self.properties.extend(sprm(0x2416, 1));
         self
     }
 
     /// The end of a row with so many cells.
-    pub(super) fn row(cells: u8) -> Self {
+    pub fn row(cells: u8) -> Self {
         let mut row = Self::of("").cell();
         row.properties.extend(sprm(0x2417, 1));
         let edges = (0..=u16::from(cells)).flat_map(|edge| (edge * 2000).to_le_bytes());
@@ -61,25 +61,25 @@ impl Paragraph {
         row
     }
 
-    pub(super) fn then(mut self, text: &str) -> Self {
+    pub fn then(mut self, text: &str) -> Self {
         self.runs.push(run(text, Vec::new()));
         self
     }
 
-    pub(super) fn deleted(mut self, text: &str) -> Self {
+    pub fn deleted(mut self, text: &str) -> Self {
         self.runs.push(run(text, sprm(0x0800, 1)));
         self
     }
 
     /// A footnote, whose mark is a number that Word prints.
-    pub(super) fn note(mut self, text: &str) -> Self {
+    pub fn note(mut self, text: &str) -> Self {
         self.runs.push(run("\u{2}", sprm(0x0855, 1)));
         self.note = Some(text.to_string());
         self
     }
 
     /// Sets a reading above the paragraph's text, as Word does: the text of a field that has only its instruction.
-    pub(super) fn reading(mut self, reading: &str) -> Self {
+    pub fn reading(mut self, reading: &str) -> Self {
         let text = String::from_utf16_lossy(&self.runs.remove(0).text);
         self.runs.push(run("\u{13}", sprm(0x0855, 1)));
         self.runs.push(run(&format!("EQ \\* jc2 \\* hps10 \\o\\ad(\\s\\up 9({reading}),{text})"), Vec::new()));
@@ -114,7 +114,14 @@ impl Text {
 const TEXT: usize = 1024;
 
 /// A Word file of these paragraphs.
-pub(super) fn doc(paragraphs: &[Paragraph]) -> Vec<u8> {
+#[allow(dead_code, reason = "the fuzz targets put the streams together themselves")]
+pub fn doc(paragraphs: &[Paragraph]) -> Vec<u8> {
+    let (word, table) = streams(paragraphs);
+    file(&word, &table)
+}
+
+/// The stream with the text, and the one with what is said of it.
+pub fn streams(paragraphs: &[Paragraph]) -> (Vec<u8>, Vec<u8>) {
     let mut text = Text::default();
     let mut marks: Vec<usize> = Vec::new();
     for paragraph in paragraphs {
@@ -158,8 +165,13 @@ pub(super) fn doc(paragraphs: &[Paragraph]) -> Vec<u8> {
     table.extend(levels);
     part(74, references, &mut table);
     head(&mut word, main, text.units.len() - main, &places);
+    (word, table)
+}
+
+/// A Word file of these streams.
+pub fn file(word: &[u8], table: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
-    for (name, bytes) in [("WordDocument", &word), ("1Table", &table)] {
+    for (name, bytes) in [("WordDocument", word), ("1Table", table)] {
         file.create_stream(name).expect("a stream").write_all(bytes).expect("bytes");
     }
     file.into_inner().into_inner()

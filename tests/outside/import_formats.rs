@@ -375,7 +375,7 @@ fn folders_and_patterns() {
         .file("in/a.html", page())
         .file("in/a_files/frame.html", "<p>框架</p>")
         .file("in/b/c.md", "---\ntitle: 甲\nauthor: 沈一帆\ndate: 2020-05-06\n---\n\n# 一章\n\n一段话。\n")
-        .file("in/b/d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(9))
+        .file("old/d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(9))
         .file("in/b/~$d.doc", "\u{6}someone")
         .file("in/b/e.jpg", "x");
     let run = archive.run(&["import", "in", "--into", "notes"]).warns_of("reprint-forbidden");
@@ -387,7 +387,7 @@ fn folders_and_patterns() {
     );
     let run = archive.run(&["import", "--dry-run", "--format", "json", "in/**/*.md"]).succeeds();
     assert_eq!(run.stdout.lines().count(), 1);
-    let old = archive.run(&["import", "in/b/d.doc"]);
+    let old = archive.run(&["import", "old/d.doc"]);
     assert!(old.code == 1 && old.tells("not-a-document"), "{}", old.stderr);
     assert_eq!(archive.run(&["import", "in/*.tex"]).code, 2);
 }

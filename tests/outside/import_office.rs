@@ -13,19 +13,21 @@ const BY_LINE: &str = "沈一帆";
 const LABELS: &str = "发布时间:2021-06-08 来源: 江城县地方史志学会";
 
 /// What a paragraph is, and its text without a number that the program prints.
-const TEXT: [(&str, &str); 7] = [
+const TEXT: [(&str, &str); 9] = [
     ("", "旧报刊的纸张酸化严重,翻动时要用竹起子,这是多年摸索出来的经验,也是馆里的规矩。"),
     ("1", "先登记,后整理"),
     ("", "登记要逐页进行,缺页、残页分别注明,不得补写,也不得凭记忆推断原来的文字。"),
     ("2", "登记的次序"),
     ("", "先登记报头和日期,再登记版次,最后登记破损的位置,三项都要由两个人核对。"),
+    ("2", "登记的格式"),
+    ("", "格式由县图书馆统一印制,填写时用碳素墨水,写错了划去重写,不许涂改。"),
     ("1", "先清洁,后修补"),
     ("", "清洁用软毛刷,顺着纸纹的方向轻轻扫,不要用水,更不要用橡皮去擦铅笔字。"),
 ];
 
 /// The same as lines, with the numbers.
 fn plain() -> String {
-    let numbers = ["", "一、", "", "（一）", "", "二、", ""];
+    let numbers = ["", "一、", "", "（一）", "", "（二）", "", "二、", ""];
     let lines = numbers.iter().zip(TEXT).map(|(number, (_, text))| format!("{number}{text}"));
     [TITLE, BY_LINE, LABELS].map(str::to_string).into_iter().chain(lines).map(|line| line + "\n\n").collect()
 }
@@ -44,7 +46,10 @@ fn rich(text: &str) -> String {
 
 fn rtf() -> String {
     let level = |nth: u8, text: &str| {
-        format!("{{\\listlevel\\levelnfc37\\levelfollow2\\levelstartat1{{\\leveltext\\'0{}{text};}}{{\\levelnumbers;}}}}", nth + 2)
+        format!(
+            "{{\\listlevel\\levelnfc37\\levelfollow2\\levelstartat1{{\\leveltext\\'0{}{text};}}{{\\levelnumbers;}}}}",
+            nth + 2
+        )
     };
     let lists = format!(
         "{{\\*\\listtable{{\\list{}{}\\listid7}}}}{{\\*\\listoverridetable{{\\listoverride\\listid7\\listoverridecount0\\ls1}}}}",
@@ -55,8 +60,11 @@ fn rtf() -> String {
         Ok(level) => format!("\\pard\\s{level}\\ls1\\ilvl{} {{\\listtext x\\tab}}{}\\par\n", level - 1, rich(text)),
         Err(_) => format!("\\pard\\plain\\f0 {}\\par\n", rich(text)),
     };
-    let body: String =
-        [TITLE, BY_LINE, LABELS].iter().map(|line| paragraph("", line)).chain(TEXT.iter().map(|(kind, text)| paragraph(kind, text))).collect();
+    let body: String = [TITLE, BY_LINE, LABELS]
+        .iter()
+        .map(|line| paragraph("", line))
+        .chain(TEXT.iter().map(|(kind, text)| paragraph(kind, text)))
+        .collect();
     format!(
         "{{\\rtf1\\ansi\\ansicpg936\\deff0{{\\fonttbl{{\\f0\\fnil\\fcharset134 SimSun;}}}}{{\\stylesheet{{\\s0 Normal;}}{{\\s1 heading \
          1;}}{{\\s2 {} 2;}}}}{lists}{{\\header not this\\par}}{body}}}",
@@ -69,8 +77,11 @@ fn flat() -> String {
         "" => format!("<text:p text:style-name=\"Standard\">{text}</text:p>"),
         level => format!("<text:h text:outline-level=\"{level}\">{text}</text:h>"),
     };
-    let body: String =
-        [TITLE, BY_LINE, LABELS].iter().map(|line| paragraph("", line)).chain(TEXT.iter().map(|(kind, text)| paragraph(kind, text))).collect();
+    let body: String = [TITLE, BY_LINE, LABELS]
+        .iter()
+        .map(|line| paragraph("", line))
+        .chain(TEXT.iter().map(|(kind, text)| paragraph(kind, text)))
+        .collect();
     open_document(
         "<text:outline-style style:name=\"Outline\"><text:outline-level-style text:level=\"1\" style:num-format=\"一, 二, 三, ...\" \
          style:num-suffix=\"、\"><style:list-level-properties><style:list-level-label-alignment \
@@ -123,7 +134,7 @@ fn word() -> Vec<u8> {
 
 /// A page in GB18030, saved with its picture into one file.
 fn saved() -> Vec<u8> {
-    let numbers = ["", "一、", "", "（一）", "", "二、", ""];
+    let numbers = ["", "一、", "", "（一）", "", "（二）", "", "二、", ""];
     let text: String =
         numbers.iter().zip(TEXT).map(|(number, (_, text))| format!("<p>{number}{text}</p>\r\n")).collect();
     let page = format!(
@@ -197,7 +208,10 @@ fn every_file_of_an_office_gives_the_same_text_and_record() {
 
 #[test]
 fn what_is_imported_is_built() {
-    let archive = Archive::new().file("in/one/essay.doc", word()).file("in/two/essay.rtf", rtf()).file("in/three/essay.odt", packed(&flat()));
+    let archive = Archive::new()
+        .file("in/one/essay.doc", word())
+        .file("in/two/essay.rtf", rtf())
+        .file("in/three/essay.odt", packed(&flat()));
     let run = archive.run(&["import", "in", "--into", "notes"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let kept: Vec<String> = files_in(&archive.path().join("content/notes")).into_keys().collect();
@@ -226,7 +240,13 @@ fn a_word_file_keeps_table_note_change_and_reading() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.tells("tracked-changes"), "{}", run.stderr);
     let record = std::fs::read_to_string(archive.path().join("content/notes/a/index.md")).expect("the record");
-    for part in ["| 名称 | 册数 |\n| --- | --- |\n| 县志 | 12 |", "见条例[^1]", "[^1]: 县人民政府公布。", "今年开放。", "库房（kùfáng）在北。"] {
+    for part in [
+        "| 名称 | 册数 |\n| --- | --- |\n| 县志 | 12 |",
+        "见条例[^1]",
+        "[^1]: 县人民政府公布。",
+        "今年开放。",
+        "库房（kùfáng）在北。",
+    ] {
         assert!(record.contains(part), "{part}\nin\n{record}");
     }
     assert!(!record.contains("去年"));
@@ -256,7 +276,14 @@ fn rich_text_keeps_tables_notes_and_changes() {
     let run = archive.run(&["import", "in/a.rtf", "--into", "notes"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let record = std::fs::read_to_string(archive.path().join("content/notes/a/index.md")).expect("the record");
-    for part in ["| 名称 | 册数 |", "合计十二册", "见条例[^1]第三条。", "[^1]: 县人民政府公布。", "今年开放。", "[条例](https://a.example/x)"] {
+    for part in [
+        "| 名称 | 册数 |",
+        "合计十二册",
+        "见条例[^1]第三条。",
+        "[^1]: 县人民政府公布。",
+        "今年开放。",
+        "[条例](https://a.example/x)",
+    ] {
         assert!(record.contains(part), "{part}\nin\n{record}");
     }
     assert!(!record.contains("去年"));
@@ -276,14 +303,23 @@ fn open_document_keeps_lists_tables_notes_and_changes() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.tells("tracked-changes"), "{}", run.stderr);
     let record = std::fs::read_to_string(archive.path().join("content/notes/a/index.md")).expect("the record");
-    for part in ["1. 甲\n\n   续\n", "2. 乙", "| 合计 |", "见条例[^1]，今年开放。", "[^1]: 县人民政府公布。", "库房（kùfáng）在北。"] {
+    for part in [
+        "1. 甲\n\n   续\n",
+        "2. 乙",
+        "| 合计 |",
+        "见条例[^1]，今年开放。",
+        "[^1]: 县人民政府公布。",
+        "库房（kùfáng）在北。",
+    ] {
         assert!(record.contains(part), "{part}\nin\n{record}");
     }
 }
 
 #[test]
 fn spoilt_files_never_panic() {
-    for (name, bytes) in [("a.doc", word()), ("a.rtf", rtf().into_bytes()), ("a.fodt", flat().into_bytes()), ("a.mht", saved())] {
+    for (name, bytes) in
+        [("a.doc", word()), ("a.rtf", rtf().into_bytes()), ("a.fodt", flat().into_bytes()), ("a.mht", saved())]
+    {
         let archive = Archive::new();
         let mut seed = 0x2545_f491_4f6c_dd1d_u64;
         for nth in 0..40 {

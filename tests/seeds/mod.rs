@@ -1,5 +1,7 @@
 //! Small captures of every format, written here: what fuzzing begins with.
 
+mod offices;
+
 use std::io::{Cursor, Read, Write};
 
 use flate2::Compression;
@@ -65,7 +67,14 @@ pub fn seeds() -> Vec<Seed> {
         Seed::File("a.md", MARKDOWN_YAML.as_bytes().to_vec()),
         Seed::File("b.md", MARKDOWN_TOML.as_bytes().to_vec()),
         Seed::File("a.txt", TEXT.as_bytes().to_vec()),
+        Seed::File("a.rtf", offices::RICH_TEXT.as_bytes().to_vec()),
+        Seed::File("a.fodt", offices::FLAT.as_bytes().to_vec()),
+        Seed::File("a.mht", offices::SAVED.as_bytes().to_vec()),
+        Seed::File("tei.xml", offices::ENCODED.as_bytes().to_vec()),
+        Seed::File("alto.xml", offices::SCANNED.as_bytes().to_vec()),
+        Seed::File("wiki.xml", offices::WIKI.as_bytes().to_vec()),
         Seed::Package("a.docx", word()),
+        Seed::Package("a.ofd", offices::pages()),
         Seed::Package("a.epub", book()),
         Seed::Archive { head: html, body: PAGE.as_bytes().to_vec(), packed: false },
         Seed::Archive { head: in_chunks, body: chunked, packed: true },

@@ -75,8 +75,8 @@ const NOT_READ: [(&[u8], &str); 24] = [
 
 /// Endings of files that are read when a folder is named.
 pub(crate) const ENDINGS: [&str; 24] = [
-    "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm", "doc", "wps", "rtf", "odt",
-    "fodt", "epub", "hocr", "ofd", "warc", "warc.gz",
+    "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "warc", "warc.gz",
 ];
 
 impl CaptureFormat {

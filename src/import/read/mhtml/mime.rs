@@ -6,8 +6,8 @@
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 /// Most parts.
 const PARTS: usize = 20_000;
@@ -179,7 +179,10 @@ mod tests {
         let parts = Part::read(file.as_bytes()).parts();
         assert_eq!(parts.len(), 2);
         assert_eq!((parts[0].media_type().as_str(), parts[0].field("content-location")), ("text/html", Some("a")));
-        assert_eq!((parts[0].parameter("charset").as_deref(), parts[0].bytes().as_slice()), (Some("gb2312"), &b"<p>1\r\n"[..]));
+        assert_eq!(
+            (parts[0].parameter("charset").as_deref(), parts[0].bytes().as_slice()),
+            (Some("gb2312"), &b"<p>1\r\n"[..])
+        );
         assert_eq!(parts[1].bytes(), [1, 2]);
     }
 }

@@ -15,8 +15,16 @@ use crate::import::flow::Flow;
 const MEDIA_TYPE: &str = "multipart/related";
 
 /// Words that begin the head of such a file or of a mail.
-const FIELDS: [&str; 8] =
-    ["from:", "mime-version:", "subject:", "received:", "return-path:", "date:", "content-type:", "snapshot-content-location:"];
+const FIELDS: [&str; 8] = [
+    "from:",
+    "mime-version:",
+    "subject:",
+    "received:",
+    "return-path:",
+    "date:",
+    "content-type:",
+    "snapshot-content-location:",
+];
 
 /// What the head of a file says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +46,10 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
     let part = Part::read(head);
     let (media_type, is_mime) = (part.media_type(), part.field("mime-version").is_some());
     let is_saved = part.field("snapshot-content-location").is_some() || part.field("content-location").is_some();
-    if media_type == "multipart/related" || is_saved || media_type == "text/html" && is_mime && part.field("to").is_none() {
+    if media_type == "multipart/related"
+        || is_saved
+        || media_type == "text/html" && is_mime && part.field("to").is_none()
+    {
         return Some(Kind::Page);
     }
     let is_sent = ["message-id", "received", "return-path"].iter().any(|field| part.field(field).is_some());
@@ -72,7 +83,8 @@ pub(crate) fn read(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow,
 fn page<'p, 'b>(whole: &Part<'b>, parts: &'p [Part<'b>]) -> Option<&'p Part<'b>> {
     let is_page = |part: &&Part<'_>| matches!(part.media_type().as_str(), "text/html" | "application/xhtml+xml");
     let start = whole.parameter("start");
-    let named = start.and_then(|start| parts.iter().filter(is_page).find(|part| part.field("content-id") == Some(&start)));
+    let named =
+        start.and_then(|start| parts.iter().filter(is_page).find(|part| part.field("content-id") == Some(&start)));
     named.or_else(|| parts.iter().find(is_page))
 }
 
@@ -127,9 +139,15 @@ mod tests {
     #[test]
     fn kinds() {
         let kind = |head: &str| kind(head.as_bytes());
-        assert_eq!(kind("From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"), Some(Kind::Page));
+        assert_eq!(
+            kind("From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"),
+            Some(Kind::Page)
+        );
         assert_eq!(kind("MIME-Version: 1.0\nContent-Type: text/html\n\n<p>"), Some(Kind::Page));
-        assert_eq!(kind("From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: text/plain\n"), Some(Kind::Mail));
+        assert_eq!(
+            kind("From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: text/plain\n"),
+            Some(Kind::Mail)
+        );
         assert_eq!(kind("From: a@b.example\nMessage-ID: <1>\n\n甲"), Some(Kind::Mail));
         assert_eq!(kind("From: here to there\n"), None);
         assert_eq!(kind("date: 3 June\n\nMIME-version"), None);

@@ -36,8 +36,19 @@ pub(super) fn is_shape(name: Name<'_>) -> bool {
         name,
         (
             "draw",
-            "text-box" | "custom-shape" | "rect" | "ellipse" | "circle" | "line" | "polygon" | "polyline" | "path" | "caption"
-                | "connector" | "regular-polygon" | "measure"
+            "text-box"
+                | "custom-shape"
+                | "rect"
+                | "ellipse"
+                | "circle"
+                | "line"
+                | "polygon"
+                | "polyline"
+                | "path"
+                | "caption"
+                | "connector"
+                | "regular-polygon"
+                | "measure"
         )
     )
 }

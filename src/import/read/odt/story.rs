@@ -220,7 +220,8 @@ impl<'s, 'p, 'b> Story<'s, 'p, 'b> {
                 self.ends_with(xml, Ends::Row);
             }
             "table-cell" if depth > 0 => {
-                let has_room = self.grids[depth - 1].cell(number("number-columns-spanned"), number("number-rows-spanned"));
+                let has_room =
+                    self.grids[depth - 1].cell(number("number-columns-spanned"), number("number-rows-spanned"));
                 let more = number("number-columns-repeated").min(MOST_REPEATED) - 1;
                 self.ends_with(xml, Ends::Cell { more: if has_room { more } else { 0 } });
             }
@@ -306,7 +307,9 @@ impl<'s, 'p, 'b> Story<'s, 'p, 'b> {
                 self.insertions = self.insertions.saturating_sub(usize::from(is_insertion));
             }
             "change" => {
-                if let Some(Change::Deletion(text)) = attribute("change-id").and_then(|id| self.changes.get(&id).cloned()) {
+                if let Some(Change::Deletion(text)) =
+                    attribute("change-id").and_then(|id| self.changes.get(&id).cloned())
+                {
                     self.part().draft.delete(&text);
                 }
             }
@@ -455,7 +458,9 @@ impl<'s, 'p, 'b> Story<'s, 'p, 'b> {
             Kept::Missing => Some(oddity::missing_image("")),
         };
         let draft = &mut self.part().draft;
-        draft.diagnostics.extend(doubt.filter(|doubt| draft.diagnostics.iter().all(|other| other.code() != doubt.code())));
+        draft
+            .diagnostics
+            .extend(doubt.filter(|doubt| draft.diagnostics.iter().all(|other| other.code() != doubt.code())));
         // An image that is anchored to its page stands in no paragraph.
         if stands_alone {
             let depth = self.part().body.depth();

@@ -66,8 +66,8 @@ impl Sheet {
         if let Some(list) = attribute("style", "list-style-name") {
             self.lists.insert(id.clone(), list);
         }
-        style.paragraph.outline = attribute("style", "default-outline-level")
-            .and_then(|level| level.parse::<usize>().ok()?.checked_sub(1));
+        style.paragraph.outline =
+            attribute("style", "default-outline-level").and_then(|level| level.parse::<usize>().ok()?.checked_sub(1));
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
             let Event::Open(element) = event else { continue };

@@ -182,6 +182,14 @@ fn item_name(name: &str) -> bool {
 fn quote_name(name: &str) -> bool {
     matches!(
         name,
-        "quote" | "quotations" | "intense quote" | "intensequote" | "block text" | "blocktext" | "引用" | "明显引用" | "文本块"
+        "quote"
+            | "quotations"
+            | "intense quote"
+            | "intensequote"
+            | "block text"
+            | "blocktext"
+            | "引用"
+            | "明显引用"
+            | "文本块"
     )
 }

@@ -1,0 +1,39 @@
+//! Small captures of the formats of offices and of those that are XML.
+
+pub const RICH_TEXT: &str = r#"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\fcharset2 Symbol;}}{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}}{\*\listtable{\list{\listlevel\levelnfc37\levelfollow2\levelstartat1{\leveltext\'02\'00\'a1\'a2;}}\listid7}}{\*\listoverridetable{\listoverride\listid7\ls1}}{\info{\title t}}
+\pard\s1\ls1\ilvl0 {\listtext 1.\tab}\'d7\'dc\'d4\'f2\par\pard\plain {\b\u28193 ?}{\i x}{\super 2}{\deleted y}{\revised z}\line {\field{\*\fldinst HYPERLINK "http://a.cn/"}{\fldrslt a}}{\footnote\pard b\par}\par
+\trowd\cellx900\clmgf\cellx1900\pard\intbl a\cell b\cell\row\trowd\clvmrg\cellx900\cellx1900\pard\intbl c\cell d\cell\row\pard{\pict\pngblip 89504e47}{\shp{\*\shpinst{\sp{\sn wzDescription}{\sv e}}{\shptxt f\par}}}{\f1 \'b7}\par}"#;
+
+pub const FLAT: &str = r#"<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:styles><text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一" style:num-suffix="、"/></text:list-style></office:styles><office:body><office:text><text:tracked-changes><text:changed-region text:id="c"><text:deletion><text:p>x</text:p></text:deletion></text:changed-region></text:tracked-changes><text:h text:outline-level="1">总则</text:h><text:list text:style-name="L"><text:list-item><text:p>甲</text:p><text:p>乙</text:p></text:list-item></text:list><text:p>a<text:s text:c="2"/><text:span text:style-name="b">b</text:span><text:note><text:note-body><text:p>c</text:p></text:note-body></text:note><text:change text:change-id="c"/><text:ruby><text:ruby-base>d</text:ruby-base><text:ruby-text>e</text:ruby-text></text:ruby></text:p><table:table><table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2"><text:p>f</text:p></table:table-cell><table:covered-table-cell/></table:table-row><table:table-row><table:covered-table-cell table:number-columns-repeated="2"/></table:table-row></table:table><draw:frame><draw:text-box><text:p>g</text:p></draw:text-box><svg:desc>h</svg:desc></draw:frame></office:text></office:body></office:document>"#;
+
+pub const SAVED: &str = "From: <Saved>\r\nDate: Tue, 8 Jun 2021 10:00:00 +0800\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; \
+    boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: \
+    http://a.cn/\r\n\r\n<h1>=E6=80=BB</h1><p>a=\r\nb<img src=3D\"cid:c\">\r\n--b\r\nContent-Type: image/png\r\nContent-ID: \
+    <c>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n";
+
+pub const ENCODED: &str = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>记</title></titleStmt></fileDesc></teiHeader>\
+    <text><body><div><head>序</head><p>a<choice><sic>b</sic><corr>c</corr></choice><note>d</note><gap/></p><lg><l>e</l></lg><list><item>f</item></list>\
+    <table><row><cell>g</cell></row></table></div></body></text></TEI>";
+
+pub const SCANNED: &str = "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\"><Layout><Page><PrintSpace><TextBlock ID=\"b\"><TextLine><String \
+    CONTENT=\"fer-\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"ferry\"/><HYP CONTENT=\"-\"/></TextLine><TextLine><String CONTENT=\"ry\" \
+    SUBS_TYPE=\"HypPart2\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
+
+pub const WIKI: &str = "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><page><title>渡口</title><ns>0</ns><revision><text \
+    xml:space=\"preserve\">== 一 ==\n'''a''' [[b|c]]{{t|x}}&lt;ref&gt;d&lt;/ref&gt;\n* e\n{| class=x\n! f\n|-\n| g || h\n|}</text></revision></page></mediawiki>";
+
+/// The parts of an OFD file.
+pub fn pages() -> Vec<(&'static str, Vec<u8>)> {
+    let space = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+    let root = format!("<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>D.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>");
+    let document = format!(
+        "<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>\
+         <ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"P.xml\"/></ofd:Pages></ofd:Document>"
+    );
+    let page = format!(
+        "<ofd:Page {space}><ofd:Content><ofd:Layer><ofd:TextObject Boundary=\"20 20 90 7\" Size=\"5\"><ofd:TextCode X=\"0\" Y=\"5\" DeltaX=\"g 3 \
+         5\">渡口在城</ofd:TextCode></ofd:TextObject><ofd:TextObject Boundary=\"20 30 90 7\" Size=\"5\" CTM=\"1 0 0 1 0 0\"><ofd:TextCode X=\"0\" \
+         Y=\"5\">东。</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>"
+    );
+    vec![("OFD.xml", root.into_bytes()), ("D.xml", document.into_bytes()), ("P.xml", page.into_bytes())]
+}

@@ -124,7 +124,7 @@ fn packed(flat: &str) -> Vec<u8> {
 }
 
 fn word() -> Vec<u8> {
-    let lines = [TITLE, BY_LINE, LABELS].map(|line| Paragraph::of(line));
+    let lines = [TITLE, BY_LINE, LABELS].map(Paragraph::of);
     let text = TEXT.map(|(kind, text)| match kind.parse::<u8>() {
         Ok(level) => Paragraph::of(text).heading(level),
         Err(_) => Paragraph::of(text),

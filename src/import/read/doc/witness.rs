@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::art;
 use super::paragraph::properties;
+use super::properties::Characters;
 use super::story::Word;
 use crate::import::read::office::{equation, symbol};
 
@@ -23,45 +24,7 @@ pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) ->
         let mut number = start;
         while number < mark {
             let (said, until) = properties(word, number, mark);
-            let mut units: Vec<u16> = Vec::new();
-            for number in number..until {
-                let unit = word.text.units[number];
-                match unit {
-                    0x13 if !said.is_deleted => fields.push(Some(String::new())),
-                    0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = None),
-                    0x15 if !said.is_deleted => {
-                        let instruction = fields.pop().flatten().filter(|_| fields.iter().all(Option::is_none));
-                        let shown = instruction.and_then(|instruction| equation::shown(&instruction));
-                        units.extend(shown.map(|shown| shown.text + &shown.reading).unwrap_or_default().encode_utf16());
-                    }
-                    _ if said.is_deleted => {}
-                    _ if fields.iter().any(Option::is_some) => {
-                        if let Some(instruction) = fields.last_mut().and_then(Option::as_mut) {
-                            instruction.push_str(&String::from_utf16_lossy(&[unit]));
-                        }
-                    }
-                    0x28 if said.is_special && said.symbol.is_some() => {
-                        let (font, code) = said.symbol.unwrap_or_default();
-                        let font = word.fonts.get(usize::from(font)).map_or("", String::as_str);
-                        units.extend(symbol::character(font, u32::from(code)).encode_utf16(&mut [0; 2]).iter());
-                    }
-                    0x01 if !said.is_data && said.picture.is_some() => {
-                        let picture = said.picture.and_then(|at| art::in_line(&word.file.data, at));
-                        units.extend(picture.unwrap_or_default().1.encode_utf16());
-                    }
-                    0x08 => {
-                        for (id, shape) in word.shapes_at(number) {
-                            units.extend(shape.picture.map_or("", |_| &shape.alternative).encode_utf16());
-                            units.extend(shape.letters.encode_utf16());
-                            boxes.push(id);
-                        }
-                    }
-                    0x1e => units.push(0x2011),
-                    0x1f => units.push(0xad),
-                    0x20.. => units.push(unit),
-                    _ => {}
-                }
-            }
+            let units = run(word, &said, number..until, &mut fields, &mut boxes);
             text.push_str(&String::from_utf16_lossy(&units));
             number = until;
         }
@@ -75,4 +38,54 @@ pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) ->
         start = mark + 1;
     }
     text
+}
+
+/// The text of a run, and the shapes that are anchored in it.
+fn run(
+    word: &Word<'_>,
+    said: &Characters,
+    range: Range<usize>,
+    fields: &mut Vec<Option<String>>,
+    boxes: &mut Vec<u32>,
+) -> Vec<u16> {
+    let mut units: Vec<u16> = Vec::new();
+    for number in range {
+        let unit = word.text.units[number];
+        match unit {
+            0x13 if !said.is_deleted => fields.push(Some(String::new())),
+            0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = None),
+            0x15 if !said.is_deleted => {
+                let instruction = fields.pop().flatten().filter(|_| fields.iter().all(Option::is_none));
+                let shown = instruction.and_then(|instruction| equation::shown(&instruction));
+                units.extend(shown.map(|shown| shown.text + &shown.reading).unwrap_or_default().encode_utf16());
+            }
+            _ if said.is_deleted => {}
+            _ if fields.iter().any(Option::is_some) => {
+                if let Some(instruction) = fields.last_mut().and_then(Option::as_mut) {
+                    instruction.push_str(&String::from_utf16_lossy(&[unit]));
+                }
+            }
+            0x28 if said.is_special && said.symbol.is_some() => {
+                let (font, code) = said.symbol.unwrap_or_default();
+                let font = word.fonts.get(usize::from(font)).map_or("", String::as_str);
+                units.extend(symbol::character(font, u32::from(code)).encode_utf16(&mut [0; 2]).iter());
+            }
+            0x01 if !said.is_data && said.picture.is_some() => {
+                let picture = said.picture.and_then(|at| art::in_line(&word.file.data, at));
+                units.extend(picture.unwrap_or_default().1.encode_utf16());
+            }
+            0x08 => {
+                for (id, shape) in word.shapes_at(number) {
+                    units.extend(shape.picture.map_or("", |_| &shape.alternative).encode_utf16());
+                    units.extend(shape.letters.encode_utf16());
+                    boxes.push(id);
+                }
+            }
+            0x1e => units.push(0x2011),
+            0x1f => units.push(0xad),
+            0x20.. => units.push(unit),
+            _ => {}
+        }
+    }
+    units
 }

@@ -141,10 +141,10 @@ impl<'s, 'p, 'b> Story<'s, 'p, 'b> {
                 let start = xml.attribute(element, "text", "start-value").and_then(|start| start.parse().ok());
                 self.lists.item(kind == "list-header", start, self.sheet);
             }
-            ("text", "section") => {
-                if xml.attribute(element, "text", "display").is_some_and(|display| display == "none") {
-                    self.oddities.add(Oddity::Hidden);
-                }
+            ("text", "section")
+                if xml.attribute(element, "text", "display").is_some_and(|display| display == "none") =>
+            {
+                self.oddities.add(Oddity::Hidden);
             }
             ("office", "annotation") => {
                 self.comments += 1;

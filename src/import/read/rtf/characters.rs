@@ -229,6 +229,24 @@ impl<'b> Iterator for Characters<'b> {
     }
 }
 
+/// The character that a control word stands for.
+pub(super) fn of_word(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "tab" => "\t",
+        "emdash" => "—",
+        "endash" => "–",
+        "lquote" => "‘",
+        "rquote" => "’",
+        "ldblquote" => "“",
+        "rdblquote" => "”",
+        "bullet" => "•",
+        "emspace" => "\u{2003}",
+        "enspace" => "\u{2002}",
+        "qmspace" => "\u{2005}",
+        _ => return None,
+    })
+}
+
 /// The characters of tokens in an encoding.
 pub(super) fn plain(tokens: &[Token<'_>], encoding: &'static Encoding) -> String {
     let mut text = String::new();

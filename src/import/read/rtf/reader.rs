@@ -1,6 +1,6 @@
 //! The text of a document: what each control word does.
 
-use super::characters::{Characters, Event};
+use super::characters::{Characters, Event, of_word};
 use super::picture;
 use super::skipped::{is_skipped, is_starred_text};
 use super::tables;
@@ -306,27 +306,14 @@ impl<'b> Reader<'b> {
 
     /// A word that stands for a character; whether it is one.
     fn character(&mut self, word: &str) -> bool {
-        let text = match word {
-            "tab" => "\t",
-            "emdash" => "—",
-            "endash" => "–",
-            "lquote" => "‘",
-            "rquote" => "’",
-            "ldblquote" => "“",
-            "rdblquote" => "”",
-            "bullet" => "•",
-            "emspace" => "\u{2003}",
-            "enspace" => "\u{2002}",
-            "qmspace" => "\u{2005}",
-            "line" | "lbr" => {
-                if !self.state.is_deleted && !self.part().fields.in_instruction() {
-                    let draft = &mut self.part().draft;
-                    draft.mark(draft.text.len(), Sense::Break);
-                }
-                return true;
+        if matches!(word, "line" | "lbr") {
+            if !self.state.is_deleted && !self.part().fields.in_instruction() {
+                let draft = &mut self.part().draft;
+                draft.mark(draft.text.len(), Sense::Break);
             }
-            _ => return false,
-        };
+            return true;
+        }
+        let Some(text) = of_word(word) else { return false };
         self.push(text);
         true
     }

@@ -3,7 +3,7 @@
 //! It knows nothing of styles, lists, tables or joined paragraphs. It shares with the reader the characters and the rules of
 //! what is text at all; what a text box holds comes after its paragraph, and notes after the text.
 
-use super::characters::{Characters, Event};
+use super::characters::{Characters, Event, of_word};
 use super::picture;
 use super::skipped::{is_skipped, is_starred_text};
 use super::token::Token;
@@ -143,24 +143,12 @@ fn told<'b>(
         "deleted" => group.is_deleted = is_on,
         "plain" => group.is_deleted = false,
         "par" | "sect" | "cell" | "nestcell" | "row" | "nestrow" => {
-            if !(group.is_deleted && matches!(word, "par" | "sect")) || !part.after.is_empty() {
+            if !(group.is_deleted && matches!(word, "par" | "sect") && part.after.is_empty()) {
                 let after = std::mem::take(&mut part.after);
                 part.text.push_str(&after);
             }
         }
-        word => {
-            let text = match word {
-                "emdash" => "—",
-                "endash" => "–",
-                "lquote" => "‘",
-                "rquote" => "’",
-                "ldblquote" => "“",
-                "rdblquote" => "”",
-                "bullet" => "•",
-                _ => "",
-            };
-            part.push(if group.is_deleted { "" } else { text });
-        }
+        word => part.push(of_word(word).filter(|_| !group.is_deleted).unwrap_or_default()),
     }
 }
 

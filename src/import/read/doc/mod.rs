@@ -23,6 +23,7 @@ mod story;
 mod styles;
 mod summary;
 mod witness;
+mod word;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,7 +32,7 @@ use self::bytes::{Plc, position_at, u16_at, u32_at};
 use self::characters::Characters;
 use self::file::{Place, WordFile};
 use self::runs::{Of, Runs};
-use self::story::Word;
+use self::word::Word;
 use super::office::notes::{Note, NoteId, NoteKind, Notes};
 use super::office::oddity::Oddities;
 use super::office::pieces::Pieces;

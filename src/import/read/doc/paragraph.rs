@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::art;
 use super::properties::Characters;
-use super::story::{self, Word};
+use super::word::Word;
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::{Picture, Sense};
-use crate::import::read::office::draft::{Draft, DraftBlock, Look, Origin};
+use crate::import::read::office::draft::{Draft, Look, Origin};
 use crate::import::read::office::field::Fields;
 use crate::import::read::office::oddity::{self, Oddity};
 use crate::import::read::office::shelf::Kept;
@@ -51,19 +51,19 @@ struct Reader<'r, 'f> {
     word: &'r mut Word<'f>,
     fields: &'r mut Fields,
     draft: &'r mut Draft,
-    /// What stands in text boxes that are anchored here.
-    boxes: Vec<DraftBlock>,
+    /// The text boxes that are anchored here.
+    boxes: Vec<Range<usize>>,
     /// Whether hidden text was told of, of the run that is read.
     told_hidden: bool,
 }
 
-/// Reads a paragraph, and returns what its text boxes hold.
+/// Reads a paragraph, and returns the text boxes that are anchored in it.
 pub(super) fn read(
     word: &mut Word<'_>,
     fields: &mut Fields,
     range: Range<usize>,
     draft: &mut Draft,
-) -> Vec<DraftBlock> {
+) -> Vec<Range<usize>> {
     let mut reader = Reader { word, fields, draft, boxes: Vec::new(), told_hidden: false };
     let mut number = range.start;
     while number < range.end {
@@ -234,7 +234,7 @@ impl Reader<'_, '_> {
                 && !self.word.shown.contains(&id)
             {
                 self.word.shown.push(id);
-                self.boxes.extend(story::read(self.word, range));
+                self.boxes.push(range);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::art;
 use super::paragraph::properties;
 use super::properties::Characters;
-use super::story::Word;
+use super::word::Word;
 use crate::import::read::office::{equation, symbol};
 
 /// Takes the text out of a part.

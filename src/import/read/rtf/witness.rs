@@ -50,7 +50,10 @@ pub(super) fn read(bytes: &[u8]) -> String {
         match event {
             Event::Open => groups.push(Group { is_deleted: group.is_deleted, ..Group::default() }),
             Event::Close => {
-                groups.pop();
+                // A bracket too many closes nothing.
+                if groups.len() > 1 {
+                    groups.pop();
+                }
                 if let Some(part) = parts.last_mut().filter(|_| group.ends_field) {
                     let instruction = part.fields.pop().flatten();
                     let shown = instruction.and_then(|instruction| equation::shown(&instruction));

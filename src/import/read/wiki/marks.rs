@@ -61,8 +61,9 @@ pub(super) fn tag(rest: &str) -> Option<(String, bool, usize)> {
     if !is_name {
         return None;
     }
-    let length = rest.bytes().take(TAG).position(|byte| byte == b'>')? + 1;
-    Some((name.to_ascii_lowercase(), is_end, length))
+    // Where another begins first, this is none.
+    let length = 1 + rest.bytes().skip(1).take(TAG).position(|byte| matches!(byte, b'<' | b'>'))? + 1;
+    rest[..length].ends_with('>').then(|| (name.to_ascii_lowercase(), is_end, length))
 }
 
 /// The target of a link, and its words: what is behind the last bar of its own.

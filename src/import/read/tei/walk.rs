@@ -120,9 +120,8 @@ impl Walk {
         if is_block {
             self.begin(&name, &of("type"));
         }
-        if let id = of("id")
-            && !id.is_empty()
-        {
+        let id = of("id");
+        if !id.is_empty() {
             let line = self.out.flow.pieces.len() + 1;
             self.out.flow.anchors.entry(id).or_insert(line);
         }

@@ -452,7 +452,7 @@ fn files_of_offices() {
 
 #[test]
 fn markup() {
-    run(|seed| matches!(seed, Seed::File("tei.xml" | "alto.xml" | "wiki.xml", _)));
+    run(|seed| matches!(seed, Seed::File("tei.xml" | "alto.xml", _)));
 }
 
 #[test]

@@ -72,7 +72,6 @@ pub fn seeds() -> Vec<Seed> {
         Seed::File("a.mht", offices::SAVED.as_bytes().to_vec()),
         Seed::File("tei.xml", offices::ENCODED.as_bytes().to_vec()),
         Seed::File("alto.xml", offices::SCANNED.as_bytes().to_vec()),
-        Seed::File("wiki.xml", offices::WIKI.as_bytes().to_vec()),
         Seed::Package("a.docx", word()),
         Seed::Package("a.ofd", offices::pages()),
         Seed::Package("a.epub", book()),

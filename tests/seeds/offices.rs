@@ -19,9 +19,6 @@ pub const SCANNED: &str = "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4
     CONTENT=\"fer-\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"ferry\"/><HYP CONTENT=\"-\"/></TextLine><TextLine><String CONTENT=\"ry\" \
     SUBS_TYPE=\"HypPart2\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
 
-pub const WIKI: &str = "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\"><page><title>渡口</title><ns>0</ns><revision><text \
-    xml:space=\"preserve\">== 一 ==\n'''a''' [[b|c]]{{t|x}}&lt;ref&gt;d&lt;/ref&gt;\n* e\n{| class=x\n! f\n|-\n| g || h\n|}</text></revision></page></mediawiki>";
-
 /// The parts of an OFD file.
 pub fn pages() -> Vec<(&'static str, Vec<u8>)> {
     let space = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::art;
 use super::properties::Characters;
-use super::word::Word;
+use super::word::{Word, is_text};
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::{Picture, Sense};
 use crate::import::read::office::draft::{Draft, Look, Origin};
@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
             }
             let is_mark = self.word.references.contains_key(&number);
             let is_sign = properties.is_special && unit == SYMBOL && properties.symbol.is_some();
-            if unit >= 0x20 && !is_mark && !is_sign {
+            if is_text(unit) && !is_mark && !is_sign {
                 text.push(unit);
                 continue;
             }
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
         let label = self.word.notes.label(id);
         let start = self.draft.text.len();
         let unit = self.word.text.units[number];
-        if !is_printed && unit >= 0x20 {
+        if !is_printed && is_text(unit) {
             self.push(&[unit], properties, look);
         }
         self.draft.mark(start, Sense::NoteMark(label));

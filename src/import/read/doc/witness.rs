@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::art;
 use super::paragraph::properties;
 use super::properties::Characters;
-use super::word::Word;
+use super::word::{Word, is_text};
 use crate::import::read::office::{equation, symbol};
 
 /// Takes the text out of a part.
@@ -83,7 +83,7 @@ fn run(
             }
             0x1e => units.push(0x2011),
             0x1f => units.push(0xad),
-            0x20.. => units.push(unit),
+            unit if is_text(unit) => units.push(unit),
             _ => {}
         }
     }

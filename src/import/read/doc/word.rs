@@ -19,6 +19,11 @@ pub(super) const CELL_END: u16 = 7;
 pub(super) const PAGE_END: u16 = 12;
 pub(super) const PARAGRAPH_END: u16 = 13;
 
+/// Whether a unit is text, and neither stands for something else nor controls a printer of old.
+pub(super) fn is_text(unit: u16) -> bool {
+    unit >= 0x20 && !(0x7f..=0x9f).contains(&unit)
+}
+
 /// What all parts of the file are read with.
 pub(super) struct Word<'f> {
     pub file: &'f WordFile,

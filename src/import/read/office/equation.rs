@@ -155,6 +155,6 @@ mod tests {
         assert_eq!(shown("EQUATION"), None);
         assert_eq!(shown("PAGE"), None);
         assert_eq!(shown("eq"), None);
-        assert_eq!(shown(r"EQ \o(((("), some("((", "", true));
+        assert_eq!(shown(r"EQ \o(((("), some("((()))", "", true));
     }
 }

@@ -109,7 +109,7 @@ impl<'b> Characters<'b> {
 
     fn text(&mut self) -> Option<Event<'b>> {
         if !self.units.is_empty() {
-            return Some(Event::Text(String::from_utf16_lossy(&std::mem::take(&mut self.units))));
+            return Some(Event::Text(printable(&String::from_utf16_lossy(&std::mem::take(&mut self.units)))));
         }
         if self.bytes.is_empty() {
             return None;
@@ -123,7 +123,7 @@ impl<'b> Characters<'b> {
             return Some(Event::Text(text));
         }
         let encoding = font.and_then(|font| font.encoding).unwrap_or(self.encoding);
-        Some(Event::Text(decoded(&bytes, encoding, self.encoding)))
+        Some(Event::Text(printable(&decoded(&bytes, encoding, self.encoding))))
     }
 
     /// Takes characters in; whether they can be told with those before.
@@ -282,7 +282,12 @@ pub(super) fn plain(tokens: &[Token<'_>], encoding: &'static Encoding) -> String
         }
     }
     tell(&mut bytes, &mut units, &mut text);
-    text
+    printable(&text)
+}
+
+/// A text without characters that control a printer of old.
+fn printable(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control() || *character == '\t').collect()
 }
 
 /// Bytes as characters. A font that is said to have Western letters often has Chinese ones, since programs name only the first

@@ -120,7 +120,7 @@ fn witness(word: &Word<'_>, notes: &[(NoteId, Range<usize>)], appended: &[NoteId
 /// The notes of a file.
 #[derive(Default)]
 struct FoundNotes {
-    references: BTreeMap<usize, (NoteId, bool)>,
+    references: BTreeMap<usize, NoteId>,
     texts: Vec<(NoteId, Range<usize>)>,
 }
 
@@ -141,9 +141,8 @@ fn notes(file: &WordFile) -> FoundNotes {
         let texts = file.part(texts);
         for number in 0..marks.len() {
             let id = (kind, number.to_string());
-            let is_printed = marks.record(number).and_then(|record| u16_at(record, 0)) != Some(0);
             if let Some(mark) = marks.position(number) {
-                found.references.insert(mark, (id.clone(), is_printed));
+                found.references.insert(mark, id.clone());
             }
             let range = position_at(texts, 4 * number).zip(position_at(texts, 4 * number + 4));
             if let Some((start, end)) = range.filter(|(start, end)| start < end && *end <= length) {

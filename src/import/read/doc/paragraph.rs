@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
     }
 
     fn note(&mut self, number: usize, properties: &Characters, look: &Look) {
-        let Some((id, is_printed)) = self.word.references.get(&number).cloned() else { return };
+        let Some(id) = self.word.references.get(&number).cloned() else { return };
         if properties.is_deleted {
             self.word.notes.deleted.insert(id);
             return;
@@ -190,7 +190,8 @@ impl Reader<'_, '_> {
         let label = self.word.notes.label(id);
         let start = self.draft.text.len();
         let unit = self.word.text.units[number];
-        if !is_printed && is_text(unit) {
+        // A mark of its own, and no number that Word prints.
+        if is_text(unit) {
             self.push(&[unit], properties, look);
         }
         self.draft.mark(start, Sense::NoteMark(label));

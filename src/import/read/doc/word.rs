@@ -36,8 +36,8 @@ pub(super) struct Word<'f> {
     pub fonts: Vec<String>,
     /// Names of places, by the characters before which they stand.
     pub names: BTreeMap<usize, Vec<String>>,
-    /// Where notes are referred to, and whether the mark is a number that Word prints.
-    pub references: BTreeMap<usize, (NoteId, bool)>,
+    /// Where notes are referred to.
+    pub references: BTreeMap<usize, NoteId>,
     /// The shapes that are anchored at characters.
     pub anchors: BTreeMap<usize, u32>,
     /// The text boxes of shapes, by the shape's id: ranges of characters.

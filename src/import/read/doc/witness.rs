@@ -16,7 +16,7 @@ pub(super) fn read(word: &Word<'_>, part: Range<usize>, shown: &mut Vec<u32>) ->
     let mut text = String::new();
     let end = part.end.min(word.text.units.len());
     // Of each field that is open, its instruction, until its result begins.
-    let mut fields: Vec<Option<String>> = Vec::new();
+    let mut fields: Vec<Option<Vec<u16>>> = Vec::new();
     let mut start = part.start;
     while start < end {
         let mark = word.paragraph_end(start, end);
@@ -45,24 +45,30 @@ fn run(
     word: &Word<'_>,
     said: &Characters,
     range: Range<usize>,
-    fields: &mut Vec<Option<String>>,
+    fields: &mut Vec<Option<Vec<u16>>>,
     boxes: &mut Vec<u32>,
 ) -> Vec<u16> {
     let mut units: Vec<u16> = Vec::new();
     for number in range {
         let unit = word.text.units[number];
         match unit {
-            0x13 if !said.is_deleted => fields.push(Some(String::new())),
+            0x13 if !said.is_deleted => fields.push(Some(Vec::new())),
             0x14 if !said.is_deleted => fields.iter_mut().last().into_iter().for_each(|field| *field = None),
             0x15 if !said.is_deleted => {
                 let instruction = fields.pop().flatten().filter(|_| fields.iter().all(Option::is_none));
-                let shown = instruction.and_then(|instruction| equation::shown(&instruction));
+                let shown =
+                    instruction.and_then(|instruction| equation::shown(&String::from_utf16_lossy(&instruction)));
                 units.extend(shown.map(|shown| shown.text + &shown.reading).unwrap_or_default().encode_utf16());
             }
             _ if said.is_deleted => {}
             _ if fields.iter().any(Option::is_some) => {
+                let own = match unit {
+                    0x1e => Some(0x2011),
+                    0x1f => Some(0xad),
+                    unit => Some(unit).filter(|unit| is_text(*unit) || *unit == 9),
+                };
                 if let Some(instruction) = fields.last_mut().and_then(Option::as_mut) {
-                    instruction.push_str(&String::from_utf16_lossy(&[unit]));
+                    instruction.extend(own);
                 }
             }
             0x28 if said.is_special && said.symbol.is_some() => {

@@ -3,6 +3,8 @@
 //! It knows nothing of styles, lists, tables or joined paragraphs. It shares with the reader the characters and the rules of
 //! what is text at all; what a text box holds comes after its paragraph, and notes after the text.
 
+use std::collections::BTreeMap;
+
 use super::characters::{Characters, Event, of_word};
 use super::picture;
 use super::skipped::{is_skipped, is_starred_text};
@@ -23,6 +25,8 @@ struct Part {
     text: String,
     after: String,
     is_note: bool,
+    /// Which note it is, by where it begins.
+    order: usize,
     is_shown: bool,
     /// Of each field that is open, its instruction, until its result begins.
     fields: Vec<Option<String>>,
@@ -43,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> String {
     let mut characters = Characters::of(bytes);
     let mut groups = vec![Group::default()];
     let mut parts = vec![Part::default()];
-    let mut notes = String::new();
+    let mut notes: BTreeMap<usize, String> = BTreeMap::new();
     let mut alternative = String::new();
     while let Some(event) = characters.next() {
         let group = groups.last().cloned().unwrap_or_default();
@@ -70,6 +74,10 @@ pub(super) fn read(bytes: &[u8]) -> String {
                 if let Some(group) = groups.last_mut() {
                     let place = (&mut parts, &mut alternative);
                     told(word, number, is_starred, &mut characters, group, place);
+                    let open = parts.iter().rev().skip(1).filter(|part| part.is_note).count();
+                    if let Some(part) = parts.last_mut().filter(|part| part.order == 0) {
+                        part.order = 1 + notes.len() + open;
+                    }
                 }
             }
         }
@@ -78,15 +86,15 @@ pub(super) fn read(bytes: &[u8]) -> String {
         end_part(&mut parts, &mut notes);
     }
     let last = parts.pop().unwrap_or_default();
-    last.text + &last.after + &notes
+    last.text + &last.after + &notes.into_values().collect::<String>()
 }
 
-fn end_part(parts: &mut Vec<Part>, notes: &mut String) {
+fn end_part(parts: &mut Vec<Part>, notes: &mut BTreeMap<usize, String>) {
     let Some(part) = parts.pop() else { return };
     let text = part.text + &part.after;
     match parts.last_mut() {
-        _ if part.is_note && part.is_shown => notes.push_str(&text),
-        Some(around) if !part.is_note => around.after.push_str(&text),
+        _ if part.is_note => drop(notes.insert(part.order, if part.is_shown { text } else { String::new() })),
+        Some(around) => around.after.push_str(&text),
         _ => {}
     }
 }

@@ -130,9 +130,10 @@ impl<'b> Reader<'b> {
     }
 
     fn push(&mut self, text: &str) {
-        let state = self.state.clone();
+        let State { is_hidden, is_deleted, is_inserted, .. } = self.state;
+        let look = self.state.look.clone();
         let part = self.part();
-        if state.is_deleted {
+        if is_deleted {
             if !part.fields.in_instruction() {
                 part.draft.delete(text);
             }
@@ -142,9 +143,9 @@ impl<'b> Reader<'b> {
             part.fields.instruct(text);
             return;
         }
-        let origin = if state.is_inserted { Origin::Inserted } else { Origin::Written };
-        part.draft.push(text, &Look { link: part.fields.link(), ..state.look }, origin);
-        if state.is_hidden && !text.trim().is_empty() {
+        let origin = if is_inserted { Origin::Inserted } else { Origin::Written };
+        part.draft.push(text, &Look { link: part.fields.link(), ..look }, origin);
+        if is_hidden && !text.trim().is_empty() {
             self.oddities.add(Oddity::Hidden);
         }
     }
@@ -162,17 +163,7 @@ impl<'b> Reader<'b> {
     }
 
     fn is_destination(&self, word: &str) -> bool {
-        matches!(
-            word,
-            "listtable"
-                | "listoverridetable"
-                | "bkmkstart"
-                | "footnote"
-                | "fldinst"
-                | "annotation"
-                | "shpinst"
-                | "pict"
-        )
+        matches!(word, "listtable" | "listoverridetable" | "bkmkstart" | "footnote" | "annotation" | "pict")
     }
 
     /// A word that says what a group is; whether it is one.

@@ -44,7 +44,7 @@ const told = [...facts.keys()].sort().map((key) => `${key}\n${facts.get(key).map
 if (process.env.FONDS_BLESS) writeFileSync(golden, told);
 const expected = existsSync(golden) ? readFileSync(golden, "utf8") : "";
 if (told !== expected) compare(expected.split("\n\n"), told.split("\n\n"));
-for (const fault of faults) console.error(fault);
+for (const fault of faults) console.log(fault);
 console.log(`${kinds.size} kinds, ${WIDTHS.length} widths, ${SCHEMES.length} papers: ${facts.size} sets of facts, ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);
 

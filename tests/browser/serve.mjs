@@ -20,7 +20,7 @@ try {
 } finally {
   await browser.close();
 }
-for (const fault of faults) console.error(fault);
+for (const fault of faults) console.log(fault);
 if (option !== "--measure") console.log(`serve in a browser: ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);
 

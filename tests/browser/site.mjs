@@ -32,7 +32,7 @@ try {
 } finally {
   await browser.close();
 }
-for (const fault of faults) console.error(fault);
+for (const fault of faults) console.log(fault);
 console.log(`${pages.size} pages of ${kinds.size} kinds (${[...kinds.keys()].sort().join(", ")}), ${links.length} links, ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);
 

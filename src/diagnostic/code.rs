@@ -186,6 +186,7 @@ codes! {
         CommentsLeftOut = "comments-left-out",
         ConfusableNumber = "confusable-number",
         ContentEncoding = "content-encoding",
+        DamagedFile = "damaged-file",
         DamagedXml = "damaged-xml",
         DiagramLeftOut = "diagram-left-out",
         EditorialMarks = "editorial-marks",

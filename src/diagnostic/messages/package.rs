@@ -36,6 +36,7 @@ messages! {
     PackageMessage {
         CommentsLeftOut { count: usize } => CommentsLeftOut,
         DamagedBook { file: String, why: Said<Torn> } => NotABook,
+        DamagedFile { format: &'static str } => DamagedFile,
         DamagedPackage { why: Said<Torn> } => NotAPackage,
         DamagedRecord { record: usize, address: String } => HttpDamaged,
         DamagedWarc { record: usize, why: Said<Torn> } => WarcDamaged,

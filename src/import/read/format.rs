@@ -32,6 +32,8 @@ pub(crate) enum CaptureFormat {
     Ofd,
     /// A format that is XML.
     MarkedUp(MarkedUp),
+    /// A help file of Windows.
+    Chm,
     /// A web archive (ISO 28500), compressed or not.
     Warc,
     /// A Word document of 1997 to 2003.
@@ -46,12 +48,11 @@ pub(crate) enum CaptureFormat {
 
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
-const NOT_READ: [(&[u8], &str); 24] = [
+const NOT_READ: [(&[u8], &str); 23] = [
     (b"filedesc://", "ARC"),
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
     (b"bplist00", "Safari webarchive"),
-    (b"ITSF", "CHM"),
     (b"AT&TFORM", "DjVu"),
     (b"CAJ", "CAJ"),
     (b"KDH", "KDH"),
@@ -74,9 +75,9 @@ const NOT_READ: [(&[u8], &str); 24] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 24] = [
+pub(crate) const ENDINGS: [&str; 25] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "warc", "warc.gz",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "warc", "warc.gz",
 ];
 
 impl CaptureFormat {
@@ -94,6 +95,9 @@ impl CaptureFormat {
         }
         if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
             return Self::Warc;
+        }
+        if bytes.starts_with(b"ITSF") && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0)) {
+            return Self::Chm;
         }
         if first_bytes(bytes).starts_with(b"{\\rtf") {
             return Self::Rtf;
@@ -222,7 +226,7 @@ fn not_read(bytes: &[u8]) -> Option<&'static str> {
     let head = bytes.get(..2048.min(bytes.len())).unwrap_or_default();
     let start = first_bytes(bytes);
     // Letters that a text may begin with too need the bytes of a binary file behind them.
-    let binary = |magic: &[u8]| !matches!(magic, b"CAJ" | b"KDH" | b"TEB" | b"NH" | b"ITSF") || head.contains(&0);
+    let binary = |magic: &[u8]| !matches!(magic, b"CAJ" | b"KDH" | b"TEB" | b"NH") || head.contains(&0);
     if let Some((_, name)) = NOT_READ.iter().find(|(magic, _)| start.starts_with(magic) && binary(magic)) {
         return Some(name);
     }

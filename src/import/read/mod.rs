@@ -1,6 +1,8 @@
 //! One file or folder an input format: what was captured becomes text in pieces.
 
 pub(crate) mod book;
+mod chapters;
+mod chm;
 pub(crate) mod commonmark;
 mod compound;
 pub(crate) mod decode;
@@ -157,6 +159,7 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Resul
         CaptureFormat::MarkedUp(MarkedUp::MediaWiki) => Some(wiki::read(capture, context.beside)),
         CaptureFormat::MarkedUp(MarkedUp::Tei) => Some(tei::read(capture, context.beside)),
         CaptureFormat::Ofd => Some(ofd::read(capture.name, capture.bytes)),
+        CaptureFormat::Chm => Some(chm::read(capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::WordFileBefore97))),

@@ -21,7 +21,7 @@ pub(in crate::import::read) fn within_bounds(html: &str) -> Result<(), Diagnosti
 }
 
 /// The encoding named in the first kilobytes: in a `meta` element or an XML declaration.
-pub(super) fn charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn charset(bytes: &[u8]) -> Option<String> {
     let head: String =
         bytes.iter().take(4096).map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect();
     let head = head.to_ascii_lowercase();

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use dom_query::Document;
 
 pub use self::beside::{Beside, NoFiles};
-pub(super) use self::declared::within_bounds;
+pub(super) use self::declared::{charset, within_bounds};
 use self::main_part::Part;
 pub use self::notes::Elsewhere;
 pub use self::parts::PageParts;

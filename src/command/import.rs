@@ -23,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::import::read;
 use crate::import::read::neighbours::Neighbours;
 use crate::import::read::source::{self, Folder, Images, Source};
+use crate::import::read::zipped::BesideInZip;
 use crate::import::write::agree;
 use crate::import::write::kept;
 use crate::import::write::shelf::{self, Kept, Shelf, ShelfPlace};
@@ -415,6 +416,16 @@ fn read_one(source: Source, around: Around<'_>) -> Result<Captured, Report> {
             let context = Context { known, beside: &Folder(&path), ..Context::default() };
             let import = read_in(&Capture { name: &name, bytes: &bytes }, &context).map_err(failed)?;
             (name.clone(), kept::file_name(&name), bytes, import)
+        }
+        Source::Zipped { archive, zipped, name } => {
+            let shown = format!("{}/{name}", archive.to_string_lossy());
+            let bytes = zipped.bytes(&name).map_err(|fault| failed(fault.in_file(shown.clone())))?;
+            let shared = around.neighbours.of_zipped(&archive, &name);
+            let known = Known { parts: around.parts, shared, ..Known::default() };
+            let beside = BesideInZip { zipped: &zipped, name: &name };
+            let context = Context { known, beside: &beside, ..Context::default() };
+            let import = read_in(&Capture { name: &shown, bytes: &bytes }, &context).map_err(failed)?;
+            (shown, kept::file_name(&name), bytes, import)
         }
         Source::Page { archive, page } => {
             let file = source::page_name(&page);

@@ -25,6 +25,7 @@ mod import;
 mod import_formats;
 mod import_markup;
 mod import_office;
+mod import_packed;
 mod import_set;
 mod index_reader;
 mod kept;

@@ -48,8 +48,7 @@ pub(crate) enum CaptureFormat {
 
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
-const NOT_READ: [(&[u8], &str); 23] = [
-    (b"filedesc://", "ARC"),
+const NOT_READ: [(&[u8], &str); 22] = [
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
     (b"bplist00", "Safari webarchive"),
@@ -75,10 +74,32 @@ const NOT_READ: [(&[u8], &str); 23] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 25] = [
+pub(crate) const ENDINGS: [&str; 30] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "warc", "warc.gz",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
+    "wacz", "zip",
 ];
+
+/// Whether a file in a folder is read, by its name.
+pub(super) fn is_capture_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let has = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
+    ENDINGS.iter().any(|ending| has(ending))
+}
+
+/// What Word and LibreOffice leave beside a document that is open, or was when they stopped.
+pub(super) fn is_lock_file(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~lock.")
+}
+
+/// Whether a path lies in what a browser saved beside a page, in `page_files`.
+pub(super) fn is_beside_page(path: &str, is_page: &dyn Fn(&str) -> bool) -> bool {
+    path.match_indices('/').any(|(at, _)| {
+        let folder = path.get(..at).unwrap_or_default();
+        let page = folder.strip_suffix("_files").or_else(|| folder.strip_suffix(".files"));
+        page.is_some_and(|page| ["html", "htm"].iter().any(|ending| is_page(&format!("{page}.{ending}"))))
+    })
+}
 
 impl CaptureFormat {
     /// The format of a capture.
@@ -93,7 +114,7 @@ impl CaptureFormat {
             let named = if ending(name).as_deref() == Some("epub") { Self::Epub } else { Self::Docx };
             return Package::open(bytes).map_or(named, |mut package| Self::of_package(&mut package, named));
         }
-        if warc::is_warc(bytes.get(..4096.min(bytes.len())).unwrap_or_default()) {
+        if warc::is_warc(bytes) {
             return Self::Warc;
         }
         if bytes.starts_with(b"ITSF") && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0)) {
@@ -253,8 +274,7 @@ mod tests {
 
     #[test]
     fn formats_that_are_not_read_have_their_name() {
-        let known: [(&str, &[u8]); 4] = [
-            ("a.arc", b"filedesc://a.arc 127.0.0.1 20190601000000 text/plain 76\n"),
+        let known: [(&str, &[u8]); 3] = [
             ("a.txt", b"%PDF-1.4\n%"),
             ("a.xml", b"<?xml version='1.0'?><w:wordDocument>"),
             ("a.html", b"\x89PNG\r\n"),

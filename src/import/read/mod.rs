@@ -32,8 +32,10 @@ mod rtf;
 pub(crate) mod source;
 mod tei;
 pub mod warc;
+mod web_archive;
 mod wiki;
 mod xml;
+pub(crate) mod zipped;
 
 use std::fs::File;
 use std::io::Read;

@@ -33,8 +33,7 @@ impl<'a> Package<'a> {
     ///
     /// Errors: `not-a-package`, `package-too-large`.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
-        let zip =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(Torn::Other { text: error.to_string() }))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged_by(&error))?;
         if zip.len() > FILES {
             return Err(too_large(Unpacked::TooManyFiles { count: zip.len() }));
         }
@@ -91,6 +90,11 @@ impl<'a> Package<'a> {
         }
         Ok(Some(text))
     }
+}
+
+/// The fault of a package that the crate could not read.
+pub(super) fn damaged_by(error: &dyn std::fmt::Display) -> Diagnostic {
+    damaged(Torn::Other { text: error.to_string() })
 }
 
 fn damaged(why: Torn) -> Diagnostic {

@@ -1,18 +1,17 @@
 //! Which captures are meant: files, folders of them, patterns, and the pages of web archives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use super::format::ENDINGS;
+use super::format::{ENDINGS, is_capture_name, is_lock_file};
 use super::html::Beside;
 use super::marked_up;
-use super::warc::{self, WebPage};
+use super::warc::WebPage;
+use super::web_archive;
+use super::zipped::{self, ZipKind, Zipped};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
-use crate::file;
 
 /// Largest file beside a page that is kept, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -58,10 +57,27 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<FoundSources, Diagnostic> {
         }
     }
     if found.files.is_empty() {
-        let endings = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
-        return Err(Diagnostic::error(CaptureMessage::NoCaptures { endings }));
+        return Err(no_captures());
+    }
+    for path in &found.files {
+        let Some(zipped) = zip_of_captures(path).and_then(Result::ok) else { continue };
+        for (ending, count) in zipped.captures().1 {
+            *found.passed_over.entry(ending).or_default() += count;
+        }
     }
     Ok(found)
+}
+
+fn no_captures() -> Diagnostic {
+    let endings = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
+    Diagnostic::error(CaptureMessage::NoCaptures { endings })
+}
+
+/// A ZIP file of captures, opened; `None` for all other files.
+pub(super) fn zip_of_captures(path: &Path) -> Option<Result<Zipped, Diagnostic>> {
+    let is_named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let is_one = is_named && zipped::kind(path, &web_archive::head(path)) == Some(ZipKind::Captures);
+    is_one.then(|| Zipped::open(path))
 }
 
 /// The captures in a folder. What a browser saved beside a page, in `page_files`, belongs to that page.
@@ -80,14 +96,13 @@ fn folder(path: &Path, found: &mut FoundSources) {
         if !entry.file_type().is_file() {
             continue;
         }
-        let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
-        // What Word and LibreOffice leave beside a document that is open, or was when they stopped.
-        if name.starts_with("~$") || name.starts_with(".~lock.") {
+        let name = entry.file_name().to_string_lossy();
+        if is_lock_file(&name) {
             continue;
         }
-        let has = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
         // XML may be anything, so it is looked into.
-        if ENDINGS.iter().any(|ending| has(ending)) || has("xml") && marked_up::of_file(entry.path()).is_some() {
+        let is_xml = || name.to_ascii_lowercase().ends_with(".xml") && marked_up::of_file(entry.path()).is_some();
+        if is_capture_name(&name) || is_xml() {
             found.files.push(entry.into_path());
         } else {
             pass_over(entry.path(), found);
@@ -114,6 +129,15 @@ pub(crate) enum Source {
         /// The page.
         page: Box<WebPage>,
     },
+    /// A file in a ZIP file.
+    Zipped {
+        /// The ZIP file.
+        archive: PathBuf,
+        /// The same, opened.
+        zipped: Arc<Zipped>,
+        /// The name of the file in it.
+        name: String,
+    },
     /// What could not be read of an archive.
     Fault(Diagnostic),
 }
@@ -131,24 +155,36 @@ pub(crate) fn captures(files: Vec<PathBuf>) -> impl Iterator<Item = Source> {
         if let Some(pages) = super::wiki_pages(&path) {
             return Box::new(pages.map(move |page| Source::Page { archive: path.clone(), page: Box::new(page) }));
         }
+        if let Some(zipped) = zip_of_captures(&path) {
+            return match zipped {
+                Ok(zipped) => Box::new(members(path, zipped).into_iter()),
+                Err(fault) => Box::new(std::iter::once(Source::Fault(fault.in_file(path.to_string_lossy())))),
+            };
+        }
         if !is_web_archive(&path) {
             return Box::new(std::iter::once(Source::File(path)));
         }
-        let name = path.to_string_lossy().into_owned();
-        match File::open(&path) {
-            Ok(file) => Box::new(warc::pages(BufReader::new(file)).map(move |page| match page {
-                Ok(page) => Source::Page { archive: path.clone(), page: Box::new(page) },
-                Err(fault) => Source::Fault(fault.in_file(name.clone())),
-            })),
-            Err(error) => Box::new(std::iter::once(Source::Fault(file::unreadable(&name, &error)))),
-        }
+        Box::new(web_archive::pages(&path).map(move |page| match page {
+            Ok(page) => Source::Page { archive: path.clone(), page: Box::new(page) },
+            Err(fault) => Source::Fault(fault),
+        }))
     })
+}
+
+/// The captures in a ZIP file.
+fn members(archive: PathBuf, zipped: Zipped) -> Vec<Source> {
+    let names = zipped.captures().0;
+    if names.is_empty() {
+        return vec![Source::Fault(no_captures().in_file(archive.to_string_lossy()))];
+    }
+    let zipped = Arc::new(zipped);
+    let source = |name| Source::Zipped { archive: archive.clone(), zipped: Arc::clone(&zipped), name };
+    names.into_iter().map(source).collect()
 }
 
 /// Whether a file is a web archive, by its first bytes.
 pub(super) fn is_web_archive(path: &Path) -> bool {
-    let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).is_ok() && warc::is_warc(&head)
+    web_archive::is_one(path, &web_archive::head(path))
 }
 
 /// What a page out of an archive is called: the end of its address, as a file name.
@@ -213,8 +249,8 @@ impl Images {
     /// Takes the images that were asked for out of a web archive; whether there are any.
     pub(crate) fn fetch(&mut self, archive: &Path) -> bool {
         let wanted = std::mem::take(self.wanted.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
-        if let Some(file) = Some(&wanted).filter(|wanted| !wanted.is_empty()).and_then(|_| File::open(archive).ok()) {
-            self.found = warc::images(BufReader::new(file), &wanted);
+        if !wanted.is_empty() {
+            self.found = web_archive::images(archive, &wanted);
         }
         !self.found.is_empty()
     }

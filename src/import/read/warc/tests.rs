@@ -81,7 +81,7 @@ fn pages_are_found_among_everything_else() {
     ];
     let members: Vec<u8> = archive.iter().flat_map(|record| gzip(record)).collect();
     for bytes in [archive.concat(), members, gzip(&archive.concat())] {
-        assert!(is_warc(&bytes));
+        assert!(is_warc(bytes.as_slice()));
         assert!(is_warc(bytes.get(..200).expect("long enough")));
         let bodies: Vec<_> = pages(bytes.as_slice()).map(|page| page.expect("a page").body).collect();
         assert_eq!(bodies, [b"one", b"two"]);
@@ -227,4 +227,43 @@ fn images_at_wanted_addresses() {
     assert_eq!(bodies, [&b"first"[..], b"larger than is left", b"last"]);
     assert_eq!(images_within(archive.as_slice(), &wanted, 12).len(), 2, "what is too large leaves room");
     assert_eq!(images(&archive[..archive.len() - 6], &wanted).len(), 2, "what came before a break is kept");
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn records_in_frames_of_zstd() {
+    let skipped = [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0][..], b"abc"].concat();
+    let (first, second) = (zstd(&html("", b"<p>1</p>")), zstd(&html("", HTML.as_bytes())));
+    let bytes = [first.clone(), skipped, second].concat();
+    assert!(is_warc(bytes.as_slice()));
+    let bodies: Vec<_> = pages(bytes.as_slice()).map(|page| page.expect("a page").body).collect();
+    assert_eq!(bodies, [b"<p>1</p>".to_vec(), HTML.as_bytes().to_vec()]);
+    let cut = &first[..first.len() - 9];
+    assert!(pages(cut).last().expect("one").is_err());
+    assert!(!is_warc(zstd(b"a text of no archive").as_slice()));
+}
+
+#[test]
+fn records_of_an_arc_file() {
+    let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{HTML}");
+    let about = "1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n";
+    let one = format!(
+        "filedesc://a.arc 0.0.0.0 19970203040506 text/plain {}\n{about}\n\
+         http://a.cn/b c 1.2.3.4 19970203040506 text/html {}\n{page}\n\
+         dns:a.cn 1.2.3.4 19970203040506 text/dns 3\nabc\n\
+         http://a.cn/d 1.2.3.4 19970203 text/html 200 - - 0 a.arc {}\n{page}\n",
+        about.len(),
+        page.len(),
+        page.len(),
+    );
+    for bytes in [one.clone().into_bytes(), gzip(one.as_bytes())] {
+        assert!(is_warc(bytes.as_slice()));
+        let found: Vec<_> = pages(bytes.as_slice()).map(|page| page.expect("a page")).collect();
+        let seen: Vec<_> = found.iter().map(|page| (page.address.as_str(), page.captured.as_deref())).collect();
+        assert_eq!(seen, [("http://a.cn/b%20c", Some("1997-02-03")), ("http://a.cn/d", Some("1997-02-03"))]);
+        assert!(found.iter().all(|page| page.body == HTML.as_bytes()));
+    }
 }

@@ -249,7 +249,6 @@ fn mislabelled_and_damaged_files_are_read() {
 #[test]
 fn formats_that_are_not_read_are_refused_by_name() {
     for (name, bytes) in [
-        ("a.arc", "filedesc://a.arc 127.0.0.1 20190601000000 text/plain 7\n1 0 Ferry\n"),
         ("a.eml", "From: a@b.example\r\nTo: c@d.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nFerry"),
         ("a.txt", "%PDF-1.4\n"),
     ] {

@@ -145,7 +145,7 @@ fn ofd_gives_the_same_text_and_record_as_a_text() {
 
 #[test]
 fn templates_pictures_and_what_the_file_says_come_along() {
-    let png = "\u{89}PNG";
+    let png = "GIF89a\u{1}\u{0}\u{1}\u{0}\u{0}\u{0}\u{0}";
     let page = content(
         &[
             objects(&Line { x: 2.0, text: "库房在楼的北面,窗小,墙厚。".to_string() }, 60.0, false).concat(),

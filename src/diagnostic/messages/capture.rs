@@ -15,7 +15,7 @@ messages! {
         FormatNotRead { format: &'static str } => FormatNotRead,
         FrontMatterUnreadable { why: String } => FrontMatter,
         ImageNotBeside { image: String, others: usize } => MissingImage,
-        ImageOfOtherKind { image: String, kind: &'static str, others: usize } => ImageFormat,
+        ImageOfOtherKind { image: Option<String>, kind: Option<&'static str>, others: usize } => ImageFormat,
         LinkLeftOut { address: String, others: usize } => LinkLeftOut,
         KeptBack { key: String } => KeptBack,
         LongHeading { length: usize } => LongHeading,

@@ -32,7 +32,13 @@ image-not-beside = the image { $image } is not beside the capture{ $others ->
    *[other] , nor are { $others } others
 }
     .help = save the page together with its files, or put the image beside the record and link to it in the text
-image-of-other-kind = the image { $image } is of a kind that is not taken: { $kind }{ $others ->
+image-of-other-kind = { $has_image ->
+    [yes] the image { $image }
+   *[no] an image here
+} is of a kind that is not taken{ $has_kind ->
+    [yes] : { $kind }
+   *[no] {""}
+}{ $others ->
     [0] {""}
     [one] ; so is 1 other
    *[other] ; so are { $others } others

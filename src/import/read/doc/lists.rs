@@ -37,7 +37,7 @@ fn references(bytes: &[u8], numbering: &mut Numbering) -> Option<()> {
     let count = position_at(bytes, 0)?.min(bytes.len() / REFERENCE);
     let mut data = bytes.get(4 + REFERENCE * count..).unwrap_or_default();
     for number in 0..count {
-        let reference = bytes.get(4 + REFERENCE * number..)?;
+        let reference = bytes.get(4 + REFERENCE * number..4 + REFERENCE * (number + 1))?;
         let mut list = List { from: u32_at(reference, 0)?.to_string(), ..List::default() };
         let levels = reference[12];
         overrides(&mut data, levels, &mut list);
@@ -128,5 +128,16 @@ mod tests {
         let level = take_level(&mut rest).expect("a level");
         assert_eq!((level.pattern.as_str(), level.format.as_str()), ("（%1）", "chineseCountingThousand"));
         assert_eq!((level.start, level.close, rest.len()), (Some(3), true, 0));
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_is_left_out() {
+        let mut whole = vec![1, 0, 0, 0];
+        whole.resize(4 + REFERENCE, 0);
+        whole.extend([0; 4]);
+        assert!(references(&whole, &mut Numbering::default()).is_some());
+        let mut numbering = Numbering::default();
+        assert!(references(&whole[..REFERENCE], &mut numbering).is_none());
+        assert!(numbering.lists.is_empty());
     }
 }

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::read;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
-use crate::import::flow::{Flow, Form, GridPlace, Piece, Sense};
+use crate::import::flow::{Around, Flow, Form, GridPlace, Piece, Sense};
 
 const SPACES: &str = concat!(
     r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
@@ -236,8 +236,11 @@ fn images() {
         drawing(r#"r:link="r4""#, "外"),
         r#"<w:r><w:pict><v:shape alt="老"><v:imagedata r:id="r5"/></v:shape></w:pict></w:r>"#.to_string(),
     ];
-    let parts =
-        [("word/_rels/document.xml.rels", RELATIONS), ("word/media/图 image1.png", "one"), ("other/image1.png", "two")];
+    let parts = [
+        ("word/_rels/document.xml.rels", RELATIONS),
+        ("word/media/图 image1.png", "GIF89a one, one"),
+        ("other/image1.png", "GIF89a two, two"),
+    ];
     let alone = format!("<w:p>{}</w:p>", drawing(r#"r:embed="r2""#, ""));
     let flow = with(&format!("<w:p>{}</w:p>{alone}", body.concat()), &parts);
     assert_eq!(texts(&flow), ["前照片 \"一\"缺外老", ""]);
@@ -250,7 +253,7 @@ fn images() {
     ];
     assert_eq!(marks(&flow.pieces[0]), expected);
     let media: Vec<(&str, &[u8])> = flow.media.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
-    assert_eq!(media, [("files/image1.png", b"one".as_slice()), ("files/image1-3.png", b"two".as_slice())]);
+    assert_eq!(media, [("files/image1.png", b"GIF89a one, one".as_slice()), ("files/image1-3.png", b"GIF89a two, two".as_slice())]);
     assert_eq!(codes(&flow), ["missing-image"]);
 }
 
@@ -491,4 +494,21 @@ fn long_documents_take_linear_time() {
     let flow = with(&body.repeat(20_000), &[("word/numbering.xml", &numbering)]);
     assert_eq!(texts(&flow), ["18446744073709551615 甲"]);
     assert_eq!(codes(&flow), ["field-text-left-out"]);
+}
+
+/// A number of another kind than 1. is text of its paragraph, inside an item too; a number without a digit or letter is a
+/// bullet.
+#[test]
+fn numbers_below_items() {
+    let levels = [level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)"), level(2, "decimal", "—")].concat();
+    let numbering = numbering(&levels, &list(1, ""));
+    let body = [numbered(1, 0, "甲"), numbered(1, 1, "乙"), numbered(1, 2, "丙"), numbered(1, 0, "丁")].concat();
+    let flow = with(&body, &[("word/numbering.xml", &numbering)]);
+    assert_eq!(texts(&flow), ["甲", "a) 乙", "丙", "丁"]);
+    let around: Vec<Vec<Around>> =
+        flow.pieces.iter().map(|piece| piece.inside.iter().map(|inside| inside.around).collect()).collect();
+    assert_eq!(around[0], [Around::Number(1)]);
+    assert_eq!(around[1], [Around::Number(1)]);
+    assert_eq!(around[2], [Around::Number(1), Around::Bullet]);
+    assert_eq!(around[3], [Around::Number(2)]);
 }

@@ -35,7 +35,7 @@ const CAPTION_AWAY: usize = 3;
 enum Found {
     Image(Vec<u8>),
     /// A file, but no image that a page can show.
-    Other(&'static str),
+    Other(Option<&'static str>),
     /// An image of no size, which pages have for their layout.
     Nothing,
     Missing,
@@ -45,7 +45,7 @@ enum Found {
 pub(in crate::import::read) fn keep(flow: &mut Flow, beside: &dyn Beside) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut missing: Vec<(usize, String)> = Vec::new();
-    let mut other: Vec<(usize, String, &'static str)> = Vec::new();
+    let mut other: Vec<(usize, String, Option<&'static str>)> = Vec::new();
     let base = flow.base.clone();
     let whole = |address: &str| match (url::Url::parse(address), &base) {
         (Err(_), Some(base)) => base.join(address).map_or_else(|_| address.to_string(), |url| url.to_string()),
@@ -97,7 +97,8 @@ pub(in crate::import::read) fn keep(flow: &mut Flow, beside: &dyn Beside) {
         tell(flow, message, *line);
     }
     if let Some((line, address, kind)) = other.first() {
-        let message = CaptureMessage::ImageOfOtherKind { image: shown(address), kind, others: other.len() - 1 };
+        let message =
+            CaptureMessage::ImageOfOtherKind { image: Some(shown(address)), kind: *kind, others: other.len() - 1 };
         tell(flow, message, *line);
     }
 }
@@ -197,20 +198,15 @@ fn find(picture: &Picture, address: &str, beside: &dyn Beside) -> Found {
         return match (bytes, size) {
             (_, Some(size)) if size.width < SMALLEST && size.height < SMALLEST => Found::Nothing,
             (Some((bytes, _)), Some(_)) => Found::Image(bytes),
-            (Some((bytes, _)), None) => Found::Other(kind(&bytes)),
+            (Some((bytes, _)), None) => Found::Other(image_kind::of(address, &bytes)),
             (None, _) => Found::Missing,
         };
     }
     match beside.local(&picture.address).or_else(|| beside.file(address)) {
-        Some(bytes) if imagesize::image_type(&bytes).is_ok() => Found::Image(bytes),
-        Some(bytes) => Found::Other(kind(&bytes)),
+        Some(bytes) if image_kind::is_taken(&bytes) => Found::Image(bytes),
+        Some(bytes) => Found::Other(image_kind::of(address, &bytes)),
         None => Found::Missing,
     }
-}
-
-/// The kind of a file that is no image of the kinds that are taken.
-fn kind(bytes: &[u8]) -> &'static str {
-    image_kind::not_taken(bytes).unwrap_or("?")
 }
 
 /// `files/plan-1f3c5a7e.png`: what the bytes are keeps equal names apart.

@@ -250,7 +250,12 @@ impl<'s, 'p, 'b> Story<'s, 'p, 'b> {
                 let address = xml.attribute(element, "xlink", "href").unwrap_or_default();
                 let kept = self.pictures.keep(&address, xml)?;
                 if let Some(frame) = self.frames.last_mut() {
-                    frame.picture = frame.picture.take().or(Some(kept));
+                    // A frame holds the same picture in several kinds, the best first.
+                    let is_shown = matches!(frame.picture, Some(Kept::Image(_)));
+                    let is_better = frame.picture.is_none() || matches!(kept, Kept::Image(_));
+                    if !is_shown && is_better {
+                        frame.picture = Some(kept);
+                    }
                 }
             }
             ("draw", "object") => {

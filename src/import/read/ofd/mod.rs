@@ -204,7 +204,7 @@ fn pictures(package: &mut Package<'_>, read: &mut Read, flow: &mut Flow) -> Resu
             match shelf.keep(&picture.path)? {
                 Kept::Image(name) => page.pictures.push(PlacedPicture { name, y: picture.y }),
                 Kept::Other(kind) => {
-                    let message = CaptureMessage::ImageOfOtherKind { image: name.clone(), kind, others: 0 };
+                    let message = CaptureMessage::ImageOfOtherKind { image: Some(name.clone()), kind, others: 0 };
                     lost.insert(name, Diagnostic::warning(message));
                 }
                 Kept::Missing => {

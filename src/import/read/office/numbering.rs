@@ -198,6 +198,10 @@ impl Numbering {
         if text.trim().is_empty() {
             return None;
         }
+        // Some files number with a pattern that has nothing but a dot or a dash in it.
+        if !text.chars().any(char::is_alphanumeric) {
+            return Some(Printed::Bullet { level });
+        }
         let space = text.len();
         if !definition.close && !text.ends_with(['、', '）', '．']) && !text.ends_with(char::is_whitespace) {
             text.push(' ');

@@ -57,7 +57,7 @@ pub(crate) fn missing_image(target: &str) -> Diagnostic {
 }
 
 /// An image of a kind that is not taken.
-pub(crate) fn other_image(path: &str, kind: &'static str) -> Diagnostic {
-    let image = path.rsplit('/').next().unwrap_or_default().to_string();
+pub(crate) fn other_image(path: &str, kind: Option<&'static str>) -> Diagnostic {
+    let image = path.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_string);
     Diagnostic::warning(CaptureMessage::ImageOfOtherKind { image, kind, others: 0 })
 }

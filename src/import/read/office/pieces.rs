@@ -74,7 +74,8 @@ impl<'s> Pieces<'s> {
             self.flow.stated.title = Some(draft.text.trim().to_string());
         }
         let inside = self.inside(role, printed.as_ref());
-        let is_item = matches!(inside.last(), Some(Inside { around: Around::Number(_), .. }));
+        let is_item = matches!(printed, Some(Printed::Number { item: Some(_), .. }))
+            && matches!(inside.last(), Some(Inside { around: Around::Number(_), .. }));
         // Markdown prints the number of an item by itself.
         let printed = printed.filter(|_| !is_item);
         let form = match role {

@@ -11,7 +11,7 @@ pub(crate) enum Kept {
     /// An image, with its name.
     Image(String),
     /// An image of a kind that is not taken.
-    Other(&'static str),
+    Other(Option<&'static str>),
     Missing,
 }
 
@@ -25,8 +25,8 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// Takes a file that the document has under a path.
     pub(crate) fn keep(&mut self, path: &str, bytes: Vec<u8>) -> Kept {
-        if let Some(kind) = image_kind::not_taken(&bytes) {
-            return Kept::Other(kind);
+        if !image_kind::is_taken(&bytes) {
+            return Kept::Other(image_kind::of(path, &bytes));
         }
         let name = self.free_name(path);
         self.files.push(Media { name: name.clone(), bytes });

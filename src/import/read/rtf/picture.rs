@@ -11,7 +11,7 @@ pub(super) fn keep(tokens: &[Token<'_>], shelf: &mut Shelf) -> Kept {
         [("emfblip", "EMF"), ("wmetafile", "WMF"), ("macpict", "PICT"), ("dibitmap", "BMP"), ("wbitmap", "BMP")];
     let ending = if has("pngblip") { "png" } else { "jpeg" };
     if let Some((_, kind)) = OTHERS.iter().find(|(word, _)| has(word)) {
-        return Kept::Other(kind);
+        return Kept::Other(Some(kind));
     }
     let bytes = bytes(tokens);
     if bytes.is_empty() { Kept::Missing } else { shelf.keep(&format!("image.{ending}"), bytes) }

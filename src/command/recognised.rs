@@ -287,7 +287,11 @@ pub(super) fn tell(captured: &Captured, place: Option<&ShelfPlace>, terminal: &T
     line(Label::Text, &terminal.say(&outline(import)));
     line(Label::Dropped, &dropped(import, terminal).map_or_else(String::new, |line| terminal.say(&line)));
     line(Label::Files, &kept_files(import));
-    line(Label::ReadAs, &format!("{}, SHA-256 {}…", import.encoding, &import.sha256[..16.min(import.sha256.len())]));
+    let encoding = Some(import.encoding.as_str()).filter(|encoding| *encoding != "binary");
+    let reader = import.reader.to_uppercase();
+    let read_as: Vec<&str> = [reader.as_str()].into_iter().chain(encoding).collect();
+    let sha256 = &import.sha256[..16.min(import.sha256.len())];
+    line(Label::ReadAs, &format!("{}, SHA-256 {sha256}…", read_as.join(", ")));
     terminal.words(&told);
     for doubt in &import.diagnostics {
         terminal.diagnostic(doubt);

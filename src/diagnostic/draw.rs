@@ -144,10 +144,9 @@ mod tests {
 
     #[test]
     fn any_span_is_taken() {
-        let source = Source { file: "a", text: "甲乙\n丙" };
-        for start in 0..12 {
-            for end in 0..14 {
-                let _ = fault().at(source, start..end).render(Lang::English, false, WIDTH);
+        for text in ["甲乙\n丙", "]\r\r\r\r\"\r\na", "\r\r!\r\r\r"] {
+            for (start, end) in (0..12).flat_map(|start| (0..14).map(move |end| (start, end))) {
+                let _ = fault().at(Source { file: "a", text }, start..end).render(Lang::English, false, WIDTH);
             }
         }
     }

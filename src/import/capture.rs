@@ -27,6 +27,8 @@ pub struct Import {
     pub dropped: Vec<Dropped>,
     /// Faults and doubts, in the order of the lines.
     pub diagnostics: Vec<Diagnostic>,
+    /// The reader that read it: `doc`, `html`, `mhtml`.
+    pub reader: &'static str,
     /// The encoding's name as the WHATWG standard spells it.
     pub encoding: String,
     /// SHA-256 of the bytes, in lower-case hexadecimal digits.

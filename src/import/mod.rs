@@ -48,12 +48,13 @@ pub fn read(capture: &Capture<'_>) -> Result<Import, Diagnostic> {
 /// # Errors
 /// `empty-capture`, `not-text`, `undecodable` and the like: there is no text to read.
 pub fn read_in(capture: &Capture<'_>, context: &Context<'_>) -> Result<Import, Diagnostic> {
-    let flow = read::flow(capture, context);
+    let (reader, flow) = read::flow(capture, context);
     let import = match flow {
         None => recognise::text::read(capture),
         Some(flow) => flow.map(|flow| recognise::reading::read(capture, flow)),
     };
     let mut import = import.map_err(|fault| in_file(fault, capture.name))?;
+    import.reader = reader;
     import.meta.captured = import.meta.captured.or(context.captured.map(str::to_string));
     if let Some(line) = line_of_control(capture.bytes, &import) {
         let message = CaptureMessage::ControlLeftOut { line };

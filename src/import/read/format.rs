@@ -152,6 +152,30 @@ impl CaptureFormat {
 }
 
 impl CaptureFormat {
+    /// The name of what reads it, as records of provenance have it.
+    pub(super) fn reader(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+            Self::Docx => "docx",
+            Self::Mhtml => "mhtml",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Epub => "epub",
+            Self::Ofd => "ofd",
+            Self::MarkedUp(MarkedUp::Tei) => "tei",
+            Self::MarkedUp(MarkedUp::Alto) => "alto",
+            Self::MarkedUp(MarkedUp::PageXml) => "page-xml",
+            Self::MarkedUp(MarkedUp::Hocr) => "hocr",
+            Self::MarkedUp(MarkedUp::MediaWiki) => "mediawiki",
+            Self::Chm => "chm",
+            Self::Warc => "warc",
+            Self::Doc => "doc",
+            Self::Encrypted(_) | Self::OldWord | Self::NotRead(_) => "",
+        }
+    }
+
     /// What a compound file holds, by the names that only one format has. A damaged one is told as what most of them are.
     fn of_compound(bytes: &[u8]) -> Self {
         const OTHERS: [(&str, &str); 11] = [

@@ -139,9 +139,13 @@ pub(crate) fn wiki_pages(path: &Path) -> Option<wiki::WikiPages> {
     wiki::pages(text)
 }
 
-/// The text of a capture in pieces; none for plain text, whose lines are all there is.
-pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
+/// The text of a capture in pieces, and the name of its reader; none for plain text, whose lines are all there is.
+pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> (&'static str, Option<Result<Flow, Diagnostic>>) {
     let format = CaptureFormat::of(capture.name, capture.bytes);
+    (format.reader(), flow_of(format, capture, context))
+}
+
+fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
     if let Err(fault) = can_be_held(&format, capture.bytes) {
         return Some(Err(fault));
     }

@@ -42,6 +42,7 @@ pub(crate) struct Parts<'a> {
 /// An import of a capture, before anything is read of it.
 pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: &str) -> Import {
     Import {
+        reader: "",
         meta: Meta::default(),
         blocks: Vec::new(),
         dropped: Vec::new(),

@@ -22,6 +22,7 @@ struct Line<'a> {
     blocks: Vec<BlockLine<'a>>,
     dropped: Vec<DroppedLine<'a>>,
     diagnostics: Vec<DiagnosticLine<'a>>,
+    reader: &'a str,
     encoding: &'a str,
     sha256: &'a str,
 }
@@ -158,6 +159,7 @@ pub(crate) fn line(import: &Import, file: &str, lang: Lang) -> String {
                 message: diagnostic.message(lang),
             })
             .collect(),
+        reader: import.reader,
         encoding: &import.encoding,
         sha256: &import.sha256,
     };

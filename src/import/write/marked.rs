@@ -316,12 +316,25 @@ fn merged<'a>(marks: impl Iterator<Item = &'a Mark>) -> Vec<Range<usize>> {
     joined
 }
 
-/// The range without what is no letter or digit at its ends; nothing when there is none.
+/// Marks that may stand at the beginning of emphasis, and at its end.
+const OPENING: &[char] = &['(', '[', '“', '‘', '「', '『', '（', '〔', '【', '《', '〈'];
+const CLOSING: &[char] = &[
+    ')', ']', '.', ',', ':', ';', '!', '?', '%', '…', '”', '’', '」', '』', '）', '〕', '】', '》', '〉', '。', '，',
+    '：', '；', '！', '？',
+];
+
+/// The range without what is no letter or digit at its ends; nothing when there is none. Brackets and stops stay at an end
+/// that has white space beside it, or nothing, since every reader takes the signs there (CommonMark 6.2).
 fn to_letters(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
-    let start = part.find(char::is_alphanumeric)?;
+    let first = range.start + part.find(char::is_alphanumeric)?;
     let (last, character) = part.char_indices().rfind(|(_, character)| character.is_alphanumeric())?;
-    Some(range.start + start..range.start + last + character.len_utf8())
+    let last = range.start + last + character.len_utf8();
+    let (start, end) = (range.start + part.len() - part.trim_start().len(), range.start + part.trim_end().len());
+    let only = |range: Range<usize>, marks: &[char]| text[range].chars().all(|character| marks.contains(&character));
+    let is_begun = only(start..first, OPENING) && text[..start].chars().next_back().is_none_or(char::is_whitespace);
+    let is_ended = only(last..end, CLOSING) && text[end..].chars().next().is_none_or(char::is_whitespace);
+    Some(if is_begun { start } else { first }..if is_ended { end } else { last })
 }
 
 #[cfg(test)]
@@ -366,6 +379,9 @@ mod tests {
         assert_eq!(marked("甲[1]乙", &[("[1]", Sense::NoteMark("1".to_string()))]), "甲[^1]乙");
         assert_eq!(marked("图", &[("图", Sense::Image(Picture::at("files/a.png".to_string())))]), "![图](files/a.png)");
         assert_eq!(marked("（）", &[("（）", Sense::Strong)]), "（）");
+        assert_eq!(marked("see MA(IMP) and more", &[("MA(IMP)", Sense::Strong)]), "see **MA(IMP)** and more");
+        assert_eq!(marked("（甲）乙。", &[("（甲）乙。", Sense::Emphasis)]), "*（甲）乙。*");
+        assert_eq!(marked("甲（乙）丙", &[("甲（乙）", Sense::Strong)]), "**甲（乙**）丙");
     }
 
     #[test]

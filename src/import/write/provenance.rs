@@ -17,6 +17,8 @@ pub(crate) const IMPORTER: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));
 #[derive(Serialize)]
 struct Provenance<'a> {
     importer: &'a str,
+    /// The reader of the format.
+    reader: &'a str,
     sha256: &'a str,
     /// Characters that are in the text otherwise than in the capture.
     characters_changed: usize,
@@ -75,6 +77,7 @@ pub(crate) fn earlier(root: &Folder, folder: &str) -> Vec<Earlier> {
 pub(crate) fn file(import: &Import, earlier: Vec<Earlier>) -> String {
     let provenance = Provenance {
         importer: IMPORTER,
+        reader: import.reader,
         sha256: &import.sha256,
         characters_changed: import
             .changes

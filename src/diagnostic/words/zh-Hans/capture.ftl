@@ -31,7 +31,7 @@ image-not-beside = 采集件旁边没有图像 { $image }{ $others ->
 }
     .help = 请连同图像一起保存网页，或把图像放在著录旁边并在正文中链接
 image-of-other-kind = { $has_image ->
-    [yes] 图像 { $image }
+    [yes] 图像 { $image }{" "}
    *[no] 这里有一幅图像
 }的格式不在可导入之列{ $has_kind ->
     [yes] ：{ $kind }

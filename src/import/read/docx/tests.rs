@@ -253,7 +253,10 @@ fn images() {
     ];
     assert_eq!(marks(&flow.pieces[0]), expected);
     let media: Vec<(&str, &[u8])> = flow.media.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
-    assert_eq!(media, [("files/image1.png", b"GIF89a one, one".as_slice()), ("files/image1-3.png", b"GIF89a two, two".as_slice())]);
+    assert_eq!(
+        media,
+        [("files/image1.png", b"GIF89a one, one".as_slice()), ("files/image1-3.png", b"GIF89a two, two".as_slice())]
+    );
     assert_eq!(codes(&flow), ["missing-image"]);
 }
 

@@ -57,12 +57,14 @@ impl Source<'_> {
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let end = floor(span.end).clamp(start, line_start + line.len().max(start - line_start));
+        // A carriage return before the end of the line is no part of what is shown.
+        let shown = |at: usize| (at - line_start).min(line.len());
         Place {
             file: self.file.to_string(),
             line: 1 + self.text[..line_start].matches('\n').count(),
             column: 1 + self.text[line_start..start].chars().count(),
             excerpt: (line.len() <= EXCERPT).then(|| line.to_string()),
-            span: start - line_start..end - line_start,
+            span: shown(start)..shown(end),
         }
     }
 }

@@ -34,16 +34,14 @@ fn escaped(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(show).collect())
 }
 
-/// A line of a file beside a message, where every byte keeps its place. Characters of one byte are shown by annotate-snippets,
-/// but for a carriage return, which it takes for the end of the line.
+/// A line of a file beside a message, where every byte keeps its place. Characters of one byte are shown by annotate-snippets.
 pub(super) fn same_length(line: &str) -> Cow<'_, str> {
-    let is_shown = |character: char| is_obeyed(character) && !character.is_ascii() || character == '\r';
+    let is_shown = |character: char| is_obeyed(character) && !character.is_ascii();
     if !line.contains(is_shown) {
         return Cow::Borrowed(line);
     }
     let stand_in = |character: char| match character.len_utf8() {
         _ if !is_shown(character) => character,
-        1 => ' ',
         2 => '\u{b7}',
         _ => '\u{fffd}',
     };

@@ -14,12 +14,14 @@
 
 mod answer;
 mod input;
+mod page;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use self::input::Input;
+pub use self::page::WebPage;
 use self::records::Records;
 use crate::diagnostic::Diagnostic;
 
@@ -27,25 +29,6 @@ use crate::diagnostic::Diagnostic;
 const LARGEST: u64 = 256 << 20;
 /// Most bytes of images taken out of an archive.
 const IMAGES: u64 = 512 << 20;
-
-/// A page as a server sent it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebPage {
-    /// Its address.
-    pub address: String,
-    /// The day of the capture, as EDTF.
-    pub captured: Option<String>,
-    /// The record's identifier, usually `urn:uuid:…`.
-    pub record: Option<String>,
-    /// Media type, in lower case and without parameters.
-    pub media_type: String,
-    /// The encoding that the server named.
-    pub charset: Option<String>,
-    /// The content, unpacked.
-    pub body: Vec<u8>,
-    /// Whether the archive holds only the beginning of it.
-    pub truncated: bool,
-}
 
 /// The pages of an archive, in its order.
 ///

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::WebPage;
 use super::answer::{CODINGS, Coded, Failure, HTTP_HEAD, head as http_head, media_type};
 use super::input::Input;
+use super::page::WebPage;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{PackageMessage, Torn, Unpacked};
 use crate::diagnostic::said::Said;

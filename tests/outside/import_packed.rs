@@ -99,6 +99,28 @@ fn a_zip_file_without_captures_is_refused() {
     }
 }
 
+/// `a\\b.txt` and `a/b.txt` are one name, and both texts come in.
+#[test]
+fn two_files_of_one_name_are_two() {
+    let files: [(&[u8], &[u8]); 2] = [(b"a\\b.txt", b"At nine."), (b"a/b.txt", b"At five o'clock.")];
+    let archive = Archive::new().file("in/saved.zip", zip(&files, CompressionMethod::Deflated));
+    assert_eq!(titles(&archive, "in/saved.zip").len(), 2);
+}
+
+/// What a member unpacks to is what the ZIP file states, and no more.
+#[test]
+fn a_member_that_lies_about_its_length_is_refused() {
+    let long = "Text. ".repeat(100_000);
+    let mut bytes = zip(&[(b"long.txt", long.as_bytes())], CompressionMethod::Deflated);
+    let stated = u32::try_from(long.len()).expect("short").to_le_bytes();
+    while let Some(at) = bytes.windows(4).position(|four| four == stated) {
+        bytes[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    }
+    let archive = Archive::new().file("in/saved.zip", bytes);
+    let run = archive.run(&["import", "--dry-run", "in/saved.zip"]);
+    assert!(run.code == 1 && run.tells("not-a-package"), "{}", run.stderr);
+}
+
 #[test]
 fn a_wacz_gives_its_pages_with_their_images() {
     let first = page("关于开门的通知", "库房九点开门。<img src=\"/a.gif\">");

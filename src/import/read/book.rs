@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use super::chapters::{self, Shelf};
+use super::chapters::{self, Chapters};
 use super::epub::{self, Book};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
@@ -33,7 +33,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
 /// A book whose chapters were taken out.
 struct Opened<'b>(Mutex<Book<'b>>);
 
-impl Shelf for Opened<'_> {
+impl Chapters for Opened<'_> {
     fn resolve(&self, page: &str, address: &str) -> Option<String> {
         epub::resolve(page, address)
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::code::Code;
 use crate::import::flow::{Change, Flow, Form, Sense};
 
 /// What holds the pages.
-pub(super) trait Shelf {
+pub(super) trait Chapters {
     /// The page that an address in a page leads to, by its name. The address has no fragment.
     fn resolve(&self, page: &str, address: &str) -> Option<String>;
     /// A file that a page shows.
@@ -23,13 +23,13 @@ pub(super) trait Shelf {
 /// Reads pages, given by name and HTML, in their order, and adds them to a flow.
 ///
 /// Errors: those of pages, but that one has no text.
-pub(super) fn join(flow: &mut Flow, pages: &[(&str, &str)], shelf: &(dyn Shelf + Sync)) -> Result<(), Diagnostic> {
+pub(super) fn join(flow: &mut Flow, pages: &[(&str, &str)], book: &(dyn Chapters + Sync)) -> Result<(), Diagnostic> {
     let names: BTreeSet<&str> = pages.iter().map(|(name, _)| *name).collect();
-    let resolve = |page: &str, address: &str| shelf.resolve(page, address);
+    let resolve = |page: &str, address: &str| book.resolve(page, address);
     let elsewhere = html::elsewhere::find(pages, &resolve);
     let mut items = 0;
     for (nth, (name, html)) in pages.iter().enumerate() {
-        let files = Files { shelf, page: name };
+        let files = Files { book, page: name };
         let known = Known { parts: Parts::Whole, elsewhere: elsewhere.get(nth), ..Known::default() };
         let mut read = match html::read_text(html, known, &files) {
             Ok(read) => read,
@@ -37,7 +37,7 @@ pub(super) fn join(flow: &mut Flow, pages: &[(&str, &str)], shelf: &(dyn Shelf +
             Err(fault) if fault.code() == Code::EmptyCapture => Flow::default(),
             Err(fault) => return Err(fault),
         };
-        shelf.settle(nth, &mut read, flow);
+        book.settle(nth, &mut read, flow);
         if read.pieces.is_empty() {
             continue;
         }
@@ -119,12 +119,12 @@ fn rename_notes(flow: &mut Flow, page: usize, elsewhere: &Elsewhere) {
 
 /// The files that a page names.
 struct Files<'a> {
-    shelf: &'a (dyn Shelf + Sync),
+    book: &'a (dyn Chapters + Sync),
     page: &'a str,
 }
 
 impl Beside for Files<'_> {
     fn file(&self, address: &str) -> Option<Vec<u8>> {
-        self.shelf.file(self.page, address)
+        self.book.file(self.page, address)
     }
 }

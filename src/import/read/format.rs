@@ -92,13 +92,16 @@ pub(super) fn is_lock_file(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
-/// Whether a path lies in what a browser saved beside a page, in `page_files`.
-pub(super) fn is_beside_page(path: &str, is_page: &dyn Fn(&str) -> bool) -> bool {
-    path.match_indices('/').any(|(at, _)| {
-        let folder = path.get(..at).unwrap_or_default();
-        let page = folder.strip_suffix("_files").or_else(|| folder.strip_suffix(".files"));
-        page.is_some_and(|page| ["html", "htm"].iter().any(|ending| is_page(&format!("{page}.{ending}"))))
-    })
+/// Whether a folder is what a browser saved beside a page: `page_files`, where `is_page` knows `page.html`.
+pub(super) fn is_of_page(folder: &str, is_page: &dyn Fn(&str) -> bool) -> bool {
+    let page = folder.strip_suffix("_files").or_else(|| folder.strip_suffix(".files"));
+    page.is_some_and(|page| ["html", "htm"].iter().any(|ending| is_page(&format!("{page}.{ending}"))))
+}
+
+/// What a file counts as that is in no format that is read: its ending.
+pub(super) fn counted_as(name: &str) -> String {
+    let name = name.to_lowercase();
+    name.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string()
 }
 
 impl CaptureFormat {
@@ -114,7 +117,7 @@ impl CaptureFormat {
             let named = if ending(name).as_deref() == Some("epub") { Self::Epub } else { Self::Docx };
             return Package::open(bytes).map_or(named, |mut package| Self::of_package(&mut package, named));
         }
-        if warc::is_warc(bytes) {
+        if warc::may_begin(bytes) && warc::is_warc(bytes) {
             return Self::Warc;
         }
         if bytes.starts_with(b"ITSF") && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0)) {

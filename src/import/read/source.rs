@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::format::{ENDINGS, is_capture_name, is_lock_file};
+use super::format::{ENDINGS, counted_as, is_capture_name, is_lock_file, is_of_page};
 use super::html::Beside;
 use super::marked_up;
 use super::warc::WebPage;
 use super::web_archive;
-use super::zipped::{self, ZipKind, Zipped};
+use super::zipped::Zipped;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 
@@ -76,20 +76,14 @@ fn no_captures() -> Diagnostic {
 /// A ZIP file of captures, opened; `None` for all other files.
 pub(super) fn zip_of_captures(path: &Path) -> Option<Result<Zipped, Diagnostic>> {
     let is_named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
-    let is_one = is_named && zipped::kind(path, &web_archive::head(path)) == Some(ZipKind::Captures);
-    is_one.then(|| Zipped::open(path))
+    if is_named { Zipped::open(path) } else { None }
 }
 
 /// The captures in a folder. What a browser saved beside a page, in `page_files`, belongs to that page.
 fn folder(path: &Path, found: &mut FoundSources) {
     let beside_page = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"));
-        entry.depth() > 0
-            && entry.file_type().is_dir()
-            && page.is_some_and(|page| {
-                ["html", "htm"].iter().any(|end| entry.path().with_file_name(format!("{page}.{end}")).is_file())
-            })
+        let is_page = |page: &str| entry.path().with_file_name(page).is_file();
+        entry.depth() > 0 && entry.file_type().is_dir() && is_of_page(&entry.file_name().to_string_lossy(), &is_page)
     };
     let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| !beside_page(entry)).filter_map(Result::ok) {
@@ -112,9 +106,8 @@ fn folder(path: &Path, found: &mut FoundSources) {
 
 /// Counts a file that is in no format that is read.
 fn pass_over(path: &Path, found: &mut FoundSources) {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let ending = name.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string();
-    *found.passed_over.entry(ending).or_default() += 1;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    *found.passed_over.entry(counted_as(&name)).or_default() += 1;
 }
 
 /// One capture that is to be read.
@@ -143,9 +136,13 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// Bytes held in memory already.
+    /// Bytes held in memory already, or to be unpacked into it.
     pub(crate) fn weight(&self) -> usize {
-        if let Self::Page { page, .. } = self { page.body.len() } else { 0 }
+        match self {
+            Self::Page { page, .. } => page.body.len(),
+            Self::Zipped { zipped, name, .. } => usize::try_from(zipped.size(name)).unwrap_or(usize::MAX),
+            Self::File(_) | Self::Fault(_) => 0,
+        }
     }
 }
 

@@ -6,29 +6,20 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::warc::{self, WebPage};
-use super::zipped::{self, ZipKind};
+use super::zipped;
 use crate::diagnostic::Diagnostic;
 use crate::file;
 
 /// Whether a file is a web archive. `head` is its beginning.
 pub(super) fn is_one(path: &Path, head: &[u8]) -> bool {
-    match zipped::kind(path, head) {
-        Some(kind) => kind == ZipKind::Wacz,
-        None => may_be_records(head) && File::open(path).is_ok_and(warc::is_warc),
-    }
-}
-
-/// Whether a file may be records by its first bytes: most files are no archives, and are not opened a second time.
-fn may_be_records(head: &[u8]) -> bool {
-    let starts: [&[u8]; 5] = [b"WARC/", b"filedesc:", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"];
-    starts.iter().any(|start| head.starts_with(start))
+    warc::may_begin(head) && File::open(path).is_ok_and(warc::is_warc) || zipped::is_wacz(path, head)
 }
 
 /// The files of records in a web archive, each to be read from its beginning.
 fn readers(path: &Path) -> io::Result<Vec<Box<dyn Read + Send>>> {
-    match zipped::kind(path, &head(path)) {
-        Some(_) => zipped::web_archives(path),
-        None => Ok(vec![Box::new(BufReader::new(File::open(path)?))]),
+    match zipped::is_wacz(path, &head(path)) {
+        true => zipped::web_archives(path),
+        false => Ok(vec![Box::new(BufReader::new(File::open(path)?))]),
     }
 }
 

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::GBK;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::format::{is_beside_page, is_capture_name, is_lock_file};
+use super::format::{counted_as, is_capture_name, is_lock_file, is_of_page};
 use super::html::Beside;
 use super::package::{damaged_by, resolved};
 use crate::diagnostic::Diagnostic;
@@ -28,30 +28,18 @@ const LARGEST: u64 = 256 << 20;
 const PARTS: [&str; 5] =
     ["[Content_Types].xml", "META-INF/container.xml", "META-INF/manifest.xml", "OFD.xml", "mimetype"];
 
-/// What a ZIP file holds that is no document by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ZipKind {
-    /// Captures.
-    Captures,
-    /// Web archives with a description of them (WACZ 1.1.1).
-    Wacz,
+/// Whether a file is a WACZ (1.1.1): web archives in a ZIP file, with a description of them. `head` is its beginning.
+pub(super) fn is_wacz(path: &Path, head: &[u8]) -> bool {
+    let is_one = |archive: Archive| {
+        archive.index_for_name("datapackage.json").is_some()
+            && archive.file_names().flatten().any(|name| is_web_archive_name(&name))
+    };
+    head.starts_with(b"PK\x03\x04") && open(path).is_ok_and(is_one)
 }
 
-/// What kind of ZIP file this is; `None` for all other files, and for documents that are ZIP files.
-/// `head` is its beginning.
-pub(super) fn kind(path: &Path, head: &[u8]) -> Option<ZipKind> {
-    if !head.starts_with(b"PK\x03\x04") {
-        return None;
-    }
-    let archive = open(path).ok()?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("datapackage.json") && archive.file_names().flatten().any(|name| is_web_archive_name(&name)) {
-        return Some(ZipKind::Wacz);
-    }
-    (!PARTS.iter().any(|part| has(part))).then_some(ZipKind::Captures)
-}
+type Archive = ZipArchive<BufReader<File>>;
 
-fn open(path: &Path) -> io::Result<ZipArchive<BufReader<File>>> {
+fn open(path: &Path) -> io::Result<Archive> {
     ZipArchive::new(BufReader::new(File::open(path)?)).map_err(io::Error::other)
 }
 
@@ -87,35 +75,46 @@ pub(super) fn web_archives(path: &Path) -> io::Result<Vec<Box<dyn Read + Send>>>
 /// A ZIP file of captures.
 #[derive(Debug)]
 pub(crate) struct Zipped {
-    archive: Mutex<ZipArchive<BufReader<File>>>,
-    /// Members by name. A name that stands twice is followed by its number.
-    names: BTreeMap<String, usize>,
+    archive: Mutex<Archive>,
+    /// Members by name, with their places and their bytes when unpacked. A name that stands again has its place before it.
+    names: BTreeMap<String, (usize, u64)>,
 }
 
 impl Zipped {
-    /// Opens a ZIP file of captures.
+    /// Opens a ZIP file of captures; `None` where it is a document, a WACZ, or cannot be read as a ZIP file.
     ///
-    /// Errors: `not-a-package`, `package-too-large`.
-    pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let mut archive = open(path).map_err(|error| damaged_by(&error))?;
+    /// Errors: `package-too-large`.
+    pub(super) fn open(path: &Path) -> Option<Result<Self, Diagnostic>> {
+        let mut archive = open(path).ok()?;
+        let has = |name: &str| archive.index_for_name(name).is_some();
+        if PARTS.iter().any(|part| has(part)) {
+            return None;
+        }
         if archive.len() > MEMBERS {
             let why = Said(Unpacked::TooManyFiles { count: archive.len() });
-            return Err(Diagnostic::error(PackageMessage::PackageTooLarge { why }));
+            return Some(Err(Diagnostic::error(PackageMessage::PackageTooLarge { why })));
         }
-        let mut raw = Vec::new();
+        let mut members = Vec::new();
         for at in 0..archive.len() {
             let Ok(member) = archive.by_index_raw(at) else { continue };
             if member.is_file() {
-                raw.push((at, member.name_raw().to_vec()));
+                members.push((member.name_raw().to_vec(), (at, member.size())));
             }
         }
         // A short name in GBK may be UTF-8 by chance, so all names of a file are in one encoding.
-        let is_utf8 = raw.iter().all(|(_, name)| std::str::from_utf8(name).is_ok());
+        let is_utf8 = members.iter().all(|(name, _)| std::str::from_utf8(name).is_ok());
         let mut names = BTreeMap::new();
-        for (at, name) in raw {
-            names.entry(name_of(&name, is_utf8)).or_insert(at);
+        for (raw, member) in members {
+            let name = name_of(&raw, is_utf8);
+            let is_again = names.contains_key(&name);
+            names.insert(if is_again { format!("{}/{name}", member.0) } else { name }, member);
         }
-        Ok(Self { archive: Mutex::new(archive), names })
+        Some(Ok(Self { archive: Mutex::new(archive), names }))
+    }
+
+    /// The bytes of a member when unpacked, as the ZIP file states them; more are never unpacked.
+    pub(super) fn size(&self, name: &str) -> u64 {
+        self.names.get(name).map_or(0, |(_, size)| *size)
     }
 
     /// The names of the captures, and how many other files there are, by ending.
@@ -124,15 +123,13 @@ impl Zipped {
         let mut others = BTreeMap::new();
         for name in self.names.keys().filter(|name| !is_of_system(name)) {
             let is_page = |page: &str| self.names.contains_key(page);
-            if is_beside_page(name, &is_page) {
+            if name.match_indices('/').any(|(at, _)| is_of_page(&name[..at], &is_page)) {
                 continue;
             }
             if is_capture_name(name) && !name.to_ascii_lowercase().ends_with(".zip") {
                 captures.push(name.clone());
             } else {
-                let last = name.rsplit('/').next().unwrap_or_default().to_lowercase();
-                let ending = last.rsplit_once('.').map_or("no ending", |(_, ending)| ending).to_string();
-                *others.entry(ending).or_default() += 1;
+                *others.entry(counted_as(name.rsplit('/').next().unwrap_or_default())).or_default() += 1;
             }
         }
         (captures, others)
@@ -142,20 +139,23 @@ impl Zipped {
     ///
     /// Errors: `not-a-package`, `package-too-large`, `encrypted-document`.
     pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, Diagnostic> {
-        let at = self.names.get(name).copied().unwrap_or(usize::MAX);
+        let (at, size) = self.names.get(name).copied().unwrap_or((usize::MAX, 0));
+        if size > LARGEST {
+            let megabytes = (LARGEST >> 20) as usize;
+            let why = Said(Unpacked::TooLargeFile { file: name.to_string(), megabytes });
+            return Err(Diagnostic::error(PackageMessage::PackageTooLarge { why }));
+        }
         let mut archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
         if archive.by_index_raw(at).is_ok_and(|member| member.encrypted()) {
             return Err(Diagnostic::error(PackageMessage::EncryptedDocument { format: "ZIP" }));
         }
         let member = archive.by_index(at).map_err(|error| damaged_by(&error))?;
         let mut bytes = Vec::new();
-        member.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| damaged_by(&error))?;
-        if bytes.len() as u64 > LARGEST {
-            let megabytes = (LARGEST >> 20) as usize;
-            let why = Said(Unpacked::TooLargeFile { file: name.to_string(), megabytes });
-            return Err(Diagnostic::error(PackageMessage::PackageTooLarge { why }));
+        member.take(size + 1).read_to_end(&mut bytes).map_err(|error| damaged_by(&error))?;
+        match bytes.len() as u64 == size {
+            true => Ok(bytes),
+            false => Err(damaged_by(&name)),
         }
-        Ok(bytes)
     }
 }
 
@@ -176,7 +176,7 @@ fn is_of_system(name: &str) -> bool {
 /// The files beside a page in a ZIP file.
 #[derive(Debug)]
 pub(crate) struct BesideInZip<'a> {
-    pub zipped: &'a Arc<Zipped>,
+    pub zipped: &'a Zipped,
     /// The page.
     pub name: &'a str,
 }
@@ -190,7 +190,7 @@ impl Beside for BesideInZip<'_> {
         }
         let folder = self.name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = resolved(folder, &decoded);
-        self.zipped.names.contains_key(&name).then(|| self.zipped.bytes(&name).ok()).flatten()
+        if self.zipped.names.contains_key(&name) { self.zipped.bytes(&name).ok() } else { None }
     }
 
     fn local(&self, address: &str) -> Option<Vec<u8>> {

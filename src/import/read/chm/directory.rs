@@ -7,13 +7,15 @@
 //!
 //! The format is no standard; its layout is known from the project chmspec and from what 7-Zip and CHMLib read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use encoding_rs::Encoding;
 
 /// Most files in a help file.
 const FILES: usize = 50_000;
+/// What stands for characters of a name, so that each has a key of its own.
+const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 /// The table of the blocks of the packed part.
 const RESET_TABLE: &str = "/ResetTable";
 
@@ -81,22 +83,26 @@ pub(super) fn read(bytes: &[u8], code_page: Option<&'static Encoding>) -> Option
             entries.push(Entry { key, name, other, place: (part, at), length: size });
         }
     }
+    // Short names may be more than there are keys of their length; then one would be read for the other.
+    let keys: BTreeSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    if !renamed.is_empty() && keys.len() < entries.len() {
+        return None;
+    }
     entries.sort_by_key(|entry| entry.place);
     Some(Directory { bytes: copy, entries })
 }
 
-/// The same bytes where they are UTF-8; else as many of ASCII that no other name has.
+/// The same bytes where they are UTF-8; else as many of ASCII, which count the names that are not.
 fn key_of(raw: &[u8], renamed: &mut BTreeMap<Vec<u8>, usize>) -> String {
     if let Ok(name) = std::str::from_utf8(raw) {
         return name.to_string();
     }
     let next = renamed.len();
-    let number = *renamed.entry(raw.to_vec()).or_insert(next);
-    let mut left = number;
+    let mut left = *renamed.entry(raw.to_vec()).or_insert(next);
     let mut key: Vec<u8> = raw.to_vec();
     for byte in key.iter_mut().rev().filter(|byte| !byte.is_ascii()) {
-        *byte = b'0' + u8::try_from(left % 10).unwrap_or_default();
-        left /= 10;
+        *byte = DIGITS[left % DIGITS.len()];
+        left /= DIGITS.len();
     }
     String::from_utf8_lossy(&key).into_owned()
 }

@@ -8,23 +8,26 @@
 mod contents;
 mod directory;
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
 };
 use libchm::{ChmFile, EntrySel};
+use tempfile::NamedTempFile;
 
 use self::contents::Line;
 use self::directory::{Directory, Entry};
-use super::chapters::{self, Shelf};
+use super::chapters::{self, Chapters};
 use super::decode::{Decoded, decode};
 use super::html;
 use super::package::resolved;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::Code;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage, Unpacked};
 use crate::diagnostic::said::Said;
+use crate::file;
 use crate::import::flow::{Change, Flow, Form, Mark, Piece, Sense};
 use crate::import::recognise::fold::fold;
 
@@ -40,21 +43,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let files = Files::open(bytes)?;
     let system = files.get("#SYSTEM").map(System::read).unwrap_or_default();
     let code_page = files.encoding(&system);
-    let topics = files.topics(&system, code_page);
+    let topics = files.topics(&system, code_page)?;
     let mut decoded = BTreeMap::new();
     for name in topics.iter().filter_map(|topic| topic.page.as_deref()) {
-        if let Some(text) = files.get(name).and_then(|bytes| text(bytes, code_page)) {
+        if let Some(text) = files.get(name).map(|bytes| text(bytes, code_page)).transpose()?.flatten() {
             decoded.insert(name, text);
         }
     }
-    let mut flow =
-        Flow { encoding: "binary".to_string(), media_type: "application/vnd.ms-htmlhelp", ..Flow::default() };
-    flow.stated.title =
-        system.title.and_then(|title| text(title, code_page)).map(|title| title.text.trim().to_string());
-    flow.stated.title = flow.stated.title.take().filter(|title| !title.is_empty());
-    if let Some(encoding) = decoded.values().next().map(|text| text.encoding) {
-        flow.encoding = encoding.to_string();
-    }
+    let encoding = decoded.values().next().map_or("binary", |text| text.encoding).to_string();
+    let mut flow = Flow { encoding, media_type: "application/vnd.ms-htmlhelp", ..Flow::default() };
+    let title = system.title.map(|title| text(title, code_page)).transpose()?.flatten();
+    flow.stated.title = title.map(|title| title.text.trim().to_string());
     flow.diagnostics.extend(decoded.values().flat_map(Decoded::told));
     let pages: Vec<(&str, &str)> = topics
         .iter()
@@ -71,10 +70,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, Diagnostic> {
 }
 
 /// The characters of a page; an empty one has none.
-fn text(bytes: &[u8], code_page: Option<&'static Encoding>) -> Option<Decoded> {
+///
+/// Errors: those of [`decode`] but `empty-capture`.
+fn text(bytes: &[u8], code_page: Option<&'static Encoding>) -> Result<Option<Decoded>, Diagnostic> {
     let own = html::charset(bytes);
     let of_system = code_page.filter(|_| std::str::from_utf8(bytes).is_err()).map(Encoding::name);
-    decode(bytes, own.as_deref().or(of_system)).ok()
+    match decode(bytes, own.as_deref().or(of_system)) {
+        Ok(decoded) => Ok(Some(decoded)),
+        Err(fault) if fault.code() == Code::EmptyCapture => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The encoding of texts that name none, by the language of the system that they were written on (a Windows language
@@ -98,6 +103,13 @@ fn damaged() -> Diagnostic {
     Diagnostic::error(PackageMessage::DamagedFile { format: "CHM" })
 }
 
+/// The bytes as a file. That it could not be written is no fault of the help file.
+fn copy_of(bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut copy = NamedTempFile::new()?;
+    copy.write_all(bytes)?;
+    Ok(copy)
+}
+
 /// The files of a help file, unpacked.
 struct Files {
     /// By their names in small letters, as names of Windows are looked up, with the names as written.
@@ -115,8 +127,7 @@ impl Files {
         let language = bytes.get(0x14..0x16).map(|two| u16::from(two[0]) | u16::from(two[1]) << 8);
         let code_page = language.and_then(code_page);
         let Directory { bytes, entries } = directory::read(bytes, code_page).ok_or_else(damaged)?;
-        let mut copy = tempfile::NamedTempFile::new().map_err(|_| damaged())?;
-        copy.write_all(&bytes).map_err(|_| damaged())?;
+        let copy = copy_of(&bytes).map_err(|error| file::unreadable("", &error))?;
         drop(bytes);
         let mut archive = ChmFile::open(copy.path()).map_err(|_| damaged())?;
         let known = archive.entries(EntrySel::ALL).map_err(|_| damaged())?;
@@ -132,11 +143,14 @@ impl Files {
             left -= length;
             let entry = known.get(key.as_str()).ok_or_else(damaged)?;
             let read = archive.read(entry).map_err(|_| damaged())?;
-            files.order.push(name.clone());
+            // Names that cannot be decoded may come out as one.
+            let is_again = files.by_name.contains_key(&name.to_lowercase());
+            let name = if is_again { key.trim_start_matches('/') } else { name.as_str() };
+            files.order.push(name.to_string());
             if let Some(other) = other {
                 files.other.insert(other.to_lowercase(), name.to_lowercase());
             }
-            files.by_name.insert(name.to_lowercase(), (name.clone(), read));
+            files.by_name.insert(name.to_lowercase(), (name.to_string(), read));
         }
         Ok(files)
     }
@@ -163,15 +177,15 @@ impl Files {
     }
 
     /// The topics in the order of the contents, then those that the contents leave out.
-    fn topics(&self, system: &System<'_>, encoding: Option<&'static Encoding>) -> Vec<Topic> {
+    fn topics(&self, system: &System<'_>, encoding: Option<&'static Encoding>) -> Result<Vec<Topic>, Diagnostic> {
         let named = system.contents.map(|name| String::from_utf8_lossy(name).into_owned());
         let contents = named.filter(|name| self.get(name).is_some());
         let contents = contents.or_else(|| self.order.iter().find(|name| ends_with(name, &[".hhc"])).cloned());
-        let lines = contents.as_ref().and_then(|name| text(self.get(name)?, encoding));
-        let lines = lines.map(|text| contents::read(&text.text)).unwrap_or_default();
+        let lines = contents.as_ref().and_then(|name| self.get(name)).map(|bytes| text(bytes, encoding)).transpose()?;
+        let lines = lines.flatten().map(|text| contents::read(&text.text)).unwrap_or_default();
         let folder = contents.as_deref().and_then(|name| name.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut topics: Vec<Topic> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for Line { title, target, level } in lines {
             let page = target.and_then(|target| self.name(&path(folder, &target)?));
             // The contents may lead to several places of a page, and to a page in several places.
@@ -189,7 +203,7 @@ impl Files {
         let rest = first.into_iter().chain(self.order.iter().filter(|name| is_page(name)).cloned());
         let rest: Vec<String> = rest.filter(|name| seen.insert(name.clone())).collect();
         topics.extend(rest.into_iter().map(|page| Topic { page: Some(page), title: None, level: 0 }));
-        topics
+        Ok(topics)
     }
 }
 
@@ -269,7 +283,7 @@ struct Topics<'a> {
     topics: &'a [Topic],
 }
 
-impl Shelf for Topics<'_> {
+impl Chapters for Topics<'_> {
     fn resolve(&self, page: &str, address: &str) -> Option<String> {
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         self.files.name(&path(folder, address)?)

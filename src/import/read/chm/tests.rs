@@ -122,3 +122,23 @@ fn damaged_files_are_refused() {
     long.splice(at..at + 1, [0xff, 0xff, 0xff, 0x7f]);
     assert_eq!(read(&long).expect_err("refused").code().name(), "damaged-file");
 }
+
+/// A page that cannot be read is not left out of the whole without a word.
+#[test]
+fn a_page_that_cannot_be_decoded_refuses_the_whole() {
+    let file = help_file(0x0409, &[(b"/a.htm", b"<p>Text.</p>"), (b"/b.htm", b"<p>\x00\x01\x00\x02\x00\x03\x00</p>")]);
+    assert_eq!(read(&file).expect_err("refused").code().name(), "not-text");
+}
+
+/// Names of two bytes: more than there are keys for, so that one would stand for another.
+#[test]
+fn names_that_cannot_be_told_apart_refuse_the_whole() {
+    let names: Vec<Vec<u8>> = (0..=40_u8).map(|at| [b"/".as_slice(), &[0x81 + at], b".htm"].concat()).collect();
+    let of = |count: usize| {
+        let files: Vec<(&[u8], &[u8])> =
+            names[..count].iter().map(|name| (name.as_slice(), b"<p>Text.</p>".as_slice())).collect();
+        read(&help_file(0x0409, &files))
+    };
+    assert_eq!(of(30).expect("read").pieces.len(), 30);
+    assert_eq!(of(40).expect_err("refused").code().name(), "damaged-file");
+}

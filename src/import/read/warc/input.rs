@@ -19,11 +19,16 @@ const LARGEST_DICTIONARY: u64 = 16 << 20;
 /// Bytes that are unpacked at a time.
 const STEP: usize = 64 << 10;
 
-pub(super) fn is_zstd(head: &[u8]) -> bool {
+/// Whether bytes begin as a packed archive does.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    is_gzip(head) || is_zstd(head) || is_dictionary(head)
+}
+
+fn is_zstd(head: &[u8]) -> bool {
     head.starts_with(&ZSTD)
 }
 
-pub(super) fn is_dictionary(head: &[u8]) -> bool {
+fn is_dictionary(head: &[u8]) -> bool {
     head.starts_with(&DICTIONARY)
 }
 

@@ -44,6 +44,11 @@ pub fn pages<R: Read>(reader: R) -> Pages<R> {
     Pages { records: Records::new(reader, LARGEST) }
 }
 
+/// Whether a file may be a web archive, by its first bytes: most are none, and need not be opened for it.
+pub(crate) fn may_begin(head: &[u8]) -> bool {
+    head.starts_with(b"WARC/") || head.starts_with(records::ARC) || input::is_packed(head)
+}
+
 /// Whether a file is a web archive. Packed with zstd, one may begin with the dictionary of its records.
 pub(crate) fn is_warc(file: impl Read) -> bool {
     let mut start = [0; 11];

@@ -316,6 +316,71 @@ fn open_document_keeps_lists_tables_notes_and_changes() {
 }
 
 #[test]
+fn what_a_program_counts_is_a_list_until_text_stands_between() {
+    let styles = "<text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\" style:num-suffix=\"、\"/></text:list-style>";
+    let list = |items: &[(&str, &str)]| {
+        let item = |(head, text): &(&str, &str)| {
+            let below = if text.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "</text:list><text:p>{text}</text:p><text:list text:continue-numbering=\"true\" text:style-name=\"L\">"
+                )
+            };
+            format!("<text:list-item><text:p>{head}</text:p></text:list-item>{below}")
+        };
+        format!("<text:list text:style-name=\"L\">{}</text:list>", items.iter().map(item).collect::<String>())
+    };
+    let opening = "<text:p>县志办公室开列的三类书目如下，请各乡镇在月底以前报来。</text:p>";
+    let closing = "<text:p>逾期不报的，视为没有，由县志办公室另行派人查对。</text:p>";
+    for (file, items, kind) in [
+        ("a.fodt", [("旧志", ""), ("族谱", ""), ("碑刻", "")], "item"),
+        (
+            "b.fodt",
+            [("旧志", "民国以前修的县志，不论是否完整。"), ("族谱", "各姓的族谱，抄本也要。"), ("碑刻", "")],
+            "heading",
+        ),
+    ] {
+        let body = format!("{opening}{}{closing}", list(&items));
+        let archive = Archive::new().file(file, open_document(styles, &body));
+        let blocks = blocks(&recognised(&archive, file));
+        let kinds: Vec<&str> =
+            blocks.iter().filter(|block| block.contains('、')).filter_map(|block| block.split(' ').next()).collect();
+        assert_eq!(kinds, [kind; 3], "{blocks:#?}");
+    }
+}
+
+#[test]
+fn titles_have_words_and_no_line_of_a_document_is_its_page_s_title() {
+    let text = "<text:p>各乡镇要在月底以前把本地的旧志、族谱和碑刻目录报到县志办公室，不得遗漏。</text:p>";
+    for (file, lines, title) in [
+        ("a.fodt", ["1", "关于征集旧志的通知"], Some("关于征集旧志的通知")),
+        ("b.fodt", ["编制日期：2015-2", ""], None),
+        ("c.fodt", ["00624>548-1109>61*9<52160+", ""], None),
+        ("d.fodt", ["关于征集旧志的通知", "关于征集旧志的通知 - 附表"], Some("关于征集旧志的通知")),
+    ] {
+        let lines = lines.iter().filter(|line| !line.is_empty());
+        let lines: String =
+            lines.map(|line| format!("<text:p>{}</text:p>", line.replace('>', "&gt;").replace('<', "&lt;"))).collect();
+        let archive = Archive::new().file(file, open_document("", &(lines + text)));
+        let object = recognised(&archive, file);
+        assert_eq!(object["meta"]["title"].as_str(), title, "{object:#}");
+        assert!(object["dropped"].as_array().is_none_or(Vec::is_empty), "{object:#}");
+    }
+}
+
+#[test]
+fn lines_with_page_numbers_are_contents() {
+    let body = "<text:p>Handbook of the reading room</text:p><text:p>Contents</text:p><text:p>1. Opening\u{9}1</text:p><text:p>2. Closing.....2</text:p>\
+        <text:p>1. Opening</text:p><text:p>The room opens at nine, and the keys are in the desk.</text:p><text:p>2. Closing</text:p>\
+        <text:p>The room closes at five, and the keys go back into the desk.</text:p>".replace('\u{9}', "<text:tab/>");
+    let archive = Archive::new().file("a.fodt", open_document("", &body));
+    let blocks = blocks(&recognised(&archive, "a.fodt"));
+    let headings: Vec<&String> = blocks.iter().filter(|block| block.starts_with("heading")).collect();
+    assert_eq!(headings, ["heading 1 1.Opening", "heading 1 2.Closing"], "{blocks:#?}");
+}
+
+#[test]
 fn spoilt_files_never_panic() {
     for (name, bytes) in
         [("a.doc", word()), ("a.rtf", rtf().into_bytes()), ("a.fodt", flat().into_bytes()), ("a.mht", saved())]

@@ -61,14 +61,23 @@ pub(crate) struct HeadLine<'a> {
 ///
 /// What the format states comes first: a printed value that differs is kept beside it under its label.
 pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
-    read_marked(lines, stated, None)
+    read_marked(lines, stated, None, Origin::Page)
+}
+
+/// Where a text was before it was captured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// On a page of the web, whose title may have come along, with the site's name.
+    Page,
+    /// In a document, all of whose lines are its own.
+    Document,
 }
 
 /// The same, where mark-up may tell which line is the title.
-pub(crate) fn read_marked(lines: &[Line<'_>], stated: Meta, title: Option<String>) -> Head {
+pub(crate) fn read_marked(lines: &[Line<'_>], stated: Meta, title: Option<String>, origin: Origin) -> Head {
     let stated_date = stated.date.is_some();
     let head = Head { meta: stated, ..Head::default() };
-    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date };
+    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, origin };
     scan.red_head();
     scan.labels();
     match title.filter(|_| scan.head.meta.title.is_none()) {
@@ -194,6 +203,7 @@ pub(crate) struct Scan<'a, 'l> {
     pub(crate) head: Head,
     /// The date is one that the format states, and nothing printed has been held against it.
     stated_date: bool,
+    pub(crate) origin: Origin,
 }
 
 impl Scan<'_, '_> {

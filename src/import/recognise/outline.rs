@@ -236,7 +236,7 @@ impl<'a> Part<'a> {
                 _ if chain.family.is_structural() => Verdict::Headings,
                 Parent::Clause => Verdict::Items,
                 Parent::Member(parent) if verdicts.get(parent) == Some(&Verdict::Items) => Verdict::Items,
-                _ => shape::vote(&members),
+                _ => shape::vote(&members, self.is_own_list(&chain.members)),
             };
             if let Some(slot) = verdicts.get_mut(nth) {
                 *slot = verdict;
@@ -260,6 +260,11 @@ impl<'a> Part<'a> {
             }
         }
         roles
+    }
+
+    /// Whether the source counted these paragraphs as a list.
+    fn is_own_list(&self, members: &[usize]) -> bool {
+        members.iter().all(|at| self.paragraphs.get(*at).is_some_and(Paragraph::is_counted))
     }
 
     /// A number that stays in the text while the others of its series are headings.
@@ -397,6 +402,9 @@ fn contents(paragraphs: &[Paragraph], tokens: &[Option<Token>]) -> std::ops::Ran
         let word: String = words.by_ref().take(3).collect();
         matches!(word.as_str(), "目录" | "目次" | "目錄")
     };
+    if let Some(lines) = with_page_numbers(paragraphs) {
+        return lines;
+    }
     let listed = paragraphs.iter().position(|paragraph| is_heading(&paragraph.text)).map(|at| at + 1);
     let structural =
         || tokens.iter().position(|token| token.as_ref().is_some_and(|token| token.family.is_structural()));
@@ -411,6 +419,21 @@ fn contents(paragraphs: &[Paragraph], tokens: &[Option<Token>]) -> std::ops::Ran
         token.as_ref().is_some_and(|token| (token.family, token.value) == (first.family, first.value))
     });
     again.map_or(0..0, |at| start..start + 2 + at)
+}
+
+/// Lines that end in page numbers behind a tab or dots. Lists of prices have such lines too, so no number may stand before them.
+fn with_page_numbers(paragraphs: &[Paragraph]) -> Option<std::ops::Range<usize>> {
+    let has_page = |paragraph: &Paragraph| {
+        let text = paragraph.text.trim_end();
+        let words = text.trim_end_matches(|character: char| character.is_ascii_digit());
+        let leader = words.trim_end_matches(['.', '…', '·', '\t', ' ']);
+        let gap = words.get(leader.len()..).unwrap_or_default();
+        words.len() < text.len() && !leader.is_empty() && (gap.contains(['\t', '…']) || gap.contains(".."))
+    };
+    let start = paragraphs.iter().position(has_page)?;
+    let count = paragraphs.iter().skip(start).take_while(|paragraph| has_page(paragraph)).count();
+    let is_first = !paragraphs.iter().take(start).any(|paragraph| token::find(&paragraph.text).is_some());
+    (count >= 2 && is_first).then(|| start..start + count)
 }
 
 /// The heading's level of each rank: the ranks that have headings, counted from the shallowest.

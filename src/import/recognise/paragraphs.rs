@@ -43,6 +43,11 @@ impl Paragraph {
         self.inside.is_empty() && matches!(self.form, Form::Paragraph | Form::Heading(_))
     }
 
+    /// Whether its number comes from the source's own list, which prints it and does not store it.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.marks.iter().any(|mark| mark.sense == Sense::Printed && mark.range.start == 0)
+    }
+
     /// Bytes of the first sentence when the source sets it apart in bold and the rest not.
     pub(crate) fn bold_lead(&self) -> Option<usize> {
         let lead = self.marks.iter().find(|mark| mark.sense == Sense::Strong && mark.range.start == 0)?.range.end;

@@ -78,7 +78,8 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
     let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
-    let mut head = head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow));
+    let mut head =
+        head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow), origin(flow.media_type));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
     official::signed(&body, &mut head.meta);
@@ -121,6 +122,14 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     import.media = flow.media;
     editors_are_no_authors(&mut import.meta, &flow.stated, &head.authors_printed);
     import
+}
+
+/// Where a capture of this media type was before. Markdown is what people make of pages, too.
+fn origin(media_type: &str) -> head::Origin {
+    match media_type {
+        "text/html" | "multipart/related" | "text/markdown" => head::Origin::Page,
+        _ => head::Origin::Document,
+    }
 }
 
 /// Who the page states is its author and prints as its editor is the editor.

@@ -89,10 +89,18 @@ impl Script {
         let mut rest = text.get(at..).unwrap_or_default().chars();
         match rest.next() {
             Some('。' | '！' | '？' | '!' | '?') => true,
-            Some('.') if self.close == '.' => rest.next().is_none_or(char::is_whitespace),
+            Some('.') if self.close == '.' => {
+                rest.next().is_none_or(char::is_whitespace) && !ends_in_initial(text.get(..at).unwrap_or_default())
+            }
             _ => false,
         }
     }
+}
+
+/// Whether a text ends in a single capital, as before the full stop of `Smith J.` and of `J. R. Smith`.
+fn ends_in_initial(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(char::is_uppercase) && back.next().is_none_or(|before| !before.is_alphanumeric())
 }
 
 /// Whether a text is written with an alphabet, as far as its beginning tells.
@@ -145,8 +153,8 @@ pub(crate) enum Verdict {
     RunIns,
 }
 
-/// The vote of the members of one chain.
-pub(crate) fn vote(members: &[Member]) -> Verdict {
+/// The vote of the members of one chain, and whether the source counted them itself, as a list.
+pub(crate) fn vote(members: &[Member], is_own_list: bool) -> Verdict {
     let count = |wanted: &dyn Fn(&Member) -> bool| members.iter().filter(|member| wanted(member)).count();
     let total = members.len();
     if count(&|member| member.shape == Shape::Listed) > 0 {
@@ -157,7 +165,14 @@ pub(crate) fn vote(members: &[Member]) -> Verdict {
         return Verdict::RunIns;
     }
     let with_text = count(&|member| member.followed != Followed::Nothing);
-    if total >= BARE_LIST && with_text * 3 < total {
+    // What a program counts is a list before it is anything else; text between its members makes them headings. Below the
+    // last of a list something stands as well.
+    let is_bare = || match members.split_last() {
+        Some((last, [])) => last.followed == Followed::Nothing,
+        Some((_, others)) => others.iter().all(|member| member.followed == Followed::Nothing),
+        None => true,
+    };
+    if (total >= BARE_LIST && with_text * 3 < total) || (is_own_list && is_bare()) {
         return Verdict::Items;
     }
     let headings = count(&|member| is_heading(member));
@@ -247,7 +262,29 @@ mod tests {
             (vec![closed, item], Verdict::Items),
             (vec![closed, heading, item], Verdict::Headings),
         ] {
-            assert_eq!(vote(&members), verdict, "{members:?}");
+            assert_eq!(vote(&members, false), verdict, "{members:?}");
         }
+        for (members, verdict) in [
+            (vec![bare], Verdict::Items),
+            (vec![bare, bare, bare], Verdict::Items),
+            (vec![bare, bare, heading], Verdict::Items),
+            (vec![heading, bare], Verdict::Headings),
+            (vec![run_in, run_in], Verdict::RunIns),
+        ] {
+            assert_eq!(vote(&members, true), verdict, "{members:?}");
+        }
+    }
+
+    #[test]
+    fn initials_end_no_sentence() {
+        for text in
+            ["Smith J. R. Letters from a small archive and what became of them", "Smith J. Letters from an archive"]
+        {
+            assert_eq!(of(text), Shape::Heading, "{text}");
+        }
+        assert_eq!(
+            of("Copies. They are made of every letter that leaves the house."),
+            Shape::RunIn { heading: 6, mark: 1 }
+        );
     }
 }

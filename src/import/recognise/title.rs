@@ -4,7 +4,7 @@
 //! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
 //! line that merely is the first is no title: a text may begin without one.
 
-use super::head::{HeadKind, Scan};
+use super::head::{HeadKind, Origin, Scan};
 use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, same_words};
@@ -13,7 +13,9 @@ impl Scan<'_, '_> {
     /// The title: stated, or repeated, or where titles stand.
     pub(crate) fn title(&mut self) {
         if let Some(stated) = self.head.meta.title.clone() {
-            self.drop_page_title(&stated);
+            if self.origin == Origin::Page {
+                self.drop_page_title(&stated);
+            }
             self.drop_repetitions(&stated, WhyDropped::RepeatedTitle);
             return;
         }
@@ -83,6 +85,9 @@ impl Scan<'_, '_> {
                 joined.starts_with(char::is_whitespace) && !joined.trim_start().starts_with(['_', '-', '－', '—', '|']);
             let author = later.iter().find(|own| by_space && meta::is_author(own) && same_words(own, &rest));
             let author = author.map(|own| (*own).to_string());
+            if author.is_none() && self.origin == Origin::Document {
+                continue;
+            }
             self.head.meta.title = Some(title.clone());
             match author {
                 Some(author) => {
@@ -135,8 +140,7 @@ impl Scan<'_, '_> {
                 (above.or_else(|| (label..self.lines.len()).find(candidate))?, true)
             }
             None => {
-                let lettered =
-                    |nth: &usize| self.free(*nth).is_some_and(|line| line.text.chars().any(char::is_alphanumeric));
+                let lettered = |nth: &usize| self.free(*nth).is_some_and(|line| has_words(line.text));
                 ((0..self.lines.len()).find(lettered).filter(candidate)?, false)
             }
         };
@@ -250,12 +254,33 @@ impl Scan<'_, '_> {
     }
 }
 
-/// Whether a line can be a title at all: it has letters, it is no date, and it does not tell what was done with a rule.
+/// Whether a line can be a title at all: it has letters, it is no date, no form to be filled in, and it does not tell what was
+/// done with a rule.
 fn may_be_title(text: &str) -> bool {
     let folded = fold::fold(text).text;
-    text.chars().any(char::is_alphanumeric)
+    has_words(text)
         && special::lone_month(&folded).is_none()
+        && !is_form_line(&folded)
         && !letterhead::is_history(&folded)
+}
+
+/// Whether a line is made of words: two letters stand side by side, and there is no cipher in it such as invoices have
+/// (548-1109>61*9).
+fn has_words(text: &str) -> bool {
+    let letters: Vec<bool> = text.chars().map(char::is_alphabetic).collect();
+    let is_cipher = |run: &str| run.chars().filter(|character| matches!(character, '<' | '>' | '*' | '+')).count() >= 2;
+    letters.windows(2).any(|pair| pair == [true, true])
+        && !text
+            .split(|character: char| !matches!(character, '0'..='9' | '<' | '>' | '*' | '+' | '-' | '/'))
+            .any(|run| run.len() >= 10 && is_cipher(run))
+}
+
+/// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：
+fn is_form_line(folded: &str) -> bool {
+    const FACTS: [&str; 13] =
+        ["日期", "时间", "编号", "号码", "单位", "部门", "姓名", "电话", "地址", "版本", "密级", "页数", "联系人"];
+    let name: String = folded.split_once(':').map_or("", |(name, _)| name).split_whitespace().collect();
+    name.chars().nth(8).is_none() && FACTS.iter().any(|fact| name.ends_with(fact))
 }
 
 /// Whether a page's title line begins with a shorter line of its own, and a space or a joint follows, or nothing.

@@ -26,7 +26,7 @@ damaged-book = { $file } in the book is damaged: { $why }
 damaged-file = the { $format } file is damaged
     .help = compare its size with the source and copy it again; if its program can open it, save it again from there
 damaged-package = the file is damaged or not a ZIP file: { $why }
-    .help = save the document as .docx or .epub again in the program that created it
+    .help = copy the file again from where it came; or save the document again in the program that created it
 damaged-record = record { $record } is not a readable server response: { $address }
     .help = capture the page again; the other pages of the archive are read
 damaged-warc = the web archive is damaged at record { $record }: { $why }
@@ -34,7 +34,7 @@ damaged-warc = the web archive is damaged at record { $record }: { $why }
 damaged-word-file = the Word file is damaged
     .help = open it in Word or LibreOffice, which can repair many files, and save it again
 damaged-xml = { $part } is damaged near byte { $position }: { $why }
-    .help = nothing was imported, because a text with gaps must not look complete; open the document in Word and save it again
+    .help = nothing was imported, because a text with gaps must not look complete; open the document in the program that created it and save it again
 diagram-left-out = { $count ->
     [one] 1 chart or diagram was left out, with the words in it
    *[other] { $count } charts or diagrams were left out, with the words in them
@@ -44,7 +44,7 @@ embedded-document-left-out = { $count ->
     [one] 1 embedded document was left out
    *[other] { $count } embedded documents were left out
 }
-    .help = save them from Word and import them separately
+    .help = save them from the original and import them separately
 encrypted-book = the book is encrypted: { $path }
     .help = nothing was imported; import a copy without copy protection from the publisher or the author
 encrypted-document = the { $format } file is locked with a password or a key
@@ -55,15 +55,15 @@ field-text-left-out = { $count ->
     [one] 1 piece of text in a field instruction was left out
    *[other] { $count } pieces of text in field instructions were left out
 }
-    .help = compare with the original; updating the fields in Word removes them
+    .help = compare with the original; updating the fields removes them
 formula-flattened = { $count ->
     [one] 1 formula is now a line of characters, without fractions and powers
    *[other] { $count } formulas are now lines of characters, without fractions and powers
 }
     .help = compare with the original
 hidden-text = { $count ->
-    [one] 1 piece of text is hidden in Word and shown here
-   *[other] { $count } pieces of text are hidden in Word and shown here
+    [one] 1 piece of text is hidden in the original and shown here
+   *[other] { $count } pieces of text are hidden in the original and shown here
 }
     .help = remove what was not meant to be read
 image-not-in-file = { $has_image ->
@@ -75,7 +75,7 @@ missing-chapter = the book lists a chapter that it does not contain: { $file }
     .help = compare with another copy of the book; the other chapters are read
 not-a-book = the file is not an EPUB book: { $why }
     .help = save the book as EPUB again in the program that created it
-not-a-document = the file contains no Word document
+not-a-document = the file contains no text document
     .help = check what kind of file it is; save spreadsheets and slides as text or as a web page first
 note-missing = the text of note { $label } is not in the file
     .help = look up the note in the original
@@ -86,7 +86,7 @@ page-too-large = page exceeds the size limit of { $megabytes } MB: { $address }
 page-not-unpacked = cannot unpack a page: { $why }: { $address }
     .help = capture the page again, or convert the archive with a tool that stores pages uncompressed
 part-too-deep = { $part } nests elements more than { $most } deep
-    .help = save the document again in Word
+    .help = save the document again in the program that created it
 symbol-font = the meaning of this symbol depends on the font { $font }
     .help = U+FFFD stands for it; compare with the original and insert the right character
 tracked-changes = tracked changes were accepted: { $insertions ->

@@ -22,6 +22,9 @@ pub(crate) struct Flow {
     pub pieces: Vec<Piece>,
     /// What the format states about the document: `meta` elements, document properties, front matter.
     pub stated: Meta,
+    /// The title in the properties of the file. Programs fill it in with the first line there ever was, and files are made of
+    /// other files, so it is worth less than one that the text shows.
+    pub file_title: Option<String>,
     /// Files that the text shows, to be kept beside it.
     pub media: Vec<Media>,
     /// What was odd. Places are lines, and a piece is one line, counted from 1.

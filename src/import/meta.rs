@@ -96,6 +96,17 @@ pub(crate) fn forbids_reprinting(rights: &str) -> bool {
     reprinting.iter().any(|word| rights.contains(word)) && forbidden.iter().any(|word| rights.contains(word))
 }
 
+/// Whether a line is made of words: two letters stand side by side, and there is no cipher in it such as invoices have
+/// (548-1109>61*9).
+pub(crate) fn has_words(text: &str) -> bool {
+    let letters: Vec<bool> = text.chars().map(char::is_alphabetic).collect();
+    let is_cipher = |run: &str| run.chars().filter(|character| matches!(character, '<' | '>' | '*' | '+')).count() >= 2;
+    letters.windows(2).any(|pair| pair == [true, true])
+        && !text
+            .split(|character: char| !matches!(character, '0'..='9' | '<' | '>' | '*' | '+' | '-' | '/'))
+            .any(|run| run.len() >= 10 && is_cipher(run))
+}
+
 /// The text without white space.
 pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()

@@ -61,7 +61,7 @@ pub(crate) struct HeadLine<'a> {
 ///
 /// What the format states comes first: a printed value that differs is kept beside it under its label.
 pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
-    read_marked(lines, stated, None, Origin::Page)
+    read_marked(lines, Known { stated, marked: None, file_title: None, origin: Origin::Page })
 }
 
 /// Where a text was before it was captured.
@@ -73,14 +73,26 @@ pub(crate) enum Origin {
     Document,
 }
 
-/// The same, where mark-up may tell which line is the title.
-pub(crate) fn read_marked(lines: &[Line<'_>], stated: Meta, title: Option<String>, origin: Origin) -> Head {
+/// What is known of a text before its lines are read.
+pub(crate) struct Known {
+    /// What the format states.
+    pub stated: Meta,
+    /// The line that mark-up tells is the title.
+    pub marked: Option<String>,
+    /// The title in the properties of the file.
+    pub file_title: Option<String>,
+    pub origin: Origin,
+}
+
+/// The same, where the format tells more.
+pub(crate) fn read_marked(lines: &[Line<'_>], known: Known) -> Head {
+    let Known { stated, marked, file_title, origin } = known;
     let stated_date = stated.date.is_some();
     let head = Head { meta: stated, ..Head::default() };
-    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, origin };
+    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, file_title, origin };
     scan.red_head();
     scan.labels();
-    match title.filter(|_| scan.head.meta.title.is_none()) {
+    match marked.filter(|_| scan.head.meta.title.is_none()) {
         Some(title) => scan.marked_title(title),
         None => scan.title(),
     }
@@ -203,6 +215,7 @@ pub(crate) struct Scan<'a, 'l> {
     pub(crate) head: Head,
     /// The date is one that the format states, and nothing printed has been held against it.
     stated_date: bool,
+    pub(crate) file_title: Option<String>,
     pub(crate) origin: Origin,
 }
 

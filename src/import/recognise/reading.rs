@@ -78,8 +78,13 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
     let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
-    let mut head =
-        head::read_marked(&spaced(&first), flow.stated.clone(), marked_title(&flow), origin(flow.media_type));
+    let known = head::Known {
+        stated: flow.stated.clone(),
+        marked: marked_title(&flow),
+        file_title: flow.file_title.take(),
+        origin: origin(flow.media_type),
+    };
+    let mut head = head::read_marked(&spaced(&first), known);
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
     official::signed(&body, &mut head.meta);

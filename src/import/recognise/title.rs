@@ -7,7 +7,7 @@
 use super::head::{HeadKind, Origin, Scan};
 use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
-use crate::import::meta::{self, Author, same_words};
+use crate::import::meta::{self, Author, compact, has_words, same_words};
 
 impl Scan<'_, '_> {
     /// The title: stated, or repeated, or where titles stand.
@@ -22,8 +22,14 @@ impl Scan<'_, '_> {
         if self.composite_title() {
             return;
         }
-        let Some((first, count)) = self.title_by_place() else { return };
-        self.head.title_guessed = self.is_guess(first, count);
+        let file_title = self.file_title.take();
+        let in_text = file_title.as_deref().and_then(|title| self.lines_of(title));
+        let by_place = self.title_by_place();
+        let Some((first, count)) = overlapping(by_place, in_text) else {
+            self.head.meta.title = file_title;
+            return;
+        };
+        self.head.title_guessed = in_text.is_none() && self.is_guess(first, count);
         let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
         let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
         for nth in first..first + count {
@@ -31,6 +37,27 @@ impl Scan<'_, '_> {
         }
         self.head.meta.title = Some(title.clone());
         self.drop_repetitions(&title, WhyDropped::RepeatedTitle);
+    }
+
+    /// The lines that are the title of the file: together they are its words, or one begins with them, since programs cut it
+    /// off. The first of them, and how many.
+    fn lines_of(&self, title: &str) -> Option<(usize, usize)> {
+        let title = compact(title);
+        (0..self.lines.len()).find_map(|first| {
+            let mut words = String::new();
+            for nth in first..self.lines.len() {
+                let line = self.free(nth).filter(|line| may_be_title(line.text))?;
+                words += &compact(line.text);
+                let is_cut_off = nth == first && title.chars().nth(3).is_some() && words.starts_with(&title);
+                if words == title || is_cut_off {
+                    return Some((first, nth + 1 - first));
+                }
+                if !title.starts_with(&words) {
+                    return None;
+                }
+            }
+            None
+        })
     }
 
     /// The title that mark-up tells.
@@ -44,7 +71,7 @@ impl Scan<'_, '_> {
     /// The browser's title of a page whose title is stated: the title, a separator, the site.
     fn drop_page_title(&mut self, stated: &str) {
         let Some(text) = self.free(0).map(|line| line.text.to_string()) else { return };
-        let rest = meta::compact(&text).chars().skip(meta::compact(stated).chars().count()).collect::<String>();
+        let rest = compact(&text).chars().skip(compact(stated).chars().count()).collect::<String>();
         let separated = rest.starts_with(['_', '-', '－', '—', '–', '|', '/', '·']);
         if begins_with(&text, stated) && separated {
             self.drop_line(0, WhyDropped::PageTitle);
@@ -63,7 +90,7 @@ impl Scan<'_, '_> {
             };
             let title = (*title).to_string();
             let joined = text.get(title.len()..).unwrap_or_default();
-            let rest = meta::compact(&text).chars().skip(meta::compact(&title).chars().count()).collect::<String>();
+            let rest = compact(&text).chars().skip(compact(&title).chars().count()).collect::<String>();
             let rest = rest.trim_matches(['_', '-', '－', '—', '–', '|', '/', '·']).to_string();
             let subtitle = || later.iter().find(|own| same_words(own.trim_start_matches('—'), &rest));
             if !rest.is_empty()
@@ -254,6 +281,16 @@ impl Scan<'_, '_> {
     }
 }
 
+/// Of the lines that stand where a title does, and those that are the title of the file: the first where they share a line,
+/// as they may be more of it, else the second.
+fn overlapping(by_place: Option<(usize, usize)>, of_file: Option<(usize, usize)>) -> Option<(usize, usize)> {
+    match (by_place, of_file) {
+        (Some((first, count)), Some((other, more))) if first >= other + more || other >= first + count => of_file,
+        (Some(place), _) => Some(place),
+        (None, of_file) => of_file,
+    }
+}
+
 /// Whether a line can be a title at all: it has letters, it is no date, no form to be filled in, and it does not tell what was
 /// done with a rule.
 fn may_be_title(text: &str) -> bool {
@@ -262,17 +299,6 @@ fn may_be_title(text: &str) -> bool {
         && special::lone_month(&folded).is_none()
         && !is_form_line(&folded)
         && !letterhead::is_history(&folded)
-}
-
-/// Whether a line is made of words: two letters stand side by side, and there is no cipher in it such as invoices have
-/// (548-1109>61*9).
-fn has_words(text: &str) -> bool {
-    let letters: Vec<bool> = text.chars().map(char::is_alphabetic).collect();
-    let is_cipher = |run: &str| run.chars().filter(|character| matches!(character, '<' | '>' | '*' | '+')).count() >= 2;
-    letters.windows(2).any(|pair| pair == [true, true])
-        && !text
-            .split(|character: char| !matches!(character, '0'..='9' | '<' | '>' | '*' | '+' | '-' | '/'))
-            .any(|run| run.len() >= 10 && is_cipher(run))
 }
 
 /// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：

@@ -32,7 +32,7 @@ fn division(text: &str) -> Option<Token> {
         let capital = start.starts_with(|first: char| first.is_ascii_uppercase());
         (capital && start.eq_ignore_ascii_case(word)).then(|| Some((*family, text.get(word.len()..)?)))?
     })?;
-    let number = rest.strip_prefix(' ')?.trim_start();
+    let number = rest.strip_prefix(char::is_whitespace)?.trim_start();
     let end = number.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(number.len());
     let (digits, after) = number.split_at(end);
     let value = digits
@@ -61,7 +61,7 @@ fn bracketed(text: &str) -> Option<Token> {
     if letters.is_empty()
         || letters.len() > 5
         || !letters.bytes().all(|byte| byte.is_ascii_lowercase())
-        || !rest.starts_with(' ')
+        || !rest.starts_with(char::is_whitespace)
     {
         return None;
     }
@@ -77,7 +77,7 @@ fn lettered(text: &str) -> Option<Token> {
     if letters.is_empty()
         || letters.len() > 6
         || !letters.bytes().all(|byte| byte.is_ascii_uppercase())
-        || !rest.starts_with(' ')
+        || !rest.starts_with(char::is_whitespace)
     {
         return None;
     }

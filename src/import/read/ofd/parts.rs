@@ -258,7 +258,7 @@ pub(super) fn state(bodies: &[Body], flow: &mut Flow) {
     for (name, value) in body.info.iter().take(FACTS).filter(|(_, value)| !value.is_empty()) {
         let value: String = value.chars().take(FACT).collect();
         match name.as_str() {
-            "Title" if has_title(&value) => flow.stated.title = Some(value),
+            "Title" if has_title(&value) => flow.file_title = Some(value),
             "Title" if !is_default_title(&value) => drop(flow.stated.extra.insert("file-title".to_string(), value)),
             "Title" => {}
             "Author" => drop(flow.stated.extra.insert("creator".to_string(), value)),

@@ -33,7 +33,7 @@ use crate::import::meta::Meta;
 pub(crate) struct Beside {
     /// The files that the text shows.
     pub media: Vec<Media>,
-    /// What the file says of the document: its title is worth less than one that the text shows.
+    /// What the file says of the document.
     pub properties: Meta,
     /// What was read otherwise than it is shown.
     pub oddities: Oddities,
@@ -49,7 +49,8 @@ pub(crate) fn finish(pieces: Pieces<'_>, beside: Beside, media_type: &'static st
     let mut flow = pieces.flow;
     flow.witness = beside.witness;
     flow.media = beside.media;
-    flow.stated = Meta { title: flow.stated.title.or(beside.properties.title), ..beside.properties };
+    flow.file_title = beside.properties.title;
+    flow.stated = Meta { title: flow.stated.title, ..beside.properties };
     flow.encoding = encoding.to_string();
     flow.media_type = media_type;
     let comments =

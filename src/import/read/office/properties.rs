@@ -2,7 +2,7 @@
 //!
 //! The title is only that of the file, and the creator is who typed it, so neither comes before what the text says.
 
-use crate::import::meta::Meta;
+use crate::import::meta::{Meta, has_words};
 
 /// Notes the title, unless the program filled it in.
 pub(crate) fn title(stated: &mut Meta, title: &str) {
@@ -34,7 +34,7 @@ pub(crate) fn is_default_title(title: &str) -> bool {
     let is_numbered = |name: &str| {
         title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
     };
-    title.is_empty()
+    !has_words(title)
         || title.starts_with("Microsoft Word")
         || title.starts_with("Word 文档")
         || ["文档", "Document", "未命名", "Untitled"].into_iter().any(is_numbered)
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn default_titles() {
-        for title in ["", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"] {
+        for title in ["", "1", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"] {
             assert!(is_default_title(title), "{title}");
         }
         assert!(!is_default_title("文档管理办法"));

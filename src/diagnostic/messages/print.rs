@@ -1,4 +1,4 @@
-//! What import finds odd in captures that store how pages are printed and not what they say: OFD, and what was recognised
+//! What import finds odd in captures that store how pages are printed and not what they say: PDF, OFD, and what was recognised
 //! on scans.
 
 use crate::diagnostic::phrase::messages;
@@ -8,6 +8,7 @@ messages! {
     PrintMessage {
         AnnotationsLeftOut { count: usize } => CommentsLeftOut,
         AttachmentsLeftOut { count: usize } => EmbeddedDocumentLeftOut,
+        DamagedContent { count: usize } => DamagedFile,
         DrawnOnly { pages: usize } => EmptyCapture,
         PrivateCharacters { count: usize } => LostCharacter,
         ReadingOrderDoubtful { page: usize, others: usize } => ReadingOrder,
@@ -15,5 +16,9 @@ messages! {
         SignedDocument { count: usize } => SignedDocument,
         TooManyCharacters { most: usize } => CaptureTooLarge,
         TooManyPagesInFile { most: usize } => CaptureTooLarge,
+        TooMuchToUnpack => PackageTooLarge,
+        UnknownGlyphs { count: usize } => LostCharacter,
+        UnreadableFonts { unknown: usize, all: usize } => EmptyCapture,
+        UnseenText { count: usize } => HiddenText,
     }
 }

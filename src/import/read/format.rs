@@ -30,6 +30,8 @@ pub(crate) enum CaptureFormat {
     Epub,
     /// A document whose pages are set, GB/T 33190.
     Ofd,
+    /// A document whose pages are drawn, ISO 32000.
+    Pdf,
     /// A format that is XML.
     MarkedUp(MarkedUp),
     /// A help file of Windows.
@@ -48,8 +50,7 @@ pub(crate) enum CaptureFormat {
 
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
-const NOT_READ: [(&[u8], &str); 22] = [
-    (b"%PDF-", "PDF"),
+const NOT_READ: [(&[u8], &str); 21] = [
     (b"%!PS", "PostScript"),
     (b"bplist00", "Safari webarchive"),
     (b"AT&TFORM", "DjVu"),
@@ -74,9 +75,9 @@ const NOT_READ: [(&[u8], &str); 22] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 30] = [
+pub(crate) const ENDINGS: [&str; 31] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "pdf", "chm", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
     "wacz", "zip",
 ];
 
@@ -123,6 +124,9 @@ impl CaptureFormat {
         if bytes.starts_with(b"ITSF") && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0)) {
             return Self::Chm;
         }
+        if is_pdf(bytes) {
+            return Self::Pdf;
+        }
         if first_bytes(bytes).starts_with(b"{\\rtf") {
             return Self::Rtf;
         }
@@ -167,6 +171,7 @@ impl CaptureFormat {
             Self::Rtf => "rtf",
             Self::Epub => "epub",
             Self::Ofd => "ofd",
+            Self::Pdf => "pdf",
             Self::MarkedUp(MarkedUp::Tei) => "tei",
             Self::MarkedUp(MarkedUp::Alto) => "alto",
             Self::MarkedUp(MarkedUp::PageXml) => "page-xml",
@@ -243,6 +248,16 @@ fn ending(name: &str) -> Option<String> {
     Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
 }
 
+/// Whether a file begins as a PDF does: with a line that names its version, before which other bytes may stand.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
+    let Some(at) = memchr::memmem::find(head, b"%PDF-") else { return false };
+    let version = head.get(at + 5..at + 8).unwrap_or_default();
+    let is_version = matches!(version, [b'0'..=b'9', b'.', b'0'..=b'9']);
+    // A text that speaks of such a file has no table of objects.
+    is_version && (first_bytes(bytes).starts_with(b"%PDF-") || memchr::memmem::find(bytes, b" obj").is_some())
+}
+
 /// Word for DOS, Word 2 and Word for the Macintosh, by their first bytes.
 fn is_old_word(bytes: &[u8]) -> bool {
     const BEGINNINGS: [[u8; 4]; 5] = [
@@ -302,7 +317,7 @@ mod tests {
     #[test]
     fn formats_that_are_not_read_have_their_name() {
         let known: [(&str, &[u8]); 3] = [
-            ("a.txt", b"%PDF-1.4\n%"),
+            ("a.txt", b"AT&TFORM\0\0"),
             ("a.xml", b"<?xml version='1.0'?><w:wordDocument>"),
             ("a.html", b"\x89PNG\r\n"),
         ];

@@ -27,6 +27,7 @@ pub(crate) mod office;
 mod order;
 mod other_format;
 pub(crate) mod package;
+mod pdf;
 mod prose;
 mod rtf;
 pub(crate) mod source;
@@ -165,6 +166,7 @@ fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) 
         CaptureFormat::MarkedUp(MarkedUp::MediaWiki) => Some(wiki::read(capture, context.beside)),
         CaptureFormat::MarkedUp(MarkedUp::Tei) => Some(tei::read(capture, context.beside)),
         CaptureFormat::Ofd => Some(ofd::read(capture.name, capture.bytes)),
+        CaptureFormat::Pdf => Some(pdf::read(capture.name, capture.bytes)),
         CaptureFormat::Chm => Some(chm::read(capture.bytes)),
         CaptureFormat::Warc => Some(Err(Diagnostic::error(CaptureMessage::ManyCaptures))),
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),

@@ -7,7 +7,12 @@ attachments-left-out = { $count ->
     [one] 1 attached file was left out
    *[other] { $count } attached files were left out
 }
-    .help = save them from an OFD viewer and import them separately
+    .help = save them from a viewer of the file and import them separately
+damaged-content = { $count ->
+    [one] 1 part of a page is
+   *[other] { $count } parts of pages are
+} damaged: their text has gaps
+    .help = compare with the pages, or copy the file again from its source
 drawn-only = the file has no characters: { $pages ->
     [one] its page is
    *[other] its { $pages } pages are
@@ -38,3 +43,17 @@ too-many-characters = the file has more than { $most } characters
     .help = nothing was imported; split the file
 too-many-pages-in-file = the file has more than { $most } pages
     .help = nothing was imported; split the file
+too-much-to-unpack = drawing the pages of the file takes more memory or time than any document needs
+    .help = nothing was imported; if it is a real document, print it to a new PDF file
+unknown-glyphs = { $count ->
+    [one] 1 character is
+   *[other] { $count } characters are
+} drawn in a font that does not say what they are; U+FFFD stands for each
+    .help = compare with the page and put the characters in
+unreadable-fonts = { $unknown } of { $all } characters are drawn in fonts that do not say what they are
+    .help = nothing was imported; ask for the document that the file was made from, or recognise the pages (OCR) and import the result
+unseen-text = { $count ->
+    [one] 1 character is
+   *[other] { $count } characters are
+} in the file and not drawn, as text is that a program recognised on a scan
+    .help = compare with the picture of the page; a program makes mistakes

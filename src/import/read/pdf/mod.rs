@@ -1,0 +1,140 @@
+//! PDF (ISO 32000) with text: what stands where on each page, as in OFD, and in which font.
+//!
+//! A page is a program that draws glyphs. `walk` follows it, `font` says which characters the glyphs are, and `layout` makes
+//! lines and paragraphs of them. A glyph of which the file does not say what it means is told, and a text of which much is
+//! like that is refused: what merely looks whole is worse than nothing. What unpacks to a great deal, refers to itself or
+//! never ends is stopped by bounds on bytes, depth and steps.
+
+mod font;
+mod guard;
+mod marked;
+mod matrix;
+mod path;
+mod program;
+mod runs;
+mod sheet;
+mod state;
+mod string;
+mod unpack;
+mod walk;
+
+use std::collections::HashSet;
+
+use hayro_syntax::object::{Array, Dict, ObjRef, Object};
+use hayro_syntax::{LoadPdfError, Pdf};
+
+use self::runs::Turn;
+use self::sheet::{Sheet, Shown};
+use self::walk::{Stopped, Walk};
+use super::layout::{self};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::{CaptureMessage, PackageMessage, PrintMessage};
+use crate::import::flow::Flow;
+
+const MEDIA_TYPE: &str = "application/pdf";
+/// Most pages.
+const PAGES: usize = 20_000;
+/// Most characters, which are held several times over while their places are compared.
+const CHARACTERS: usize = 2_000_000;
+/// How many straight lines make a page a table or a form.
+const RULED: usize = 8;
+/// Of how many characters one may be unknown in a text that is still read.
+const ONE_IN: usize = 20;
+
+/// Reads a PDF. `name` is the file's, for messages.
+///
+/// Errors: `encrypted-document`, `empty-capture`, `damaged-file`, `package-too-large`, `capture-too-large`.
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
+    document(bytes).map_err(|fault| fault.in_file(name))
+}
+
+/// What the pages of a file hold, before they are laid out.
+struct Read<'a> {
+    pages: Vec<layout::Page>,
+    /// For each page the pictures that it shows.
+    pictures: Vec<Vec<Shown<'a>>>,
+    turns: Vec<Turn>,
+    has_paths: bool,
+}
+
+fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
+    if !guard::can_be_opened(bytes) {
+        return Err(Diagnostic::error(PrintMessage::TooMuchToUnpack));
+    }
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|fault| {
+        Diagnostic::error(match fault {
+            LoadPdfError::Decryption(_) => PackageMessage::EncryptedDocument { format: "PDF" },
+            LoadPdfError::Invalid => PackageMessage::DamagedFile { format: "PDF" },
+        })
+    })?;
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
+    let mut walk = Walk::new(CHARACTERS, layers_off(&root));
+    let read = pages(&pdf, &mut walk)?;
+    can_be_read(&read, &walk)?;
+    let mut flow = Flow { encoding: "binary".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
+    let laid_out = layout::read(read.pages);
+    flow.witness = laid_out.order.of(&walk.witness);
+    flow.pieces = laid_out.pieces;
+    tell(&mut flow, &walk, &laid_out.in_columns);
+    Ok(flow)
+}
+
+/// Draws all pages.
+fn pages<'a>(pdf: &'a Pdf, walk: &mut Walk<'a>) -> Result<Read<'a>, Diagnostic> {
+    let mut read = Read { pages: Vec::new(), pictures: Vec::new(), turns: Vec::new(), has_paths: false };
+    for page in pdf.pages().iter() {
+        if read.pages.len() >= PAGES {
+            return Err(Diagnostic::error(PrintMessage::TooManyPagesInFile { most: PAGES }));
+        }
+        let mut sheet: Sheet<'a> = walk.page(page).map_err(|stopped| {
+            Diagnostic::error(match stopped {
+                Stopped::TooMuchWork => PrintMessage::TooMuchToUnpack,
+                Stopped::TooManyCharacters => PrintMessage::TooManyCharacters { most: CHARACTERS },
+            })
+        })?;
+        let (mut page, turn) = runs::page(&mut sheet);
+        page.is_ruled = sheet.rules.len() >= RULED;
+        read.has_paths |= sheet.paths > 0;
+        read.pictures.push(sheet.pictures);
+        read.pages.push(page);
+        read.turns.push(turn);
+    }
+    Ok(read)
+}
+
+/// Refuses a file without text, and one whose fonts do not say what their glyphs are.
+fn can_be_read(read: &Read<'_>, walk: &Walk<'_>) -> Result<(), Diagnostic> {
+    let all = walk.witness.len();
+    if all == 0 {
+        let is_drawn = read.has_paths || read.pictures.iter().any(|page| !page.is_empty());
+        return Err(match is_drawn {
+            true => Diagnostic::error(PrintMessage::DrawnOnly { pages: read.pages.len() }),
+            false => Diagnostic::error(CaptureMessage::CaptureWithoutText { part: None }),
+        });
+    }
+    match walk.unknown * ONE_IN > all {
+        true => Err(Diagnostic::error(PrintMessage::UnreadableFonts { unknown: walk.unknown, all })),
+        false => Ok(()),
+    }
+}
+
+/// The layers that are switched off when the file is opened.
+fn layers_off(root: &Dict<'_>) -> HashSet<ObjRef> {
+    let layers = root.get::<Dict<'_>>("OCProperties").and_then(|layers| layers.get::<Dict<'_>>("D"));
+    let off = layers.and_then(|layers| layers.get::<Array<'_>>("OFF"));
+    off.map(|off| off.raw_iter().filter_map(|layer| layer.as_obj_ref()).collect()).unwrap_or_default()
+}
+
+fn tell(flow: &mut Flow, walk: &Walk<'_>, in_columns: &[usize]) {
+    let some = |count: usize| Some(count).filter(|count| *count > 0);
+    let private = |character: char| matches!(u32::from(character), 0xe000..=0xf8ff);
+    let count = flow.pieces.iter().flat_map(|piece| piece.text.chars()).filter(|character| private(*character)).count();
+    let warnings = [
+        some(walk.unknown).map(|count| PrintMessage::UnknownGlyphs { count }),
+        some(walk.damaged).map(|count| PrintMessage::DamagedContent { count }),
+        some(count).map(|count| PrintMessage::PrivateCharacters { count }),
+        some(walk.unseen).map(|count| PrintMessage::UnseenText { count }),
+        in_columns.first().map(|first| PrintMessage::ReadingOrderDoubtful { page: *first, others: in_columns.len() - 1 }),
+    ];
+    flow.diagnostics.extend(warnings.into_iter().flatten().map(Diagnostic::warning));
+}

@@ -1,0 +1,255 @@
+//! What streams unpack to, which a few bytes can make very large. Nothing is unpacked beyond a bound.
+
+use std::borrow::Cow;
+
+use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Dict, Object, Stream};
+
+/// Bytes that a stream of a page, a font or a map unpacks to at most.
+pub(super) const LARGEST: usize = 64 << 20;
+
+/// The bytes of a stream, and whether they are all there.
+pub(super) struct Unpacked<'a> {
+    pub bytes: Cow<'a, [u8]>,
+    pub is_whole: bool,
+}
+
+/// Why a stream is not unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    TooLarge,
+    /// Its filter is for pictures, or is not known.
+    OtherKind,
+}
+
+/// Unpacks a stream.
+pub(super) fn unpack<'a>(stream: &Stream<'a>, most: usize) -> Result<Unpacked<'a>, Refused> {
+    let filters = stream.filters();
+    let named = stream.dict().get::<Object<'_>>("Filter").or_else(|| stream.dict().get::<Object<'_>>("F"));
+    if filters.is_empty() && matches!(named, Some(Object::Name(_))) {
+        return Err(Refused::OtherKind);
+    }
+    let raw = stream.raw_data();
+    let mut unpacked = Unpacked { bytes: raw, is_whole: true };
+    for (nth, filter) in filters.iter().enumerate() {
+        let bytes = &unpacked.bytes;
+        let (bytes, is_whole) = match filter {
+            Filter::Crypt if nth == 0 => continue,
+            Filter::FlateDecode => inflate(bytes, most)?,
+            Filter::LzwDecode => (lzw(bytes, is_early(stream), most)?, true),
+            Filter::RunLengthDecode => (run_lengths(bytes, most)?, true),
+            Filter::Ascii85Decode => (ascii_85(bytes), true),
+            Filter::AsciiHexDecode => (ascii_hex(bytes), true),
+            _ => return Err(Refused::OtherKind),
+        };
+        unpacked.is_whole &= is_whole;
+        unpacked.bytes = Cow::Owned(bytes);
+    }
+    if has_predictor(stream) {
+        // What is predicted is never larger than what was just unpacked.
+        unpacked.bytes = stream.decoded_data().map_err(|_| Refused::OtherKind)?;
+    }
+    Ok(unpacked)
+}
+
+/// Whether a stream unpacks to something that can be held.
+pub(super) fn can_be_held(stream: &Stream<'_>) -> bool {
+    !matches!(unpack(stream, LARGEST), Err(Refused::TooLarge))
+}
+
+fn parameters<'a>(stream: &Stream<'a>) -> Vec<Dict<'a>> {
+    let dict = stream.dict();
+    match dict.get::<Object<'_>>("DecodeParms").or_else(|| dict.get::<Object<'_>>("DP")) {
+        Some(Object::Dict(one)) => vec![one],
+        Some(Object::Array(many)) => many.iter::<Dict<'_>>().take(8).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn has_predictor(stream: &Stream<'_>) -> bool {
+    parameters(stream).iter().any(|dict| dict.get::<i32>("Predictor").is_some_and(|predictor| predictor > 1))
+}
+
+/// Whether the codes of LZW grow one step before they must, as they do unless it is said.
+fn is_early(stream: &Stream<'_>) -> bool {
+    parameters(stream).iter().all(|dict| dict.get::<i32>("EarlyChange") != Some(0))
+}
+
+/// Inflates what has the two bytes of zlib before it, or has not. Its checksum is often wrong and is not looked at.
+pub(super) fn inflate(bytes: &[u8], most: usize) -> Result<(Vec<u8>, bool), Refused> {
+    let has_head = matches!(bytes, [one, two, ..] if one & 0x0f == 8 && (u16::from(*one) << 8 | u16::from(*two)) % 31 == 0);
+    let mut rest = if has_head { bytes.get(2..).unwrap_or_default() } else { bytes };
+    let mut inflater = Decompress::new(false);
+    let mut out: Vec<u8> = Vec::with_capacity((4 * bytes.len()).min(1 << 20));
+    loop {
+        if out.len() == out.capacity() {
+            out.reserve(out.len().clamp(4096, 8 << 20));
+        }
+        let (read, written) = (inflater.total_in(), out.len());
+        let status = inflater.decompress_vec(rest, &mut out, FlushDecompress::None);
+        if out.len() > most {
+            return Err(Refused::TooLarge);
+        }
+        match status {
+            Ok(Status::StreamEnd) => return Ok((out, true)),
+            Err(_) => return Ok((out, false)),
+            Ok(_) => {}
+        }
+        let step = usize::try_from(inflater.total_in() - read).unwrap_or(0);
+        rest = rest.get(step..).unwrap_or_default();
+        if step == 0 && out.len() == written && out.len() < out.capacity() {
+            return Ok((out, false));
+        }
+    }
+}
+
+fn lzw(bytes: &[u8], early: bool, most: usize) -> Result<Vec<u8>, Refused> {
+    const CLEAR: usize = 256;
+    const END: usize = 257;
+    let early = usize::from(early);
+    // Where each sequence stands in what was written, and how long it is.
+    let mut table: Vec<(usize, usize)> = Vec::new();
+    let mut out: Vec<u8> = Vec::new();
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    let mut last: Option<(usize, usize)> = None;
+    let mut bytes = bytes.iter();
+    loop {
+        let width = match table.len() + 258 + early {
+            ..=511 => 9,
+            512..=1023 => 10,
+            1024..=2047 => 11,
+            _ => 12,
+        };
+        while held < width {
+            let Some(byte) = bytes.next() else { return Ok(out) };
+            bits = (bits << 8) | u32::from(*byte);
+            held += 8;
+        }
+        let code = (bits >> (held - width)) as usize & ((1 << width) - 1);
+        held -= width;
+        if code == CLEAR {
+            table.clear();
+            last = None;
+            continue;
+        }
+        if code == END {
+            return Ok(out);
+        }
+        let start = out.len();
+        if let Some((from, length)) = last
+            && table.len() < 4096 - 258
+        {
+            // What was written last, and the byte that is written next.
+            table.push((from, length + 1));
+        }
+        let (from, length) = match code.checked_sub(258) {
+            None => {
+                out.push(code as u8);
+                (start, 1)
+            }
+            Some(at) => match table.get(at) {
+                Some(known) => *known,
+                None => return Ok(out),
+            },
+        };
+        if code >= 258 {
+            if start + length > most {
+                return Err(Refused::TooLarge);
+            }
+            for at in from..from + length {
+                let Some(byte) = out.get(at).copied() else { return Ok(out) };
+                out.push(byte);
+            }
+        }
+        if out.len() > most {
+            return Err(Refused::TooLarge);
+        }
+        last = Some((start, length));
+    }
+}
+
+fn run_lengths(bytes: &[u8], most: usize) -> Result<Vec<u8>, Refused> {
+    let mut out = Vec::new();
+    let mut rest = bytes;
+    while let Some((length, after)) = rest.split_first().filter(|(length, _)| **length != 128) {
+        let count = usize::from(*length);
+        if count < 128 {
+            let own = after.get(..(count + 1).min(after.len())).unwrap_or_default();
+            out.extend_from_slice(own);
+            rest = after.get(own.len()..).unwrap_or_default();
+        } else {
+            let Some((byte, after)) = after.split_first() else { break };
+            out.extend(std::iter::repeat_n(*byte, 257 - count));
+            rest = after;
+        }
+        if out.len() > most {
+            return Err(Refused::TooLarge);
+        }
+    }
+    Ok(out)
+}
+
+fn ascii_hex(bytes: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = bytes
+        .iter()
+        .take_while(|byte| **byte != b'>')
+        .filter_map(|byte| char::from(*byte).to_digit(16).map(|digit| digit as u8))
+        .collect();
+    digits.chunks(2).map(|pair| (pair[0] << 4) | pair.get(1).copied().unwrap_or(0)).collect()
+}
+
+fn ascii_85(bytes: &[u8]) -> Vec<u8> {
+    let bytes = bytes.trim_ascii_start();
+    let mut out = Vec::new();
+    let mut group: Vec<u32> = Vec::new();
+    for byte in bytes.strip_prefix(b"<~").unwrap_or(bytes) {
+        match byte {
+            b'~' => break,
+            b'z' if group.is_empty() => out.extend([0; 4]),
+            b'!'..=b'u' => group.push(u32::from(byte - b'!')),
+            _ => {}
+        }
+        if group.len() == 5 {
+            push_85(&mut group, &mut out);
+        }
+    }
+    if group.len() > 1 {
+        push_85(&mut group, &mut out);
+    }
+    out
+}
+
+fn push_85(group: &mut Vec<u32>, out: &mut Vec<u8>) {
+    let own = group.len() - 1;
+    group.resize(5, 84);
+    let number = group.iter().fold(0_u32, |number, digit| number.wrapping_mul(85).wrapping_add(*digit));
+    out.extend(number.to_be_bytes().iter().take(own));
+    group.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_letters() {
+        assert_eq!(ascii_hex(b"4a 4B4>zz"), b"JK@");
+        assert_eq!(ascii_85(b"<~9jqo^~>"), b"Man ");
+        assert_eq!(ascii_85(b"9jqo"), b"Man");
+    }
+
+    #[test]
+    fn lengths_of_runs_are_bounded() {
+        assert_eq!(run_lengths(&[1, b'a', b'b', 254, b'c', 128, 9], 100), Ok(b"abccc".to_vec()));
+        assert_eq!(run_lengths(&[129, b'c', 129, b'c'], 200), Err(Refused::TooLarge));
+    }
+
+    #[test]
+    fn codes_that_name_themselves() {
+        // The example of the standard: 45 45 45 45 45 65 45 45 45 66.
+        let packed = [0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01];
+        assert_eq!(lzw(&packed, true, 100), Ok(vec![45, 45, 45, 45, 45, 65, 45, 45, 45, 66]));
+        assert_eq!(lzw(&packed, true, 4), Err(Refused::TooLarge));
+    }
+}

@@ -1,6 +1,7 @@
 //! One file or folder an input format: what was captured becomes text in pieces.
 
 pub(crate) mod book;
+mod bytes;
 mod chapters;
 mod chm;
 pub(crate) mod commonmark;
@@ -28,8 +29,11 @@ mod order;
 mod other_format;
 pub(crate) mod package;
 mod prose;
+mod relations;
 mod rtf;
+mod sheet;
 pub(crate) mod source;
+mod summary;
 mod tei;
 pub mod warc;
 mod web_archive;
@@ -155,6 +159,8 @@ fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) 
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
+        CaptureFormat::Xlsx => Some(sheet::read_xlsx(capture.name, capture.bytes)),
+        CaptureFormat::Xls => Some(sheet::read_xls(capture.name, capture.bytes)),
         CaptureFormat::Odt => Some(odt::read(capture.name, capture.bytes)),
         CaptureFormat::Mhtml => Some(mhtml::read(capture, context)),
         CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),

@@ -35,6 +35,7 @@ mod leaks;
 mod links;
 mod mistakes;
 mod neighbours;
+mod official;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;

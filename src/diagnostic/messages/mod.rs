@@ -9,6 +9,7 @@ mod markup;
 mod package;
 mod print;
 mod record;
+mod sheet;
 mod site;
 mod spoken;
 mod text;
@@ -23,6 +24,7 @@ pub(crate) use self::markup::MarkupMessage;
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
 pub(crate) use self::print::PrintMessage;
 pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
+pub(crate) use self::sheet::SheetMessage;
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
 pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told};
@@ -78,6 +80,7 @@ topics! {
     PackageMessage,
     PrintMessage,
     RecordMessage,
+    SheetMessage,
     SiteMessage,
     TemplateMessage,
     TextMessage,

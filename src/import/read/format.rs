@@ -40,6 +40,10 @@ pub(crate) enum CaptureFormat {
     Warc,
     /// A Word document of 1997 to 2003.
     Doc,
+    /// A workbook of Excel since 2007.
+    Xlsx,
+    /// A workbook of Excel 5 to 2003.
+    Xls,
     /// A file that is locked with a password, by the name of its format.
     Encrypted(&'static str),
     /// A Word file from before 1997, which is not read.
@@ -75,10 +79,10 @@ const NOT_READ: [(&[u8], &str); 21] = [
 ];
 
 /// Endings of files that are read when a folder is named.
-pub(crate) const ENDINGS: [&str; 31] = [
+pub(crate) const ENDINGS: [&str; 35] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "pdf", "chm", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
-    "wacz", "zip",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "pdf", "chm", "xlsx", "xlsm", "xls", "et", "warc",
+    "warc.gz", "warc.zst", "arc", "arc.gz", "wacz", "zip",
 ];
 
 /// Whether a file in a folder is read, by its name.
@@ -180,15 +184,15 @@ impl CaptureFormat {
             Self::Chm => "chm",
             Self::Warc => "warc",
             Self::Doc => "doc",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
             Self::Encrypted(_) | Self::OldWord | Self::NotRead(_) => "",
         }
     }
 
     /// What a compound file holds, by the names that only one format has. A damaged one is told as what most of them are.
     fn of_compound(bytes: &[u8]) -> Self {
-        const OTHERS: [(&str, &str); 11] = [
-            ("Workbook", "Excel"),
-            ("Book", "Excel"),
+        const OTHERS: [(&str, &str); 9] = [
             ("PowerPoint Document", "PowerPoint"),
             ("PP97_DUALSTORAGE", "PowerPoint"),
             ("MatOST", "Microsoft Works"),
@@ -206,6 +210,9 @@ impl CaptureFormat {
         if compound.has("EncryptedPackage") {
             return Self::Encrypted("Office");
         }
+        if ["Workbook", "Book"].iter().any(|stream| compound.has(stream)) {
+            return Self::Xls;
+        }
         let other = OTHERS.iter().find(|(stream, _)| compound.has(stream));
         Self::NotRead(other.map_or("OLE", |(_, name)| name))
     }
@@ -222,8 +229,7 @@ impl CaptureFormat {
 
     /// What a package holds; one that tells nothing is what its name says.
     fn of_package(package: &mut Package<'_>, named: Self) -> Self {
-        const OTHERS: [(&str, &str); 3] =
-            [("xl/workbook.xml", "Excel"), ("xl/workbook.bin", "Excel"), ("ppt/presentation.xml", "PowerPoint")];
+        const OTHERS: [(&str, &str); 2] = [("xl/workbook.bin", "Excel XLSB"), ("ppt/presentation.xml", "PowerPoint")];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
         }
@@ -237,6 +243,7 @@ impl CaptureFormat {
         let other = OTHERS.iter().find(|(part, _)| package.has(part));
         match other {
             _ if package.has("word/document.xml") => Self::Docx,
+            _ if package.name_of("xl/workbook.xml").is_some() => Self::Xlsx,
             Some((_, name)) => Self::NotRead(name),
             None => named,
         }

@@ -1,6 +1,7 @@
 //! One file or folder an input format: what was captured becomes text in pieces.
 
 pub(crate) mod book;
+mod bytes;
 mod chapters;
 mod chm;
 pub(crate) mod commonmark;
@@ -29,8 +30,11 @@ mod other_format;
 pub(crate) mod package;
 mod pdf;
 mod prose;
+mod relations;
 mod rtf;
+mod sheet;
 pub(crate) mod source;
+mod summary;
 mod tei;
 pub mod warc;
 mod web_archive;
@@ -130,6 +134,16 @@ fn few_lines(lines: usize) -> Result<(), Diagnostic> {
     }
 }
 
+/// A Word document, or the one file that it holds in the place of a text.
+fn word(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow, Diagnostic> {
+    let inner = docx::chunk::only(capture.bytes);
+    let inner = inner.filter(|(name, bytes)| CaptureFormat::of(name, bytes) != CaptureFormat::Docx);
+    let Some((name, bytes)) = inner else { return docx::read(capture.name, capture.bytes) };
+    let flow = flow_of(CaptureFormat::of(&name, &bytes), &Capture { name: capture.name, bytes: &bytes }, context);
+    let Some(flow) = flow else { return docx::read(capture.name, capture.bytes) };
+    Ok(Flow { media_type: docx::MEDIA_TYPE, ..flow? })
+}
+
 /// The pages of a wiki's export, where a file is one of several.
 pub(crate) fn wiki_pages(path: &Path) -> Option<wiki::WikiPages> {
     if marked_up::of_file(path) != Some(MarkedUp::MediaWiki) {
@@ -156,10 +170,12 @@ fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) 
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
         CaptureFormat::Epub => Some(book::read(capture.bytes)),
         CaptureFormat::Doc => Some(doc::read(capture.name, capture.bytes)),
+        CaptureFormat::Xlsx => Some(sheet::read_xlsx(capture.name, capture.bytes)),
+        CaptureFormat::Xls => Some(sheet::read_xls(capture.name, capture.bytes)),
         CaptureFormat::Odt => Some(odt::read(capture.name, capture.bytes)),
         CaptureFormat::Mhtml => Some(mhtml::read(capture, context)),
         CaptureFormat::Rtf => Some(rtf::read(capture.name, capture.bytes)),
-        CaptureFormat::Docx => Some(docx::read(capture.name, capture.bytes)),
+        CaptureFormat::Docx => Some(word(capture, context)),
         CaptureFormat::MarkedUp(format @ (MarkedUp::Alto | MarkedUp::PageXml | MarkedUp::Hocr)) => {
             Some(ocr::read(format, capture))
         }

@@ -4,6 +4,7 @@
 //! a known label, a repetition, a form that nothing else has. A line without evidence stays in the text. For each line
 //! taken, every range is noted as a label, a value of the record, or dropped, and the fidelity proof checks that.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::label::{self, Field, Labelled};
@@ -61,19 +62,21 @@ pub(crate) struct HeadLine<'a> {
 ///
 /// What the format states comes first: a printed value that differs is kept beside it under its label.
 pub(crate) fn read(lines: &[Line<'_>], stated: Meta) -> Head {
-    read_marked(lines, Known { stated, marked: None, file_title: None, origin: Origin::Page })
+    read_marked(lines, Known { stated, ..Known::default() })
 }
 
 /// Where a text was before it was captured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// On a page of the web, whose title may have come along, with the site's name.
+    #[default]
     Page,
     /// In a document, all of whose lines are its own.
     Document,
 }
 
 /// What is known of a text before its lines are read.
+#[derive(Default)]
 pub(crate) struct Known {
     /// What the format states.
     pub stated: Meta,
@@ -81,15 +84,17 @@ pub(crate) struct Known {
     pub marked: Option<String>,
     /// The title in the properties of the file.
     pub file_title: Option<String>,
+    /// Lines that are set in the middle.
+    pub centred: BTreeSet<usize>,
     pub origin: Origin,
 }
 
 /// The same, where the format tells more.
 pub(crate) fn read_marked(lines: &[Line<'_>], known: Known) -> Head {
-    let Known { stated, marked, file_title, origin } = known;
+    let Known { stated, marked, file_title, centred, origin } = known;
     let stated_date = stated.date.is_some();
     let head = Head { meta: stated, ..Head::default() };
-    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, file_title, origin };
+    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, file_title, centred, origin };
     scan.red_head();
     scan.labels();
     match marked.filter(|_| scan.head.meta.title.is_none()) {
@@ -216,6 +221,7 @@ pub(crate) struct Scan<'a, 'l> {
     /// The date is one that the format states, and nothing printed has been held against it.
     stated_date: bool,
     pub(crate) file_title: Option<String>,
+    pub(crate) centred: BTreeSet<usize>,
     pub(crate) origin: Origin,
 }
 

@@ -10,6 +10,7 @@ use super::head::{HeadKind, Scan, insert_extra};
 use super::letterhead::{Act, Letterhead, acts, is_history};
 use super::paragraphs::Line;
 use super::special;
+use super::title::ends_like_title;
 use crate::import::dropped::TakenAs;
 use crate::import::meta::{self, Meta, compact};
 
@@ -74,7 +75,8 @@ impl Scan<'_, '_> {
 /// The day on which an official document was signed, the office, and the day on which it was printed and sent out (印发), from
 /// the lines that close it. They stay in the text.
 pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
-    if meta.doc_number.is_none() {
+    // A circular has a number or a title of its kind; the last lines of an essay may read alike and sign nothing.
+    if meta.doc_number.is_none() && !meta.title.as_deref().is_some_and(ends_like_title) {
         return;
     }
     let mut before = "";

@@ -50,10 +50,15 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
     let mut found: Vec<Option<Special>> = Vec::with_capacity(paragraphs.len());
     let mut stretch = Stretch::Opening;
     let mut next_attachment = None;
-    for paragraph in paragraphs {
+    for (at, paragraph) in paragraphs.iter().enumerate() {
         let text = paragraph.text.as_str();
         let open = paragraph.is_open();
         let mut special = if open { special::find(text, stretch) } else { None };
+        if special == Some(Special::AttachmentHead)
+            && paragraphs.get(at + 1).is_some_and(|next| begins_list(text, next))
+        {
+            special = Some(Special::AttachmentList);
+        }
         let token = if special.is_none() && open { token::find(text) } else { None };
         if let Some(token) = &token {
             stretch = Stretch::Later;
@@ -85,6 +90,17 @@ fn numbered_attachments(paragraphs: &[Paragraph], specials: &mut [Option<Special
             *special = Some(Special::AttachmentHead);
         }
     }
+}
+
+/// Whether 附件： is followed by the names of the attachments, counted in 1., and not by the attachment.
+fn begins_list(head: &str, next: &Paragraph) -> bool {
+    let text = next.text.trim();
+    let is_first = |token: &Token| token.value == 1 && token.family > Family::HanBracket;
+    head.trim_end().ends_with([':', '：'])
+        && next.is_open()
+        && text.chars().nth(60).is_none()
+        && !text.ends_with(['。', '：', ':'])
+        && token::find(text).is_some_and(|token| is_first(&token) && !token.rest(text).is_empty())
 }
 
 /// The number in `附件：1.名单`; zero when the list begins on the next line.

@@ -17,6 +17,7 @@ use crate::import::meta::Meta;
 use crate::import::read::links;
 use crate::import::write::{anchors, fidelity};
 use crate::record::printed_date;
+use crate::text::tape::Align;
 
 /// How many lines around the text may belong to its head.
 const HEAD: usize = 25;
@@ -82,6 +83,11 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
         stated: flow.stated.clone(),
         marked: marked_title(&flow),
         file_title: flow.file_title.take(),
+        centred: (1..)
+            .zip(&flow.pieces)
+            .filter(|(_, piece)| piece.align == Some(Align::Center))
+            .map(|(at, _)| at)
+            .collect(),
         origin: origin(flow.media_type),
     };
     let mut head = head::read_marked(&spaced(&first), known);

@@ -4,7 +4,7 @@
 //! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
 //! line that merely is the first is no title: a text may begin without one.
 
-use super::head::{HeadKind, Origin, Scan};
+use super::head::{HeadKind, HeadLine, Origin, Scan};
 use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, compact, has_words, same_words};
@@ -178,9 +178,14 @@ impl Scan<'_, '_> {
         };
         let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
         // Where every line is a paragraph of its own, only 关于 tells that a title goes on.
-        let apart = |a: usize, b: usize| a + 1 == b && (text(b).starts_with("关于") && meta::is_body(text(a)));
+        let apart = |a: usize, b: usize| {
+            a + 1 == b && is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)))
+        };
         let joins = |a: usize, b: usize| {
-            candidate(&a) && candidate(&b) && (apart(a, b) || (touches(a, b) && goes_on(text(a), text(b))))
+            candidate(&a)
+                && candidate(&b)
+                && (apart(a, b) || (touches(a, b) && goes_on(text(a), text(b))) || self.are_one_title(a, b))
+                || self.goes_down(a, b)
         };
         let mut span = first..first + 1;
         while span.start > 0 && joins(span.start - 1, span.start) {
@@ -196,6 +201,31 @@ impl Scan<'_, '_> {
         let set_off =
             by_label || blank_below || lead >= 4 || ends_like_title(last.text) || self.is_above_byline(last.at);
         (set_off && more_below).then_some((span.start, span.len()))
+    }
+
+    /// Whether two lines that are set in the middle are parts of one title: the office above, or the kind of document below.
+    fn are_one_title(&self, a: usize, b: usize) -> bool {
+        let line = |nth: usize| self.lines.get(nth);
+        let Some((first, second)) = line(a).zip(line(b)).filter(|_| a + 1 == b) else { return false };
+        let is_centred = |line: &HeadLine<'_>| {
+            self.all.get(line.at).is_some_and(|line| self.centred.contains(&line.number))
+                && line.text.chars().any(meta::is_han_character)
+        };
+        let heads = ["目录", "目次", "前言", "摘要", "序言", "引言", "绪论"];
+        let is_whole = ends_like_title(first.text) && !is_office(first.text);
+        is_centred(first)
+            && is_centred(second)
+            && !is_office(second.text)
+            && !heads.contains(&compact(second.text).as_str())
+            && (!is_whole || second.text.starts_with(['（', '(']))
+    }
+
+    /// Whether a title goes on downwards, a character a line, as covers have it: 员 / 工 / 手 / 册.
+    fn goes_down(&self, a: usize, b: usize) -> bool {
+        let text = |nth: usize| self.free(nth).map_or("", |line| line.text);
+        let is_upright = |nth: usize| text(nth).chars().all(meta::is_han_character) && text(nth).chars().count() == 1;
+        let begins = || is_office(text(a)) && is_upright(b + 1) && is_upright(b + 2);
+        a + 1 == b && is_upright(b) && (is_upright(a) || begins())
     }
 
     /// Whether nothing but its place tells that a line is the title, and the one below it could as well be.
@@ -281,13 +311,16 @@ impl Scan<'_, '_> {
     }
 }
 
-/// Of the lines that stand where a title does, and those that are the title of the file: the first where they share a line,
-/// as they may be more of it, else the second.
+/// Of the lines that stand where a title does, and those that are the title of the file: the more where they share a line, as
+/// either may be cut off, else the second.
 fn overlapping(by_place: Option<(usize, usize)>, of_file: Option<(usize, usize)>) -> Option<(usize, usize)> {
     match (by_place, of_file) {
-        (Some((first, count)), Some((other, more))) if first >= other + more || other >= first + count => of_file,
-        (Some(place), _) => Some(place),
-        (None, of_file) => of_file,
+        (Some((first, count)), Some((other, more)))
+            if first < other + more && other < first + count && count >= more =>
+        {
+            by_place
+        }
+        _ => of_file.or(by_place),
     }
 }
 
@@ -301,10 +334,27 @@ fn may_be_title(text: &str) -> bool {
         && !letterhead::is_history(&folded)
 }
 
+/// Whether a line is the name of an office, whatever is said of it in brackets: 江城大学（北京）继续教育学院
+fn is_office(text: &str) -> bool {
+    let mut name = String::new();
+    let mut depth = 0_usize;
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        match character {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => name.push(character),
+            _ => {}
+        }
+    }
+    meta::is_body(&name)
+}
+
 /// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：
 fn is_form_line(folded: &str) -> bool {
-    const FACTS: [&str; 13] =
-        ["日期", "时间", "编号", "号码", "单位", "部门", "姓名", "电话", "地址", "版本", "密级", "页数", "联系人"];
+    const FACTS: [&str; 15] = [
+        "日期", "时间", "编号", "号码", "单位", "部门", "姓名", "电话", "地址", "版本", "密级", "页数", "人", "员",
+        "名称",
+    ];
     let name: String = folded.split_once(':').map_or("", |(name, _)| name).split_whitespace().collect();
     name.chars().nth(8).is_none() && FACTS.iter().any(|fact| name.ends_with(fact))
 }
@@ -328,8 +378,8 @@ fn goes_on(first: &str, second: &str) -> bool {
 }
 
 /// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
-fn ends_like_title(text: &str) -> bool {
-    const KINDS: [&str; 42] = [
+pub(crate) fn ends_like_title(text: &str) -> bool {
+    const KINDS: [&str; 58] = [
         "决议",
         "决定",
         "命令",
@@ -372,6 +422,22 @@ fn ends_like_title(text: &str) -> bool {
         "札记",
         "综述",
         "目录",
+        "格式",
+        "规范",
+        "标准",
+        "须知",
+        "指南",
+        "手册",
+        "制度",
+        "预案",
+        "守则",
+        "准则",
+        "名单",
+        "简章",
+        "协议书",
+        "说明书",
+        "公示",
+        "大纲",
     ];
     let text = text.trim_end_matches(['）', ')', '》', '”']);
     let text = text

@@ -21,7 +21,6 @@ mod runs;
 mod sprm;
 mod story;
 mod styles;
-mod summary;
 mod witness;
 mod word;
 
@@ -38,6 +37,7 @@ use super::office::oddity::Oddities;
 use super::office::pieces::Pieces;
 use super::office::shelf::Shelf;
 use super::office::{self, Beside};
+use super::summary;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;

@@ -9,6 +9,7 @@
 //! has no place in such types is lost in reading. A reader that must lose nothing needs the stream of elements itself, so
 //! it is zip and quick-xml.
 
+pub(crate) mod chunk;
 mod numbering;
 mod parts;
 mod shared;
@@ -21,7 +22,6 @@ mod witness;
 
 use std::collections::HashMap;
 
-use self::parts::Relations;
 use self::shared::Shared;
 use self::story::Story;
 use super::media::MediaShelf;
@@ -31,6 +31,7 @@ use super::office::pieces::Pieces;
 use super::office::styles::Styles;
 use super::office::{self, Beside};
 use super::package::Package;
+use super::relations::{self, Relations};
 use super::xml;
 use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
@@ -38,7 +39,10 @@ use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;
 use crate::import::meta::Meta;
 
-const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(crate) const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// Where Word puts its parts.
+const FOLDER: &str = "word";
 
 /// The parts with notes.
 const NOTE_PARTS: [&str; 2] = ["footnotes", "endnotes"];
@@ -57,21 +61,21 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let text = package.xml(&part)?.ok_or_else(not_a_document)?;
     let relations = Relations::read(&mut package, &part)?;
 
-    let styles_part = relations.part("styles");
+    let styles_part = relations.part("styles", FOLDER);
     let styles = match package.xml(&styles_part)? {
         Some(text) => styles::read(&styles_part, &text)?,
         None => Styles::default(),
     };
-    let numbering_part = relations.part("numbering");
+    let numbering_part = relations.part("numbering", FOLDER);
     let numbering = match package.xml(&numbering_part)? {
         Some(text) => numbering::read(&numbering_part, &text, &styles)?,
         None => Numbering::default(),
     };
-    let comments = count_comments(&mut package, &relations.part("comments"))?;
+    let comments = count_comments(&mut package, &relations.part("comments", FOLDER))?;
     let note_parts = note_parts(&mut package, &relations)?;
     let mut pieces = Pieces::new(name, &styles, numbering);
     let mut properties = Meta::default();
-    parts::properties(&mut package, &root, &mut properties)?;
+    relations::properties(&mut package, &root, &mut properties)?;
 
     let mut shared = Shared::new(&styles, MediaShelf::new(&mut package));
     let story = story::read(&part, &text, &relations, &mut shared)?;
@@ -107,7 +111,7 @@ struct NotePart {
 fn note_parts(package: &mut Package<'_>, relations: &Relations) -> Result<Vec<NotePart>, Diagnostic> {
     let mut parts = Vec::new();
     for kind in NOTE_PARTS {
-        let part = relations.part(kind);
+        let part = relations.part(kind, FOLDER);
         if let Some(text) = package.xml(&part)? {
             let relations = Relations::read(package, &part)?;
             parts.push(NotePart { part, text, relations });

@@ -6,7 +6,6 @@
 
 use std::rc::Rc;
 
-use super::parts::Relations;
 use super::shared::Shared;
 use super::styles;
 use super::symbol;
@@ -20,6 +19,7 @@ use crate::import::read::office::oddity::{self, Oddity};
 use crate::import::read::office::shelf::Kept;
 use crate::import::read::office::styles::{ParagraphProperties, RunProperties};
 use crate::import::read::office::table;
+use crate::import::read::relations::Relations;
 
 /// What a part holds.
 #[derive(Default)]

@@ -407,13 +407,14 @@ fn properties() {
             r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title><dc:creator>打字员</dc:creator><dc:subject>档案</dc:subject><cp:keywords>档案、修复; 目录</cp:keywords></cp:coreProperties>"#
         )
     };
-    let stated = |title| with(&paragraph("文"), &[("docProps/core.xml", &core(title))]).stated;
-    let found = stated("修复说明");
-    assert_eq!(found.title.as_deref(), Some("修复说明"));
+    let stated = |title| with(&paragraph("文"), &[("docProps/core.xml", &core(title))]);
+    let flow = stated("修复说明");
+    assert_eq!(flow.file_title.as_deref(), Some("修复说明"));
+    let found = flow.stated;
     assert_eq!(found.extra.get("creator").map(String::as_str), Some("打字员"));
     assert_eq!(found.subjects, ["档案", "修复", "目录"]);
     assert!(found.authors.is_empty());
-    assert_eq!(stated("Microsoft Word - 甲.doc").title, None);
+    assert_eq!(stated("Microsoft Word - 甲.doc").file_title, None);
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(crate) fn is_default_title(title: &str) -> bool {
         title.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|character| character.is_ascii_digit()))
     };
     !has_words(title)
+        || title.ends_with(['。', '；', '，', '：'])
         || title.starts_with("Microsoft Word")
         || title.starts_with("Word 文档")
         || ["文档", "Document", "未命名", "Untitled"].into_iter().any(is_numbered)
@@ -46,7 +47,8 @@ mod tests {
 
     #[test]
     fn default_titles() {
-        for title in ["", "1", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"] {
+        for title in ["", "1", "库房朝北，窗小。", "Microsoft Word - 通知.doc", "Word 文档", "文档1", "Document 12"]
+        {
             assert!(is_default_title(title), "{title}");
         }
         assert!(!is_default_title("文档管理办法"));

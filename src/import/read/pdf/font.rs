@@ -108,9 +108,8 @@ impl<'a> Fonts<'a> {
         let descendant = dict.get::<Array<'_>>("DescendantFonts").and_then(|array| array.iter::<Dict<'_>>().next());
         let own = descendant.as_ref().unwrap_or(dict);
         let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-        let font = is_sound(dict, own, &descriptor)
-            .then(|| self.cache.font(dict, &self.programs, &self.maps))
-            .flatten();
+        let font =
+            is_sound(dict, own, &descriptor).then(|| self.cache.font(dict, &self.programs, &self.maps)).flatten();
         let is_composite = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type0");
         let is_drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type3");
         let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_string()).unwrap_or_default();

@@ -134,7 +134,9 @@ fn tell(flow: &mut Flow, walk: &Walk<'_>, in_columns: &[usize]) {
         some(walk.damaged).map(|count| PrintMessage::DamagedContent { count }),
         some(count).map(|count| PrintMessage::PrivateCharacters { count }),
         some(walk.unseen).map(|count| PrintMessage::UnseenText { count }),
-        in_columns.first().map(|first| PrintMessage::ReadingOrderDoubtful { page: *first, others: in_columns.len() - 1 }),
+        in_columns
+            .first()
+            .map(|first| PrintMessage::ReadingOrderDoubtful { page: *first, others: in_columns.len() - 1 }),
     ];
     flow.diagnostics.extend(warnings.into_iter().flatten().map(Diagnostic::warning));
 }

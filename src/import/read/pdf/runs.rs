@@ -102,7 +102,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> (layout::Page, Turn) {
 
 /// A page of which most is marked as no part of the text is marked wrongly.
 fn believe_marks(sheet: &mut Sheet<'_>) {
-    let is_marked = |placed: &Placed| matches!(placed.outside, Some(WhyDropped::RunningHead | WhyDropped::PageFurniture));
+    let is_marked =
+        |placed: &Placed| matches!(placed.outside, Some(WhyDropped::RunningHead | WhyDropped::PageFurniture));
     let seen = sheet.placed.iter().filter(|placed| placed.id.is_some());
     let (all, marked) = seen.fold((0, 0), |(all, marked), placed| (all + 1, marked + usize::from(is_marked(placed))));
     if 2 * marked > all {

@@ -118,7 +118,8 @@ impl<'a> Walk<'a> {
         let is_hidden = annotation.get::<i32>("F").unwrap_or(0) & 0x22 != 0;
         let Some(looks) = annotation.get::<Dict<'a>>("AP").filter(|_| is_field && !is_hidden) else { return Ok(()) };
         let state = annotation.get::<Name<'_>>("AS");
-        let look = looks.get::<Stream<'a>>("N").or_else(|| looks.get::<Dict<'a>>("N")?.get::<Stream<'a>>(state?.as_ref()));
+        let look =
+            looks.get::<Stream<'a>>("N").or_else(|| looks.get::<Dict<'a>>("N")?.get::<Stream<'a>>(state?.as_ref()));
         let (Some(look), Some([left, low, right, high])) = (look, annotation.get::<[f64; 4]>("Rect")) else {
             return Ok(());
         };
@@ -169,7 +170,10 @@ impl<'a> Walk<'a> {
             if self.steps > STEPS {
                 return Err(Stopped::TooMuchWork);
             }
-            if !drawing.look(&operation) && !drawing.trace(&operation) && !self.mark(&mut drawing, &operation, resources) {
+            if !drawing.look(&operation)
+                && !drawing.trace(&operation)
+                && !self.mark(&mut drawing, &operation, resources)
+            {
                 self.show(&mut drawing, &operation, resources)?;
             }
         }
@@ -186,9 +190,10 @@ impl<'a> Walk<'a> {
             Op::BeginMarkedContent(begin) => drawing.marks.open(Marked::of(begin.0, None, from)),
             Op::BeginMarkedContentWithProperties(begin) => {
                 let (named, layer) = match begin.1 {
-                    Object::Name(name) => {
-                        (resources.properties.get::<Dict<'_>>(name.as_ref()), resources.properties.get_ref(name.as_ref()))
-                    }
+                    Object::Name(name) => (
+                        resources.properties.get::<Dict<'_>>(name.as_ref()),
+                        resources.properties.get_ref(name.as_ref()),
+                    ),
                     Object::Dict(dict) => (Some(dict.clone()), None),
                     _ => (None, None),
                 };
@@ -265,7 +270,8 @@ impl<'a> Walk<'a> {
                 Object::String(text) => self.text(drawing, Bytes::as_bytes(&text))?,
                 Object::Number(back) => {
                     let state = &drawing.states.now;
-                    let is_upright = state.face.and_then(|face| self.fonts.faces.get(face)).is_some_and(|face| face.is_upright);
+                    let is_upright =
+                        state.face.and_then(|face| self.fonts.faces.get(face)).is_some_and(|face| face.is_upright);
                     let stretch = if is_upright { 1.0 } else { state.stretch };
                     let step = -back.as_f64() / 1000.0 * state.size * stretch;
                     drawing.states.go_on(step, is_upright);
@@ -364,13 +370,16 @@ impl<'a> Drawing<'_, 'a> {
     /// Sets how things are drawn from here on; whether the operation does that.
     fn look(&mut self, operation: &Op<'_, '_>) -> bool {
         let states = &mut self.states;
-        let numbers = |all: &[hayro_syntax::object::Number]| all.iter().map(|number| number.as_f64()).collect::<Vec<_>>();
+        let numbers =
+            |all: &[hayro_syntax::object::Number]| all.iter().map(|number| number.as_f64()).collect::<Vec<_>>();
         match operation {
             Op::SaveState(_) => states.keep(),
             Op::RestoreState(_) => states.go_back(),
             Op::Transform(by) => states.transform(Matrix([by.0, by.1, by.2, by.3, by.4, by.5].map(|one| one.as_f64()))),
             Op::BeginText(_) => states.set_line(Matrix::SAME),
-            Op::SetTextMatrix(to) => states.set_line(Matrix([to.0, to.1, to.2, to.3, to.4, to.5].map(|one| one.as_f64()))),
+            Op::SetTextMatrix(to) => {
+                states.set_line(Matrix([to.0, to.1, to.2, to.3, to.4, to.5].map(|one| one.as_f64())))
+            }
             Op::NextLine(by) => states.next_line(by.0.as_f64(), by.1.as_f64()),
             Op::NextLineAndSetLeading(by) => {
                 states.now.leading = -by.1.as_f64();

@@ -1,10 +1,10 @@
-//! The properties of the document ([MS-OLEPS]).
+//! The properties of the document in a compound file ([MS-OLEPS]).
 
 use encoding_rs::{Encoding, UTF_8};
 
 use super::bytes::{position_at, u16_at, u32_at};
+use super::office::properties;
 use crate::import::meta::Meta;
-use crate::import::read::office::properties;
 
 /// Most properties that are looked at.
 const PROPERTIES: usize = 64;
@@ -46,7 +46,7 @@ fn text(value: &[u8], encoding: &'static Encoding) -> Option<String> {
 }
 
 /// The encoding of a Windows code page.
-fn encoding(page: u16) -> &'static Encoding {
+pub(super) fn encoding(page: u16) -> &'static Encoding {
     let label = match page {
         65001 => return UTF_8,
         936 => "gbk".to_string(),

@@ -1,0 +1,12 @@
+covered-cells = 略去了被合并单元格遮住的 { $count } 个单元格
+    .help = 在 Excel 中也看不到；要看其内容，请在 Excel 中取消合并
+drawings-left-out = 略去了 { $count } 个图片、图表或图形及其中的文字
+    .help = 请存成图像，放在正文旁边
+hidden-cells = { $count } 个单元格在隐藏的行或列中，这里会显示
+    .help = 请删去不应公开的内容
+hidden-sheets = 略去了 { $count } 个隐藏的工作表
+    .help = 原件中保留；如果属于正文，请在 Excel 中取消隐藏后重新导入
+too-many-cells = 工作簿中有内容的单元格超过 { $most } 个
+    .help = 没有导入；请按工作表或年度拆分成几个工作簿
+too-much-in-cells = 工作簿中单元格的文字超过 { $megabytes } MB
+    .help = 没有导入；请按工作表拆分成几个工作簿

@@ -1,0 +1,206 @@
+//! A workbook as it is shown: sheets, and on each the cells with something in them.
+//!
+//! Both formats are brought to this one form. A file may say that it has a cell at the far end of a sheet of seventeen
+//! billion, or that all of its cells hold the same long text; so only what is really there takes memory, and the whole is
+//! bounded ([`Budget`]).
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::code::{self, Code};
+use super::cover::Cover;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::messages::SheetMessage;
+use crate::import::meta::Meta;
+use crate::text::tape::Align;
+
+/// Rows and columns that a sheet can have.
+pub(super) const ROWS: u32 = 1 << 20;
+pub(super) const COLUMNS: u32 = 1 << 14;
+
+/// Most cells with something in them.
+const CELLS: usize = 500_000;
+/// Most bytes of the text in all cells.
+const TEXT: usize = 32 << 20;
+/// Most merged areas of a sheet; Excel's own files have fewer.
+const MERGES: usize = 200_000;
+
+/// A workbook, read.
+#[derive(Debug, Default)]
+pub(super) struct Workbook {
+    pub sheets: Vec<Sheet>,
+    /// What its properties say.
+    pub properties: Meta,
+    pub left_out: LeftOut,
+}
+
+/// What is no text of cells, by how many there are.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    pub comments: usize,
+    /// Pictures, charts, shapes.
+    pub drawings: usize,
+    pub embedded: usize,
+}
+
+/// A sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub name: String,
+    pub is_hidden: bool,
+    /// What has something in it, by rows and then by columns.
+    pub cells: Vec<Cell>,
+    /// Areas that are one cell, from the top.
+    pub merges: Vec<Area>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<Range<u32>>,
+}
+
+/// A cell that shows something.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub row: u32,
+    pub column: u32,
+    pub text: Rc<str>,
+    /// The number that the file stores, where it is not what is shown.
+    pub stored: Option<f64>,
+    pub align: Option<Align>,
+    /// The address that it leads to.
+    pub link: Option<Rc<str>>,
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Area {
+    pub rows: Range<u32>,
+    pub columns: Range<u32>,
+}
+
+impl Area {
+    pub(super) fn contains(&self, row: u32, column: u32) -> bool {
+        self.rows.contains(&row) && self.columns.contains(&column)
+    }
+}
+
+impl Sheet {
+    /// Puts what was read in order. Of two cells at one place the last counts, as in Excel.
+    pub(super) fn settle(&mut self) {
+        self.cells.reverse();
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        self.cells.retain(|cell| !cell.text.is_empty());
+        self.merges.sort_by_key(|area| (area.rows.start, area.columns.start));
+        self.merges.truncate(MERGES);
+        self.hidden_rows.sort_unstable();
+        self.hidden_columns.sort_by_key(|columns| columns.start);
+    }
+
+    /// Takes out the cells that an area covers in which another cell stands; how many they were. Excel does not show them.
+    pub(super) fn take_covered(&mut self) -> usize {
+        let before = self.cells.len();
+        let mut cover = Cover::new(&self.merges);
+        self.cells.retain(|cell| cover.is_shown(cell.row, cell.column));
+        before - self.cells.len()
+    }
+
+    /// How many cells stand in hidden rows or columns.
+    pub(super) fn hidden_cells(&self) -> usize {
+        let is_hidden = |cell: &&Cell| {
+            self.hidden_rows.binary_search(&cell.row).is_ok()
+                || self.hidden_columns.iter().any(|columns| columns.contains(&cell.column))
+        };
+        self.cells.iter().filter(is_hidden).count()
+    }
+
+    /// Gives the cells of an area an address.
+    pub(super) fn link(&mut self, area: &Area, address: &str) {
+        let address: Rc<str> = Rc::from(address);
+        let first = self.cells.partition_point(|cell| (cell.row, cell.column) < (area.rows.start, area.columns.start));
+        // An address for a whole column of a list is that of its first cells; more are not looked at.
+        let own = self.cells.iter_mut().skip(first).take_while(|cell| cell.row < area.rows.end).take(MOST_LINKED);
+        for cell in own.filter(|cell| area.contains(cell.row, cell.column)) {
+            cell.link = Some(Rc::clone(&address));
+        }
+    }
+}
+
+/// Cells behind the first of a linked area that are looked at.
+const MOST_LINKED: usize = 1000;
+
+/// What may still be read, and how numbers are shown.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    cells: usize,
+    text: usize,
+}
+
+impl Budget {
+    /// Counts one more cell with so many bytes.
+    ///
+    /// Errors: `capture-too-large`.
+    pub(super) fn take(&mut self, bytes: usize) -> Result<(), Diagnostic> {
+        self.cells += 1;
+        self.text += bytes;
+        if self.cells > CELLS {
+            return Err(Diagnostic::error(SheetMessage::TooManyCells { most: CELLS }));
+        }
+        if self.text > TEXT {
+            return Err(Diagnostic::error(SheetMessage::TooMuchInCells { megabytes: TEXT >> 20 }));
+        }
+        Ok(())
+    }
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Look {
+    pub code: Rc<Code>,
+    pub align: Option<Align>,
+}
+
+/// The looks of a workbook, which cells name by their number.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    looks: Vec<(u32, Option<Align>)>,
+    /// The codes that the file spells out.
+    codes: std::collections::HashMap<u32, String>,
+    read: std::cell::RefCell<std::collections::HashMap<u32, Rc<Code>>>,
+    pub is_1904: bool,
+}
+
+impl Looks {
+    pub(super) fn add_code(&mut self, id: u32, code: String) {
+        self.codes.insert(id, code);
+    }
+
+    pub(super) fn add(&mut self, code: u32, align: Option<Align>) {
+        self.looks.push((code, align));
+    }
+
+    /// A look by its number.
+    pub(super) fn get(&self, number: usize) -> Look {
+        let (id, align) = self.looks.get(number).copied().unwrap_or_default();
+        let mut read = self.read.borrow_mut();
+        let code = read.entry(id).or_insert_with(|| {
+            Rc::new(Code::read(self.codes.get(&id).map_or_else(|| code::builtin(id), String::as_str)))
+        });
+        Look { code: Rc::clone(code), align }
+    }
+
+    /// What a number shows under a look.
+    pub(super) fn number(&self, value: f64, look: usize) -> String {
+        self.get(look).code.number(value, self.is_1904)
+    }
+
+    /// What characters show under a look.
+    pub(super) fn text(&self, text: &str, look: usize) -> String {
+        self.get(look).code.text(text).unwrap_or_else(|| text.to_string())
+    }
+}
+
+/// The characters of a cell that are text: line ends and tabs stay, other control characters are none.
+pub(super) fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let is_text = |character: &char| !character.is_control() || matches!(character, '\n' | '\t');
+    text.trim().chars().filter(is_text).collect()
+}

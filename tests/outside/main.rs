@@ -38,6 +38,8 @@ mod neighbours;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pdf_file;
+mod pdf_read;
 mod reading;
 mod records;
 mod reserved;

@@ -77,8 +77,8 @@ const NOT_READ: [(&[u8], &str); 21] = [
 /// Endings of files that are read when a folder is named.
 pub(crate) const ENDINGS: [&str; 31] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "pdf", "chm", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
-    "wacz", "zip",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "pdf", "chm", "warc", "warc.gz", "warc.zst", "arc",
+    "arc.gz", "wacz", "zip",
 ];
 
 /// Whether a file in a folder is read, by its name.

@@ -37,7 +37,8 @@ impl Marked {
         let Some(actual) = self.actual else { return };
         let (first, seen) = self.from;
         let Some(own) = placed.get(first..).filter(|own| !own.is_empty()) else { return };
-        let meant: Vec<char> = actual.into_iter().filter(|character| is_seen(*character) && *character != '\u{ad}').collect();
+        let meant: Vec<char> =
+            actual.into_iter().filter(|character| is_seen(*character) && *character != '\u{ad}').collect();
         let had: Vec<char> = own.iter().filter(|one| one.id.is_some()).map(|one| one.character).collect();
         let (start, last) = (own[0], own[own.len() - 1]);
         let is_one_line = own.iter().all(|one| (one.y - start.y).abs() < 0.5 * start.size && one.way == start.way);

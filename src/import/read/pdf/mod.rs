@@ -10,6 +10,7 @@ mod guard;
 mod marked;
 mod matrix;
 mod path;
+mod plain;
 mod program;
 mod runs;
 mod sheet;
@@ -20,16 +21,16 @@ mod walk;
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, ObjRef, Object};
+use hayro_syntax::object::{Array, Dict, ObjRef};
 use hayro_syntax::{LoadPdfError, Pdf};
 
 use self::runs::Turn;
 use self::sheet::{Sheet, Shown};
 use self::walk::{Stopped, Walk};
-use super::layout::{self};
+use super::layout::{self, LaidOut};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage, PrintMessage};
-use crate::import::flow::Flow;
+use crate::import::flow::{Change, Flow};
 
 const MEDIA_TYPE: &str = "application/pdf";
 /// Most pages.
@@ -74,6 +75,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut flow = Flow { encoding: "binary".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
     let laid_out = layout::read(read.pages);
     flow.witness = laid_out.order.of(&walk.witness);
+    changes(&mut flow, &walk, &laid_out);
     flow.pieces = laid_out.pieces;
     tell(&mut flow, &walk, &laid_out.in_columns);
     Ok(flow)
@@ -125,6 +127,21 @@ fn layers_off(root: &Dict<'_>) -> HashSet<ObjRef> {
     off.map(|off| off.raw_iter().filter_map(|layer| layer.as_obj_ref()).collect()).unwrap_or_default()
 }
 
+/// Notes which characters stand for others that were drawn.
+fn changes(flow: &mut Flow, walk: &Walk<'_>, laid_out: &LaidOut) {
+    let mut lines = vec![0_u32; walk.witness.len()];
+    for (id, piece, _) in &laid_out.places {
+        if let Some(line) = lines.get_mut(*id as usize) {
+            *line = piece + 1;
+        }
+    }
+    let told = walk.plain.iter().filter_map(|(id, drawn)| {
+        let line = lines.get(*id).copied().filter(|line| *line > 0)?;
+        Some(Change { line: line as usize, was: drawn.to_string(), now: plain::of(*drawn)?, why: "plain-character" })
+    });
+    flow.changes.extend(told);
+}
+
 fn tell(flow: &mut Flow, walk: &Walk<'_>, in_columns: &[usize]) {
     let some = |count: usize| Some(count).filter(|count| *count > 0);
     let private = |character: char| matches!(u32::from(character), 0xe000..=0xf8ff);
@@ -134,7 +151,11 @@ fn tell(flow: &mut Flow, walk: &Walk<'_>, in_columns: &[usize]) {
         some(walk.damaged).map(|count| PrintMessage::DamagedContent { count }),
         some(count).map(|count| PrintMessage::PrivateCharacters { count }),
         some(walk.unseen).map(|count| PrintMessage::UnseenText { count }),
-        in_columns.first().map(|first| PrintMessage::ReadingOrderDoubtful { page: *first, others: in_columns.len() - 1 }),
+        in_columns
+            .first()
+            .map(|first| PrintMessage::ReadingOrderDoubtful { page: *first, others: in_columns.len() - 1 }),
     ];
     flow.diagnostics.extend(warnings.into_iter().flatten().map(Diagnostic::warning));
+    let notes = some(walk.notes).map(|count| PrintMessage::AnnotationsLeftOut { count });
+    flow.diagnostics.extend(notes.map(Diagnostic::note));
 }

@@ -102,7 +102,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> (layout::Page, Turn) {
 
 /// A page of which most is marked as no part of the text is marked wrongly.
 fn believe_marks(sheet: &mut Sheet<'_>) {
-    let is_marked = |placed: &Placed| matches!(placed.outside, Some(WhyDropped::RunningHead | WhyDropped::PageFurniture));
+    let is_marked =
+        |placed: &Placed| matches!(placed.outside, Some(WhyDropped::RunningHead | WhyDropped::PageFurniture));
     let seen = sheet.placed.iter().filter(|placed| placed.id.is_some());
     let (all, marked) = seen.fold((0, 0), |(all, marked), placed| (all + 1, marked + usize::from(is_marked(placed))));
     if 2 * marked > all {
@@ -174,12 +175,18 @@ impl Open {
             let Some(before) = at.checked_sub(1).and_then(|at| glyphs.get(at)) else { continue };
             let x = before.x + before.advance.unwrap_or(0.0);
             let advance = glyphs.get(*at).map(|after| after.x - x);
-            glyphs.insert(*at, Glyph { character: ' ', x, advance, id: None });
+            glyphs.insert(*at, Glyph { character: ' ', x, advance, width: advance, id: None });
         }
         Run { glyphs, size, y, way, outside }
     }
 }
 
 fn glyph(placed: &Placed) -> Glyph {
-    Glyph { character: placed.character, x: placed.x, advance: Some(placed.advance), id: placed.id }
+    Glyph {
+        character: placed.character,
+        x: placed.x,
+        advance: Some(placed.advance),
+        width: Some(placed.advance),
+        id: placed.id,
+    }
 }

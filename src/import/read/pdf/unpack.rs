@@ -78,7 +78,8 @@ fn is_early(stream: &Stream<'_>) -> bool {
 
 /// Inflates what has the two bytes of zlib before it, or has not. Its checksum is often wrong and is not looked at.
 pub(super) fn inflate(bytes: &[u8], most: usize) -> Result<(Vec<u8>, bool), Refused> {
-    let has_head = matches!(bytes, [one, two, ..] if one & 0x0f == 8 && (u16::from(*one) << 8 | u16::from(*two)) % 31 == 0);
+    let has_head =
+        matches!(bytes, [one, two, ..] if one & 0x0f == 8 && (u16::from(*one) << 8 | u16::from(*two)) % 31 == 0);
     let mut rest = if has_head { bytes.get(2..).unwrap_or_default() } else { bytes };
     let mut inflater = Decompress::new(false);
     let mut out: Vec<u8> = Vec::with_capacity((4 * bytes.len()).min(1 << 20));

@@ -66,6 +66,15 @@ impl Turn {
         }
     }
 
+    /// Whether a box lies on the page, at least in part.
+    pub(super) fn holds(&self, [left, top, right, bottom]: [f64; 4]) -> bool {
+        right > 0.0 && bottom > 0.0 && left < self.width && top < self.height
+    }
+
+    pub(super) fn area(&self) -> f64 {
+        self.width * self.height
+    }
+
     /// A box on the turned page.
     pub(super) fn around(&self, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
         let (one, other) = (self.at(left, top), self.at(right, bottom));

@@ -39,6 +39,8 @@ mod official;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pdf_file;
+mod pdf_read;
 mod reading;
 mod records;
 mod reserved;

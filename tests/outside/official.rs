@@ -51,6 +51,7 @@ fn a_title_may_stand_on_several_lines() {
         (&["江城县档案局", "员", "工", "手", "册", TEXT], "江城县档案局员工手册"),
         (&["=关于征集旧志的通知", "=江城县档案局", TEXT], "关于征集旧志的通知"),
         (&["=关于征集旧志的通知", "=目 录", TEXT], "关于征集旧志的通知"),
+        (&["=旧志征集办法", "=（2015年12月修订）", TEXT], "旧志征集办法"),
     ] {
         assert_eq!(read(word(lines, ""))["meta"]["title"].as_str(), Some(title), "{lines:?}");
     }
@@ -61,12 +62,15 @@ fn the_title_of_the_file_is_worth_less_than_the_printed_one() {
     for (lines, file_title, title) in [
         (&["关于征集旧志的通知", TEXT][..], "关于开放书库的通知", "关于征集旧志的通知"),
         (&["征集", "旧志", TEXT], "征集旧志", "征集旧志"),
-        (&[TEXT, TEXT], "关于征集旧志的通知", "关于征集旧志的通知"),
         (&["关于征集旧志的通知", TEXT], TEXT, "关于征集旧志的通知"),
     ] {
         let object = read(word(lines, file_title));
         assert_eq!(object["meta"]["title"].as_str(), Some(title), "{lines:?} {object:#}");
     }
+    // It may be that of the document from which the file was made.
+    let object = read(word(&[TEXT, TEXT], "关于开放书库的通知"));
+    assert_eq!(object["meta"]["title"].as_str(), None, "{object:#}");
+    assert_eq!(object["meta"]["extra"]["file-title"].as_str(), Some("关于开放书库的通知"), "{object:#}");
 }
 
 #[test]

@@ -105,6 +105,7 @@ pub(crate) fn read_marked(lines: &[Line<'_>], known: Known) -> Head {
     scan.byline();
     scan.bare_date();
     scan.history();
+    scan.keep_file_title();
     scan.head.taken.sort_by_key(|taken| taken.line);
     scan.head.dropped.sort_by_key(|dropped| dropped.line);
     scan.head
@@ -226,6 +227,15 @@ pub(crate) struct Scan<'a, 'l> {
 }
 
 impl Scan<'_, '_> {
+    /// A title in the file's properties that is not the document's is a fact about the file.
+    fn keep_file_title(&mut self) {
+        let Some(file_title) = self.file_title.take() else { return };
+        let title = self.head.meta.title.as_deref().map(meta::compact).unwrap_or_default();
+        if !title.starts_with(&meta::compact(&file_title)) {
+            insert_extra(&mut self.head.meta, "file-title".to_string(), &file_title);
+        }
+    }
+
     /// Facts of the labelled lines.
     fn labels(&mut self) {
         for nth in 0..self.lines.len() {

@@ -99,7 +99,7 @@ pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
 
 /// The office and the day of a signature, on one line or on two.
 fn signature(text: &str, before: &str) -> Option<(String, String)> {
-    let alone = special::lone_date(&fold(text).text).map(|read| (before.to_string(), read.edtf));
+    let alone = special::lone_month(&fold(text).text).map(|read| (before.to_string(), read.edtf));
     let same_line = || {
         let (office, day) = text.rsplit_once([' ', '\u{3000}'])?;
         let read = special::lone_date(&fold(day).text)?;

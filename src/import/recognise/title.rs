@@ -10,7 +10,8 @@ use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, compact, has_words, same_words};
 
 impl Scan<'_, '_> {
-    /// The title: stated, or repeated, or where titles stand.
+    /// The title: stated, or repeated, or where titles stand. That of the file is none where the text has no such words: it
+    /// may be another document's.
     pub(crate) fn title(&mut self) {
         if let Some(stated) = self.head.meta.title.clone() {
             if self.origin == Origin::Page {
@@ -22,13 +23,9 @@ impl Scan<'_, '_> {
         if self.composite_title() {
             return;
         }
-        let file_title = self.file_title.take();
-        let in_text = file_title.as_deref().and_then(|title| self.lines_of(title));
+        let in_text = self.file_title.as_deref().and_then(|title| self.lines_of(title));
         let by_place = self.title_by_place();
-        let Some((first, count)) = overlapping(by_place, in_text) else {
-            self.head.meta.title = file_title;
-            return;
-        };
+        let Some((first, count)) = overlapping(by_place, in_text) else { return };
         self.head.title_guessed = in_text.is_none() && self.is_guess(first, count);
         let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
         let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
@@ -218,6 +215,8 @@ impl Scan<'_, '_> {
             && !is_office(second.text)
             && !heads.contains(&compact(second.text).as_str())
             && (!is_whole || second.text.starts_with(['（', '(']))
+            // （试行） is of the title; （2005年12月修订） tells when it was made.
+            && !(second.text.starts_with(['（', '(']) && second.text.contains(|character: char| character.is_ascii_digit()))
     }
 
     /// Whether a title goes on downwards, a character a line, as covers have it: 员 / 工 / 手 / 册.
@@ -379,7 +378,7 @@ fn goes_on(first: &str, second: &str) -> bool {
 
 /// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
 pub(crate) fn ends_like_title(text: &str) -> bool {
-    const KINDS: [&str; 58] = [
+    const KINDS: [&str; 59] = [
         "决议",
         "决定",
         "命令",
@@ -438,6 +437,7 @@ pub(crate) fn ends_like_title(text: &str) -> bool {
         "说明书",
         "公示",
         "大纲",
+        "通知书",
     ];
     let text = text.trim_end_matches(['）', ')', '》', '”']);
     let text = text

@@ -214,7 +214,7 @@ fn closed(page: usize, mut open: Open<'_>) -> Line {
 
 /// Where a glyph ends.
 pub(super) fn end(glyph: &Glyph, size: f64) -> f64 {
-    let own = width::of(glyph.character) * size;
+    let own = glyph.width.unwrap_or_else(|| width::of(glyph.character) * size);
     glyph.x + glyph.advance.filter(|advance| *advance > 0.0).map_or(own, |advance| advance.min(own))
 }
 

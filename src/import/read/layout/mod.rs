@@ -9,10 +9,12 @@
 mod columns;
 mod furniture;
 mod lines;
+mod outline;
 mod page;
 mod paragraphs;
 mod width;
 
+pub(in crate::import::read) use self::outline::headings;
 pub(in crate::import::read) use self::page::{Glyph, LaidOut, Page, PlacedPicture, Run, Way};
 pub(in crate::import::read) use self::width::{is_wide, of as width_of};
 

@@ -47,6 +47,8 @@ pub(in crate::import::read) struct Glyph {
     pub x: f64,
     /// How far the next one of its run is set off, where that is known.
     pub advance: Option<f64>,
+    /// How wide it is itself, where its font says that.
+    pub width: Option<f64>,
     /// Its number in the file; none for white space.
     pub id: Option<usize>,
 }
@@ -66,6 +68,10 @@ pub(in crate::import::read) struct LaidOut {
     pub pieces: Vec<Piece>,
     /// The characters of the pieces, by their numbers.
     pub order: Order,
+    /// Where each of them went: its number, the piece, and the byte of its text.
+    pub places: Vec<(u32, u32, u32)>,
+    /// How high the letters of each piece are; nothing for pictures.
+    pub sizes: Vec<Option<f64>>,
     /// Pages that were read column by column, from 1.
     pub in_columns: Vec<usize>,
 }

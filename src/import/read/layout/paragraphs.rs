@@ -108,6 +108,7 @@ impl Builder {
                 Waiting::Picture(name) => {
                     let marks = vec![Mark { range: 0..0, sense: Sense::Image(Picture::at(name)) }];
                     self.out.pieces.push(Piece { marks, ..Piece::default() });
+                    self.out.sizes.push(None);
                 }
             }
         }
@@ -115,6 +116,7 @@ impl Builder {
 
     fn emit(&mut self, lines: &[Line], align: Option<Align>) {
         let mut text = String::new();
+        let piece = self.out.pieces.len() as u32;
         for line in lines {
             let first = line.glyphs.first().map(|glyph| glyph.character);
             let last = text.chars().next_back();
@@ -123,21 +125,25 @@ impl Builder {
                 text.push(' ');
             }
             line.glyphs.iter().filter_map(|glyph| glyph.id).for_each(|id| self.out.order.push(id));
-            push(line, &mut text);
+            push(line, &mut text, &mut |id, at| self.out.places.push((id as u32, piece, at as u32)));
         }
         let outside = lines.first().and_then(|line| line.outside);
+        self.out.sizes.push(lines.first().map(|line| line.size));
         self.out.pieces.push(Piece { text: text.trim().to_string(), outside, align, ..Piece::default() });
     }
 }
 
-/// The characters of a line, with a space where there is a gap.
-fn push(line: &Line, text: &mut String) {
+/// The characters of a line, with a space where there is a gap. `place` is told where each stands.
+fn push(line: &Line, text: &mut String, place: &mut dyn FnMut(usize, usize)) {
     let mut gaps = line.gaps.iter().map(|(at, _)| *at).peekable();
     for (at, glyph) in line.glyphs.iter().enumerate() {
         let gap = gaps.next_if_eq(&at).is_some();
         if gap && !text.ends_with(char::is_whitespace) && glyph.id.is_some() {
             let square = is_wide(glyph.character) && text.chars().next_back().is_some_and(is_wide);
             text.push(if square { '\u{3000}' } else { ' ' });
+        }
+        if let Some(id) = glyph.id {
+            place(id, text.len());
         }
         if glyph.id.is_some() || !(text.is_empty() || text.ends_with(char::is_whitespace)) {
             text.push(if glyph.id.is_none() && glyph.character != '\u{3000}' { ' ' } else { glyph.character });

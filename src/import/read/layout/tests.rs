@@ -4,7 +4,13 @@ use super::*;
 fn line(text: &str, x: f64, y: f64, size: f64, first: usize, split: bool) -> Vec<Run> {
     let mut glyphs = Vec::new();
     for (nth, character) in text.chars().enumerate() {
-        glyphs.push(Glyph { character, x: x + nth as f64 * size, advance: Some(size), id: Some(first + nth) });
+        glyphs.push(Glyph {
+            character,
+            x: x + nth as f64 * size,
+            advance: Some(size),
+            width: None,
+            id: Some(first + nth),
+        });
     }
     match split {
         true => glyphs.into_iter().map(|glyph| Run { glyphs: vec![glyph], size, y, ..Run::default() }).collect(),

@@ -19,8 +19,7 @@ use super::package::Package;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage, PrintMessage, Torn};
 use crate::diagnostic::said::Said;
-use crate::import::flow::{Flow, Form};
-use crate::import::meta::compact;
+use crate::import::flow::Flow;
 
 const MEDIA_TYPE: &str = "application/ofd";
 /// Most pages.
@@ -83,7 +82,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let laid_out = layout::read(std::mem::take(&mut read.pages));
     flow.witness = laid_out.order.of(&read.witness);
     flow.pieces = laid_out.pieces;
-    headings(&mut flow, &read.headings);
+    layout::headings(&mut flow.pieces, &read.headings);
     parts::state(&root.bodies, &mut flow);
     tell(&mut flow, &read, &laid_out.in_columns, behind, &root.bodies);
     Ok(flow)
@@ -217,18 +216,6 @@ fn pictures(package: &mut Package<'_>, read: &mut Read, flow: &mut Flow) -> Resu
     flow.media = shelf.shelf.files;
     flow.diagnostics.extend(lost.into_values());
     Ok(behind)
-}
-
-/// Gives the paragraphs that the outline names their levels.
-fn headings(flow: &mut Flow, outline: &[(String, usize)]) {
-    let mut levels: HashMap<&str, usize> = outline.iter().map(|(title, level)| (title.as_str(), *level)).collect();
-    for piece in flow.pieces.iter_mut().rev().filter(|piece| piece.outside.is_none()) {
-        // A table of contents has them too, before.
-        if let Some(level) = levels.remove(compact(&piece.text).as_str()) {
-            piece.form = Form::Heading(level);
-            piece.align = None;
-        }
-    }
 }
 
 fn tell(flow: &mut Flow, read: &Read, in_columns: &[usize], behind: usize, bodies: &[Body]) {

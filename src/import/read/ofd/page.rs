@@ -157,7 +157,7 @@ impl TextObject {
             let id = is_seen(character).then_some(*counted);
             *counted += usize::from(id.is_some());
             let character = if character.is_control() && !character.is_whitespace() { ' ' } else { character };
-            places.push((Glyph { character, x: place.0, advance: None, id }, place.1));
+            places.push((Glyph { character, x: place.0, advance: None, width: None, id }, place.1));
             let own = width_of(character) * self.size * self.stretch;
             // The last step stands for those that are not given.
             let step = |steps: &[f64]| steps.get(at).or(steps.last()).copied();

@@ -7,16 +7,11 @@ use super::super::xml::{Event, Xml};
 use super::page;
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::Flow;
-use crate::import::meta::{compact, is_han_character};
-use crate::import::read::office::properties::is_default_title;
+use crate::import::meta::compact;
+use crate::import::read::office::properties;
 use crate::import::read::package::resolved;
 
 const ROOT: &str = "OFD.xml";
-/// Most labelled facts of a file, and the longest, in characters.
-const FACTS: usize = 40;
-const FACT: usize = 200;
-/// How far down a title that the file states is looked for, in pieces.
-const TITLE: usize = 25;
 /// Longest title in an outline, in characters.
 const HEADING: usize = 200;
 /// Deepest heading.
@@ -246,33 +241,8 @@ impl Resources {
     }
 }
 
-/// Puts what the file says about its document where it belongs. Its title is often that of a file, and counts where the text
-/// has it.
+/// Puts what the file says about its document where it belongs.
 pub(super) fn state(bodies: &[Body], flow: &mut Flow) {
     let Some(body) = bodies.first() else { return };
-    let has_title = |title: &str| {
-        let own = compact(title);
-        let text: String = flow.pieces.iter().take(TITLE).map(|piece| compact(&piece.text)).collect();
-        !is_default_title(title) && text.contains(&own)
-    };
-    for (name, value) in body.info.iter().take(FACTS).filter(|(_, value)| !value.is_empty()) {
-        let value: String = value.chars().take(FACT).collect();
-        match name.as_str() {
-            "Title" if has_title(&value) => flow.file_title = Some(value),
-            "Title" if !is_default_title(&value) => drop(flow.stated.extra.insert("file-title".to_string(), value)),
-            "Title" => {}
-            "Author" => drop(flow.stated.extra.insert("creator".to_string(), value)),
-            "Abstract" => drop(flow.stated.extra.insert("abstract".to_string(), value)),
-            "CreationDate" => drop(flow.stated.extra.insert("creation-date".to_string(), value)),
-            "Subject" | "Keyword" => {
-                for word in value.split([',', ';', '、', '，', '；']).map(str::trim) {
-                    if !word.is_empty() && !flow.stated.subjects.iter().any(|subject| subject == word) {
-                        flow.stated.subjects.push(word.to_string());
-                    }
-                }
-            }
-            label if label.chars().any(is_han_character) => drop(flow.stated.extra.insert(label.to_string(), value)),
-            _ => {}
-        }
-    }
+    properties::state(&body.info, flow);
 }

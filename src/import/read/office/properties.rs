@@ -2,7 +2,12 @@
 //!
 //! The title is only that of the file, and the creator is who typed it, so neither comes before what the text says.
 
-use crate::import::meta::{Meta, has_words};
+use crate::import::flow::Flow;
+use crate::import::meta::{Meta, has_words, is_han_character};
+
+/// Most facts, and the longest.
+const FACTS: usize = 40;
+const FACT: usize = 200;
 
 /// Notes the title, unless the program filled it in.
 pub(crate) fn title(stated: &mut Meta, title: &str) {
@@ -25,6 +30,22 @@ pub(crate) fn subjects(stated: &mut Meta, words: &str) {
     for word in words.split([',', ';', '、', '，', '；']).map(str::trim) {
         if !word.is_empty() && !stated.subjects.iter().any(|subject| subject == word) {
             stated.subjects.push(word.to_string());
+        }
+    }
+}
+
+/// Puts what a file whose pages are set says about its document where it belongs.
+pub(crate) fn state(info: &[(String, String)], flow: &mut Flow) {
+    for (name, value) in info.iter().take(FACTS).filter(|(_, value)| !value.is_empty()) {
+        let value: String = value.chars().take(FACT).collect();
+        match name.as_str() {
+            "Title" => flow.file_title = Some(value).filter(|title| !is_default_title(title)),
+            "Author" => drop(flow.stated.extra.insert("creator".to_string(), value)),
+            "Abstract" => drop(flow.stated.extra.insert("abstract".to_string(), value)),
+            "CreationDate" => drop(flow.stated.extra.insert("creation-date".to_string(), value)),
+            "Subject" | "Keyword" => subjects(&mut flow.stated, &value),
+            label if label.chars().any(is_han_character) => drop(flow.stated.extra.insert(label.to_string(), value)),
+            _ => {}
         }
     }
 }

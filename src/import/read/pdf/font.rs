@@ -60,6 +60,8 @@ pub(super) struct Face<'a> {
     program: Option<Program>,
     is_embedded: bool,
     is_composite: bool,
+    /// Codes of one byte that are in truth half of a Chinese character, as old programs wrote them.
+    is_double: bool,
     pub is_upright: bool,
     pub is_bold: bool,
     pub is_drawn: bool,
@@ -89,19 +91,20 @@ impl<'a> Fonts<'a> {
     }
 
     /// The number of the font that resources have under a name.
-    pub(super) fn named(&mut self, fonts: &Dict<'a>, name: &Name<'_>) -> Option<usize> {
-        let key = match fonts.get_ref(name.as_ref()) {
-            Some(place) => Key::Object(place),
-            None => Key::Place(fonts.get::<Dict<'_>>(name.as_ref())?.data().as_ptr() as usize),
-        };
-        if let Some(known) = self.known.get(&key) {
-            return Some(*known);
+    pub(super) fn named(&mut self, fonts: &Dict<'a>, name: &Name<'_>) -> usize {
+        let place = fonts.get_ref(name.as_ref()).map(Key::Object);
+        if let Some(known) = place.and_then(|place| self.known.get(&place)) {
+            return *known;
         }
-        let dict = fonts.get::<Dict<'a>>(name.as_ref())?;
+        let dict = fonts.get::<Dict<'a>>(name.as_ref()).unwrap_or_default();
+        let key = place.unwrap_or_else(|| Key::Place(dict.data().as_ptr() as usize));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
         let face = self.face(&dict);
         self.faces.push(face);
         self.known.insert(key, self.faces.len() - 1);
-        Some(self.faces.len() - 1)
+        self.faces.len() - 1
     }
 
     fn face(&self, dict: &Dict<'a>) -> Face<'a> {
@@ -118,6 +121,8 @@ impl<'a> Fonts<'a> {
             || descriptor.get::<i32>("FontWeight").is_some_and(|weight| weight >= 600);
         let collection = (is_composite && font.is_some()).then(|| Collection::of(dict, own)).flatten();
         let is_embedded = ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| descriptor.contains_key(key));
+        let is_chinese =
+            dict.get::<Name<'_>>("BaseFont").is_some_and(|name| !name.is_ascii()) || name.contains("GB2312");
         Face {
             is_upright: font.as_ref().is_some_and(|font| !font.is_horizontal()),
             font,
@@ -125,6 +130,7 @@ impl<'a> Fonts<'a> {
             program: None,
             is_embedded,
             is_composite,
+            is_double: is_chinese && !is_composite && !is_embedded && !dict.contains_key("ToUnicode"),
             is_bold,
             is_drawn,
             height: if is_drawn { drawn_height(dict) } else { 1.0 },
@@ -239,6 +245,11 @@ fn string(found: BfString) -> String {
 impl Face<'_> {
     /// The next code of a string, and how many bytes it is.
     pub(super) fn next(&self, bytes: &[u8], at: usize) -> (u32, usize) {
+        if self.is_double
+            && let Some([lead @ 0x81..=0xfe, trail @ 0x40..=0xfe]) = bytes.get(at..at + 2)
+        {
+            return (u32::from(*lead) << 8 | u32::from(*trail), 2);
+        }
         match &self.font {
             Some(font) if at < bytes.len() => {
                 let (code, length) = font.read_code(bytes, at);
@@ -259,7 +270,16 @@ impl Face<'_> {
     }
 
     fn find(&mut self, code: u32) -> Code {
-        let Some(font) = self.font.clone() else { return Code { text: Text::Unknown, advance: 0.5 } };
+        let Some(font) = self.font.clone() else { return without_font(code) };
+        if code > 0xff && !self.is_composite {
+            let bytes = [(code >> 8) as u8, code as u8];
+            let advance = bytes.iter().map(|byte| font.code_advance(u32::from(*byte)).x / 1000.0).sum::<f64>();
+            let text = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&bytes);
+            return Code {
+                text: text.map_or(Text::Unknown, |text| known(&text)),
+                advance: advance.clamp(-100.0, 100.0),
+            };
+        }
         let advance = font.code_advance(code);
         let advance = if self.is_upright { advance.y } else { advance.x } / 1000.0;
         let advance = if advance.is_finite() { advance.clamp(-100.0, 100.0) } else { 0.0 };
@@ -295,6 +315,12 @@ impl Face<'_> {
     fn program(&mut self, data: Option<FontData>) -> &Program {
         self.program.get_or_insert_with(|| data.map(|data| Program::read((*data).as_ref())).unwrap_or_default())
     }
+}
+
+/// A code of a font that the file refers to and does not have. Every program shows letters for it.
+fn without_font(code: u32) -> Code {
+    let letter = char::from_u32(code).filter(|letter| (' '..='~').contains(letter));
+    Code { text: letter.map_or(Text::Unknown, Text::One), advance: 0.5 }
 }
 
 fn known(text: &str) -> Text {

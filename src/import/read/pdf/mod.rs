@@ -7,9 +7,13 @@
 
 mod font;
 mod guard;
+mod info;
+mod links;
 mod marked;
 mod matrix;
 mod path;
+mod pictures;
+mod plain;
 mod program;
 mod runs;
 mod sheet;
@@ -20,16 +24,18 @@ mod walk;
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, ObjRef, Object};
+use hayro_syntax::object::{Array, Dict, ObjRef};
 use hayro_syntax::{LoadPdfError, Pdf};
 
+use self::links::Link;
 use self::runs::Turn;
 use self::sheet::{Sheet, Shown};
 use self::walk::{Stopped, Walk};
-use super::layout::{self};
+use super::layout::{self, LaidOut};
+use super::office::properties;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage, PrintMessage};
-use crate::import::flow::Flow;
+use crate::import::flow::{Change, Flow};
 
 const MEDIA_TYPE: &str = "application/pdf";
 /// Most pages.
@@ -48,12 +54,12 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     document(bytes).map_err(|fault| fault.in_file(name))
 }
 
-/// What the pages of a file hold, before they are laid out.
-struct Read<'a> {
-    pages: Vec<layout::Page>,
-    /// For each page the pictures that it shows.
-    pictures: Vec<Vec<Shown<'a>>>,
-    turns: Vec<Turn>,
+/// A page of the file.
+struct Page<'a> {
+    laid_out: layout::Page,
+    pictures: Vec<Shown<'a>>,
+    links: Vec<Link>,
+    turn: Turn,
     has_paths: bool,
 }
 
@@ -69,21 +75,35 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     })?;
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
     let mut walk = Walk::new(CHARACTERS, layers_off(&root));
-    let read = pages(&pdf, &mut walk)?;
-    can_be_read(&read, &walk)?;
+    let mut pages = pages(&pdf, &mut walk)?;
+    can_be_read(&pages, &walk)?;
     let mut flow = Flow { encoding: "binary".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
-    let laid_out = layout::read(read.pages);
+    let behind = pictures::settle(&mut pages, &mut flow);
+    let links: Vec<Link> = pages.iter_mut().flat_map(|page| std::mem::take(&mut page.links)).collect();
+    let mut laid_out = layout::read(pages.into_iter().map(|page| page.laid_out).collect());
     flow.witness = laid_out.order.of(&walk.witness);
-    flow.pieces = laid_out.pieces;
+    changes(&mut flow, &walk, &laid_out);
+    flow.pieces = std::mem::take(&mut laid_out.pieces);
+    links::settle(&links, walk.witness.len(), &laid_out, &mut flow.pieces);
+    layout::headings(&mut flow.pieces, &info::outline(&root));
+    properties::state(&info::facts(&pdf, &root), &mut flow);
     tell(&mut flow, &walk, &laid_out.in_columns);
+    let some = |count: usize| Some(count).filter(|count| *count > 0);
+    let notes = [
+        some(info::signatures(&root)).map(|count| PrintMessage::SignedDocument { count }),
+        some(walk.notes).map(|count| PrintMessage::AnnotationsLeftOut { count }),
+        some(info::attachments(&root)).map(|count| PrintMessage::AttachmentsLeftOut { count }),
+        some(behind).map(|count| PrintMessage::ScansLeftOut { count }),
+    ];
+    flow.diagnostics.extend(notes.into_iter().flatten().map(Diagnostic::note));
     Ok(flow)
 }
 
 /// Draws all pages.
-fn pages<'a>(pdf: &'a Pdf, walk: &mut Walk<'a>) -> Result<Read<'a>, Diagnostic> {
-    let mut read = Read { pages: Vec::new(), pictures: Vec::new(), turns: Vec::new(), has_paths: false };
+fn pages<'a>(pdf: &'a Pdf, walk: &mut Walk<'a>) -> Result<Vec<Page<'a>>, Diagnostic> {
+    let mut pages = Vec::new();
     for page in pdf.pages().iter() {
-        if read.pages.len() >= PAGES {
+        if pages.len() >= PAGES {
             return Err(Diagnostic::error(PrintMessage::TooManyPagesInFile { most: PAGES }));
         }
         let mut sheet: Sheet<'a> = walk.page(page).map_err(|stopped| {
@@ -92,23 +112,21 @@ fn pages<'a>(pdf: &'a Pdf, walk: &mut Walk<'a>) -> Result<Read<'a>, Diagnostic> 
                 Stopped::TooManyCharacters => PrintMessage::TooManyCharacters { most: CHARACTERS },
             })
         })?;
-        let (mut page, turn) = runs::page(&mut sheet);
-        page.is_ruled = sheet.rules.len() >= RULED;
-        read.has_paths |= sheet.paths > 0;
-        read.pictures.push(sheet.pictures);
-        read.pages.push(page);
-        read.turns.push(turn);
+        let links = links::find(page, &sheet);
+        let (mut laid_out, turn) = runs::page(&mut sheet);
+        laid_out.is_ruled = sheet.rules.len() >= RULED;
+        pages.push(Page { laid_out, pictures: sheet.pictures, links, turn, has_paths: sheet.paths > 0 });
     }
-    Ok(read)
+    Ok(pages)
 }
 
 /// Refuses a file without text, and one whose fonts do not say what their glyphs are.
-fn can_be_read(read: &Read<'_>, walk: &Walk<'_>) -> Result<(), Diagnostic> {
+fn can_be_read(pages: &[Page<'_>], walk: &Walk<'_>) -> Result<(), Diagnostic> {
     let all = walk.witness.len();
     if all == 0 {
-        let is_drawn = read.has_paths || read.pictures.iter().any(|page| !page.is_empty());
+        let is_drawn = pages.iter().any(|page| page.has_paths || !page.pictures.is_empty());
         return Err(match is_drawn {
-            true => Diagnostic::error(PrintMessage::DrawnOnly { pages: read.pages.len() }),
+            true => Diagnostic::error(PrintMessage::DrawnOnly { pages: pages.len() }),
             false => Diagnostic::error(CaptureMessage::CaptureWithoutText { part: None }),
         });
     }
@@ -123,6 +141,21 @@ fn layers_off(root: &Dict<'_>) -> HashSet<ObjRef> {
     let layers = root.get::<Dict<'_>>("OCProperties").and_then(|layers| layers.get::<Dict<'_>>("D"));
     let off = layers.and_then(|layers| layers.get::<Array<'_>>("OFF"));
     off.map(|off| off.raw_iter().filter_map(|layer| layer.as_obj_ref()).collect()).unwrap_or_default()
+}
+
+/// Notes which characters stand for others that were drawn.
+fn changes(flow: &mut Flow, walk: &Walk<'_>, laid_out: &LaidOut) {
+    let mut lines = vec![0_u32; walk.witness.len()];
+    for (id, piece, _) in &laid_out.places {
+        if let Some(line) = lines.get_mut(*id as usize) {
+            *line = piece + 1;
+        }
+    }
+    let told = walk.plain.iter().filter_map(|(id, drawn)| {
+        let line = lines.get(*id).copied().filter(|line| *line > 0)?;
+        Some(Change { line: line as usize, was: drawn.to_string(), now: plain::of(*drawn)?, why: "plain-character" })
+    });
+    flow.changes.extend(told);
 }
 
 fn tell(flow: &mut Flow, walk: &Walk<'_>, in_columns: &[usize]) {

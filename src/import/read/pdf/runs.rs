@@ -66,6 +66,15 @@ impl Turn {
         }
     }
 
+    /// Whether a box lies on the page, at least in part.
+    pub(super) fn holds(&self, [left, top, right, bottom]: [f64; 4]) -> bool {
+        right > 0.0 && bottom > 0.0 && left < self.width && top < self.height
+    }
+
+    pub(super) fn area(&self) -> f64 {
+        self.width * self.height
+    }
+
     /// A box on the turned page.
     pub(super) fn around(&self, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
         let (one, other) = (self.at(left, top), self.at(right, bottom));
@@ -175,12 +184,18 @@ impl Open {
             let Some(before) = at.checked_sub(1).and_then(|at| glyphs.get(at)) else { continue };
             let x = before.x + before.advance.unwrap_or(0.0);
             let advance = glyphs.get(*at).map(|after| after.x - x);
-            glyphs.insert(*at, Glyph { character: ' ', x, advance, id: None });
+            glyphs.insert(*at, Glyph { character: ' ', x, advance, width: advance, id: None });
         }
         Run { glyphs, size, y, way, outside }
     }
 }
 
 fn glyph(placed: &Placed) -> Glyph {
-    Glyph { character: placed.character, x: placed.x, advance: Some(placed.advance), id: placed.id }
+    Glyph {
+        character: placed.character,
+        x: placed.x,
+        advance: Some(placed.advance),
+        width: Some(placed.advance),
+        id: placed.id,
+    }
 }

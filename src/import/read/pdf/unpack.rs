@@ -23,6 +23,13 @@ pub(super) enum Refused {
     OtherKind,
 }
 
+/// Unpacks a picture as far as to its own format.
+pub(super) fn unpack_but_last(stream: &Stream<'_>, most: usize) -> Result<Vec<u8>, Refused> {
+    let filters = stream.filters();
+    let before = filters.get(..filters.len().saturating_sub(1)).unwrap_or_default();
+    Ok(filtered(stream, before, most)?.bytes.into_owned())
+}
+
 /// Unpacks a stream.
 pub(super) fn unpack<'a>(stream: &Stream<'a>, most: usize) -> Result<Unpacked<'a>, Refused> {
     let filters = stream.filters();
@@ -30,8 +37,16 @@ pub(super) fn unpack<'a>(stream: &Stream<'a>, most: usize) -> Result<Unpacked<'a
     if filters.is_empty() && matches!(named, Some(Object::Name(_))) {
         return Err(Refused::OtherKind);
     }
-    let raw = stream.raw_data();
-    let mut unpacked = Unpacked { bytes: raw, is_whole: true };
+    let mut unpacked = filtered(stream, &filters, most)?;
+    if has_predictor(stream) {
+        // What is predicted is never larger than what was just unpacked.
+        unpacked.bytes = stream.decoded_data().map_err(|_| Refused::OtherKind)?;
+    }
+    Ok(unpacked)
+}
+
+fn filtered<'a>(stream: &Stream<'a>, filters: &[Filter], most: usize) -> Result<Unpacked<'a>, Refused> {
+    let mut unpacked = Unpacked { bytes: stream.raw_data(), is_whole: true };
     for (nth, filter) in filters.iter().enumerate() {
         let bytes = &unpacked.bytes;
         let (bytes, is_whole) = match filter {
@@ -45,10 +60,6 @@ pub(super) fn unpack<'a>(stream: &Stream<'a>, most: usize) -> Result<Unpacked<'a
         };
         unpacked.is_whole &= is_whole;
         unpacked.bytes = Cow::Owned(bytes);
-    }
-    if has_predictor(stream) {
-        // What is predicted is never larger than what was just unpacked.
-        unpacked.bytes = stream.decoded_data().map_err(|_| Refused::OtherKind)?;
     }
     Ok(unpacked)
 }

@@ -10,6 +10,7 @@ use super::font::{Fonts, Text};
 use super::marked::{Marked, Marks};
 use super::matrix::Matrix;
 use super::path::Path;
+use super::plain;
 use super::sheet::{Placed, Sheet, Shown};
 use super::state::{State, States};
 use super::unpack::{LARGEST, Refused, unpack};
@@ -39,8 +40,12 @@ pub(super) struct Walk<'a> {
     pub unknown: usize,
     /// Characters that are drawn without a mark, as those are that a program recognised on a scan.
     pub unseen: usize,
+    /// Characters that stand for plain ones, by their numbers: what was drawn.
+    pub plain: Vec<(usize, char)>,
     /// Content of which not all can be read.
     pub damaged: usize,
+    /// Notes on pages.
+    pub notes: usize,
     /// Layers that are switched off.
     pub off: HashSet<ObjRef>,
     steps: usize,
@@ -65,7 +70,9 @@ impl<'a> Walk<'a> {
             witness: Vec::new(),
             unknown: 0,
             unseen: 0,
+            plain: Vec::new(),
             damaged: 0,
+            notes: 0,
             off,
             steps: 0,
             bytes: 0,
@@ -112,9 +119,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Draws what a field of a form shows.
+    /// Draws what a field of a form shows, and what was typed onto the page.
     fn field(&mut self, sheet: &mut Sheet<'a>, annotation: &Dict<'a>, page: Matrix) -> Result<(), Stopped> {
-        let is_field = annotation.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Widget");
+        let kind = annotation.get::<Name<'_>>("Subtype");
+        let is_field = kind.as_ref().is_some_and(|kind| matches!(kind.as_ref(), b"Widget" | b"FreeText"));
+        let is_note = kind.is_some_and(|kind| !matches!(kind.as_ref(), b"Link" | b"Popup")) && !is_field;
+        self.notes +=
+            usize::from(is_note && annotation.get::<Bytes<'_>>("Contents").is_some_and(|text| !text.is_empty()));
         let is_hidden = annotation.get::<i32>("F").unwrap_or(0) & 0x22 != 0;
         let Some(looks) = annotation.get::<Dict<'a>>("AP").filter(|_| is_field && !is_hidden) else { return Ok(()) };
         let state = annotation.get::<Name<'_>>("AS");
@@ -223,7 +234,7 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Stopped> {
         match operation {
             Op::TextFont(font) => {
-                drawing.states.now.face = self.fonts.named(&resources.fonts, font.0);
+                drawing.states.now.face = Some(self.fonts.named(&resources.fonts, font.0));
                 drawing.states.now.size = font.1.as_f64();
             }
             Op::SetGraphicsState(name) => {
@@ -328,7 +339,14 @@ impl<'a> Walk<'a> {
             let placed = Placed { outside: placed.outside.or(hidden.then_some(WhyDropped::Hidden)), ..placed };
             self.unknown += usize::from(found.text == Text::Unknown && placed.outside.is_none());
             let before = self.witness.len();
-            add(&found.text, placed, drawing.sheet, &mut self.witness);
+            if let Text::One(drawn) = &found.text
+                && let Some(text) = plain::of(*drawn)
+            {
+                self.plain.push((before, *drawn));
+                add(&Text::Many(text.into()), placed, drawing.sheet, &mut self.witness);
+            } else {
+                add(&found.text, placed, drawing.sheet, &mut self.witness);
+            }
             self.unseen += if unseen { self.witness.len() - before } else { 0 };
         }
         match self.witness.len() > self.most {

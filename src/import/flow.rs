@@ -222,6 +222,6 @@ pub(crate) struct Change {
     /// What the text has.
     pub now: String,
     /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`, `reading-bracket`,
-    /// `link-left-out`, `reading-left-out`, `line-end-hyphen`, `contents-heading`.
+    /// `link-left-out`, `reading-left-out`, `line-end-hyphen`, `contents-heading`, `cell-format`.
     pub why: &'static str,
 }

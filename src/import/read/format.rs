@@ -50,6 +50,9 @@ pub(crate) enum CaptureFormat {
     NotRead(&'static str),
 }
 
+/// Excel before 1993.
+pub(crate) const OLD_EXCEL: &str = "Excel 4";
+
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
 const NOT_READ: [(&[u8], &str); 22] = [
@@ -80,8 +83,8 @@ const NOT_READ: [(&[u8], &str); 22] = [
 /// Endings of files that are read when a folder is named.
 pub(crate) const ENDINGS: [&str; 34] = [
     "txt", "text", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "md", "markdown", "mdown", "mkd", "docx", "docm",
-    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "xlsx", "xlsm", "xls", "et", "warc", "warc.gz", "warc.zst", "arc", "arc.gz",
-    "wacz", "zip",
+    "doc", "wps", "rtf", "odt", "fodt", "epub", "hocr", "ofd", "chm", "xlsx", "xlsm", "xls", "et", "warc", "warc.gz",
+    "warc.zst", "arc", "arc.gz", "wacz", "zip",
 ];
 
 /// Whether a file in a folder is read, by its name.
@@ -113,6 +116,9 @@ impl CaptureFormat {
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&compound::MAGIC) {
             return Self::of_compound(bytes);
+        }
+        if is_old_excel(bytes) {
+            return Self::NotRead(OLD_EXCEL);
         }
         if is_old_word(bytes) {
             return Self::OldWord;
@@ -224,8 +230,7 @@ impl CaptureFormat {
 
     /// What a package holds; one that tells nothing is what its name says.
     fn of_package(package: &mut Package<'_>, named: Self) -> Self {
-        const OTHERS: [(&str, &str); 2] =
-            [("xl/workbook.bin", "Excel XLSB"), ("ppt/presentation.xml", "PowerPoint")];
+        const OTHERS: [(&str, &str); 2] = [("xl/workbook.bin", "Excel XLSB"), ("ppt/presentation.xml", "PowerPoint")];
         if package.has("META-INF/container.xml") {
             return Self::Epub;
         }
@@ -241,9 +246,22 @@ impl CaptureFormat {
             _ if package.has("word/document.xml") => Self::Docx,
             _ if package.name_of("xl/workbook.xml").is_some() => Self::Xlsx,
             Some((_, name)) => Self::NotRead(name),
+            None if lists_sheets(package) => Self::Xlsx,
             None => named,
         }
     }
+}
+
+/// Whether a package says that it is a workbook, wherever it keeps it.
+fn lists_sheets(package: &mut Package<'_>) -> bool {
+    let types = package.bytes("[Content_Types].xml").ok().flatten().unwrap_or_default();
+    String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml")
+}
+
+/// Workbooks of Excel 2 to 4, by their first record.
+fn is_old_excel(bytes: &[u8]) -> bool {
+    matches!(bytes.get(..4), Some([9, 0 | 2 | 4, 4 | 6 | 8, 0]))
+        && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0x10))
 }
 
 /// The ending of a file's name, in small letters.

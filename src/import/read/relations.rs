@@ -57,7 +57,10 @@ impl Relations {
 
     /// The addresses outside, by their ids.
     pub(super) fn outside(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_id.iter().filter(|(_, relation)| relation.is_outside).map(|(id, own)| (id.as_str(), own.target.as_str()))
+        self.by_id
+            .iter()
+            .filter(|(_, relation)| relation.is_outside)
+            .map(|(id, own)| (id.as_str(), own.target.as_str()))
     }
 
     /// The part of a kind such as `styles`.

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::cover::Cover;
-use super::workbook::{Area, Sheet};
+use super::area::{Area, Cover};
+use super::workbook::Sheet;
 
 /// Most places of all tables of a workbook; what would take more is read row by row.
 const PLACES: usize = 1_000_000;
@@ -63,7 +63,8 @@ fn placed(sheet: &Sheet) -> Vec<Placed> {
         let area = cover.area(cell.row, cell.column).cloned().unwrap_or(own);
         all.push(Placed { cell: Some(at), area });
     }
-    let taken: BTreeSet<(u32, u32)> = all.iter().map(|placed| (placed.area.rows.start, placed.area.columns.start)).collect();
+    let taken: BTreeSet<(u32, u32)> =
+        all.iter().map(|placed| (placed.area.rows.start, placed.area.columns.start)).collect();
     let mut cover = Cover::new(&sheet.merges);
     for area in &sheet.merges {
         let (row, column) = (area.rows.start, area.columns.start);
@@ -216,7 +217,8 @@ fn line(row: &Row) -> Region {
 
 /// Parts rows where a column is blank in all of them.
 fn side_by_side(rows: Vec<Row>) -> Vec<Vec<Row>> {
-    let mut spans: Vec<Range<u32>> = rows.iter().flat_map(|row| &row.cells).map(|placed| placed.area.columns.clone()).collect();
+    let mut spans: Vec<Range<u32>> =
+        rows.iter().flat_map(|row| &row.cells).map(|placed| placed.area.columns.clone()).collect();
     spans.sort_by_key(|span| span.start);
     let mut blocks: Vec<Range<u32>> = Vec::new();
     for span in spans {

@@ -20,7 +20,17 @@ const JAPANESE: u32 = 0x411;
 const LONG_DATE: u32 = 0xf800;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -193,6 +203,12 @@ fn digits_behind(tokens: &[Token], at: usize) -> usize {
 }
 
 fn digits_of_seconds(tokens: &[Token]) -> u32 {
-    let behind = |at: usize| if matches!(tokens.get(at), Some(Token::Date('s', _) | Token::Elapsed('s', _))) { digits_behind(tokens, at + 1) } else { 0 };
+    let behind = |at: usize| {
+        if matches!(tokens.get(at), Some(Token::Date('s', _) | Token::Elapsed('s', _))) {
+            digits_behind(tokens, at + 1)
+        } else {
+            0
+        }
+    };
     (0..tokens.len()).map(behind).max().and_then(|digits| u32::try_from(digits).ok()).unwrap_or_default()
 }

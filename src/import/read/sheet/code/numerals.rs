@@ -25,7 +25,8 @@ pub(super) fn said(text: &str, script: u8) -> String {
     let Some(units) = usize::from(script).checked_sub(1).and_then(|script| UNITS.get(script)) else {
         return digits(text, script);
     };
-    let is_number = !text.is_empty() && text.len() <= 4 * MYRIADS.len() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !text.is_empty() && text.len() <= 4 * MYRIADS.len() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         return digits(text, script);
     }

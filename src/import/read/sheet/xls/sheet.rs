@@ -9,8 +9,9 @@ use super::wide::Wide;
 use super::workbook::Globals;
 use crate::diagnostic::Diagnostic;
 use crate::import::read::bytes::{f64_at, u16_at, u32_at};
+use crate::import::read::sheet::area::Area;
 use crate::import::read::sheet::code::general;
-use crate::import::read::sheet::workbook::{Area, Budget, Cell, LeftOut, Sheet, clean};
+use crate::import::read::sheet::workbook::{Budget, Cell, LeftOut, Sheet, clean};
 use crate::text::tape::Align;
 
 /// Most links of a sheet that are followed.
@@ -87,7 +88,13 @@ pub(super) fn read(
 
 impl Read {
     /// A cell with characters of its own, or the result of the formula before.
-    fn string(&mut self, record: &Record<'_>, parts: Vec<&[u8]>, globals: &Globals, budget: &mut Budget) -> Result<(), Diagnostic> {
+    fn string(
+        &mut self,
+        record: &Record<'_>,
+        parts: Vec<&[u8]>,
+        globals: &Globals,
+        budget: &mut Budget,
+    ) -> Result<(), Diagnostic> {
         if record.kind == kind::STRING {
             let text = globals.script.string(&mut Wide::new(parts), false);
             return match (self.formula.take(), text) {
@@ -101,7 +108,13 @@ impl Read {
         }
     }
 
-    fn keep(&mut self, place: (u32, u32, usize), value: Value, globals: &Globals, budget: &mut Budget) -> Result<(), Diagnostic> {
+    fn keep(
+        &mut self,
+        place: (u32, u32, usize),
+        value: Value,
+        globals: &Globals,
+        budget: &mut Budget,
+    ) -> Result<(), Diagnostic> {
         let (row, column, look) = place;
         let align = globals.looks.get(look).align;
         let (text, stored, align): (Rc<str>, _, _) = match value {
@@ -158,7 +171,11 @@ pub(super) fn place(body: &[u8]) -> Option<(u32, u32, usize)> {
 }
 
 /// A cell with characters of its own.
-pub(super) fn label<'b>(body: &'b [u8], mut parts: Vec<&'b [u8]>, script: Script) -> Option<((u32, u32, usize), String)> {
+pub(super) fn label<'b>(
+    body: &'b [u8],
+    mut parts: Vec<&'b [u8]>,
+    script: Script,
+) -> Option<((u32, u32, usize), String)> {
     let place = place(body)?;
     *parts.first_mut()? = body.get(6..)?;
     Some((place, script.string(&mut Wide::new(parts), false)?))
@@ -213,11 +230,8 @@ pub(super) fn values(record: &Record<'_>, globals: &Globals) -> Vec<(u32, u32, u
 
 /// A number in four bytes ([MS-XLS] 2.5.217, RkNumber).
 fn compressed(rk: u32) -> f64 {
-    let value = if rk & 2 != 0 {
-        f64::from(rk.cast_signed() >> 2)
-    } else {
-        f64::from_bits(u64::from(rk & 0xffff_fffc) << 32)
-    };
+    let value =
+        if rk & 2 != 0 { f64::from(rk.cast_signed() >> 2) } else { f64::from_bits(u64::from(rk & 0xffff_fffc) << 32) };
     if rk & 1 != 0 { value / 100.0 } else { value }
 }
 

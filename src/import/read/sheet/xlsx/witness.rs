@@ -27,7 +27,8 @@ pub(super) fn read(part: &str, text: &str, parts: &Parts) -> Result<Found, Diagn
         match element.name().1 {
             "extLst" | "Fallback" => xml.skip()?,
             "row" => {
-                let said = attribute("r").and_then(|said| said.parse::<u32>().ok()).and_then(|said| said.checked_sub(1));
+                let said =
+                    attribute("r").and_then(|said| said.parse::<u32>().ok()).and_then(|said| said.checked_sub(1));
                 place = (said.unwrap_or(row).min(ROWS - 1), 0);
                 row = place.0 + 1;
             }

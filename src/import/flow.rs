@@ -225,6 +225,6 @@ pub(crate) struct Change {
     /// What the text has.
     pub now: String,
     /// Its stable name: `list-number`, `deletion-accepted`, `insertion-accepted`, `note-label`, `reading-bracket`,
-    /// `link-left-out`, `reading-left-out`, `line-end-hyphen`, `contents-heading`, `plain-character`.
+    /// `link-left-out`, `reading-left-out`, `line-end-hyphen`, `contents-heading`, `plain-character`, `cell-format`.
     pub why: &'static str,
 }

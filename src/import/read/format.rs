@@ -52,6 +52,9 @@ pub(crate) enum CaptureFormat {
     NotRead(&'static str),
 }
 
+/// Excel before 1993.
+pub(crate) const OLD_EXCEL: &str = "Excel 4";
+
 /// How files begin whose format is not read, and what they are called. What is text by its looks is what matters here: a file
 /// of Rich Text would else come in as its own marks.
 const NOT_READ: [(&[u8], &str); 21] = [
@@ -114,6 +117,9 @@ impl CaptureFormat {
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&compound::MAGIC) {
             return Self::of_compound(bytes);
+        }
+        if is_old_excel(bytes) {
+            return Self::NotRead(OLD_EXCEL);
         }
         if is_old_word(bytes) {
             return Self::OldWord;
@@ -245,9 +251,22 @@ impl CaptureFormat {
             _ if package.has("word/document.xml") => Self::Docx,
             _ if package.name_of("xl/workbook.xml").is_some() => Self::Xlsx,
             Some((_, name)) => Self::NotRead(name),
+            None if lists_sheets(package) => Self::Xlsx,
             None => named,
         }
     }
+}
+
+/// Whether a package says that it is a workbook, wherever it keeps it.
+fn lists_sheets(package: &mut Package<'_>) -> bool {
+    let types = package.bytes("[Content_Types].xml").ok().flatten().unwrap_or_default();
+    String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml")
+}
+
+/// Workbooks of Excel 2 to 4, by their first record.
+fn is_old_excel(bytes: &[u8]) -> bool {
+    matches!(bytes.get(..4), Some([9, 0 | 2 | 4, 4 | 6 | 8, 0]))
+        && bytes.get(..64.min(bytes.len())).is_some_and(|head| head.contains(&0x10))
 }
 
 /// The ending of a file's name, in small letters.

@@ -42,7 +42,12 @@ impl<'a> Package<'a> {
 
     /// Whether a file is in it.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.zip.index_for_name(name).is_some()
+        self.index(name).is_some()
+    }
+
+    /// Some programs part folders as Windows does.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name).or_else(|| self.zip.index_for_name(&name.replace('/', "\\")))
     }
 
     /// The name of a file as the package has it, whatever the case of its letters.
@@ -51,7 +56,8 @@ impl<'a> Package<'a> {
             return Some(name.to_string());
         }
         let mut names = self.zip.file_names().flatten();
-        names.find(|known| known.eq_ignore_ascii_case(name)).map(|known| known.into_owned())
+        let is_it = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(name);
+        names.find(|known| is_it(known)).map(|known| known.into_owned())
     }
 
     /// A file's bytes; `None` when there is none of this name.
@@ -62,7 +68,7 @@ impl<'a> Package<'a> {
     }
 
     fn bytes_within(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let Some(index) = self.index(name) else { return Ok(None) };
         let of_file = |text: String| damaged(Torn::Other { text: format!("{name}: {text}") });
         let file = self.zip.by_index(index).map_err(|error| of_file(error.to_string()))?;
         let allowed = most.min(TOTAL - self.read);

@@ -59,7 +59,7 @@ pub(crate) fn is_default_title(title: &str) -> bool {
         || title.ends_with(['。', '；', '，', '：'])
         || title.starts_with("Microsoft Word")
         || title.starts_with("Word 文档")
-        || ["文档", "Document", "未命名", "Untitled"].into_iter().any(is_numbered)
+        || ["文档", "Document", "工作簿", "Book", "未命名", "Untitled"].into_iter().any(is_numbered)
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::draft::{Cell, DraftBlock, Row};
 
-/// A cell with more paragraphs is no cell of a table of data.
+/// A cell with more paragraphs is rare in a table of data, and one with far more holds a text that a form lays out.
 const CELL_PARAGRAPHS: usize = 6;
+const TEXT_PARAGRAPHS: usize = 40;
 /// Most columns of a table, as in Word.
 pub(crate) const COLUMNS: usize = 63;
 /// Edges that are nearer to each other are one, in twentieths of a point: a millimetre.
@@ -14,7 +15,9 @@ const SAME_EDGE: i32 = 57;
 /// A table, or what it holds where it only lays out a page.
 pub(crate) fn blocks(rows: Vec<Row>, is_layout: bool) -> Vec<DraftBlock> {
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    if is_layout || cells().count() == 1 || cells().any(|cell| paragraphs(cell) > CELL_PARAGRAPHS) {
+    let longer = |than: usize| cells().filter(|cell| paragraphs(cell) > than).count();
+    let is_text = longer(CELL_PARAGRAPHS) * 4 > cells().count() || longer(TEXT_PARAGRAPHS) > 0;
+    if is_layout || cells().count() == 1 || is_text {
         rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect()
     } else {
         vec![DraftBlock::Table(rows)]

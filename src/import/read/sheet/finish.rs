@@ -5,16 +5,17 @@ use super::pieces;
 use super::witness::{self, Found};
 use super::workbook::{Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::messages::{CaptureMessage, PackageMessage, SheetMessage};
-use crate::import::flow::Flow;
+use crate::diagnostic::messages::{CaptureMessage, Message, PackageMessage, SheetMessage};
+use crate::import::flow::{Evidence, Flow};
+use crate::import::meta::Meta;
 
 /// Names that programs give to sheets by themselves, before a number.
 const DEFAULT_NAMES: [&str; 8] = ["sheet", "工作表", "表", "シート", "tabelle", "feuil", "hoja", "лист"];
 
-/// The text of a workbook, and what a second reading found on each of its sheets.
+/// The text of a workbook in a file of this name, and what a second reading found on each of its sheets.
 ///
 /// Errors: `empty-capture`.
-pub(super) fn flow(mut workbook: Workbook, found: &[Found], mut flow: Flow) -> Result<Flow, Diagnostic> {
+pub(super) fn flow(name: &str, mut workbook: Workbook, found: &[Found], mut flow: Flow) -> Result<Flow, Diagnostic> {
     let covered: usize = workbook.sheets.iter_mut().map(Sheet::take_covered).sum();
     let is_shown = |sheet: &&Sheet| !sheet.is_hidden && !sheet.cells.is_empty();
     let shown = workbook.sheets.iter().filter(is_shown).count();
@@ -22,23 +23,39 @@ pub(super) fn flow(mut workbook: Workbook, found: &[Found], mut flow: Flow) -> R
         return Err(Diagnostic::error(CaptureMessage::CaptureWithoutText { part: None }));
     }
     let mut layout = Layout::default();
+    let mut stated: Option<String> = None;
     for (at, sheet) in workbook.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.cells.is_empty()) {
-        let name = sheet.name.trim();
-        if !sheet.is_hidden && (shown > 1 || says_something(name)) && !name.is_empty() {
-            pieces::heading(name, &mut flow);
-            flow.witness.push_str(name);
+        let heading = sheet.name.trim();
+        if !sheet.is_hidden && (shown > 1 || says_something(heading)) && !heading.is_empty() {
+            pieces::heading(heading, &mut flow);
+            flow.witness.push_str(heading);
         }
         let regions = layout.regions(sheet);
+        let title = regions.first().filter(|region| region.is_title && shown == 1 && !sheet.is_hidden);
+        stated = stated.or(title.and_then(|region| pieces::title(sheet, region)));
         for region in &regions {
             pieces::add(sheet, region, &mut flow);
         }
         let empty = Found::default();
         flow.witness.push_str(&witness::text(found.get(at).unwrap_or(&empty), &sheet.merges, &regions));
     }
-    flow.stated = std::mem::take(&mut workbook.properties);
-    flow.file_title = flow.stated.title.take();
+    let mut properties = std::mem::take(&mut workbook.properties);
+    flow.file_title = properties.title.take();
+    // The name of the first of several sheets is not that of the whole.
+    if shown > 1 && flow.file_title.is_none() {
+        let value = stem(name);
+        flow.evidence.push(Evidence { field: "title", value: value.clone(), from: "file name".to_string() });
+        stated = Some(value);
+    }
+    flow.stated = Meta { title: stated, ..properties };
     tell(&workbook, covered, &mut flow);
     Ok(flow)
+}
+
+/// A file's name without folders and its ending.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim().to_string()
 }
 
 /// Whether a sheet has a name that a person gave it.
@@ -55,17 +72,16 @@ fn tell(workbook: &Workbook, covered: usize, flow: &mut Flow) {
     let left_out = workbook.left_out;
     let hidden = workbook.sheets.iter().filter(|sheet| sheet.is_hidden && !sheet.cells.is_empty()).count();
     let shown = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden);
-    let notes = [
-        some(left_out.comments).map(|count| PackageMessage::CommentsLeftOut { count }.into()),
+    let comments = some(left_out.comments).map(|count| PackageMessage::CommentsLeftOut { count });
+    flow.diagnostics.extend(comments.map(Diagnostic::note));
+    let warnings: [Option<Message>; 5] = [
         some(left_out.drawings).map(|count| SheetMessage::DrawingsLeftOut { count }.into()),
         some(left_out.embedded).map(|count| PackageMessage::EmbeddedDocumentLeftOut { count }.into()),
         some(shown.map(Sheet::hidden_cells).sum()).map(|count| SheetMessage::HiddenCells { count }.into()),
         some(hidden).map(|count| SheetMessage::HiddenSheets { count }.into()),
         some(covered).map(|count| SheetMessage::CoveredCells { count }.into()),
     ];
-    flow.diagnostics.extend(
-        notes.into_iter().flatten().map(|message: crate::diagnostic::messages::Message| Diagnostic::warning(message)),
-    );
+    flow.diagnostics.extend(warnings.into_iter().flatten().map(Diagnostic::warning));
 }
 
 #[cfg(test)]

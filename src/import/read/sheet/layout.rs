@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::cover::Cover;
-use super::workbook::{Area, Sheet};
+use super::area::{Area, Cover};
+use super::workbook::Sheet;
 
 /// Most places of all tables of a workbook; what would take more is read row by row.
 const PLACES: usize = 1_000_000;

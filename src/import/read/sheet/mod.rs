@@ -7,10 +7,11 @@
 //! Crates considered: calamine, which gives the numbers of .xls without their formats, takes memory by what a damaged file
 //! says and stops on some.
 
+mod area;
 mod code;
-mod cover;
 mod finish;
 mod layout;
+mod looks;
 mod pieces;
 mod witness;
 mod workbook;

@@ -9,12 +9,24 @@ use crate::import::dropped::WhyDropped;
 use crate::import::flow::{Change, Flow, Form, GridPlace, Mark, Piece, Sense};
 use crate::text::tape::Align;
 
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 80;
+
 /// Most numbers whose stored form is kept beside the shown one.
 const CHANGES: usize = 10_000;
 
 /// Adds the heading of a sheet.
 pub(super) fn heading(name: &str, flow: &mut Flow) {
     flow.pieces.push(Piece { text: name.to_string(), form: Form::Heading(1), ..Piece::default() });
+}
+
+/// The words of a title line, where they can be a title.
+pub(super) fn title(sheet: &Sheet, region: &Region) -> Option<String> {
+    let cell = region.cells.iter().find_map(|placed| sheet.cells.get(placed.cell?))?;
+    let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_short = text.chars().nth(LONGEST_TITLE).is_none();
+    let is_words = cell.stored.is_none() && text.chars().any(char::is_alphabetic) && !text.contains(['：', ':', '。']);
+    (is_short && is_words).then_some(text)
 }
 
 /// Adds a part of a sheet.

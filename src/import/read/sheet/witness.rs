@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cover::Cover;
+use super::area::{Area, Cover};
 use super::layout::Region;
-use super::workbook::Area;
 
 /// What a second reading found on a sheet: a text for each place, by rows.
 pub(super) type Found = BTreeMap<(u32, u32), String>;

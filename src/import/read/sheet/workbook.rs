@@ -7,8 +7,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::code::{self, Code};
-use super::cover::Cover;
+use super::area::{Area, Cover};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::SheetMessage;
 use crate::import::meta::Meta;
@@ -69,19 +68,6 @@ pub(super) struct Cell {
     pub link: Option<Rc<str>>,
 }
 
-/// Rows and columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Area {
-    pub rows: Range<u32>,
-    pub columns: Range<u32>,
-}
-
-impl Area {
-    pub(super) fn contains(&self, row: u32, column: u32) -> bool {
-        self.rows.contains(&row) && self.columns.contains(&column)
-    }
-}
-
 impl Sheet {
     /// Puts what was read in order. Of two cells at one place the last counts, as in Excel.
     pub(super) fn settle(&mut self) {
@@ -127,7 +113,7 @@ impl Sheet {
 /// Cells behind the first of a linked area that are looked at.
 const MOST_LINKED: usize = 1000;
 
-/// What may still be read, and how numbers are shown.
+/// What has been read so far.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     cells: usize,
@@ -148,53 +134,6 @@ impl Budget {
             return Err(Diagnostic::error(SheetMessage::TooMuchInCells { megabytes: TEXT >> 20 }));
         }
         Ok(())
-    }
-}
-
-/// How a cell looks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Look {
-    pub code: Rc<Code>,
-    pub align: Option<Align>,
-}
-
-/// The looks of a workbook, which cells name by their number.
-#[derive(Debug, Default)]
-pub(super) struct Looks {
-    looks: Vec<(u32, Option<Align>)>,
-    /// The codes that the file spells out.
-    codes: std::collections::HashMap<u32, String>,
-    read: std::cell::RefCell<std::collections::HashMap<u32, Rc<Code>>>,
-    pub is_1904: bool,
-}
-
-impl Looks {
-    pub(super) fn add_code(&mut self, id: u32, code: String) {
-        self.codes.insert(id, code);
-    }
-
-    pub(super) fn add(&mut self, code: u32, align: Option<Align>) {
-        self.looks.push((code, align));
-    }
-
-    /// A look by its number.
-    pub(super) fn get(&self, number: usize) -> Look {
-        let (id, align) = self.looks.get(number).copied().unwrap_or_default();
-        let mut read = self.read.borrow_mut();
-        let code = read.entry(id).or_insert_with(|| {
-            Rc::new(Code::read(self.codes.get(&id).map_or_else(|| code::builtin(id), String::as_str)))
-        });
-        Look { code: Rc::clone(code), align }
-    }
-
-    /// What a number shows under a look.
-    pub(super) fn number(&self, value: f64, look: usize) -> String {
-        self.get(look).code.number(value, self.is_1904)
-    }
-
-    /// What characters show under a look.
-    pub(super) fn text(&self, text: &str, look: usize) -> String {
-        self.get(look).code.text(text).unwrap_or_else(|| text.to_string())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The addresses that cells lead to ([MS-XLS] 2.4.140, HLink; [MS-OSHARED] 2.3.7.1, Hyperlink object).
 
 use crate::import::read::bytes::{position_at, u16_at, u32_at};
-use crate::import::read::sheet::workbook::Area;
+use crate::import::read::sheet::area::Area;
 
 /// The class of an address of the web, as bytes.
 const URL: [u8; 16] = [0xe0, 0xc9, 0xea, 0x79, 0xf9, 0xba, 0xce, 0x11, 0x8c, 0x82, 0x00, 0xaa, 0x00, 0x4b, 0xa9, 0x0b];

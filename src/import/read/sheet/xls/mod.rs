@@ -29,12 +29,12 @@ const ROUNDS: usize = 4;
 ///
 /// Errors: `damaged-file`, `encrypted-document`, `format-not-read`, `capture-too-large`, `empty-capture`.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
-    let flow = workbook(bytes).map_err(|fault| fault.in_file(name))?;
+    let flow = workbook(name, bytes).map_err(|fault| fault.in_file(name))?;
     let told = flow.diagnostics.into_iter().map(|fault| fault.in_file(name)).collect();
     Ok(Flow { diagnostics: told, ..flow })
 }
 
-fn workbook(bytes: &[u8]) -> Result<Flow, Diagnostic> {
+fn workbook(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut compound = Compound::open(bytes).ok_or_else(damaged)?;
     let stream = ["Workbook", "Book"].iter().find_map(|name| compound.stream(name)).ok_or_else(damaged)?;
     let mut globals = workbook::read(&stream)?;
@@ -55,5 +55,5 @@ fn workbook(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         workbook.sheets.push(read.sheet);
     }
     let flow = Flow { encoding: "binary".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
-    finish::flow(workbook, &found, flow)
+    finish::flow(name, workbook, &found, flow)
 }

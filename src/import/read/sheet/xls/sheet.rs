@@ -9,8 +9,9 @@ use super::wide::Wide;
 use super::workbook::Globals;
 use crate::diagnostic::Diagnostic;
 use crate::import::read::bytes::{f64_at, u16_at, u32_at};
+use crate::import::read::sheet::area::Area;
 use crate::import::read::sheet::code::general;
-use crate::import::read::sheet::workbook::{Area, Budget, Cell, LeftOut, Sheet, clean};
+use crate::import::read::sheet::workbook::{Budget, Cell, LeftOut, Sheet, clean};
 use crate::text::tape::Align;
 
 /// Most links of a sheet that are followed.

@@ -8,7 +8,9 @@ use super::wide::Wide;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 use crate::import::read::bytes::{position_at, u16_at};
-use crate::import::read::sheet::workbook::{Looks, clean};
+use crate::import::read::format::OLD_EXCEL;
+use crate::import::read::sheet::looks::Looks;
+use crate::import::read::sheet::workbook::clean;
 use crate::import::read::summary;
 use crate::text::tape::Align;
 
@@ -41,7 +43,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Diagnostic> {
     let version = match u16_at(first.body, 0) {
         Some(0x0600) => Version::Eight,
         Some(0x0500) => Version::Five,
-        _ => return Err(Diagnostic::error(CaptureMessage::FormatNotRead { format: "Excel 4" })),
+        _ => return Err(Diagnostic::error(CaptureMessage::FormatNotRead { format: OLD_EXCEL })),
     };
     let script = Script { version, encoding: encoding_rs::WINDOWS_1252 };
     let mut globals = Globals { script, looks: Looks::default(), strings: Vec::new(), sheets: Vec::new() };

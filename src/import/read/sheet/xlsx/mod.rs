@@ -25,12 +25,12 @@ const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsh
 ///
 /// Errors: `damaged-file`, `capture-too-large`, `empty-capture`, those of [`Package`] and of its XML.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
-    let flow = workbook(bytes).map_err(|fault| fault.in_file(name))?;
+    let flow = workbook(name, bytes).map_err(|fault| fault.in_file(name))?;
     let told = flow.diagnostics.into_iter().map(|fault| fault.in_file(name)).collect();
     Ok(Flow { diagnostics: told, ..flow })
 }
 
-fn workbook(bytes: &[u8]) -> Result<Flow, Diagnostic> {
+fn workbook(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut package = Package::open(bytes)?;
     let parts = Parts::read(&mut package)?;
     let mut workbook = Workbook::default();
@@ -49,5 +49,5 @@ fn workbook(bytes: &[u8]) -> Result<Flow, Diagnostic> {
         workbook.sheets.push(sheet.sheet);
     }
     let flow = Flow { encoding: "UTF-8".to_string(), media_type: MEDIA_TYPE, ..Flow::default() };
-    finish::flow(workbook, &found, flow)
+    finish::flow(name, workbook, &found, flow)
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::messages::{PackageMessage, Torn};
 use crate::diagnostic::said::Said;
 use crate::import::read::package::Package;
 use crate::import::read::relations::Relations;
-use crate::import::read::sheet::workbook::{LeftOut, Looks, clean};
+use crate::import::read::sheet::looks::Looks;
+use crate::import::read::sheet::workbook::{LeftOut, clean};
 use crate::import::read::xml::{Event, Xml};
 
 /// Where Excel puts its parts.

@@ -1,6 +1,7 @@
 //! Places as a sheet names them: `B12`, `A1:H1`.
 
-use crate::import::read::sheet::workbook::{Area, COLUMNS, ROWS};
+use crate::import::read::sheet::area::Area;
+use crate::import::read::sheet::workbook::{COLUMNS, ROWS};
 
 /// The row and column of a name, from 0.
 pub(super) fn read(name: &str) -> Option<(u32, u32)> {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::parts::{Parts, Related};
 use super::{place, strings};
 use crate::diagnostic::Diagnostic;
+use crate::import::read::sheet::area::Area;
 use crate::import::read::sheet::code::general;
-use crate::import::read::sheet::workbook::{Area, Budget, COLUMNS, Cell, ROWS, Sheet, clean};
+use crate::import::read::sheet::workbook::{Budget, COLUMNS, Cell, ROWS, Sheet, clean};
 use crate::import::read::xml::{Element, Event, Xml};
 use crate::text::tape::Align;
 

@@ -1,7 +1,7 @@
 //! How cells look: the codes of their numbers, and the side that they are set to.
 
 use crate::diagnostic::Diagnostic;
-use crate::import::read::sheet::workbook::Looks;
+use crate::import::read::sheet::looks::Looks;
 use crate::import::read::xml::{Event, Xml};
 use crate::text::tape::Align;
 

@@ -1,8 +1,20 @@
-//! Which places of a sheet are covered by a merged area.
+//! Areas of a sheet, and which places merged ones cover.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::workbook::Area;
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Area {
+    pub rows: Range<u32>,
+    pub columns: Range<u32>,
+}
+
+impl Area {
+    pub(super) fn contains(&self, row: u32, column: u32) -> bool {
+        self.rows.contains(&row) && self.columns.contains(&column)
+    }
+}
 
 /// The areas around the row that is looked at. Rows are asked for from the top down; so a million areas are walked through
 /// once.
@@ -54,7 +66,7 @@ mod tests {
 
     #[test]
     fn places() {
-        let area = |rows: std::ops::Range<u32>, columns: std::ops::Range<u32>| Area { rows, columns };
+        let area = |rows: Range<u32>, columns: Range<u32>| Area { rows, columns };
         let areas = [area(0..1, 0..4), area(1..3, 0..1), area(1..2, 0..2), area(1..3, 2..4), area(3..4, 0..4)];
         let mut cover = Cover::new(&areas);
         assert!(cover.is_shown(0, 0));

@@ -351,6 +351,38 @@ fn what_a_program_counts_is_a_list_until_text_stands_between() {
 }
 
 #[test]
+fn levels_are_those_of_numbers_where_styles_contradict_them() {
+    let text = "<text:p>登记要逐页进行，缺页、残页分别注明，不得补写，也不得凭记忆推断原来的文字。</text:p>";
+    let heading = |level: &str, words: &str| match level {
+        "" => format!("<text:p>{words}</text:p>{text}"),
+        level => format!("<text:h text:outline-level=\"{level}\">{words}</text:h>{text}"),
+    };
+    for (headings, levels) in [
+        // One style for all ranks, or a deeper one for the upper rank.
+        ([("1", "一、登记"), ("1", "（一）次序"), ("1", "（二）格式"), ("1", "二、清洁")], [1, 2, 2, 1]),
+        ([("2", "一、登记"), ("1", "（一）次序"), ("1", "（二）格式"), ("2", "二、清洁")], [1, 2, 2, 1]),
+        // One that is styled otherwise than the others of its rank.
+        ([("1", "一、登记"), ("2", "（一）次序"), ("2", "（二）格式"), ("1", "二、清洁")], [1, 2, 2, 1]),
+        // A style at the end of a numbered text lifts nothing; one at its beginning does.
+        ([("", "一、登记"), ("", "二、清洁"), ("", "三、修补"), ("1", "致谢")], [1, 1, 1, 1]),
+        ([("1", "工序"), ("", "一、登记"), ("", "二、清洁"), ("", "三、修补")], [1, 2, 2, 2]),
+    ] {
+        let body: String = headings.iter().map(|(level, words)| heading(level, words)).collect();
+        let body = format!("<text:p>守护旧报刊的工序须知</text:p>{text}{body}");
+        let archive = Archive::new().file("a.fodt", open_document("", &body));
+        let object = recognised(&archive, "a.fodt");
+        let found: Vec<u64> = object["blocks"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|block| block["kind"] == "heading")
+            .filter_map(|block| block["level"].as_u64())
+            .collect();
+        assert_eq!(found, levels, "{headings:?} {:#?}", blocks(&object));
+    }
+}
+
+#[test]
 fn titles_have_words_and_no_line_of_a_document_is_its_page_s_title() {
     let text = "<text:p>各乡镇要在月底以前把本地的旧志、族谱和碑刻目录报到县志办公室，不得遗漏。</text:p>";
     for (file, lines, title) in [

@@ -227,9 +227,15 @@ pub(crate) struct Scan<'a, 'l> {
 }
 
 impl Scan<'_, '_> {
-    /// A title in the file's properties that is not the document's is a fact about the file.
+    /// A title in the file's properties that is in the text is the document's where no other is; else it is a fact about the
+    /// file.
     fn keep_file_title(&mut self) {
         let Some(file_title) = self.file_title.take() else { return };
+        if self.head.meta.title.is_none() {
+            let lines = self.all.iter().filter(|line| is_visible(line.text)).take(LINES);
+            let text: String = lines.map(|line| meta::compact(line.text)).collect();
+            self.head.meta.title = Some(file_title.clone()).filter(|title| text.contains(&meta::compact(title)));
+        }
         let title = self.head.meta.title.as_deref().map(meta::compact).unwrap_or_default();
         if !title.starts_with(&meta::compact(&file_title)) {
             insert_extra(&mut self.head.meta, "file-title".to_string(), &file_title);

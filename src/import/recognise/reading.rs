@@ -77,9 +77,8 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let mut tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
     // A form that is to be filled in and signed is part of a document.
     let is_page = origin(flow.media_type) == head::Origin::Page;
-    tail.dropped.retain(|dropped| {
-        dropped.why != WhyDropped::NoValue || (is_page && !shows_image_below(&flow, dropped.line))
-    });
+    tail.dropped
+        .retain(|dropped| dropped.why != WhyDropped::NoValue || (is_page && !shows_image_below(&flow, dropped.line)));
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
     let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());

@@ -5,6 +5,7 @@
 //! numbered is one where the numbering shows it. The levels of both are brought onto one ladder: headings that have both tell
 //! which number stands on which level.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::paragraphs::Paragraph;
@@ -100,25 +101,44 @@ pub(crate) fn is_picture(paragraph: &Paragraph) -> bool {
     is_figure(&paragraph.text, &paragraph.marks) || paragraph.marks.iter().any(is_link)
 }
 
+/// The style's level of each number's level, as most of the headings that have both tell it.
+fn ladder(blocks: &[Block]) -> BTreeMap<usize, usize> {
+    let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    let both = |block: &&Block| block.kind == BlockKind::Heading && block.styled > 0 && block.number.is_some();
+    for block in blocks.iter().filter(both) {
+        *votes.entry(block.level).or_default().entry(block.styled).or_default() += 1;
+    }
+    let most = |votes: &BTreeMap<usize, usize>| {
+        votes.iter().max_by_key(|(styled, count)| (**count, Reverse(**styled))).map(|(styled, _)| *styled)
+    };
+    votes.iter().filter_map(|(level, votes)| Some((*level, most(votes)?))).collect()
+}
+
 /// Brings the levels of styles and of numbers onto one ladder without gaps.
 fn levels(blocks: &mut [Block]) {
-    let mut ladder: BTreeMap<usize, usize> = BTreeMap::new();
-    for block in
-        blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.styled > 0 && block.number.is_some())
-    {
-        ladder.entry(block.level).or_insert(block.styled);
+    let mut ladder = ladder(blocks);
+    // Where deeper numbers have no deeper style, styles say that lines are headings, and no more.
+    let is_flat = ladder.values().zip(ladder.values().skip(1)).any(|(upper, lower)| lower <= upper);
+    if is_flat {
+        ladder.clear();
     }
+    let is_heading = |block: &&Block| block.kind == BlockKind::Heading && !block.contents;
     let deepest = blocks.iter().map(|block| block.styled).max().unwrap_or(0);
     if deepest == 0 {
         return;
     }
+    // Styles stand above numbers where the numbers follow them; one at the end of a numbered text does not lift all of it.
+    let first = blocks.iter().position(|block| block.styled > 0).unwrap_or(0);
+    let (before, after) = blocks.split_at(first);
+    let numbered = |blocks: &[Block]| blocks.iter().filter(is_heading).filter(|block| block.styled == 0).count();
+    let above = if is_flat || numbered(before) > numbered(after) { 0 } else { deepest };
     let rung = |block: &Block| {
-        if block.styled > 0 {
+        if block.styled > 0 && !(is_flat && block.number.is_some()) {
             return block.styled;
         }
         match ladder.range(..=block.level).next_back() {
             Some((level, styled)) => styled + (block.level - level),
-            None => deepest + block.level,
+            None => above + block.level,
         }
     };
     let mut used: BTreeMap<usize, usize> =

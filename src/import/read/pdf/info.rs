@@ -101,7 +101,8 @@ pub(super) fn attachments(root: &Dict<'_>) -> usize {
 pub(super) fn signatures(root: &Dict<'_>) -> usize {
     let fields = root.get::<Dict<'_>>("AcroForm").and_then(|form| form.get::<Array<'_>>("Fields")).unwrap_or_default();
     let is_signed = |field: &Dict<'_>| {
-        field.get::<hayro_syntax::object::Name<'_>>("FT").is_some_and(|kind| kind.as_ref() == b"Sig") && field.contains_key("V")
+        field.get::<hayro_syntax::object::Name<'_>>("FT").is_some_and(|kind| kind.as_ref() == b"Sig")
+            && field.contains_key("V")
     };
     fields.iter::<Dict<'_>>().take(ENTRIES).filter(is_signed).count()
 }

@@ -41,7 +41,7 @@ const MEDIA_TYPE: &str = "application/pdf";
 /// Most pages.
 const PAGES: usize = 20_000;
 /// Most characters, which are held several times over while their places are compared.
-const CHARACTERS: usize = 2_000_000;
+const CHARACTERS: usize = 1_200_000;
 /// How many straight lines make a page a table or a form.
 const RULED: usize = 8;
 /// Of how many characters one may be unknown in a text that is still read.

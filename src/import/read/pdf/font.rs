@@ -69,7 +69,6 @@ pub(super) struct Face<'a> {
     /// Codes of one byte that are in truth half of a Chinese character, as old programs wrote them.
     is_double: bool,
     pub is_upright: bool,
-    pub is_bold: bool,
     pub is_drawn: bool,
     /// How high letters are where their size is 1.
     pub height: f64,
@@ -127,9 +126,6 @@ impl<'a> Fonts<'a> {
         let is_composite = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type0");
         let is_drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type3");
         let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_string()).unwrap_or_default();
-        let is_bold = name.to_ascii_lowercase().contains("bold")
-            || ["Heavy", "Black", "SimHei", "黑体"].iter().any(|bold| name.contains(bold))
-            || descriptor.get::<i32>("FontWeight").is_some_and(|weight| weight >= 600);
         let is_own = dict.get::<Name<'_>>("Encoding").is_none_or(|name| name.as_ref().starts_with(b"Identity"));
         let is_listed = own.get::<Dict<'_>>("CIDSystemInfo").and_then(|info| info.get::<Bytes<'_>>("Ordering"));
         let is_listed = is_listed.is_some_and(|ordering| ordering.as_bytes() != b"Identity");
@@ -146,7 +142,6 @@ impl<'a> Fonts<'a> {
             is_embedded,
             is_composite,
             is_double: is_chinese && !is_composite && !is_embedded && !dict.contains_key("ToUnicode"),
-            is_bold,
             is_drawn,
             height: if is_drawn { drawn_height(dict) } else { 1.0 },
             codes: HashMap::new(),

@@ -352,7 +352,6 @@ impl<'a> Walk<'a> {
                 way: (way.0 / long, way.1 / long),
                 advance: reach.0.hypot(reach.1),
                 size: height.0.hypot(height.1).clamp(0.01, 1e6),
-                is_bold: face.is_bold,
                 outside: drawing.marks.outside(),
                 id: None,
             };

@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::doc_file::{self, Paragraph};
+use crate::pdf_file;
 use crate::seeds::{self, Seed};
 
 /// What stands between the parts of a package in an input, and between a part's name and its bytes: what is packed itself
@@ -78,6 +79,11 @@ pub fn markup(bytes: &[u8]) {
 
 pub fn epub(bytes: &[u8]) {
     import("a.epub", &packed(bytes));
+}
+
+pub fn pdf(bytes: &[u8]) {
+    let head: &[u8] = if bytes.starts_with(b"%PDF-1") { b"" } else { b"%PDF-1.7\n1 0 obj\n" };
+    import("a.pdf", &[head, bytes].concat());
 }
 
 /// The zip file itself.
@@ -240,6 +246,18 @@ pub fn mhtml_seeds() -> Vec<Vec<u8>> {
 
 pub fn ofd_seeds() -> Vec<Vec<u8>> {
     packages(".ofd").iter().map(|parts| input_of(parts)).collect()
+}
+
+pub fn pdf_seeds() -> Vec<Vec<u8>> {
+    let mut simple = pdf_file::PdfFile::new();
+    simple.other_font("F1", "/Subtype /Type1 /BaseFont /Times-Roman /Encoding << /Differences [65 /fi /uni4E2D] >>");
+    simple.add_page("q 1 0 0 1 9 9 cm BT /F1 12 Tf 90 700 Td [(AB) -400 (two)] TJ T* (three) Tj ET Q 9 9 200 1 re f");
+    let lines = [(20.0, 200.0, 760.0, "渡口"), (12.0, 90.0, 700.0, "渡口在城东。"), (12.0, 90.0, 680.0, "船有三只。")];
+    let mut down = pdf_file::PdfFile::new();
+    down.font("F1", "渡口在城东", "Identity-V");
+    down.page = "/Rotate 90 /Annots [<< /Subtype /Link /Rect [0 0 595 842] /A << /URI (http://a.example/) >> >>]".to_string();
+    down.add_page("/Span << /ActualText <feff53e3> >> BDC BT /F1 12 Tf 300 700 Td <000100020003> Tj ET EMC");
+    vec![simple.bytes(), pdf_file::of_lines(&lines).bytes(), down.bytes()]
 }
 
 pub fn markup_seeds() -> Vec<Vec<u8>> {

@@ -12,6 +12,9 @@ mod captures;
 mod doc_file;
 mod edit;
 mod page;
+#[allow(dead_code)] // the seeds need a part of it
+#[path = "../../tests/outside/pdf_file.rs"]
+mod pdf_file;
 mod records;
 #[path = "../../tests/seeds/mod.rs"]
 mod seeds;
@@ -30,7 +33,7 @@ pub struct Target {
 }
 
 /// All targets.
-const TARGETS: [Target; 19] = [
+const TARGETS: [Target; 20] = [
     Target { name: "decode", run: captures::decode, seeds: captures::decode_seeds },
     Target { name: "doc", run: captures::doc, seeds: captures::doc_seeds },
     Target { name: "docx", run: captures::docx, seeds: captures::docx_seeds },
@@ -45,6 +48,7 @@ const TARGETS: [Target; 19] = [
     Target { name: "ofd", run: captures::ofd, seeds: captures::ofd_seeds },
     Target { name: "package", run: captures::package, seeds: captures::package_seeds },
     Target { name: "page", run: page::run, seeds: captures::markdown_seeds },
+    Target { name: "pdf", run: captures::pdf, seeds: captures::pdf_seeds },
     Target { name: "record", run: records::record, seeds: records::record_seeds },
     Target { name: "rtf", run: captures::rtf, seeds: captures::rtf_seeds },
     Target { name: "site", run: records::site, seeds: records::site_seeds },

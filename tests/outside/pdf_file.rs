@@ -13,6 +13,8 @@ pub(crate) struct PdfFile {
     /// What each page has besides its content, and its fonts.
     pub page: String,
     pub fonts: String,
+    /// What pages show by name.
+    pub xobjects: String,
 }
 
 impl PdfFile {
@@ -60,10 +62,10 @@ impl PdfFile {
     /// A page with this content.
     pub(crate) fn add_page(&mut self, content: &str) {
         let content = self.stream("", content.as_bytes());
-        let (fonts, more) = (&self.fonts, &self.page);
+        let (fonts, shown, more) = (&self.fonts, &self.xobjects, &self.page);
         let page = format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R \
-             /Resources << /Font << {fonts} >> >> {more} >>"
+             /Resources << /Font << {fonts} >> /XObject << {shown} >> >> {more} >>"
         );
         let page = self.object(page);
         self.pages.push(page);

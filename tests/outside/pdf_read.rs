@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, files_in};
 use crate::pdf_file::{PdfFile, codes, of_lines};
 
 fn run(bytes: impl AsRef<[u8]>) -> crate::archive::Run {
@@ -218,3 +218,73 @@ fn words_are_parted_where_they_stand_apart() {
     file.add_page("BT /F1 12 Tf 90 700 Td [(The) -350 (fer) 20 (ry) -350 (leaves) -350 (at) -350 (nine.)] TJ ET");
     assert_eq!(texts(&read(file.bytes())), ["The ferry leaves at nine."]);
 }
+
+#[test]
+fn ruled_cells_make_a_table() {
+    let lines = [
+        (12.0, 90.0, 720.0, "各渡口船只如下。"),
+        (12.0, 105.0, 680.0, "渡口"),
+        (12.0, 205.0, 680.0, "船只与班次"),
+        (12.0, 105.0, 640.0, "东门"),
+        (12.0, 205.0, 640.0, "三"),
+        (12.0, 305.0, 640.0, "早晚各"),
+        (12.0, 305.0, 626.0, "一班"),
+        (12.0, 90.0, 560.0, "以上为去年的数。"),
+    ];
+    let mut file = PdfFile::new();
+    let characters = crate::pdf_file::characters(&lines);
+    file.font("F1", &characters, "Identity-H");
+    let mut content: String =
+        lines.iter().map(|(size, x, y, text)| crate::pdf_file::line(&characters, *size, *x, *y, text)).collect();
+    // Three columns and two rows; the second and third cell of the head are one.
+    for y in [700, 660, 610] {
+        content.push_str(&format!("100 {y} m 400 {y} l S "));
+    }
+    for (x, top) in [(100, 700), (200, 700), (300, 660), (400, 700)] {
+        content.push_str(&format!("{x} {top} m {x} 610 l S "));
+    }
+    file.add_page(&content);
+    let read = read(file.bytes());
+    assert_eq!(texts(&read), ["各渡口船只如下。", "渡口\t船只与班次\t\n东门\t三\t早晚各一班", "以上为去年的数。"]);
+    assert_eq!(read["blocks"][1]["kind"], "table");
+}
+
+#[test]
+fn outline_links_and_pictures() {
+    let mut file = PdfFile::new();
+    let lines = [
+        (12.0, 90.0, 760.0, "渡口在东门之外，水面宽约三百步，自古是往来要道。"),
+        (12.0, 90.0, 700.0, "船只"),
+        (12.0, 90.0, 660.0, "详见渡口志，今存于馆中。"),
+    ];
+    let characters = crate::pdf_file::characters(&lines);
+    file.font("F1", &characters, "Identity-H");
+    let picture = file.stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /Filter /DCTDecode", &JPEG);
+    file.page =
+        "/Annots [<< /Subtype /Link /Rect [114 655 150 675] /A << /URI (https://a.example/zhi) >> >>]".to_string();
+    let titles = file.object("<< /Title <feff 8239 53ea> >>");
+    let outline = file.object(format!("<< /First {titles} 0 R >>"));
+    file.catalogue = format!("/Outlines {outline} 0 R");
+    file.trailer = "/Info << /Author (Lin Du) /CreationDate (D:20200103) >>".to_string();
+    let mut content: String =
+        lines.iter().map(|(size, x, y, text)| crate::pdf_file::line(&characters, *size, *x, *y, text)).collect();
+    content.push_str("q 100 0 0 80 90 500 cm /P Do Q");
+    file.xobjects = format!("/P {picture} 0 R");
+    file.add_page(&content);
+    let archive = Archive::new().file("in/a.pdf", file.bytes());
+    assert_eq!(archive.run(&["import", "in/a.pdf"]).code, 0);
+    let written = files_in(archive.path());
+    let text = written
+        .iter()
+        .find(|(name, _)| name.ends_with("/index.md") && !name.ends_with("_index.md"))
+        .expect("the document");
+    let text = String::from_utf8_lossy(text.1).into_owned();
+    assert!(text.contains("\n## 船只"), "{text}");
+    assert!(text.contains("[渡口志](https://a.example/zhi)"), "{text}");
+    assert!(text.contains("files/image"), "{text}");
+    assert!(text.contains("2020-01-03"), "{text}");
+}
+
+/// The least that is known as a picture.
+const JPEG: [u8; 23] =
+    [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0, 0xff, 0xd9, 0, 0];

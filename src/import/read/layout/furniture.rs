@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::Line;
-use super::page::PlacedPicture;
+use super::page::{PlacedPicture, PlacedTable};
 use crate::import::dropped::WhyDropped;
 
 /// The part of a page, at its head and foot each, in which furniture stands.
@@ -21,6 +21,7 @@ pub(super) struct SetPage {
     pub lines: Vec<Line>,
     pub aside: Vec<Line>,
     pub pictures: Vec<PlacedPicture>,
+    pub tables: Vec<PlacedTable>,
 }
 
 /// Marks the lines that are furniture.

@@ -12,10 +12,12 @@ mod lines;
 mod outline;
 mod page;
 mod paragraphs;
+mod tables;
+mod text;
 mod width;
 
 pub(in crate::import::read) use self::outline::headings;
-pub(in crate::import::read) use self::page::{Glyph, LaidOut, Page, PlacedPicture, Run, Way};
+pub(in crate::import::read) use self::page::{Glyph, LaidOut, Page, Place, PlacedPicture, PlacedTable, Run, Way};
 pub(in crate::import::read) use self::width::{is_wide, of as width_of};
 
 /// Reads pages.
@@ -33,6 +35,7 @@ pub(super) fn read(pages: Vec<Page>) -> LaidOut {
             lines: found.text,
             aside: found.aside,
             pictures: page.pictures,
+            tables: page.tables,
         });
     }
     furniture::settle(&mut set);

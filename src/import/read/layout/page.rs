@@ -10,6 +10,7 @@ pub(in crate::import::read) struct Page {
     pub height: f64,
     pub runs: Vec<Run>,
     pub pictures: Vec<PlacedPicture>,
+    pub tables: Vec<PlacedTable>,
     /// Whether lines are ruled on it as in tables and forms.
     pub is_ruled: bool,
     pub has_text: bool,
@@ -60,6 +61,26 @@ pub(in crate::import::read) struct PlacedPicture {
     pub name: String,
     /// Its middle, from the top.
     pub y: f64,
+}
+
+/// A table whose cells are known.
+#[derive(Debug, Clone, Default)]
+pub(in crate::import::read) struct PlacedTable {
+    /// Its upper edge.
+    pub y: f64,
+    /// For each row the places of its grid.
+    pub rows: Vec<Vec<Place>>,
+}
+
+/// A place in the grid of a table.
+#[derive(Debug, Clone)]
+pub(in crate::import::read) enum Place {
+    /// A cell begins here.
+    Cell(Vec<Run>),
+    /// The cell on the left covers this place too.
+    Left,
+    /// The cell above does.
+    Up,
 }
 
 /// What pages became.

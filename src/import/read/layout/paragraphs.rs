@@ -3,7 +3,9 @@
 
 use super::furniture::SetPage;
 use super::lines::Line;
-use super::page::LaidOut;
+use super::page::{LaidOut, PlacedTable};
+use super::tables;
+use super::text::push_line;
 use super::width::is_wide;
 use crate::import::flow::{Mark, Picture, Piece, Sense};
 use crate::text::tape::Align;
@@ -27,8 +29,8 @@ pub(super) fn build(pages: Vec<SetPage>) -> LaidOut {
     let all: Vec<Line> = pages.iter().flat_map(text).collect();
     let whole = measure(&all).unwrap_or_default();
     let mut builder = Builder::default();
-    for page in pages {
-        builder.page(page, whole);
+    for (number, page) in pages.into_iter().enumerate() {
+        builder.page(number, page, whole);
     }
     builder.close();
     builder.out
@@ -45,6 +47,7 @@ struct Builder {
 enum Waiting {
     Line(Line),
     Picture(String),
+    Table(usize, PlacedTable),
 }
 
 /// A paragraph that may go on.
@@ -54,7 +57,7 @@ struct Paragraph {
 }
 
 impl Builder {
-    fn page(&mut self, page: SetPage, whole: Measure) {
+    fn page(&mut self, number: usize, page: SetPage, whole: Measure) {
         let columns = page.lines.iter().map(|line| line.column).max().unwrap_or(0) + 1;
         let measures: Vec<Measure> = (0..columns)
             .map(|column| {
@@ -63,13 +66,15 @@ impl Builder {
                 measure(&own).filter(|_| columns > 1 || own.len() >= LINES).unwrap_or(whole)
             })
             .collect();
-        let mut pictures = page.pictures;
-        pictures.sort_by(|one, other| one.y.total_cmp(&other.y));
-        let mut pictures = pictures.into_iter().peekable();
+        let pictures = page.pictures.into_iter().map(|picture| (picture.y, Waiting::Picture(picture.name)));
+        let tables = page.tables.into_iter().map(|table| (table.y, Waiting::Table(number, table)));
+        let mut beside: Vec<(f64, Waiting)> = pictures.chain(tables).collect();
+        beside.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut beside = beside.into_iter().peekable();
         self.waiting.extend(page.aside.into_iter().map(Waiting::Line));
         for (at, line) in page.lines.iter().enumerate() {
-            while let Some(picture) = pictures.next_if(|picture| picture.y < line.y) {
-                self.waiting.push(Waiting::Picture(picture.name));
+            while let Some((_, before)) = beside.next_if(|(y, _)| *y < line.y) {
+                self.waiting.push(before);
             }
             if line.outside.is_some() {
                 self.waiting.push(Waiting::Line(line.clone()));
@@ -78,7 +83,7 @@ impl Builder {
             let next = page.lines.get(at + 1).filter(|next| next.outside.is_none());
             self.line(line, next, measures.get(line.column).copied().unwrap_or(whole));
         }
-        self.waiting.extend(pictures.map(|picture| Waiting::Picture(picture.name)));
+        self.waiting.extend(beside.map(|(_, before)| before));
     }
 
     fn line(&mut self, line: &Line, next: Option<&Line>, measure: Measure) {
@@ -105,6 +110,7 @@ impl Builder {
         for waiting in std::mem::take(&mut self.waiting) {
             match waiting {
                 Waiting::Line(line) => self.emit(&[line], None),
+                Waiting::Table(page, table) => tables::emit(page, table, &mut self.out),
                 Waiting::Picture(name) => {
                     let marks = vec![Mark { range: 0..0, sense: Sense::Image(Picture::at(name)) }];
                     self.out.pieces.push(Piece { marks, ..Piece::default() });
@@ -118,36 +124,12 @@ impl Builder {
         let mut text = String::new();
         let piece = self.out.pieces.len() as u32;
         for line in lines {
-            let first = line.glyphs.first().map(|glyph| glyph.character);
-            let last = text.chars().next_back();
-            let parted = |character: char| !is_wide(character) && !character.is_whitespace();
-            if last.is_some_and(|last| parted(last) && last != '-') && first.is_some_and(parted) {
-                text.push(' ');
-            }
             line.glyphs.iter().filter_map(|glyph| glyph.id).for_each(|id| self.out.order.push(id));
-            push(line, &mut text, &mut |id, at| self.out.places.push((id as u32, piece, at as u32)));
+            push_line(line, &mut text, &mut |id, at| self.out.places.push((id as u32, piece, at as u32)));
         }
         let outside = lines.first().and_then(|line| line.outside);
         self.out.sizes.push(lines.first().map(|line| line.size));
         self.out.pieces.push(Piece { text: text.trim().to_string(), outside, align, ..Piece::default() });
-    }
-}
-
-/// The characters of a line, with a space where there is a gap. `place` is told where each stands.
-fn push(line: &Line, text: &mut String, place: &mut dyn FnMut(usize, usize)) {
-    let mut gaps = line.gaps.iter().map(|(at, _)| *at).peekable();
-    for (at, glyph) in line.glyphs.iter().enumerate() {
-        let gap = gaps.next_if_eq(&at).is_some();
-        if gap && !text.ends_with(char::is_whitespace) && glyph.id.is_some() {
-            let square = is_wide(glyph.character) && text.chars().next_back().is_some_and(is_wide);
-            text.push(if square { '\u{3000}' } else { ' ' });
-        }
-        if let Some(id) = glyph.id {
-            place(id, text.len());
-        }
-        if glyph.id.is_some() || !(text.is_empty() || text.ends_with(char::is_whitespace)) {
-            text.push(if glyph.id.is_none() && glyph.character != '\u{3000}' { ' ' } else { glyph.character });
-        }
     }
 }
 

@@ -13,6 +13,10 @@ use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream, String as 
 use super::program::Program;
 use super::unpack::can_be_held;
 
+/// Most fonts that read a map of a collection.
+const WITH_MAPS: usize = 200;
+/// Most characters that one glyph is.
+const CHARACTERS: usize = 64;
 /// Most codes of a font that widths are stated for.
 const WIDTHS: i64 = 200_000;
 
@@ -41,6 +45,8 @@ pub(super) struct Fonts<'a> {
     programs: FontResolverFn,
     maps: CMapResolverFn,
     known: HashMap<Key, usize>,
+    /// How many of them read a map that is not their own, each of which is large.
+    with_maps: usize,
     pub faces: Vec<Face<'a>>,
 }
 
@@ -63,7 +69,6 @@ pub(super) struct Face<'a> {
     /// Codes of one byte that are in truth half of a Chinese character, as old programs wrote them.
     is_double: bool,
     pub is_upright: bool,
-    pub is_bold: bool,
     pub is_drawn: bool,
     /// How high letters are where their size is 1.
     pub height: f64,
@@ -87,7 +92,7 @@ impl<'a> Fonts<'a> {
             Some(font.get_font_data())
         });
         let maps: CMapResolverFn = Arc::new(load_embedded);
-        Self { cache: FontCache::new(), programs, maps, known: HashMap::new(), faces: Vec::new() }
+        Self { cache: FontCache::new(), programs, maps, known: HashMap::new(), with_maps: 0, faces: Vec::new() }
     }
 
     /// The number of the font that resources have under a name.
@@ -107,7 +112,12 @@ impl<'a> Fonts<'a> {
         self.faces.len() - 1
     }
 
-    fn face(&self, dict: &Dict<'a>) -> Face<'a> {
+    /// Whether no document has so many fonts.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.with_maps > WITH_MAPS
+    }
+
+    fn face(&mut self, dict: &Dict<'a>) -> Face<'a> {
         let descendant = dict.get::<Array<'_>>("DescendantFonts").and_then(|array| array.iter::<Dict<'_>>().next());
         let own = descendant.as_ref().unwrap_or(dict);
         let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
@@ -116,9 +126,10 @@ impl<'a> Fonts<'a> {
         let is_composite = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type0");
         let is_drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type3");
         let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_string()).unwrap_or_default();
-        let is_bold = name.to_ascii_lowercase().contains("bold")
-            || ["Heavy", "Black", "SimHei", "黑体"].iter().any(|bold| name.contains(bold))
-            || descriptor.get::<i32>("FontWeight").is_some_and(|weight| weight >= 600);
+        let is_own = dict.get::<Name<'_>>("Encoding").is_none_or(|name| name.as_ref().starts_with(b"Identity"));
+        let is_listed = own.get::<Dict<'_>>("CIDSystemInfo").and_then(|info| info.get::<Bytes<'_>>("Ordering"));
+        let is_listed = is_listed.is_some_and(|ordering| ordering.as_bytes() != b"Identity");
+        self.with_maps += usize::from(is_composite && (!is_own || is_listed));
         let collection = (is_composite && font.is_some()).then(|| Collection::of(dict, own)).flatten();
         let is_embedded = ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| descriptor.contains_key(key));
         let is_chinese =
@@ -131,7 +142,6 @@ impl<'a> Fonts<'a> {
             is_embedded,
             is_composite,
             is_double: is_chinese && !is_composite && !is_embedded && !dict.contains_key("ToUnicode"),
-            is_bold,
             is_drawn,
             height: if is_drawn { drawn_height(dict) } else { 1.0 },
             codes: HashMap::new(),
@@ -341,5 +351,5 @@ fn says_something(text: &str) -> bool {
             || number & 0xfffe == 0xfffe
             || (0xfdd0..=0xfdef).contains(&number)
     };
-    !text.is_empty() && !text.chars().any(is_none)
+    !text.is_empty() && text.chars().nth(CHARACTERS).is_none() && !text.chars().any(is_none)
 }

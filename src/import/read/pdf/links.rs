@@ -12,7 +12,7 @@ use crate::import::read::layout::LaidOut;
 /// Most links of a page.
 const LINKS: usize = 1_000;
 /// Most comparisons of characters with areas on a page.
-const COMPARED: usize = 20_000_000;
+const COMPARED: usize = 5_000_000;
 
 /// An address, and the numbers of the characters that lead there.
 pub(super) struct Link {

@@ -11,6 +11,7 @@ mod info;
 mod links;
 mod marked;
 mod matrix;
+mod page;
 mod path;
 mod pictures;
 mod plain;
@@ -19,6 +20,7 @@ mod runs;
 mod sheet;
 mod state;
 mod string;
+mod tables;
 mod unpack;
 mod walk;
 
@@ -28,8 +30,8 @@ use hayro_syntax::object::{Array, Dict, ObjRef};
 use hayro_syntax::{LoadPdfError, Pdf};
 
 use self::links::Link;
-use self::runs::Turn;
-use self::sheet::{Sheet, Shown};
+use self::page::Page;
+use self::sheet::Sheet;
 use self::walk::{Stopped, Walk};
 use super::layout::{self, LaidOut};
 use super::office::properties;
@@ -41,7 +43,7 @@ const MEDIA_TYPE: &str = "application/pdf";
 /// Most pages.
 const PAGES: usize = 20_000;
 /// Most characters, which are held several times over while their places are compared.
-const CHARACTERS: usize = 2_000_000;
+const CHARACTERS: usize = 1_200_000;
 /// How many straight lines make a page a table or a form.
 const RULED: usize = 8;
 /// Of how many characters one may be unknown in a text that is still read.
@@ -52,15 +54,6 @@ const ONE_IN: usize = 20;
 /// Errors: `encrypted-document`, `empty-capture`, `damaged-file`, `package-too-large`, `capture-too-large`.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     document(bytes).map_err(|fault| fault.in_file(name))
-}
-
-/// A page of the file.
-struct Page<'a> {
-    laid_out: layout::Page,
-    pictures: Vec<Shown<'a>>,
-    links: Vec<Link>,
-    turn: Turn,
-    has_paths: bool,
 }
 
 fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
@@ -114,7 +107,7 @@ fn pages<'a>(pdf: &'a Pdf, walk: &mut Walk<'a>) -> Result<Vec<Page<'a>>, Diagnos
         })?;
         let links = links::find(page, &sheet);
         let (mut laid_out, turn) = runs::page(&mut sheet);
-        laid_out.is_ruled = sheet.rules.len() >= RULED;
+        laid_out.is_ruled = tables::settle(&sheet.rules, &turn, &mut laid_out) >= RULED;
         pages.push(Page { laid_out, pictures: sheet.pictures, links, turn, has_paths: sheet.paths > 0 });
     }
     Ok(pages)

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use hayro_syntax::Filter;
 use hayro_syntax::object::{ObjectIdentifier, Stream};
 
+use super::page::Page;
 use super::sheet::Shown;
-use super::{Page, unpack};
+use super::unpack;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::CaptureMessage;
 use crate::import::flow::Flow;

@@ -19,7 +19,6 @@ pub(super) struct Placed {
     pub way: (f64, f64),
     pub advance: f64,
     pub size: f64,
-    pub is_bold: bool,
     pub outside: Option<WhyDropped>,
     /// Its number in the file; none for white space.
     pub id: Option<usize>,

@@ -88,30 +88,45 @@ fn is_early(stream: &Stream<'_>) -> bool {
 }
 
 /// Inflates what has the two bytes of zlib before it, or has not. Its checksum is often wrong and is not looked at.
-pub(super) fn inflate(bytes: &[u8], most: usize) -> Result<(Vec<u8>, bool), Refused> {
+fn inflate(bytes: &[u8], most: usize) -> Result<(Vec<u8>, bool), Refused> {
+    let mut out: Vec<u8> = Vec::with_capacity((4 * bytes.len()).min(1 << 20));
+    let is_whole = inflate_to(bytes, &mut |part| {
+        out.extend_from_slice(part);
+        out.len() <= most
+    })?;
+    Ok((out, is_whole))
+}
+
+/// How many bytes something inflates to, which are not kept.
+pub(super) fn inflated_size(bytes: &[u8], most: usize) -> Result<usize, Refused> {
+    let mut size = 0;
+    inflate_to(bytes, &mut |part| {
+        size += part.len();
+        size <= most
+    })?;
+    Ok(size)
+}
+
+/// Inflates part by part, for as long as each is taken; whether the end was reached.
+fn inflate_to(bytes: &[u8], take: &mut dyn FnMut(&[u8]) -> bool) -> Result<bool, Refused> {
     let has_head =
         matches!(bytes, [one, two, ..] if one & 0x0f == 8 && (u16::from(*one) << 8 | u16::from(*two)) % 31 == 0);
     let mut rest = if has_head { bytes.get(2..).unwrap_or_default() } else { bytes };
     let mut inflater = Decompress::new(false);
-    let mut out: Vec<u8> = Vec::with_capacity((4 * bytes.len()).min(1 << 20));
+    let mut part = vec![0; 1 << 16];
     loop {
-        if out.len() == out.capacity() {
-            out.reserve(out.len().clamp(4096, 8 << 20));
-        }
-        let (read, written) = (inflater.total_in(), out.len());
-        let status = inflater.decompress_vec(rest, &mut out, FlushDecompress::None);
-        if out.len() > most {
+        let (read, written) = (inflater.total_in(), inflater.total_out());
+        let status = inflater.decompress(rest, &mut part, FlushDecompress::None);
+        let step = usize::try_from(inflater.total_in() - read).unwrap_or(0);
+        let length = usize::try_from(inflater.total_out() - written).unwrap_or(0);
+        if !take(part.get(..length).unwrap_or_default()) {
             return Err(Refused::TooLarge);
         }
         match status {
-            Ok(Status::StreamEnd) => return Ok((out, true)),
-            Err(_) => return Ok((out, false)),
-            Ok(_) => {}
-        }
-        let step = usize::try_from(inflater.total_in() - read).unwrap_or(0);
-        rest = rest.get(step..).unwrap_or_default();
-        if step == 0 && out.len() == written && out.len() < out.capacity() {
-            return Ok((out, false));
+            Ok(Status::StreamEnd) => return Ok(true),
+            Err(_) => return Ok(false),
+            Ok(_) if step == 0 && length == 0 => return Ok(false),
+            Ok(_) => rest = rest.get(step..).unwrap_or_default(),
         }
     }
 }

@@ -18,11 +18,18 @@ use crate::import::dropped::WhyDropped;
 use crate::import::read::order::is_seen;
 
 /// Most steps of all pages.
-const STEPS: usize = 30_000_000;
+const STEPS: usize = 20_000_000;
+/// For how many steps a drawing within another counts, a picture, and a font.
+const DRAWING: usize = 200;
+const PICTURE: usize = 50;
+const FONT: usize = 2_000;
 /// Most bytes that the content of all pages unpacks to.
 const BYTES: usize = 1 << 30;
 /// How deep drawings may lie in drawings.
 const DEPTH: usize = 12;
+
+/// What is put behind all content.
+const END: &[u8] = b"\n/End MP\n";
 
 /// Why a file is not read on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +101,7 @@ impl<'a> Walk<'a> {
         for stream in streams {
             self.unpack(&stream, &mut content)?;
         }
-        self.draw(&mut sheet, &content, State::new(matrix), page.resources(), 0)?;
+        self.draw(&mut sheet, content, State::new(matrix), page.resources(), 0)?;
         for annotation in page.raw().get::<Array<'a>>("Annots").unwrap_or_default().iter::<Dict<'a>>() {
             self.field(&mut sheet, &annotation, matrix)?;
         }
@@ -144,6 +151,14 @@ impl<'a> Walk<'a> {
         self.form(sheet, &look, &state, &Resources::new(Dict::empty()), 1)
     }
 
+    fn count(&mut self, steps: usize) -> Result<(), Stopped> {
+        self.steps += steps;
+        match self.steps > STEPS || self.fonts.are_too_many() {
+            true => Err(Stopped::TooMuchWork),
+            false => Ok(()),
+        }
+    }
+
     /// Draws a drawing that others use.
     fn form(
         &mut self,
@@ -161,26 +176,28 @@ impl<'a> Walk<'a> {
         }
         let resources = stream.dict().get::<Dict<'a>>("Resources").map_or_else(|| around.clone(), Resources::new);
         let mut content = Vec::new();
+        self.count(DRAWING)?;
         self.unpack(stream, &mut content)?;
-        self.draw(sheet, &content, state, &resources, depth)
+        self.draw(sheet, content, state, &resources, depth)
     }
 
     fn draw(
         &mut self,
         sheet: &mut Sheet<'a>,
-        content: &[u8],
+        mut content: Vec<u8>,
         state: State,
         resources: &Resources<'a>,
         depth: usize,
     ) -> Result<(), Stopped> {
         let mut drawing =
             Drawing { sheet, states: States::new(state), marks: Marks::default(), path: Path::default(), depth };
-        let mut operations = TypedIter::new(content);
+        // What cannot be understood ends the operations, and what follows it would be passed over without a word.
+        content.extend_from_slice(END);
+        let mut operations = TypedIter::new(&content);
+        let mut is_whole = false;
         while let Some(operation) = operations.next() {
-            self.steps += 1;
-            if self.steps > STEPS {
-                return Err(Stopped::TooMuchWork);
-            }
+            self.count(1)?;
+            is_whole = matches!(&operation, Op::MarkedContentPoint(point) if point.0.as_ref() == b"End");
             if !drawing.look(&operation)
                 && !drawing.trace(&operation)
                 && !self.mark(&mut drawing, &operation, resources)
@@ -188,6 +205,7 @@ impl<'a> Walk<'a> {
                 self.show(&mut drawing, &operation, resources)?;
             }
         }
+        self.damaged += usize::from(!is_whole);
         while drawing.marks.is_open() {
             self.close_mark(&mut drawing);
         }
@@ -234,7 +252,9 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Stopped> {
         match operation {
             Op::TextFont(font) => {
+                let before = self.fonts.faces.len();
                 drawing.states.now.face = Some(self.fonts.named(&resources.fonts, font.0));
+                self.count(FONT * (self.fonts.faces.len() - before))?;
                 drawing.states.now.size = font.1.as_f64();
             }
             Op::SetGraphicsState(name) => {
@@ -261,6 +281,7 @@ impl<'a> Walk<'a> {
                 let kind = stream.dict().get::<Name<'_>>("Subtype");
                 if kind.is_some_and(|kind| kind.as_ref() == b"Image") {
                     if !is_off {
+                        self.count(PICTURE)?;
                         drawing.picture(Some(stream));
                     }
                 } else if !is_off {
@@ -268,7 +289,10 @@ impl<'a> Walk<'a> {
                     self.form(drawing.sheet, &stream, &state, resources, drawing.depth + 1)?;
                 }
             }
-            Op::InlineImage(_) => drawing.picture(None),
+            Op::InlineImage(_) => {
+                self.count(PICTURE)?;
+                drawing.picture(None);
+            }
             _ => {}
         }
         Ok(())
@@ -302,7 +326,7 @@ impl<'a> Walk<'a> {
             return Ok(());
         };
         let mut at = 0;
-        while at < bytes.len() {
+        while at < bytes.len() && self.witness.len() <= self.most {
             self.steps += 1;
             let (code, length) = face.next(bytes, at);
             at += length;
@@ -328,7 +352,6 @@ impl<'a> Walk<'a> {
                 way: (way.0 / long, way.1 / long),
                 advance: reach.0.hypot(reach.1),
                 size: height.0.hypot(height.1).clamp(0.01, 1e6),
-                is_bold: face.is_bold,
                 outside: drawing.marks.outside(),
                 id: None,
             };

@@ -78,6 +78,15 @@ impl Paragraph {
         self
     }
 
+    /// The same, whose mark is a sign of the first font of the file.
+    #[allow(dead_code, reason = "the fuzz targets have seeds enough")]
+    pub fn note_with_sign(mut self, text: &str) -> Self {
+        let sign = [0x09, 0x6a, 0, 0, 0x2a, 0xf0];
+        self.runs.push(run("(", [sprm(0x0855, 1).as_slice(), &sign].concat()));
+        self.note = Some(text.to_string());
+        self
+    }
+
     /// Sets a reading above the paragraph's text, as Word does: the text of a field that has only its instruction.
     pub fn reading(mut self, reading: &str) -> Self {
         let text = String::from_utf16_lossy(&self.runs.remove(0).text);
@@ -128,7 +137,8 @@ pub fn streams(paragraphs: &[Paragraph]) -> (Vec<u8>, Vec<u8>) {
         let start = text.units.len();
         text.push(paragraph);
         if paragraph.note.is_some() {
-            marks.push(start + text.units[start..].iter().position(|unit| *unit == 2).expect("a mark"));
+            let number = text.units[start..].iter().position(|unit| *unit == 2).map(|at| start + at);
+            marks.push(number.unwrap_or(text.units.len() - 2));
         }
     }
     let main = text.units.len();

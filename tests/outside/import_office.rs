@@ -253,6 +253,17 @@ fn a_word_file_keeps_table_note_change_and_reading() {
 }
 
 #[test]
+fn the_mark_of_a_note_may_be_a_sign_of_a_font() {
+    let document = [Paragraph::of("见附图").note_with_sign("图存县档案局。"), Paragraph::of("其余从略。")];
+    let archive = Archive::new().file("in/a.doc", doc(&document));
+    let run = archive.run(&["import", "in/a.doc", "--into", "notes"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.tells("symbol-font"), "{}", run.stderr);
+    let record = std::fs::read_to_string(archive.path().join("content/notes/a/index.md")).expect("the record");
+    assert!(record.contains("[^1]: 图存县档案局。") && !record.contains("见附图("), "{record}");
+}
+
+#[test]
 fn rich_text_keeps_tables_notes_and_changes() {
     let rtf = format!(
         "{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset0 Arial;}}{{\\f1\\fcharset134 SimSun;}}}}\\f1\n\

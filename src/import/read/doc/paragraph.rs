@@ -46,6 +46,11 @@ pub(super) fn is_deleted(word: &Word<'_>, number: usize) -> bool {
     number < word.text.units.len() && properties(word, number, number + 1).0.is_deleted
 }
 
+/// Whether a character stands for a sign of a font, and is no bracket.
+fn is_symbol(unit: u16, properties: &Characters) -> bool {
+    unit == SYMBOL && properties.is_special && properties.symbol.is_some()
+}
+
 /// A paragraph while it is read.
 struct Reader<'r, 'f> {
     word: &'r mut Word<'f>,
@@ -85,8 +90,7 @@ impl Reader<'_, '_> {
                 self.draft.names.extend(names.iter().cloned());
             }
             let is_mark = self.word.references.contains_key(&number);
-            let is_sign = properties.is_special && unit == SYMBOL && properties.symbol.is_some();
-            if is_text(unit) && !is_mark && !is_sign {
+            if is_text(unit) && !is_mark && !is_symbol(unit, properties) {
                 text.push(unit);
                 continue;
             }
@@ -191,7 +195,9 @@ impl Reader<'_, '_> {
         let start = self.draft.text.len();
         let unit = self.word.text.units[number];
         // A mark of its own, and no number that Word prints.
-        if is_text(unit) {
+        if is_symbol(unit, properties) {
+            self.symbol(properties, look);
+        } else if is_text(unit) {
             self.push(&[unit], properties, look);
         }
         self.draft.mark(start, Sense::NoteMark(label));

@@ -15,6 +15,8 @@ mod page;
 mod records;
 #[path = "../../tests/seeds/mod.rs"]
 mod seeds;
+#[path = "../../tests/outside/xls_file.rs"]
+mod xls_file;
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +32,7 @@ pub struct Target {
 }
 
 /// All targets.
-const TARGETS: [Target; 19] = [
+const TARGETS: [Target; 21] = [
     Target { name: "decode", run: captures::decode, seeds: captures::decode_seeds },
     Target { name: "doc", run: captures::doc, seeds: captures::doc_seeds },
     Target { name: "docx", run: captures::docx, seeds: captures::docx_seeds },
@@ -50,6 +52,8 @@ const TARGETS: [Target; 19] = [
     Target { name: "site", run: records::site, seeds: records::site_seeds },
     Target { name: "text", run: captures::text, seeds: captures::text_seeds },
     Target { name: "warc", run: captures::warc, seeds: captures::warc_seeds },
+    Target { name: "xls", run: captures::xls, seeds: captures::xls_seeds },
+    Target { name: "xlsx", run: captures::xlsx, seeds: captures::xlsx_seeds },
 ];
 
 static TARGET: LazyLock<&Target> = LazyLock::new(|| {

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::doc_file::{self, Paragraph};
 use crate::pdf_file;
 use crate::seeds::{self, Seed};
+use crate::xls_file::{self, Sheet, Value};
 
 /// What stands between the parts of a package in an input, and between a part's name and its bytes: what is packed itself
 /// would hide from libFuzzer which bytes matter.
@@ -55,6 +56,15 @@ pub fn doc(bytes: &[u8]) {
     let at = bytes.windows(STREAMS.len()).position(|window| window == STREAMS);
     let (word, table) = at.map_or((bytes, &[][..]), |at| (&bytes[..at], &bytes[at + STREAMS.len()..]));
     read("a.doc", &doc_file::file(word, table));
+}
+
+pub fn xlsx(bytes: &[u8]) {
+    import("a.xlsx", &packed(bytes));
+}
+
+/// A workbook before 2007: its stream of records.
+pub fn xls(bytes: &[u8]) {
+    import("a.xls", &xls_file::file(bytes));
 }
 
 pub fn rtf(bytes: &[u8]) {
@@ -230,6 +240,24 @@ pub fn doc_seeds() -> Vec<Vec<u8>> {
     ];
     let (word, table) = doc_file::streams(&paragraphs);
     vec![[word.as_slice(), STREAMS, &table].concat()]
+}
+
+pub fn xlsx_seeds() -> Vec<Vec<u8>> {
+    packages(".xlsx").iter().map(|parts| input_of(parts)).collect()
+}
+
+pub fn xls_seeds() -> Vec<Vec<u8>> {
+    let cells = vec![
+        (0, 0, 0, Value::Text("渡口名册")),
+        (1, 0, 0, Value::Text("名")),
+        (1, 1, 0, Value::Result("a")),
+        (2, 0, 1, Value::Number(43000.5)),
+        (2, 1, 2, Value::Whole(-12)),
+        (3, 1, 0, Value::Error(7)),
+    ];
+    let sheet = Sheet { name: "渡口", is_hidden: false, cells, merges: vec![[0, 0, 0, 1]] };
+    let codes = ["[DBNum1]yyyy\"年\"m\"月\";@", "[>0]#,##0.00_);[Red]0%;\"-\"@"];
+    vec![xls_file::stream(&[sheet], &codes, &[])]
 }
 
 pub fn rtf_seeds() -> Vec<Vec<u8>> {

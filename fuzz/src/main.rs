@@ -18,6 +18,8 @@ mod pdf_file;
 mod records;
 #[path = "../../tests/seeds/mod.rs"]
 mod seeds;
+#[path = "../../tests/outside/xls_file.rs"]
+mod xls_file;
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +35,7 @@ pub struct Target {
 }
 
 /// All targets.
-const TARGETS: [Target; 20] = [
+const TARGETS: [Target; 22] = [
     Target { name: "decode", run: captures::decode, seeds: captures::decode_seeds },
     Target { name: "doc", run: captures::doc, seeds: captures::doc_seeds },
     Target { name: "docx", run: captures::docx, seeds: captures::docx_seeds },
@@ -54,6 +56,8 @@ const TARGETS: [Target; 20] = [
     Target { name: "site", run: records::site, seeds: records::site_seeds },
     Target { name: "text", run: captures::text, seeds: captures::text_seeds },
     Target { name: "warc", run: captures::warc, seeds: captures::warc_seeds },
+    Target { name: "xls", run: captures::xls, seeds: captures::xls_seeds },
+    Target { name: "xlsx", run: captures::xlsx, seeds: captures::xlsx_seeds },
 ];
 
 static TARGET: LazyLock<&Target> = LazyLock::new(|| {

@@ -74,6 +74,7 @@ pub fn seeds() -> Vec<Seed> {
         Seed::File("alto.xml", offices::SCANNED.as_bytes().to_vec()),
         Seed::Package("a.docx", word()),
         Seed::Package("a.ofd", offices::pages()),
+        Seed::Package("a.xlsx", offices::sheets()),
         Seed::Package("a.epub", book()),
         Seed::Archive { head: html, body: PAGE.as_bytes().to_vec(), packed: false },
         Seed::Archive { head: in_chunks, body: chunked, packed: true },

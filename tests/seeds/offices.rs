@@ -34,3 +34,32 @@ pub fn pages() -> Vec<(&'static str, Vec<u8>)> {
     );
     vec![("OFD.xml", root.into_bytes()), ("D.xml", document.into_bytes()), ("P.xml", page.into_bytes())]
 }
+
+/// The parts of a workbook.
+pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
+    let space = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+        xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    let workbook =
+        format!("<workbook {space}><sheets><sheet name=\"渡口\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+    let relations = "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+    let styles = format!(
+        "<styleSheet {space}><numFmts><numFmt numFmtId=\"170\" formatCode=\"[DBNum1]yyyy&quot;年&quot;m&quot;月&quot;;@\"/></numFmts>\
+         <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"><alignment horizontal=\"center\"/></xf></cellXfs></styleSheet>"
+    );
+    let strings = format!(
+        "<sst {space}><si><t>渡口名册</t></si><si><r><t>东</t></r><r><t>门</t></r><rPh><t>x</t></rPh></si></sst>"
+    );
+    let sheet = format!(
+        "<worksheet {space}><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>\
+         <row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" s=\"1\"><v>43000</v></c></row>\
+         <row r=\"3\" hidden=\"1\"><c r=\"A3\" t=\"inlineStr\"><is><t>a_x000D_b</t></is></c><c r=\"B3\" t=\"e\"><f>A1</f><v>#REF!</v></c></row>\
+         </sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>"
+    );
+    vec![
+        ("xl/workbook.xml", workbook.into_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes().to_vec()),
+        ("xl/styles.xml", styles.into_bytes()),
+        ("xl/sharedStrings.xml", strings.into_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.into_bytes()),
+    ]
+}

@@ -324,6 +324,9 @@ fn not_read(bytes: &[u8]) -> Option<&'static str> {
     if header.starts_with("<?xml") && (words.contains("<w:worddocument") || words.contains("<pkg:package")) {
         return Some("Word 2003 XML");
     }
+    if header.starts_with("<?xml") && words.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some("Excel 2003 XML");
+    }
     (head.get(60..68) == Some(b"BOOKMOBI")).then_some("Mobipocket")
 }
 
@@ -342,7 +345,9 @@ mod tests {
 
     #[test]
     fn formats_that_are_not_read_have_their_name() {
-        let known: [(&str, &[u8]); 3] = [
+        let known: [(&str, &[u8]); 5] = [
+            ("a.xls", b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"),
+            ("a.xls", "档号\t题名\t年\n1\t甲\t1952\n2\t乙\t1953\n".as_bytes()),
             ("a.txt", b"AT&TFORM\0\0"),
             ("a.xml", b"<?xml version='1.0'?><w:wordDocument>"),
             ("a.html", b"\x89PNG\r\n"),

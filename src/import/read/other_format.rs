@@ -59,6 +59,10 @@ pub(super) fn of(ending: &str, bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = BEGINNINGS.iter().find(|(start, _)| text.starts_with(start.as_bytes())) {
         return Some(name);
     }
+    // Programs that export tables give them the name of a workbook.
+    if matches!(ending, "xls" | "xlsx" | "et") && !is_page(bytes) {
+        return table(text).or(Some("TSV").filter(|_| text.contains(&b'\t')));
+    }
     if matches!(ending, "txt" | "text" | "") {
         return table(text).or_else(|| json(text));
     }

@@ -18,7 +18,7 @@ pub(super) const ROWS: u32 = 1 << 20;
 pub(super) const COLUMNS: u32 = 1 << 14;
 
 /// Most cells with something in them.
-const CELLS: usize = 500_000;
+const CELLS: usize = 300_000;
 /// Most bytes of the text in all cells.
 const TEXT: usize = 32 << 20;
 /// Most merged areas of a sheet; Excel's own files have fewer.

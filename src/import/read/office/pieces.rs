@@ -7,7 +7,6 @@ use super::draft::{Bold, Draft, DraftBlock, EditKind, Row};
 use super::numbering::{Numbering, Printed};
 use super::styles::{Role, Styles};
 use crate::import::flow::{Around, Change, Flow, Form, GridPlace, Inside, Mark, Piece, Sense};
-use crate::import::meta::has_words;
 
 /// Among how many pieces the title of the document stands.
 const HEAD: usize = 25;
@@ -76,7 +75,7 @@ impl<'s> Pieces<'s> {
         }
         // Far below it is that of a sample, or of an attachment.
         let is_at_top = self.flow.pieces.len() < HEAD;
-        if role == Role::Title && is_at_top && self.flow.stated.title.is_none() && has_words(&draft.text) {
+        if role == Role::Title && is_at_top && self.flow.stated.title.is_none() && draft.text.chars().any(char::is_alphabetic) {
             self.flow.stated.title = Some(draft.text.trim().to_string());
         }
         let inside = self.inside(role, printed.as_ref());

@@ -40,7 +40,8 @@ pub(crate) fn subjects(stated: &mut Meta, words: &str) {
 pub(crate) fn state(info: &[(String, String)], flow: &mut Flow) {
     let has_title = |title: &str| {
         let own = compact(title);
-        let text: String = flow.pieces.iter().take(TITLE).map(|piece| compact(&piece.text)).collect();
+        let own_text = flow.pieces.iter().filter(|piece| piece.outside.is_none()).take(TITLE);
+        let text: String = own_text.map(|piece| compact(&piece.text)).collect();
         !is_default_title(title) && text.contains(&own)
     };
     for (name, value) in info.iter().take(FACTS).filter(|(_, value)| !value.is_empty()) {

@@ -45,7 +45,7 @@ const PAGES: usize = 20_000;
 /// Most characters, which are held several times over while their places are compared.
 const CHARACTERS: usize = 1_200_000;
 /// How many straight lines make a page a table or a form.
-const RULED: usize = 8;
+const RULED: usize = 24;
 /// Of how many characters one may be unknown in a text that is still read.
 const ONE_IN: usize = 20;
 

@@ -7,6 +7,7 @@
 
 mod font;
 mod guard;
+mod hyphens;
 mod info;
 mod links;
 mod marked;
@@ -74,6 +75,8 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let behind = pictures::settle(&mut pages, &mut flow);
     let links: Vec<Link> = pages.iter_mut().flat_map(|page| std::mem::take(&mut page.links)).collect();
     let mut laid_out = layout::read(pages.into_iter().map(|page| page.laid_out).collect());
+    let parted = hyphens::settle(&mut laid_out, &mut walk.witness);
+    flow.changes.extend(parted);
     flow.witness = laid_out.order.of(&walk.witness);
     changes(&mut flow, &walk, &laid_out);
     flow.pieces = std::mem::take(&mut laid_out.pieces);

@@ -7,6 +7,7 @@
 
 mod font;
 mod guard;
+mod headings;
 mod hyphens;
 mod info;
 mod links;
@@ -82,6 +83,7 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     flow.pieces = std::mem::take(&mut laid_out.pieces);
     links::settle(&links, walk.witness.len(), &laid_out, &mut flow.pieces);
     layout::headings(&mut flow.pieces, &info::outline(&root));
+    headings::settle(&mut flow.pieces, &laid_out.sizes);
     properties::state(&info::facts(&pdf, &root), &mut flow);
     tell(&mut flow, &walk, &laid_out.in_columns);
     let some = |count: usize| Some(count).filter(|count| *count > 0);
@@ -147,9 +149,9 @@ fn changes(flow: &mut Flow, walk: &Walk<'_>, laid_out: &LaidOut) {
             *line = piece + 1;
         }
     }
-    let told = walk.plain.iter().filter_map(|(id, drawn)| {
+    let told = walk.plain.iter().filter_map(|(id, drawn, plain)| {
         let line = lines.get(*id).copied().filter(|line| *line > 0)?;
-        Some(Change { line: line as usize, was: drawn.to_string(), now: plain::of(*drawn)?, why: "plain-character" })
+        Some(Change { line: line as usize, was: drawn.to_string(), now: plain.clone(), why: "plain-character" })
     });
     flow.changes.extend(told);
 }

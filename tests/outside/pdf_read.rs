@@ -219,6 +219,48 @@ fn words_are_parted_where_they_stand_apart() {
     assert_eq!(texts(&read(file.bytes())), ["The ferry leaves at nine."]);
 }
 
+/// Lines of one height below each other: their place across and their texts.
+fn column(x: f64, lines: &[&str]) -> String {
+    let each = lines
+        .iter()
+        .zip(0..)
+        .map(|(text, at)| format!("BT /F1 10 Tf 1 0 0 1 {x} {} Tm ({text}) Tj ET\n", 700 - 14 * at));
+    each.collect()
+}
+
+#[test]
+fn columns_that_stand_close_together_and_words_that_are_parted() {
+    let mut file = PdfFile::new();
+    file.other_font("F1", "/Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding");
+    let left = [
+        "The eastern ferry crosses the",
+        "river at nine. A boat of well-",
+        "known make is kept for the wa-",
+        "gons, and a second one for all",
+        "who walk. In winter the boats",
+        "rest, since the river is low.",
+        "Wagons then go by the bridge.",
+    ];
+    let right = [
+        "The western ferry is the elder",
+        "one. It has a house of its own",
+        "and a bell, which is heard far",
+        "up the valley when the wind is",
+        "from the south. Whoever rings",
+        "it after dark pays two coins,",
+        "and one of them is for wagons.",
+    ];
+    file.add_page(&format!("{}{}", column(90.0, &left), column(284.0, &right)));
+    let read = read(file.bytes());
+    let text = texts(&read).join(" ");
+    assert!(
+        text.contains("crosses the river at nine. A boat of well-known make is kept for the wagons, and"),
+        "{text}"
+    );
+    assert!(text.find("by the bridge") < text.find("The western ferry"), "{text}");
+    assert!(codes_told(&read).contains(&"reading-order"));
+}
+
 #[test]
 fn ruled_cells_make_a_table() {
     let lines = [

@@ -6,14 +6,22 @@ use super::lines::Line;
 const LINES: usize = 6;
 /// How many characters a line of a column has on average, at least. Cells of tables have fewer.
 const CHARACTERS: usize = 9;
+/// How narrow the gap between two columns may be, in letters, on one line in how many it must be there, and how many gaps are
+/// looked at.
+const NARROW: f64 = 0.8;
+const FEW: usize = 4;
+const GAPS: usize = 2_000;
+/// The column of lines that go across all of them: those have margins of their own.
+const ACROSS: usize = 8;
 /// How often columns are looked for within columns.
 const DEPTH: usize = 2;
 
 /// Puts the lines of a page in the order of their columns; how many columns there are.
 pub(super) fn settle(lines: &mut Vec<Line>) -> usize {
-    let parts: Vec<Line> = lines.iter().flat_map(Line::parts).collect();
-    let Some(gutter) = gutter(&parts) else { return 1 };
-    let (ordered, found) = by_bands(parts, gutter, DEPTH);
+    let between = between(lines);
+    let parts: Vec<Line> = lines.iter().flat_map(|line| line.parts(&between)).collect();
+    let Some(gutter) = gutter(&parts, &between) else { return 1 };
+    let (ordered, found) = by_bands(parts, gutter, DEPTH, &between);
     if found == 1 {
         return 1;
     }
@@ -21,8 +29,39 @@ pub(super) fn settle(lines: &mut Vec<Line>) -> usize {
     found
 }
 
+/// Places that lie in gaps of so many lines that columns must be on both sides, however narrow the gaps are.
+fn between(lines: &[Line]) -> Vec<f64> {
+    let size = lines.iter().map(|line| line.size).min_by(f64::total_cmp).unwrap_or(1.0);
+    let mut open: Vec<(f64, f64)> =
+        lines.iter().flat_map(Line::open).filter(|(start, end)| end - start > NARROW * size).collect();
+    let mut found = Vec::new();
+    if open.len() > GAPS {
+        return found;
+    }
+    while found.len() < DEPTH {
+        let held = |place: f64| open.iter().filter(|(start, end)| *start < place && place < *end).count();
+        let places = open.iter().map(|(start, end)| (start + end) / 2.0).map(|place| (held(place), place));
+        let Some((count, place)) = places.max_by_key(|(count, _)| *count) else { return found };
+        let is_many = count >= LINES && FEW * count >= lines.len();
+        if !is_many && !parts_most(lines, place, count) {
+            return found;
+        }
+        open.retain(|(start, end)| place <= *start || *end <= place);
+        found.push(place);
+    }
+    found
+}
+
+/// Whether lines stand on both sides of a place, and few go across it.
+fn parts_most(lines: &[Line], place: f64, count: usize) -> bool {
+    let left = lines.iter().filter(|line| line.end() <= place).count();
+    let right = lines.iter().filter(|line| line.start() >= place).count();
+    let across = lines.len() - left - right - count.min(lines.len() - left - right);
+    left.min(right) + count >= LINES && left.min(right) > 0 && 3 * across <= left.min(right) + count
+}
+
 /// Where a second column begins, when lines begin there often enough.
-fn gutter(parts: &[Line]) -> Option<f64> {
+fn gutter(parts: &[Line], between: &[f64]) -> Option<f64> {
     let left = parts.iter().map(Line::start).min_by(f64::total_cmp)?;
     let right = parts.iter().map(Line::end).max_by(f64::total_cmp)?;
     let size = parts.iter().map(|line| line.size).min_by(f64::total_cmp)?.max(0.1);
@@ -36,11 +75,13 @@ fn gutter(parts: &[Line]) -> Option<f64> {
     }
     let likely = starts.iter().filter(|(_, lines, characters)| *lines >= LINES && characters / lines >= CHARACTERS);
     // The leftmost: what is right of it may have columns again.
-    likely.map(|(place, ..)| (*place as f64 - 1.5) * size).min_by(f64::total_cmp)
+    let found = likely.map(|(place, ..)| (*place as f64 - 1.5) * size).min_by(f64::total_cmp)?;
+    let known = between.iter().find(|place| (found..=found + 2.5 * size).contains(place));
+    Some(known.copied().unwrap_or(found))
 }
 
 /// Cuts a page at the lines that cross the gutter, and reads what is between two of them column by column.
-fn by_bands(parts: Vec<Line>, gutter: f64, depth: usize) -> (Vec<Line>, usize) {
+fn by_bands(parts: Vec<Line>, gutter: f64, depth: usize, between: &[f64]) -> (Vec<Line>, usize) {
     let mut ordered = Vec::new();
     let mut most = 1;
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -54,9 +95,9 @@ fn by_bands(parts: Vec<Line>, gutter: f64, depth: usize) -> (Vec<Line>, usize) {
         }
         let mut columns = 1;
         if depth > 0
-            && let Some(next) = self::gutter(&right)
+            && let Some(next) = self::gutter(&right, between)
         {
-            (right, columns) = by_bands(right, next, depth - 1);
+            (right, columns) = by_bands(right, next, depth - 1, between);
         }
         most = most.max(columns + 1);
         ordered.extend(left);
@@ -65,7 +106,7 @@ fn by_bands(parts: Vec<Line>, gutter: f64, depth: usize) -> (Vec<Line>, usize) {
     for part in parts {
         if part.start() < gutter && part.end() > gutter {
             close(&mut left, &mut right, &mut ordered);
-            ordered.push(part);
+            ordered.push(Line { column: ACROSS, ..part });
         } else if part.start() < gutter {
             left.push(part);
         } else {

@@ -56,9 +56,19 @@ impl Line {
         last.is_some_and(|last| characters.contains(&last.character))
     }
 
-    /// The parts that wide gaps cut it into.
-    pub(super) fn parts(&self) -> Vec<Line> {
-        let mut starts: Vec<usize> = self.gaps.iter().filter(|(_, width)| *width > APART).map(|(at, _)| *at).collect();
+    /// Where gaps are from one place to the other.
+    pub(super) fn open(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.gaps
+            .iter()
+            .filter_map(|(at, _)| Some((end(self.glyphs.get(at.checked_sub(1)?)?, self.size), self.glyphs.get(*at)?.x)))
+    }
+
+    /// The parts that wide gaps cut it into, and those in which one of these places lies.
+    pub(super) fn parts(&self, between: &[f64]) -> Vec<Line> {
+        let is_between = |(start, end): (f64, f64)| between.iter().any(|place| start < *place && *place < end);
+        let open: Vec<bool> = self.open().map(is_between).collect();
+        let wide = self.gaps.iter().zip(open).filter(|((_, width), open)| *width > APART || *open);
+        let mut starts: Vec<usize> = wide.map(|((at, _), _)| *at).collect();
         starts.insert(0, 0);
         starts.push(self.glyphs.len());
         starts

@@ -17,7 +17,9 @@ mod text;
 mod width;
 
 pub(in crate::import::read) use self::outline::headings;
-pub(in crate::import::read) use self::page::{Glyph, LaidOut, Page, Place, PlacedPicture, PlacedTable, Run, Way};
+pub(in crate::import::read) use self::page::{
+    Glyph, Hyphen, LaidOut, Page, Place, PlacedPicture, PlacedTable, Run, Way,
+};
 pub(in crate::import::read) use self::width::{is_wide, of as width_of};
 
 /// Reads pages.

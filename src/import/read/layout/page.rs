@@ -83,6 +83,16 @@ pub(in crate::import::read) enum Place {
     Up,
 }
 
+/// A hyphen that may part a word at the end of a line.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import::read) struct Hyphen {
+    /// Its number in the file.
+    pub id: usize,
+    pub piece: usize,
+    /// The byte of the piece's text.
+    pub at: usize,
+}
+
 /// What pages became.
 #[derive(Debug, Default)]
 pub(in crate::import::read) struct LaidOut {
@@ -91,6 +101,8 @@ pub(in crate::import::read) struct LaidOut {
     pub order: Order,
     /// Where each of them went: its number, the piece, and the byte of its text.
     pub places: Vec<(u32, u32, u32)>,
+    /// Hyphens at the ends of lines, before a small letter, in the order of the pieces.
+    pub hyphens: Vec<Hyphen>,
     /// How high the letters of each piece are; nothing for pictures.
     pub sizes: Vec<Option<f64>>,
     /// Pages that were read column by column, from 1.

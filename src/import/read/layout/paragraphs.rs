@@ -3,7 +3,7 @@
 
 use super::furniture::SetPage;
 use super::lines::Line;
-use super::page::{LaidOut, PlacedTable};
+use super::page::{Hyphen, LaidOut, PlacedTable};
 use super::tables;
 use super::text::push_line;
 use super::width::is_wide;
@@ -123,7 +123,12 @@ impl Builder {
     fn emit(&mut self, lines: &[Line], align: Option<Align>) {
         let mut text = String::new();
         let piece = self.out.pieces.len() as u32;
-        for line in lines {
+        for (nth, line) in lines.iter().enumerate() {
+            let before = nth.checked_sub(1).and_then(|before| lines.get(before));
+            if let Some(id) = before.and_then(|before| hyphen(before, line)) {
+                let at = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
+                self.out.hyphens.push(Hyphen { id, piece: self.out.pieces.len(), at });
+            }
             line.glyphs.iter().filter_map(|glyph| glyph.id).for_each(|id| self.out.order.push(id));
             push_line(line, &mut text, &mut |id, at| self.out.places.push((id as u32, piece, at as u32)));
         }
@@ -131,6 +136,14 @@ impl Builder {
         self.out.sizes.push(lines.first().map(|line| line.size));
         self.out.pieces.push(Piece { text: text.trim().to_string(), outside, align, ..Piece::default() });
     }
+}
+
+/// The number of the hyphen at the end of a line that parts a word which the next one goes on with.
+fn hyphen(before: &Line, line: &Line) -> Option<usize> {
+    let last = before.glyphs.iter().rev().find(|glyph| glyph.id.is_some())?;
+    let first = line.glyphs.iter().find(|glyph| glyph.id.is_some())?;
+    let is_hyphen = matches!(last.character, '-' | '\u{ad}' | '‐');
+    last.id.filter(|_| is_hyphen && first.character.is_lowercase())
 }
 
 /// The margins of lines, by where most of them begin and the longest end.

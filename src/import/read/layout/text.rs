@@ -8,7 +8,7 @@ pub(super) fn push_line(line: &Line, text: &mut String, place: &mut dyn FnMut(us
     let first = line.glyphs.first().map(|glyph| glyph.character);
     let last = text.chars().next_back();
     let parted = |character: char| !is_wide(character) && !character.is_whitespace();
-    if last.is_some_and(|last| parted(last) && last != '-') && first.is_some_and(parted) {
+    if last.is_some_and(|last| parted(last) && !matches!(last, '-' | '\u{ad}' | '‐')) && first.is_some_and(parted) {
         text.push(' ');
     }
     push(line, text, place);

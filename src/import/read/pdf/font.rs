@@ -10,6 +10,7 @@ use hayro_font::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded}
 use hayro_font::{CMapResolverFn, FontCache, FontData, FontGlyph, FontQuery, FontResolverFn, StandardFont};
 use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream, String as Bytes};
 
+use super::plain::Symbols;
 use super::program::Program;
 use super::unpack::can_be_held;
 
@@ -70,6 +71,7 @@ pub(super) struct Face<'a> {
     is_double: bool,
     pub is_upright: bool,
     pub is_drawn: bool,
+    pub symbols: Option<Symbols>,
     /// How high letters are where their size is 1.
     pub height: f64,
     codes: HashMap<u32, Code>,
@@ -143,6 +145,7 @@ impl<'a> Fonts<'a> {
             is_composite,
             is_double: is_chinese && !is_composite && !is_embedded && !dict.contains_key("ToUnicode"),
             is_drawn,
+            symbols: Symbols::of(&name),
             height: if is_drawn { drawn_height(dict) } else { 1.0 },
             codes: HashMap::new(),
         }

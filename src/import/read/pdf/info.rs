@@ -16,6 +16,10 @@ const METADATA: usize = 4 << 20;
 const ENTRIES: usize = 5_000;
 const DEPTH: usize = 12;
 
+/// Endings of titles that are names of files.
+const FILES: [&str; 12] =
+    [".html", ".htm", ".doc", ".docx", ".wps", ".txt", ".rtf", ".odt", ".pdf", ".indd", ".xls", ".xlsx"];
+
 /// Facts by their names.
 pub(super) fn facts(pdf: &Pdf, root: &Dict<'_>) -> Vec<(String, String)> {
     let info = pdf.metadata();
@@ -23,7 +27,8 @@ pub(super) fn facts(pdf: &Pdf, root: &Dict<'_>) -> Vec<(String, String)> {
     let mut add = |name: &str, value: String| {
         let value = value.trim();
         let is_known = facts.iter().any(|(known, _)| known == name);
-        if !value.is_empty() && !value.contains(char::is_control) && !is_known {
+        let is_file = name == "Title" && FILES.iter().any(|ending| value.to_lowercase().ends_with(ending));
+        if !value.is_empty() && !value.contains(char::is_control) && !is_known && !is_file {
             facts.push((name.to_string(), value.to_string()));
         }
     };

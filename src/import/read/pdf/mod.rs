@@ -7,6 +7,8 @@
 
 mod font;
 mod guard;
+mod headings;
+mod hyphens;
 mod info;
 mod links;
 mod marked;
@@ -45,7 +47,7 @@ const PAGES: usize = 20_000;
 /// Most characters, which are held several times over while their places are compared.
 const CHARACTERS: usize = 1_200_000;
 /// How many straight lines make a page a table or a form.
-const RULED: usize = 8;
+const RULED: usize = 24;
 /// Of how many characters one may be unknown in a text that is still read.
 const ONE_IN: usize = 20;
 
@@ -74,11 +76,14 @@ fn document(bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let behind = pictures::settle(&mut pages, &mut flow);
     let links: Vec<Link> = pages.iter_mut().flat_map(|page| std::mem::take(&mut page.links)).collect();
     let mut laid_out = layout::read(pages.into_iter().map(|page| page.laid_out).collect());
+    let parted = hyphens::settle(&mut laid_out, &mut walk.witness);
+    flow.changes.extend(parted);
     flow.witness = laid_out.order.of(&walk.witness);
     changes(&mut flow, &walk, &laid_out);
     flow.pieces = std::mem::take(&mut laid_out.pieces);
     links::settle(&links, walk.witness.len(), &laid_out, &mut flow.pieces);
     layout::headings(&mut flow.pieces, &info::outline(&root));
+    headings::settle(&mut flow.pieces, &laid_out.sizes);
     properties::state(&info::facts(&pdf, &root), &mut flow);
     tell(&mut flow, &walk, &laid_out.in_columns);
     let some = |count: usize| Some(count).filter(|count| *count > 0);
@@ -144,9 +149,9 @@ fn changes(flow: &mut Flow, walk: &Walk<'_>, laid_out: &LaidOut) {
             *line = piece + 1;
         }
     }
-    let told = walk.plain.iter().filter_map(|(id, drawn)| {
+    let told = walk.plain.iter().filter_map(|(id, drawn, plain)| {
         let line = lines.get(*id).copied().filter(|line| *line > 0)?;
-        Some(Change { line: line as usize, was: drawn.to_string(), now: plain::of(*drawn)?, why: "plain-character" })
+        Some(Change { line: line as usize, was: drawn.to_string(), now: plain.clone(), why: "plain-character" })
     });
     flow.changes.extend(told);
 }

@@ -47,8 +47,8 @@ pub(super) struct Walk<'a> {
     pub unknown: usize,
     /// Characters that are drawn without a mark, as those are that a program recognised on a scan.
     pub unseen: usize,
-    /// Characters that stand for plain ones, by their numbers: what was drawn.
-    pub plain: Vec<(usize, char)>,
+    /// Characters that stand for plain ones, by their numbers: what was drawn, and what it stands for.
+    pub plain: Vec<(usize, char, String)>,
     /// Content of which not all can be read.
     pub damaged: usize,
     /// Notes on pages.
@@ -362,10 +362,11 @@ impl<'a> Walk<'a> {
             let placed = Placed { outside: placed.outside.or(hidden.then_some(WhyDropped::Hidden)), ..placed };
             self.unknown += usize::from(found.text == Text::Unknown && placed.outside.is_none());
             let before = self.witness.len();
+            let symbols = face.symbols;
             if let Text::One(drawn) = &found.text
-                && let Some(text) = plain::of(*drawn)
+                && let Some(text) = plain::of(*drawn).or_else(|| symbols?.sign(*drawn))
             {
-                self.plain.push((before, *drawn));
+                self.plain.push((before, *drawn, text.clone()));
                 add(&Text::Many(text.into()), placed, drawing.sheet, &mut self.witness);
             } else {
                 add(&found.text, placed, drawing.sheet, &mut self.witness);

@@ -270,6 +270,22 @@ fn workbooks_that_are_not_read_have_their_name() {
     }
 }
 
+/// A cell says what it is, and may be wrong.
+#[test]
+fn characters_in_a_cell_are_characters() {
+    let name = "<c t=\"inlineStr\"><is><t>里程</t></is></c>";
+    let rows = format!("<row>{name}<c t=\"x\"><is><t>0.005870</t></is></c></row><row>{name}<c><v>not 1</v></c></row>");
+    let parts = [
+        (
+            "xl/workbook.xml",
+            format!("<workbook {SPACE}><sheets><sheet name=\"Sheet1\" r:id=\"x\"/></sheets></workbook>"),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {SPACE}><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    let texts: Vec<String> = blocks(&read("a.xlsx", &package(&parts))).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["里程\t0.005870\n里程\tnot 1"]);
+}
+
 /// A file may claim a cell at the far end, a merged area over everything, or one long text in all cells.
 #[test]
 fn no_file_takes_more_than_it_should() {

@@ -191,6 +191,23 @@ fn sheets_have_headings_and_hidden_ones_are_left_out() {
     }
 }
 
+/// A title that says what the sheet is called is its heading.
+#[test]
+fn a_sheet_has_one_heading() {
+    let text = |row, column, text| (row, column, 0, Value::Text(text));
+    let sheet = |name| {
+        let cells =
+            vec![text(0, 0, name), text(1, 0, "渡口"), text(1, 1, "里程"), text(2, 0, "东门"), text(2, 1, "三里")];
+        Sheet { name, is_hidden: false, cells, merges: vec![[0, 0, 0, 1]] }
+    };
+    for (name, import) in both(&[sheet("上游"), sheet("下游")]) {
+        let kinds: Vec<(String, String)> = blocks(&import);
+        let texts: Vec<&str> = kinds.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["上游", "渡口\t里程\n东门\t三里", "下游", "渡口\t里程\n东门\t三里"], "{name}");
+        assert_eq!(kinds[0].0, "heading", "{name}");
+    }
+}
+
 /// Merged cells of a head cover the places beside and below them, and what lies under them is not shown.
 #[test]
 fn merged_cells_are_one() {

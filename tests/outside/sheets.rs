@@ -191,6 +191,23 @@ fn sheets_have_headings_and_hidden_ones_are_left_out() {
     }
 }
 
+/// A title that says what the sheet is called is its heading.
+#[test]
+fn a_sheet_has_one_heading() {
+    let text = |row, column, text| (row, column, 0, Value::Text(text));
+    let sheet = |name| {
+        let cells =
+            vec![text(0, 0, name), text(1, 0, "渡口"), text(1, 1, "里程"), text(2, 0, "东门"), text(2, 1, "三里")];
+        Sheet { name, is_hidden: false, cells, merges: vec![[0, 0, 0, 1]] }
+    };
+    for (name, import) in both(&[sheet("上游"), sheet("下游")]) {
+        let kinds: Vec<(String, String)> = blocks(&import);
+        let texts: Vec<&str> = kinds.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["上游", "渡口\t里程\n东门\t三里", "下游", "渡口\t里程\n东门\t三里"], "{name}");
+        assert_eq!(kinds[0].0, "heading", "{name}");
+    }
+}
+
 /// Merged cells of a head cover the places beside and below them, and what lies under them is not shown.
 #[test]
 fn merged_cells_are_one() {
@@ -268,6 +285,22 @@ fn workbooks_that_are_not_read_have_their_name() {
         let import = read(name, &bytes);
         assert_eq!(import["code"], code, "{name} {import}");
     }
+}
+
+/// A cell says what it is, and may be wrong.
+#[test]
+fn characters_in_a_cell_are_characters() {
+    let name = "<c t=\"inlineStr\"><is><t>里程</t></is></c>";
+    let rows = format!("<row>{name}<c t=\"x\"><is><t>0.005870</t></is></c></row><row>{name}<c><v>not 1</v></c></row>");
+    let parts = [
+        (
+            "xl/workbook.xml",
+            format!("<workbook {SPACE}><sheets><sheet name=\"Sheet1\" r:id=\"x\"/></sheets></workbook>"),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {SPACE}><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    let texts: Vec<String> = blocks(&read("a.xlsx", &package(&parts))).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["里程\t0.005870\n里程\tnot 1"]);
 }
 
 /// A file may claim a cell at the far end, a merged area over everything, or one long text in all cells.

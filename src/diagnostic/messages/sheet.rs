@@ -10,6 +10,7 @@ messages! {
         HiddenCells { count: usize } => HiddenText,
         HiddenSheets { count: usize } => HiddenText,
         TooManyCells { most: usize } => CaptureTooLarge,
+        TooManyStrings { most: usize } => CaptureTooLarge,
         TooMuchInCells { megabytes: usize } => CaptureTooLarge,
     }
 }

@@ -20,5 +20,7 @@ hidden-sheets = { $count ->
     .help = the original keeps them; show them in Excel and import again if they belong to the document
 too-many-cells = the workbook has more than { $most } filled cells
     .help = nothing was imported; save each sheet, or each year, as a workbook of its own
+too-many-strings = the workbook lists more than { $most } texts
+    .help = nothing was imported; save each sheet as a workbook of its own
 too-much-in-cells = the cells of the workbook contain more than { $megabytes } MB of text
     .help = nothing was imported; save each sheet as a workbook of its own

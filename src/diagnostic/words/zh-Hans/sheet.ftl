@@ -8,5 +8,7 @@ hidden-sheets = 略去了 { $count } 个隐藏的工作表
     .help = 原件中保留；如果属于正文，请在 Excel 中取消隐藏后重新导入
 too-many-cells = 工作簿中有内容的单元格超过 { $most } 个
     .help = 没有导入；请按工作表或年度拆分成几个工作簿
+too-many-strings = 工作簿列出的文字超过 { $most } 条
+    .help = 没有导入；请按工作表拆分成几个工作簿
 too-much-in-cells = 工作簿中单元格的文字超过 { $megabytes } MB
     .help = 没有导入；请按工作表拆分成几个工作簿

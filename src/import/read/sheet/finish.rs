@@ -19,23 +19,26 @@ pub(super) fn flow(name: &str, mut workbook: Workbook, found: &[Found], mut flow
     let covered: usize = workbook.sheets.iter_mut().map(Sheet::take_covered).sum();
     let is_shown = |sheet: &&Sheet| !sheet.is_hidden && !sheet.cells.is_empty();
     let shown = workbook.sheets.iter().filter(is_shown).count();
-    if workbook.sheets.iter().all(|sheet| sheet.cells.is_empty()) {
+    if shown == 0 {
         return Err(Diagnostic::error(CaptureMessage::CaptureWithoutText { part: None }));
     }
     let mut layout = Layout::default();
     let mut stated: Option<String> = None;
     for (at, sheet) in workbook.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.cells.is_empty()) {
-        let heading = sheet.name.trim();
-        if !sheet.is_hidden && (shown > 1 || says_something(heading)) && !heading.is_empty() {
-            pieces::heading(heading, &mut flow);
-            flow.witness.push_str(heading);
-        }
         let regions = layout.regions(sheet);
-        let title = regions.first().filter(|region| region.is_title && shown == 1 && !sheet.is_hidden);
-        stated = stated.or(title.and_then(|region| pieces::title(sheet, region)));
-        for region in &regions {
-            pieces::add(sheet, region, &mut flow);
+        let title = regions.first().filter(|region| region.is_title).and_then(|region| pieces::title(sheet, region));
+        let name = sheet.name.trim();
+        let is_named = !sheet.is_hidden && (shown > 1 || says_something(name)) && !name.is_empty();
+        // A title that says the same is the heading.
+        let is_heading = is_named && title.as_deref() == Some(name);
+        if is_named && !is_heading {
+            pieces::heading(name, &mut flow);
+            flow.witness.push_str(name);
         }
+        for (at, region) in regions.iter().enumerate() {
+            pieces::add(sheet, region, is_heading && at == 0, &mut flow);
+        }
+        stated = stated.or(title.filter(|_| shown == 1 && !sheet.is_hidden));
         let empty = Found::default();
         flow.witness.push_str(&witness::text(found.get(at).unwrap_or(&empty), &sheet.merges, &regions));
     }

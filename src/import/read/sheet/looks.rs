@@ -7,6 +7,9 @@ use std::rc::Rc;
 use super::code::{self, Code};
 use crate::text::tape::Align;
 
+/// Most looks of a workbook, and codes; more than Excel itself takes.
+const LOOKS: usize = 1 << 16;
+
 /// How a cell looks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Look {
@@ -26,11 +29,15 @@ pub(super) struct Looks {
 
 impl Looks {
     pub(super) fn add_code(&mut self, id: u32, code: String) {
-        self.codes.insert(id, code);
+        if self.codes.len() < LOOKS {
+            self.codes.insert(id, code);
+        }
     }
 
     pub(super) fn add(&mut self, code: u32, align: Option<Align>) {
-        self.looks.push((code, align));
+        if self.looks.len() < LOOKS {
+            self.looks.push((code, align));
+        }
     }
 
     /// A look by its number.

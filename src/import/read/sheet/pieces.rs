@@ -30,9 +30,12 @@ pub(super) fn title(sheet: &Sheet, region: &Region) -> Option<String> {
 }
 
 /// Adds a part of a sheet.
-pub(super) fn add(sheet: &Sheet, region: &Region, flow: &mut Flow) {
+pub(super) fn add(sheet: &Sheet, region: &Region, is_heading: bool, flow: &mut Flow) {
     let outside = sheet.is_hidden.then_some(WhyDropped::Hidden);
-    let piece = if region.is_table { table(sheet, region, flow) } else { line(sheet, region, flow) };
+    let mut piece = if region.is_table { table(sheet, region, flow) } else { line(sheet, region, flow) };
+    if is_heading {
+        (piece.form, piece.align) = (Form::Heading(1), None);
+    }
     flow.pieces.push(Piece { outside, ..piece });
 }
 
@@ -47,8 +50,9 @@ fn line(sheet: &Sheet, region: &Region, flow: &mut Flow) -> Piece {
         set(cell, &mut piece);
         tell(cell, line, flow);
     }
-    if region.is_title {
-        piece.align = Some(Align::Center);
+    let mut shown = region.cells.iter().filter_map(|placed| sheet.cells.get(placed.cell?));
+    if let (Some(only), None) = (shown.next(), shown.next()) {
+        piece.align = only.align.filter(|align| *align == Align::Center);
     }
     piece
 }

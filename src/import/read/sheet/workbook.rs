@@ -19,6 +19,8 @@ pub(super) const COLUMNS: u32 = 1 << 14;
 
 /// Most cells with something in them.
 const CELLS: usize = 300_000;
+/// Most strings that cells name by their number.
+const STRINGS: usize = 1_000_000;
 /// Most bytes of the text in all cells.
 const TEXT: usize = 32 << 20;
 /// Most merged areas of a sheet; Excel's own files have fewer.
@@ -79,6 +81,14 @@ impl Sheet {
         self.merges.truncate(MERGES);
         self.hidden_rows.sort_unstable();
         self.hidden_columns.sort_by_key(|columns| columns.start);
+        let mut apart: Vec<Range<u32>> = Vec::new();
+        for columns in std::mem::take(&mut self.hidden_columns) {
+            match apart.last_mut().filter(|last| columns.start <= last.end) {
+                Some(last) => last.end = last.end.max(columns.end),
+                None => apart.push(columns),
+            }
+        }
+        self.hidden_columns = apart;
     }
 
     /// Takes out the cells that an area covers in which another cell stands; how many they were. Excel does not show them.
@@ -91,9 +101,13 @@ impl Sheet {
 
     /// How many cells stand in hidden rows or columns.
     pub(super) fn hidden_cells(&self) -> usize {
+        let before = |column: u32| {
+            let next = self.hidden_columns.partition_point(|columns| columns.start <= column);
+            self.hidden_columns.get(next.checked_sub(1)?)
+        };
         let is_hidden = |cell: &&Cell| {
             self.hidden_rows.binary_search(&cell.row).is_ok()
-                || self.hidden_columns.iter().any(|columns| columns.contains(&cell.column))
+                || before(cell.column).is_some_and(|columns| columns.contains(&cell.column))
         };
         self.cells.iter().filter(is_hidden).count()
     }
@@ -135,6 +149,20 @@ impl Budget {
         }
         Ok(())
     }
+}
+
+/// The strings that cells name by their number, as they are shown.
+///
+/// Errors: `capture-too-large`.
+pub(super) fn shared(strings: impl Iterator<Item = Result<String, Diagnostic>>) -> Result<Vec<Rc<str>>, Diagnostic> {
+    let mut shared = Vec::new();
+    for text in strings {
+        if shared.len() == STRINGS {
+            return Err(Diagnostic::error(SheetMessage::TooManyStrings { most: STRINGS }));
+        }
+        shared.push(Rc::from(clean(&text?)));
+    }
+    Ok(shared)
 }
 
 /// The characters of a cell that are text: line ends and tabs stay, other control characters are none.

@@ -113,7 +113,7 @@ impl Shape {
             end,
             whole: count(before),
             decimals: count(tokens.get(point..).unwrap_or_default()),
-            is_grouped: before.get(first..last).unwrap_or_default().iter().any(|token| *token == Token::Comma),
+            is_grouped: before.get(first..last).unwrap_or_default().contains(&Token::Comma),
             scale,
         }
     }
@@ -227,7 +227,7 @@ fn fraction(tokens: &[Token], value: f64) -> Option<String> {
     let whole = if has_whole { value.trunc() } else { 0.0 };
     let (above, below) = match fixed.filter(|fixed| *fixed > 0) {
         Some(fixed) => (((value - whole) * f64::from(fixed)).round(), fixed),
-        None => nearest(value - whole, 10_u32.saturating_pow(u32::try_from(places.min(4)).unwrap_or(4))),
+        None => nearest(value - whole, 10_u32.saturating_pow(u32::try_from(places.min(3)).unwrap_or(3))),
     };
     Some(match (whole, above) {
         (whole, above) if above == f64::from(below) && has_whole => format!("{}", whole + 1.0),

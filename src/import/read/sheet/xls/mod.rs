@@ -38,9 +38,8 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let mut compound = Compound::open(bytes).ok_or_else(damaged)?;
     let stream = ["Workbook", "Book"].iter().find_map(|name| compound.stream(name)).ok_or_else(damaged)?;
     let mut globals = workbook::read(&stream)?;
-    let mut workbook = Workbook::default();
-    workbook.properties =
-        compound.stream("\u{5}SummaryInformation").map(|bytes| summary::read(&bytes)).unwrap_or_default();
+    let properties = compound.stream("\u{5}SummaryInformation").map(|bytes| summary::read(&bytes)).unwrap_or_default();
+    let mut workbook = Workbook { properties, ..Workbook::default() };
     let mut budget = Budget::default();
     let mut work = ROUNDS.saturating_mul(stream.len());
     let mut found: Vec<Found> = Vec::new();

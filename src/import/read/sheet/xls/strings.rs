@@ -30,10 +30,10 @@ impl Script {
 }
 
 /// The strings that cells name by their number ([MS-XLS] 2.4.265, SST). What breaks off ends the table.
-pub(super) fn shared(parts: Vec<&[u8]>) -> Vec<String> {
+pub(super) fn shared(parts: Vec<&[u8]>) -> impl Iterator<Item = String> {
     let mut bytes = Wide::new(parts);
     bytes.skip(8);
-    std::iter::from_fn(|| rich(&mut bytes)).collect()
+    std::iter::from_fn(move || rich(&mut bytes))
 }
 
 /// A string with formats and readings behind it.
@@ -57,6 +57,7 @@ mod tests {
         let first = [&head[..], &[4, 0, 1], &[0x32, 0x75, 0x59, 0x4e]].concat();
         // The second half is stored in single bytes; then a string of its own.
         let second = [&[0], &b"ab"[..], &[1, 0, 0, b'c']].concat();
+        let shared = |parts: Vec<&[u8]>| shared(parts).collect::<Vec<String>>();
         assert_eq!(shared(vec![&first, &second]), ["甲乙ab", "c"]);
         assert_eq!(shared(vec![&first]), ["甲乙"]);
         assert_eq!(shared(vec![&[]]), Vec::<String>::new());

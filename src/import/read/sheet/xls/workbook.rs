@@ -10,7 +10,7 @@ use crate::diagnostic::messages::{CaptureMessage, PackageMessage};
 use crate::import::read::bytes::{position_at, u16_at};
 use crate::import::read::format::OLD_EXCEL;
 use crate::import::read::sheet::looks::Looks;
-use crate::import::read::sheet::workbook::clean;
+use crate::import::read::sheet::workbook::{self, clean};
 use crate::import::read::summary;
 use crate::text::tape::Align;
 
@@ -53,7 +53,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Diagnostic> {
             kind::FILEPASS => return Err(Diagnostic::error(PackageMessage::EncryptedDocument { format: "Excel" })),
             kind::SST => {
                 let parts = records.continued(record.body);
-                globals.strings = strings::shared(parts).iter().map(|text| Rc::from(clean(text))).collect();
+                globals.strings = workbook::shared(strings::shared(parts).map(Ok))?;
             }
             _ => drop(globals.add(&record)),
         }

@@ -10,7 +10,7 @@ use crate::diagnostic::said::Said;
 use crate::import::read::package::Package;
 use crate::import::read::relations::Relations;
 use crate::import::read::sheet::looks::Looks;
-use crate::import::read::sheet::workbook::{LeftOut, clean};
+use crate::import::read::sheet::workbook::{self, LeftOut, clean};
 use crate::import::read::xml::{Event, Xml};
 
 /// Where Excel puts its parts.
@@ -54,7 +54,8 @@ impl Parts {
         parts.workbook(&part, &text, &relations)?;
         let shared = relations.part("sharedStrings", FOLDER);
         if let Some(text) = optional(package, &shared)? {
-            parts.strings = strings::shared(&shared, &text)?.iter().map(|text| Rc::from(clean(text))).collect();
+            let mut xml = Xml::new(&shared, &text);
+            parts.strings = workbook::shared(std::iter::from_fn(|| strings::next(&mut xml).transpose()))?;
         }
         let style = relations.part("styles", FOLDER);
         if let Some(text) = optional(package, &style)? {

@@ -34,6 +34,8 @@ struct Raw {
     kind: String,
     look: usize,
     value: String,
+    /// Whether the characters stand in the cell itself, whatever its kind says.
+    is_inline: bool,
 }
 
 /// Reads the part of a sheet.
@@ -102,13 +104,13 @@ impl Part {
         self.column = column + 1;
         let kind = xml.attribute(element, "", "t").unwrap_or_default();
         let look = xml.attribute(element, "", "s").and_then(|look| look.parse().ok()).unwrap_or_default();
-        let mut raw = Raw { kind, look, value: String::new() };
+        let mut raw = Raw { kind, look, ..Raw::default() };
         let depth = xml.depth();
         while let Some(event) = xml.inside(depth)? {
             if let Event::Open(element) = event {
                 match element.name().1 {
-                    "v" => raw.value = xml.text()?,
-                    "is" => raw.value = strings::text(xml)?,
+                    "v" => (raw.value, raw.is_inline) = (xml.text()?, false),
+                    "is" => (raw.value, raw.is_inline) = (strings::text(xml)?, true),
                     _ => xml.skip()?,
                 }
             }
@@ -124,7 +126,7 @@ impl Part {
             return Ok(());
         }
         budget.take(text.len())?;
-        let is_number = matches!(raw.kind.as_str(), "" | "n" | "d");
+        let is_number = matches!(raw.kind.as_str(), "" | "n" | "d") && !raw.is_inline;
         let align = look.align.or_else(|| is_number.then_some(Align::Right));
         self.sheet.cells.push(Cell { row, column, text, stored, align, link: None });
         Ok(())
@@ -149,14 +151,14 @@ fn shown(raw: &Raw, parts: &Parts) -> (Rc<str>, Option<f64>) {
     let value = raw.value.as_str();
     let characters = |text: &str| -> Rc<str> { Rc::from(parts.looks.text(text, raw.look)) };
     match raw.kind.as_str() {
+        _ if raw.is_inline => (characters(&clean(value)), None),
         "s" => {
             let text = value.trim().parse::<usize>().ok().and_then(|at| parts.strings.get(at)).cloned();
             let text = text.unwrap_or_default();
             let own = parts.looks.get(raw.look).code.text(&text);
             (own.map_or(text, |own| Rc::from(clean(&own))), None)
         }
-        "inlineStr" => (characters(&clean(value)), None),
-        "str" => (characters(&clean(&strings::unescaped(value))), None),
+        "str" | "inlineStr" => (characters(&clean(&strings::unescaped(value))), None),
         "b" => (Rc::from(if value.trim() == "1" || value.trim() == "true" { "TRUE" } else { "FALSE" }), None),
         "e" => (Rc::from(clean(value)), None),
         _ => {

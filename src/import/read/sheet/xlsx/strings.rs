@@ -19,14 +19,12 @@ pub(super) fn text(xml: &mut Xml<'_>) -> Result<String, Diagnostic> {
     Ok(all)
 }
 
-/// All strings of a workbook, which its cells name by their number.
-pub(super) fn shared(part: &str, text: &str) -> Result<Vec<String>, Diagnostic> {
-    let mut xml = Xml::new(part, text);
-    let mut strings = Vec::new();
+/// The next string of a workbook, whose cells name them by their number; none at the end.
+pub(super) fn next(xml: &mut Xml<'_>) -> Result<Option<String>, Diagnostic> {
     loop {
         match xml.next()? {
-            Event::Open(element) if element.name().1 == "si" => strings.push(self::text(&mut xml)?),
-            Event::End => return Ok(strings),
+            Event::Open(element) if element.name().1 == "si" => return text(xml).map(Some),
+            Event::End => return Ok(None),
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
 
 /// How many lines with text are looked at.
-const LINES: usize = 25;
+pub(crate) const LINES: usize = 25;
 /// Longest title in characters.
 const LONGEST_TITLE: usize = 120;
 /// Under which name the day is kept that a page states where it prints an earlier one.
@@ -227,21 +227,6 @@ pub(crate) struct Scan<'a, 'l> {
 }
 
 impl Scan<'_, '_> {
-    /// A title in the file's properties that is in the text is the document's where no other is; else it is a fact about the
-    /// file.
-    fn keep_file_title(&mut self) {
-        let Some(file_title) = self.file_title.take() else { return };
-        if self.head.meta.title.is_none() {
-            let lines = self.all.iter().filter(|line| is_visible(line.text)).take(LINES);
-            let text: String = lines.map(|line| meta::compact(line.text)).collect();
-            self.head.meta.title = Some(file_title.clone()).filter(|title| text.contains(&meta::compact(title)));
-        }
-        let title = self.head.meta.title.as_deref().map(meta::compact).unwrap_or_default();
-        if !title.starts_with(&meta::compact(&file_title)) {
-            insert_extra(&mut self.head.meta, "file-title".to_string(), &file_title);
-        }
-    }
-
     /// Facts of the labelled lines.
     fn labels(&mut self) {
         for nth in 0..self.lines.len() {

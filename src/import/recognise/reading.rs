@@ -72,28 +72,11 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let parts = Regions::of(&flow);
 
     let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
-    // What stands in lists and tables at the end is text, however it reads.
-    let lowest = inside.iter().rposition(|line| !may_end(&flow, line)).map_or(0, |at| at + 1);
-    let mut tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
-    // A form that is to be filled in and signed is part of a document.
-    let is_page = origin(flow.media_type) == head::Origin::Page;
-    tail.dropped
-        .retain(|dropped| dropped.why != WhyDropped::NoValue || (is_page && !shows_image_below(&flow, dropped.line)));
+    let tail = tail_of(&flow, &inside);
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
     let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
     let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
-    let known = head::Known {
-        stated: flow.stated.clone(),
-        marked: marked_title(&flow),
-        file_title: flow.file_title.take(),
-        centred: (1..)
-            .zip(&flow.pieces)
-            .filter(|(_, piece)| piece.align == Some(Align::Center))
-            .map(|(at, _)| at)
-            .collect(),
-        origin: origin(flow.media_type),
-    };
-    let mut head = head::read_marked(&spaced(&first), known);
+    let mut head = head::read_marked(&spaced(&first), known(&flow));
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
     official::signed(&body, &mut head.meta);
@@ -136,6 +119,29 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     import.media = flow.media;
     editors_are_no_authors(&mut import.meta, &flow.stated, &head.authors_printed);
     import
+}
+
+/// The furniture below the text. What stands in lists and tables at the end is text, however it reads.
+fn tail_of(flow: &Flow, inside: &[Line<'_>]) -> tail::Tail {
+    let lowest = inside.iter().rposition(|line| !may_end(flow, line)).map_or(0, |at| at + 1);
+    let mut tail = tail::find(&spaced(inside.get(lowest..).unwrap_or_default()));
+    // A form that is to be filled in and signed is part of a document.
+    let is_page = origin(flow.media_type) == head::Origin::Page;
+    tail.dropped
+        .retain(|dropped| dropped.why != WhyDropped::NoValue || (is_page && !shows_image_below(flow, dropped.line)));
+    tail
+}
+
+/// What the format says of the lines of the head.
+fn known(flow: &Flow) -> head::Known {
+    let is_centred = |piece: &Piece| piece.align == Some(Align::Center);
+    head::Known {
+        stated: flow.stated.clone(),
+        marked: marked_title(flow),
+        file_title: flow.file_title.clone(),
+        centred: (1..).zip(&flow.pieces).filter(|(_, piece)| is_centred(piece)).map(|(at, _)| at).collect(),
+        origin: origin(flow.media_type),
+    }
 }
 
 /// Where a capture of this media type was before. Markdown is what people make of pages, too.

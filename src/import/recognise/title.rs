@@ -4,7 +4,8 @@
 //! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
 //! line that merely is the first is no title: a text may begin without one.
 
-use super::head::{HeadKind, HeadLine, Origin, Scan};
+use super::head::{HeadKind, HeadLine, LINES, Origin, Scan, insert_extra};
+use super::paragraphs::is_visible;
 use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, compact, has_words, same_words};
@@ -55,6 +56,21 @@ impl Scan<'_, '_> {
             }
             None
         })
+    }
+
+    /// A title in the file's properties that is in the text is the document's where no other is; else it is a fact about the
+    /// file.
+    pub(crate) fn keep_file_title(&mut self) {
+        let Some(file_title) = self.file_title.take() else { return };
+        if self.head.meta.title.is_none() {
+            let lines = self.all.iter().filter(|line| is_visible(line.text)).take(LINES);
+            let text: String = lines.map(|line| compact(line.text)).collect();
+            self.head.meta.title = Some(file_title.clone()).filter(|title| text.contains(&compact(title)));
+        }
+        let title = self.head.meta.title.as_deref().map(compact).unwrap_or_default();
+        if !title.starts_with(&compact(&file_title)) {
+            insert_extra(&mut self.head.meta, "file-title".to_string(), &file_title);
+        }
     }
 
     /// The title that mark-up tells.
@@ -377,68 +393,70 @@ fn goes_on(first: &str, second: &str) -> bool {
 }
 
 /// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
+const KINDS: [&str; 59] = [
+    "决议",
+    "决定",
+    "命令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+    "条例",
+    "规定",
+    "办法",
+    "细则",
+    "规则",
+    "规程",
+    "章程",
+    "方案",
+    "规划",
+    "计划",
+    "纲要",
+    "要点",
+    "总结",
+    "讲话",
+    "致辞",
+    "宣言",
+    "声明",
+    "倡议书",
+    "公约",
+    "解释",
+    "若干问题的解释",
+    "法",
+    "实施办法",
+    "思考",
+    "札记",
+    "综述",
+    "目录",
+    "格式",
+    "规范",
+    "标准",
+    "须知",
+    "指南",
+    "手册",
+    "制度",
+    "预案",
+    "守则",
+    "准则",
+    "名单",
+    "简章",
+    "协议书",
+    "说明书",
+    "公示",
+    "大纲",
+    "通知书",
+];
+
+/// Whether a text ends as titles do.
 pub(crate) fn ends_like_title(text: &str) -> bool {
-    const KINDS: [&str; 59] = [
-        "决议",
-        "决定",
-        "命令",
-        "公报",
-        "公告",
-        "通告",
-        "意见",
-        "通知",
-        "通报",
-        "报告",
-        "请示",
-        "批复",
-        "议案",
-        "函",
-        "纪要",
-        "条例",
-        "规定",
-        "办法",
-        "细则",
-        "规则",
-        "规程",
-        "章程",
-        "方案",
-        "规划",
-        "计划",
-        "纲要",
-        "要点",
-        "总结",
-        "讲话",
-        "致辞",
-        "宣言",
-        "声明",
-        "倡议书",
-        "公约",
-        "解释",
-        "若干问题的解释",
-        "法",
-        "实施办法",
-        "思考",
-        "札记",
-        "综述",
-        "目录",
-        "格式",
-        "规范",
-        "标准",
-        "须知",
-        "指南",
-        "手册",
-        "制度",
-        "预案",
-        "守则",
-        "准则",
-        "名单",
-        "简章",
-        "协议书",
-        "说明书",
-        "公示",
-        "大纲",
-        "通知书",
-    ];
     let text = text.trim_end_matches(['）', ')', '》', '”']);
     let text = text
         .strip_suffix("试行")

@@ -75,7 +75,11 @@ impl<'s> Pieces<'s> {
         }
         // Far below it is that of a sample, or of an attachment.
         let is_at_top = self.flow.pieces.len() < HEAD;
-        if role == Role::Title && is_at_top && self.flow.stated.title.is_none() && draft.text.chars().any(char::is_alphabetic) {
+        if role == Role::Title
+            && is_at_top
+            && self.flow.stated.title.is_none()
+            && draft.text.chars().any(char::is_alphabetic)
+        {
             self.flow.stated.title = Some(draft.text.trim().to_string());
         }
         let inside = self.inside(role, printed.as_ref());

@@ -96,10 +96,11 @@ pub(crate) fn forbids_reprinting(rights: &str) -> bool {
     reprinting.iter().any(|word| rights.contains(word)) && forbidden.iter().any(|word| rights.contains(word))
 }
 
-/// Whether a line is made of words: two letters stand side by side, and there is no cipher in it such as invoices have
+/// Whether a line is made of words: two letters stand side by side, however wide they are set, and there is no cipher in it such as invoices have
 /// (548-1109>61*9).
 pub(crate) fn has_words(text: &str) -> bool {
-    let letters: Vec<bool> = text.chars().map(char::is_alphabetic).collect();
+    let seen = text.chars().filter(|character| !character.is_whitespace());
+    let letters: Vec<bool> = seen.map(char::is_alphabetic).collect();
     let is_cipher = |run: &str| run.chars().filter(|character| matches!(character, '<' | '>' | '*' | '+')).count() >= 2;
     letters.windows(2).any(|pair| pair == [true, true])
         && !text

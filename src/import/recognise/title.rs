@@ -192,7 +192,8 @@ impl Scan<'_, '_> {
         let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
         // Where every line is a paragraph of its own, only 关于 tells that a title goes on.
         let apart = |a: usize, b: usize| {
-            a + 1 == b && is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)))
+            let goes_on = || is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)));
+            a + 1 == b && (text(b).starts_with('的') || goes_on())
         };
         let joins = |a: usize, b: usize| {
             candidate(&a)
@@ -225,7 +226,7 @@ impl Scan<'_, '_> {
                 && line.text.chars().any(meta::is_han_character)
         };
         let heads = ["目录", "目次", "前言", "摘要", "序言", "引言", "绪论"];
-        let is_whole = ends_like_title(first.text) && !is_office(first.text);
+        let is_whole = is_whole(first.text) && !is_office(first.text);
         is_centred(first)
             && is_centred(second)
             && !is_office(second.text)
@@ -388,8 +389,14 @@ fn begins_with(page_title: &str, own: &str) -> bool {
 fn goes_on(first: &str, second: &str) -> bool {
     second.starts_with("关于")
         || first.ends_with("关于")
+        || second.starts_with('的')
         || first.ends_with(['、', '和', '与', '及', '的'])
-        || (!ends_like_title(first) && ends_like_title(second))
+        || (!is_whole(first) && ends_like_title(second))
+}
+
+/// Whether a line is a title by itself; one that ends in a name goes on: 关于印发《…办法》 / 的通知.
+fn is_whole(text: &str) -> bool {
+    ends_like_title(text) && !text.ends_with(['》', '”'])
 }
 
 /// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).

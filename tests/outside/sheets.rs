@@ -305,6 +305,24 @@ fn characters_in_a_cell_are_characters() {
 
 /// A file may claim a cell at the far end, a merged area over everything, or one long text in all cells.
 #[test]
+fn of_two_cells_at_one_place_the_last_counts() {
+    for last in ["", "四"] {
+        let cells = vec![
+            (0, 0, 0, Value::Text("名")),
+            (0, 1, 0, Value::Text("数")),
+            (1, 1, 0, Value::Text("三")),
+            (1, 0, 0, Value::Text("渡口")),
+            (1, 1, 0, Value::Text(last)),
+        ];
+        for (name, import) in both(&[Sheet { name: "渡口", is_hidden: false, cells, merges: Vec::new() }]) {
+            assert!(!codes(&import).contains(&"fidelity".to_string()), "{name}: {import:#}");
+            let text = import["blocks"].to_string();
+            assert!(!text.contains('三') && text.contains(last), "{name}: {import:#}");
+        }
+    }
+}
+
+#[test]
 fn no_file_takes_more_than_it_should() {
     let far = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData>\
         <mergeCells><mergeCell ref=\"A1:XFD1048576\"/><mergeCell ref=\"A1:B2\"/></mergeCells>";

@@ -55,6 +55,8 @@ pub(super) struct Sheet {
     pub merges: Vec<Area>,
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<Range<u32>>,
+    /// The last place, by rows, that has been read of.
+    furthest: Option<(u32, u32)>,
 }
 
 /// A cell that shows something.
@@ -71,6 +73,23 @@ pub(super) struct Cell {
 }
 
 impl Sheet {
+    /// Keeps a cell. One that shows nothing counts where another may stand at its place.
+    ///
+    /// Errors: `capture-too-large`.
+    pub(super) fn keep(&mut self, cell: Cell, budget: &mut Budget) -> Result<(), Diagnostic> {
+        let place = (cell.row, cell.column);
+        let is_further = self.furthest.is_none_or(|furthest| furthest < place);
+        if is_further && cell.text.is_empty() {
+            return Ok(());
+        }
+        if is_further {
+            self.furthest = Some(place);
+        }
+        budget.take(cell.text.len())?;
+        self.cells.push(cell);
+        Ok(())
+    }
+
     /// Puts what was read in order. Of two cells at one place the last counts, as in Excel.
     pub(super) fn settle(&mut self) {
         self.cells.reverse();

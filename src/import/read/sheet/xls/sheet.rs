@@ -130,12 +130,7 @@ impl Read {
             }
             Value::Word(word) => (Rc::from(word), None, align),
         };
-        if text.is_empty() {
-            return Ok(());
-        }
-        budget.take(text.len())?;
-        self.sheet.cells.push(Cell { row, column, text, stored, align, link: None });
-        Ok(())
+        self.sheet.keep(Cell { row, column, text, stored, align, link: None }, budget)
     }
 
     /// Keeps what a record says of the sheet; `None` where it breaks off.

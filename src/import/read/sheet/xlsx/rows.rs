@@ -122,14 +122,9 @@ impl Part {
         let (row, column, raw) = cell;
         let look = parts.looks.get(raw.look);
         let (text, stored) = shown(&raw, parts);
-        if text.is_empty() {
-            return Ok(());
-        }
-        budget.take(text.len())?;
         let is_number = matches!(raw.kind.as_str(), "" | "n" | "d") && !raw.is_inline;
         let align = look.align.or_else(|| is_number.then_some(Align::Right));
-        self.sheet.cells.push(Cell { row, column, text, stored, align, link: None });
-        Ok(())
+        self.sheet.keep(Cell { row, column, text, stored, align, link: None }, budget)
     }
 
     fn link(&mut self, xml: &Xml<'_>, element: &Element<'_>, related: &Related) {

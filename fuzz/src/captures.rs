@@ -283,7 +283,8 @@ pub fn pdf_seeds() -> Vec<Vec<u8>> {
     let lines = [(20.0, 200.0, 760.0, "渡口"), (12.0, 90.0, 700.0, "渡口在城东。"), (12.0, 90.0, 680.0, "船有三只。")];
     let mut down = pdf_file::PdfFile::new();
     down.font("F1", "渡口在城东", "Identity-V");
-    down.page = "/Rotate 90 /Annots [<< /Subtype /Link /Rect [0 0 595 842] /A << /URI (http://a.example/) >> >>]".to_string();
+    down.page =
+        "/Rotate 90 /Annots [<< /Subtype /Link /Rect [0 0 595 842] /A << /URI (http://a.example/) >> >>]".to_string();
     down.add_page("/Span << /ActualText <feff53e3> >> BDC BT /F1 12 Tf 300 700 Td <000100020003> Tj ET EMC");
     vec![simple.bytes(), pdf_file::of_lines(&lines).bytes(), down.bytes()]
 }

@@ -96,8 +96,8 @@ pub(crate) fn forbids_reprinting(rights: &str) -> bool {
     reprinting.iter().any(|word| rights.contains(word)) && forbidden.iter().any(|word| rights.contains(word))
 }
 
-/// Whether a line is made of words: two letters stand side by side, however wide they are set, and there is no cipher in it such as invoices have
-/// (548-1109>61*9).
+/// Whether a line is made of words: two letters stand side by side, however wide they are set, and there is no cipher in it
+/// such as invoices have (548-1109>61*9).
 pub(crate) fn has_words(text: &str) -> bool {
     let seen = text.chars().filter(|character| !character.is_whitespace());
     let letters: Vec<bool> = seen.map(char::is_alphabetic).collect();

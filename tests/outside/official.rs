@@ -53,6 +53,8 @@ fn a_title_may_stand_on_several_lines() {
         (&["=关于征集旧志的通知", "=目 录", TEXT], "关于征集旧志的通知"),
         (&["=旧志征集办法", "=（2015年12月修订）", TEXT], "旧志征集办法"),
         (&["=旧志征集办法", "=（试 行）", TEXT], "旧志征集办法（试 行）"),
+        (&["=旧志征集办法", "=（试 行）", "=江城大学地方志学院 编", TEXT], "旧志征集办法（试 行）"),
+        (&["关于印发《旧志整理计划", "管理办法》的通知", TEXT], "关于印发《旧志整理计划管理办法》的通知"),
         (&["关于印发《旧志征集办法》", "的通知", TEXT], "关于印发《旧志征集办法》的通知"),
         (&["=江城大学", "=“旧志整理计划”", "=中期报告", TEXT], "江城大学“旧志整理计划”中期报告"),
     ] {
@@ -100,6 +102,14 @@ fn named_attachments_are_no_headings_and_the_office_below_signs() {
     // Nothing is signed below an essay.
     let object = read(word(&["=库房的窗", TEXT, "江城县档案局", "2019年7月8日"], ""));
     assert_eq!(object["meta"]["issuer"].as_str(), None, "{object:#}");
+}
+
+#[test]
+fn an_office_above_a_number_is_the_letterhead() {
+    let object = read(word(&["江城县档案局", "江档字〔2019〕3号", "=关于征集旧志的通知", TEXT], ""));
+    assert_eq!(object["meta"]["title"].as_str(), Some("关于征集旧志的通知"));
+    assert_eq!(object["meta"]["issuer"].as_str(), Some("江城县档案局"));
+    assert_eq!(object["meta"]["doc_number"].as_str(), Some("江档字〔2019〕3号"));
 }
 
 #[test]

@@ -134,16 +134,6 @@ fn few_lines(lines: usize) -> Result<(), Diagnostic> {
     }
 }
 
-/// A Word document, or the one file that it holds in the place of a text.
-fn word(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow, Diagnostic> {
-    let inner = docx::chunk::only(capture.bytes);
-    let inner = inner.filter(|(name, bytes)| CaptureFormat::of(name, bytes) != CaptureFormat::Docx);
-    let Some((name, bytes)) = inner else { return docx::read(capture.name, capture.bytes) };
-    let flow = flow_of(CaptureFormat::of(&name, &bytes), &Capture { name: capture.name, bytes: &bytes }, context);
-    let Some(flow) = flow else { return docx::read(capture.name, capture.bytes) };
-    Ok(Flow { media_type: docx::MEDIA_TYPE, ..flow? })
-}
-
 /// The pages of a wiki's export, where a file is one of several.
 pub(crate) fn wiki_pages(path: &Path) -> Option<wiki::WikiPages> {
     if marked_up::of_file(path) != Some(MarkedUp::MediaWiki) {
@@ -161,10 +151,19 @@ pub(crate) fn flow(capture: &Capture<'_>, context: &Context<'_>) -> (&'static st
 }
 
 fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
+    pieces_of(format, capture, context).map(|flow| {
+        let mut flow = flow?;
+        few_lines(flow.pieces.len())?;
+        links::settle(&mut flow, context.beside);
+        Ok(flow)
+    })
+}
+
+fn pieces_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) -> Option<Result<Flow, Diagnostic>> {
     if let Err(fault) = can_be_held(&format, capture.bytes) {
         return Some(Err(fault));
     }
-    let flow = match format {
+    match format {
         CaptureFormat::Text => None,
         CaptureFormat::Html => Some(html::read(capture.bytes, context.known, context.beside)),
         CaptureFormat::Markdown => Some(commonmark::read(capture, context)),
@@ -188,11 +187,21 @@ fn flow_of(format: CaptureFormat, capture: &Capture<'_>, context: &Context<'_>) 
         CaptureFormat::NotRead(format) => Some(Err(Diagnostic::error(CaptureMessage::FormatNotRead { format }))),
         CaptureFormat::OldWord => Some(Err(Diagnostic::error(PackageMessage::WordFileBefore97))),
         CaptureFormat::Encrypted(format) => Some(Err(Diagnostic::error(PackageMessage::EncryptedDocument { format }))),
+    }
+}
+
+/// A Word document, or the file that it holds in the place of a text.
+fn word(capture: &Capture<'_>, context: &Context<'_>) -> Result<Flow, Diagnostic> {
+    let (name, bytes) = match docx::read(capture.name, capture.bytes)? {
+        docx::Held::Text(flow) => return Ok(*flow),
+        docx::Held::File(name, bytes) => (name, bytes),
     };
-    flow.map(|flow| {
-        let mut flow = flow?;
-        few_lines(flow.pieces.len())?;
-        links::settle(&mut flow, context.beside);
-        Ok(flow)
-    })
+    let inner = match CaptureFormat::of(&name, &bytes) {
+        // Documents within documents have no end.
+        CaptureFormat::Docx => CaptureFormat::NotRead("Word"),
+        inner => inner,
+    };
+    let flow = pieces_of(inner, &Capture { name: capture.name, bytes: &bytes }, context);
+    let flow = flow.unwrap_or_else(|| Err(Diagnostic::error(CaptureMessage::FormatNotRead { format: "altChunk" })));
+    Ok(Flow { media_type: docx::MEDIA_TYPE, ..flow? })
 }

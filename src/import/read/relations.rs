@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::office::properties;
 use super::package::{Package, resolved};
-use super::xml::{Event, Xml};
+use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::import::meta::Meta;
 
@@ -32,12 +32,10 @@ impl Relations {
         let mut relations = Self::default();
         let Some(text) = package.xml(&path)? else { return Ok(relations) };
         let mut xml = Xml::new(&path, &text);
-        loop {
-            let element = match xml.next()? {
-                Event::Open(element) if element.name().1 == "Relationship" => element,
-                Event::End => return Ok(relations),
-                _ => continue,
-            };
+        while let Some(element) = xml.open()? {
+            if element.name().1 != "Relationship" {
+                continue;
+            }
             let attribute = |name| xml.attribute(&element, "", name);
             let (Some(id), Some(target)) = (attribute("Id"), attribute("Target")) else { continue };
             let is_outside = attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
@@ -49,6 +47,7 @@ impl Relations {
             }
             relations.by_id.insert(id, Relation { target, is_outside });
         }
+        Ok(relations)
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&Relation> {
@@ -79,12 +78,7 @@ pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &m
     let part = root.kind("core-properties").unwrap_or_else(|| "docProps/core.xml".to_string());
     let Some(text) = package.xml(&part)? else { return Ok(()) };
     let mut xml = Xml::new(&part, &text);
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => return Ok(()),
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         match element.name() {
             ("dc", "title") => properties::title(stated, &xml.text()?),
             ("dc", "creator") => properties::creator(stated, &xml.text()?),
@@ -92,4 +86,5 @@ pub(super) fn properties(package: &mut Package<'_>, root: &Relations, stated: &m
             _ => {}
         }
     }
+    Ok(())
 }

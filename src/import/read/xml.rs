@@ -145,6 +145,19 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The next element that opens, however deep; `None` at the end.
+    ///
+    /// Errors: those of [`Xml::next`].
+    pub(super) fn open(&mut self) -> Result<Option<Element<'a>>, Diagnostic> {
+        loop {
+            match self.next()? {
+                Event::Open(element) => return Ok(Some(element)),
+                Event::End => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
     /// The next event inside the element that was open at `depth`; `None` when that element has ended.
     pub(super) fn inside(&mut self, depth: usize) -> Result<Option<Event<'a>>, Diagnostic> {
         let event = self.next()?;
@@ -254,4 +267,16 @@ fn resolved(reference: &str) -> Cow<'static, str> {
             None => format!("&{reference};").into(),
         },
     }
+}
+
+/// How many elements of a part have one of these names.
+///
+/// Errors: those of [`Xml::next`].
+pub(super) fn count(part: &str, text: &str, names: &[&str]) -> Result<usize, Diagnostic> {
+    let mut xml = Xml::new(part, text);
+    let mut count = 0;
+    while let Some(element) = xml.open()? {
+        count += usize::from(names.contains(&element.name().1));
+    }
+    Ok(count)
 }

@@ -10,7 +10,7 @@ use super::head::{HeadKind, Scan, insert_extra};
 use super::letterhead::{Act, Letterhead, acts, is_history};
 use super::paragraphs::Line;
 use super::special;
-use super::title::ends_like_title;
+use super::title::{ends_like_title, is_office};
 use crate::import::dropped::TakenAs;
 use crate::import::meta::{self, Meta, compact};
 
@@ -18,7 +18,8 @@ use crate::import::meta::{self, Meta, compact};
 const LONGEST: usize = 60;
 
 impl Scan<'_, '_> {
-    /// The red head, and what is marked above it. Without a document's number or a marking the line is only words.
+    /// The red head, and what is marked above it. Without a document's number or a marking the line is only words; an office
+    /// alone is one where the number stands directly below.
     pub(crate) fn red_head(&mut self) {
         let numbered = self.lines.iter().any(|line| matches!(line.kind, HeadKind::DocNumber(_)));
         let above_all = |nth: usize| nth < 6;
@@ -34,6 +35,15 @@ impl Scan<'_, '_> {
                         Some(if office.contains(' ') { compact(office) } else { office.to_string() });
                     self.take(nth, vec![(0..end, TakenAs::Record), (end..text.len(), TakenAs::Label)]);
                 }
+                HeadKind::Short
+                    if above_all(nth)
+                        && self.head.meta.issuer.is_none()
+                        && is_office(text)
+                        && self.is_number(nth + 1) =>
+                {
+                    self.head.meta.issuer = Some(compact(text));
+                    self.take_whole(nth);
+                }
                 HeadKind::Letterhead(Letterhead::Marking(name)) if numbered => {
                     let text = text.to_string();
                     insert_extra(&mut self.head.meta, name.to_string(), &text);
@@ -47,6 +57,10 @@ impl Scan<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    fn is_number(&self, nth: usize) -> bool {
+        matches!(self.lines.get(nth).map(|line| &line.kind), Some(HeadKind::DocNumber(_)))
     }
 
     /// When a rule was adopted and issued, as it is printed below its title. The lines stay in the text.

@@ -190,10 +190,10 @@ impl Scan<'_, '_> {
             at(a).zip(at(b)).is_some_and(|(a, b)| a + 1 == b)
         };
         let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
-        // Where every line is a paragraph of its own, only 关于 tells that a title goes on.
+        // Where every line is a paragraph of its own, its words must tell that a title goes on.
         let apart = |a: usize, b: usize| {
-            let goes_on = || is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)));
-            a + 1 == b && (text(b).starts_with('的') || goes_on())
+            let below_office = || is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)));
+            a + 1 == b && (text(b).starts_with('的') || is_open(text(a)) || below_office())
         };
         let joins = |a: usize, b: usize| {
             candidate(&a)
@@ -226,14 +226,13 @@ impl Scan<'_, '_> {
                 && line.text.chars().any(meta::is_han_character)
         };
         let heads = ["目录", "目次", "前言", "摘要", "序言", "引言", "绪论"];
+        let is_bracket = |text: &str| text.starts_with(['（', '(']);
+        // （试行） ends a title; （2005年12月修订） tells when it was made.
+        let has_day = second.text.contains(|character: char| character.is_ascii_digit());
         let is_whole = is_whole(first.text) && !is_office(first.text);
-        is_centred(first)
-            && is_centred(second)
-            && !is_office(second.text)
-            && !heads.contains(&compact(second.text).as_str())
-            && (!is_whole || second.text.starts_with(['（', '(']))
-            // （试行） is of the title; （2005年12月修订） tells when it was made.
-            && !(second.text.starts_with(['（', '(']) && second.text.contains(|character: char| character.is_ascii_digit()))
+        let is_other = is_office(second.text) || heads.contains(&compact(second.text).as_str());
+        let goes_on = if is_bracket(second.text) { !has_day } else { !is_whole && !is_other };
+        is_centred(first) && is_centred(second) && !is_bracket(first.text) && goes_on
     }
 
     /// Whether a title goes on downwards, a character a line, as covers have it: 员 / 工 / 手 / 册.
@@ -351,7 +350,7 @@ fn may_be_title(text: &str) -> bool {
 }
 
 /// Whether a line is the name of an office, whatever is said of it in brackets: 江城大学（北京）继续教育学院
-fn is_office(text: &str) -> bool {
+pub(crate) fn is_office(text: &str) -> bool {
     let mut name = String::new();
     let mut depth = 0_usize;
     for character in text.chars().filter(|character| !character.is_whitespace()) {
@@ -390,13 +389,19 @@ fn goes_on(first: &str, second: &str) -> bool {
     second.starts_with("关于")
         || first.ends_with("关于")
         || second.starts_with('的')
+        || is_open(first)
         || first.ends_with(['、', '和', '与', '及', '的'])
         || (!is_whole(first) && ends_like_title(second))
 }
 
 /// Whether a line is a title by itself; one that ends in a name goes on: 关于印发《…办法》 / 的通知.
 fn is_whole(text: &str) -> bool {
-    ends_like_title(text) && !text.ends_with(['》', '”'])
+    ends_like_title(text) && !text.ends_with(['》', '”']) && !is_open(text)
+}
+
+/// Whether a name begins on a line and does not end there: 关于印发《旧志整理计划 / 管理办法》的通知.
+fn is_open(text: &str) -> bool {
+    text.matches('《').count() > text.matches('》').count()
 }
 
 /// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).

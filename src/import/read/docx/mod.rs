@@ -9,7 +9,7 @@
 //! has no place in such types is lost in reading. A reader that must lose nothing needs the stream of elements itself, so
 //! it is zip and quick-xml.
 
-pub(crate) mod chunk;
+mod chunk;
 mod numbering;
 mod parts;
 mod shared;
@@ -33,7 +33,6 @@ use super::office::{self, Beside};
 use super::package::Package;
 use super::relations::{self, Relations};
 use super::xml;
-use super::xml::{Event, Xml};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;
@@ -47,19 +46,31 @@ const FOLDER: &str = "word";
 /// The parts with notes.
 const NOTE_PARTS: [&str; 2] = ["footnotes", "endnotes"];
 
+/// What a Word document holds.
+#[derive(Debug)]
+pub(crate) enum Held {
+    /// A text.
+    Text(Box<Flow>),
+    /// In the place of a text a file of another kind, with its name.
+    File(String, Vec<u8>),
+}
+
 /// Reads a Word document. `name` is the file's, for messages.
 ///
 /// Errors: `not-a-document`, `damaged-xml`, `nested-too-deeply`, and those of [`Package`].
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Held, Diagnostic> {
     document(name, bytes).map_err(|fault| fault.in_file(name))
 }
 
-fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
+fn document(name: &str, bytes: &[u8]) -> Result<Held, Diagnostic> {
     let mut package = Package::open(bytes)?;
     let root = Relations::read(&mut package, "")?;
     let part = parts::document(&mut package, &root)?.ok_or_else(not_a_document)?;
     let text = package.xml(&part)?.ok_or_else(not_a_document)?;
     let relations = Relations::read(&mut package, &part)?;
+    if let Some((name, bytes)) = chunk::only(&mut package, (&part, &text), &relations)? {
+        return Ok(Held::File(name, bytes));
+    }
 
     let styles_part = relations.part("styles", FOLDER);
     let styles = match package.xml(&styles_part)? {
@@ -94,7 +105,7 @@ fn document(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
     let witness = read_witness(&part, &text, &note_parts, &appended)?;
     let media = shared.shelf.shelf.files;
     let beside = Beside { media, properties, oddities: shared.oddities, comments, witness };
-    Ok(office::finish(pieces, beside, MEDIA_TYPE, "UTF-8"))
+    Ok(Held::Text(Box::new(office::finish(pieces, beside, MEDIA_TYPE, "UTF-8"))))
 }
 
 fn not_a_document() -> Diagnostic {
@@ -134,13 +145,5 @@ fn read_witness(part: &str, text: &str, notes: &[NotePart], order: &[NoteId]) ->
 
 fn count_comments(package: &mut Package<'_>, part: &str) -> Result<usize, Diagnostic> {
     let Some(text) = package.xml(part)? else { return Ok(0) };
-    let mut xml = Xml::new(part, &text);
-    let mut count = 0;
-    loop {
-        match xml.next()? {
-            Event::Open(element) if element.name() == ("w", "comment") => count += 1,
-            Event::End => return Ok(count),
-            _ => {}
-        }
-    }
+    xml::count(part, &text, &["comment"])
 }

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::read;
+use super::Held;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::{Around, Flow, Form, GridPlace, Piece, Sense};
@@ -48,6 +48,14 @@ fn try_with(body: &str, parts: &[(&str, &str)]) -> Result<Flow, Diagnostic> {
 }
 
 /// Reads a body, and holds the pieces against the witness.
+/// Reads a document that holds a text.
+fn read(name: &str, bytes: &[u8]) -> Result<Flow, Diagnostic> {
+    super::read(name, bytes).map(|held| match held {
+        Held::Text(flow) => *flow,
+        Held::File(name, _) => panic!("{name} in the place of a text"),
+    })
+}
+
 fn with(body: &str, parts: &[(&str, &str)]) -> Flow {
     let flow = try_with(body, parts).expect("reads");
     let compact = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();

@@ -24,7 +24,7 @@ use super::office::pieces::Pieces;
 use super::office::shelf::Shelf;
 use super::office::{self, Beside, properties};
 use super::package::Package;
-use super::xml::{Event, Xml};
+use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::messages::PackageMessage;
 use crate::import::flow::Flow;
@@ -99,35 +99,28 @@ fn document(
 /// The stream of a part's elements behind the one that holds the text.
 fn in_text<'a>(part: &'a str, text: &'a str) -> Result<Xml<'a>, Diagnostic> {
     let mut xml = Xml::new(part, text);
-    loop {
-        match xml.next()? {
-            Event::Open(element) if element.name() == ("office", "text") => return Ok(xml),
-            Event::End => return Err(Diagnostic::error(PackageMessage::NotADocument)),
-            _ => {}
+    while let Some(element) = xml.open()? {
+        if element.name() == ("office", "text") {
+            return Ok(xml);
         }
     }
+    Err(Diagnostic::error(PackageMessage::NotADocument))
 }
 
 fn is_encrypted(manifest: &str) -> Result<bool, Diagnostic> {
     let mut xml = Xml::new("META-INF/manifest.xml", manifest);
-    loop {
-        match xml.next()? {
-            Event::Open(element) if element.name() == ("manifest", "encryption-data") => return Ok(true),
-            Event::End => return Ok(false),
-            _ => {}
+    while let Some(element) = xml.open()? {
+        if element.name() == ("manifest", "encryption-data") {
+            return Ok(true);
         }
     }
+    Ok(false)
 }
 
 /// Puts what the file says of the document where it belongs.
 fn metadata(part: &str, text: &str, stated: &mut Meta) -> Result<(), Diagnostic> {
     let mut xml = Xml::new(part, text);
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => return Ok(()),
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         match element.name() {
             ("dc", "title") => properties::title(stated, &xml.text()?),
             ("meta", "initial-creator") => properties::creator(stated, &xml.text()?),
@@ -136,4 +129,5 @@ fn metadata(part: &str, text: &str, stated: &mut Meta) -> Result<(), Diagnostic>
             _ => {}
         }
     }
+    Ok(())
 }

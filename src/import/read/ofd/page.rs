@@ -66,12 +66,7 @@ impl Sheet {
         let mut xml = Xml::new(part, text);
         let mut sheet = Self::default();
         let mut counted = 0;
-        loop {
-            let element = match xml.next()? {
-                Event::Open(element) => element,
-                Event::End => break,
-                _ => continue,
-            };
+        while let Some(element) = xml.open()? {
             let of = |name| xml.attribute(&element, "", name);
             match element.name().1 {
                 "Template" => {

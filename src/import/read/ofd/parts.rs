@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::package::Package;
-use super::super::xml::{Event, Xml};
+use super::super::xml::{self, Event, Xml};
 use super::page;
 use crate::diagnostic::Diagnostic;
 use crate::import::flow::Flow;
@@ -40,12 +40,7 @@ pub(super) fn root(package: &mut Package<'_>) -> Result<Root, Diagnostic> {
     let text = package.xml(ROOT)?.unwrap_or_default();
     let mut xml = Xml::new(ROOT, &text);
     let mut signatures = Vec::new();
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => break,
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         let name = element.name().1.to_string();
         match name.as_str() {
             "DocBody" => root.bodies.push(Body::default()),
@@ -79,15 +74,7 @@ pub(super) fn root(package: &mut Package<'_>) -> Result<Root, Diagnostic> {
 pub(super) fn count(package: &mut Package<'_>, part: Option<&str>, name: &str) -> Result<usize, Diagnostic> {
     let Some(part) = part else { return Ok(0) };
     let Some(text) = package.xml(part)? else { return Ok(0) };
-    let mut xml = Xml::new(part, &text);
-    let mut count = 0;
-    loop {
-        match xml.next()? {
-            Event::Open(element) if element.name().1 == name => count += 1,
-            Event::End => return Ok(count),
-            _ => {}
-        }
-    }
+    xml::count(part, &text, &[name])
 }
 
 /// How many annotations have words.
@@ -217,12 +204,7 @@ impl Resources {
         let Some(text) = package.xml(part)? else { return Ok(()) };
         let mut xml = Xml::new(part, &text);
         let (mut base, mut id) = (folder(part).to_string(), None);
-        loop {
-            let element = match xml.next()? {
-                Event::Open(element) => element,
-                Event::End => return Ok(()),
-                _ => continue,
-            };
+        while let Some(element) = xml.open()? {
             let of = |name| xml.attribute(&element, "", name);
             match element.name().1 {
                 "Res" => base = resolved(&base, &of("BaseLoc").unwrap_or_default()),
@@ -238,6 +220,7 @@ impl Resources {
                 _ => {}
             }
         }
+        Ok(())
     }
 }
 

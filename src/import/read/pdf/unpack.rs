@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Object, Stream};
+use weezl::decode::Decoder;
+use weezl::{BitOrder, LzwStatus};
 
 /// Bytes that a stream of a page, a font or a map unpacks to at most.
 pub(super) const LARGEST: usize = 64 << 20;
@@ -132,67 +134,22 @@ fn inflate_to(bytes: &[u8], take: &mut dyn FnMut(&[u8]) -> bool) -> Result<bool,
 }
 
 fn lzw(bytes: &[u8], early: bool, most: usize) -> Result<Vec<u8>, Refused> {
-    const CLEAR: usize = 256;
-    const END: usize = 257;
-    let early = usize::from(early);
-    // Where each sequence stands in what was written, and how long it is.
-    let mut table: Vec<(usize, usize)> = Vec::new();
+    let mut decoder =
+        if early { Decoder::with_tiff_size_switch(BitOrder::Msb, 8) } else { Decoder::new(BitOrder::Msb, 8) };
+    let mut rest = bytes;
+    let mut part = vec![0; 1 << 16];
     let mut out: Vec<u8> = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    let mut last: Option<(usize, usize)> = None;
-    let mut bytes = bytes.iter();
     loop {
-        let width = match table.len() + 258 + early {
-            ..=511 => 9,
-            512..=1023 => 10,
-            1024..=2047 => 11,
-            _ => 12,
-        };
-        while held < width {
-            let Some(byte) = bytes.next() else { return Ok(out) };
-            bits = (bits << 8) | u32::from(*byte);
-            held += 8;
-        }
-        let code = (bits >> (held - width)) as usize & ((1 << width) - 1);
-        held -= width;
-        if code == CLEAR {
-            table.clear();
-            last = None;
-            continue;
-        }
-        if code == END {
-            return Ok(out);
-        }
-        let start = out.len();
-        if let Some((from, length)) = last
-            && table.len() < 4096 - 258
-        {
-            // What was written last, and the byte that is written next.
-            table.push((from, length + 1));
-        }
-        let (from, length) = match code.checked_sub(258) {
-            None => {
-                out.push(code as u8);
-                (start, 1)
-            }
-            Some(at) => match table.get(at) {
-                Some(known) => *known,
-                None => return Ok(out),
-            },
-        };
-        if code >= 258 {
-            if start + length > most {
-                return Err(Refused::TooLarge);
-            }
-            for at in from..from + length {
-                let Some(byte) = out.get(at).copied() else { return Ok(out) };
-                out.push(byte);
-            }
-        }
+        let step = decoder.decode_bytes(rest, &mut part);
+        out.extend_from_slice(part.get(..step.consumed_out).unwrap_or_default());
         if out.len() > most {
             return Err(Refused::TooLarge);
         }
-        last = Some((start, length));
+        let goes_on = step.consumed_in + step.consumed_out > 0;
+        match step.status {
+            Ok(LzwStatus::Ok) if goes_on => rest = rest.get(step.consumed_in..).unwrap_or_default(),
+            _ => return Ok(out),
+        }
     }
 }
 

@@ -37,12 +37,7 @@ pub(super) struct Page {
 pub(super) fn read(name: &str, text: &str) -> Result<Export, Diagnostic> {
     let mut xml = Xml::new(name, text);
     let mut export = Export::default();
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => return Ok(export),
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         match element.name().1 {
             "sitename" => export.site = some(xml.text()?),
             "base" => export.base = some(xml.text()?).filter(|base| base.starts_with("http")),
@@ -54,6 +49,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Export, Diagnostic> {
             _ => {}
         }
     }
+    Ok(export)
 }
 
 fn page(xml: &mut Xml<'_>) -> Result<Page, Diagnostic> {

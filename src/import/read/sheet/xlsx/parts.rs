@@ -11,7 +11,7 @@ use crate::import::read::package::Package;
 use crate::import::read::relations::Relations;
 use crate::import::read::sheet::looks::Looks;
 use crate::import::read::sheet::workbook::{self, LeftOut, clean};
-use crate::import::read::xml::{Event, Xml};
+use crate::import::read::xml::{self, Xml};
 
 /// Where Excel puts its parts.
 const FOLDER: &str = "xl";
@@ -66,12 +66,7 @@ impl Parts {
 
     fn workbook(&mut self, part: &str, text: &str, relations: &Relations) -> Result<(), Diagnostic> {
         let mut xml = Xml::new(part, text);
-        loop {
-            let element = match xml.next()? {
-                Event::Open(element) => element,
-                Event::End => return Ok(()),
-                _ => continue,
-            };
+        while let Some(element) = xml.open()? {
             match element.name().1 {
                 "workbookPr" => {
                     let is_on = xml.attribute(&element, "", "date1904");
@@ -91,6 +86,7 @@ impl Parts {
                 _ => {}
             }
         }
+        Ok(())
     }
 }
 
@@ -117,15 +113,7 @@ pub(super) fn related(package: &mut Package<'_>, part: &str, out: &mut LeftOut) 
 
 fn count(package: &mut Package<'_>, part: &str, names: &[&str]) -> Result<usize, Diagnostic> {
     let Some(text) = package.xml(part)? else { return Ok(0) };
-    let mut xml = Xml::new(part, &text);
-    let mut count = 0;
-    loop {
-        match xml.next()? {
-            Event::Open(element) if names.contains(&element.name().1) => count += 1,
-            Event::End => return Ok(count),
-            _ => {}
-        }
-    }
+    xml::count(part, &text, names)
 }
 
 /// A part that holds text and is not there: a text with gaps must not look complete.

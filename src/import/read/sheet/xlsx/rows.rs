@@ -48,12 +48,7 @@ pub(super) fn read(
 ) -> Result<Part, Diagnostic> {
     let mut xml = Xml::new(part, text);
     let mut read = Part::default();
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => break,
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         match element.name().1 {
             "chartsheet" => read.is_chart = true,
             "col" => read.column_shape(&xml, &element),

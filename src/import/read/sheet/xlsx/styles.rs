@@ -8,12 +8,7 @@ use crate::text::tape::Align;
 /// Reads the looks of a workbook.
 pub(super) fn read(part: &str, text: &str, looks: &mut Looks) -> Result<(), Diagnostic> {
     let mut xml = Xml::new(part, text);
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => return Ok(()),
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         let number = |name| xml.attribute(&element, "", name).and_then(|value| value.parse::<u32>().ok());
         match element.name().1 {
             "numFmt" => {
@@ -28,6 +23,7 @@ pub(super) fn read(part: &str, text: &str, looks: &mut Looks) -> Result<(), Diag
             _ => {}
         }
     }
+    Ok(())
 }
 
 fn cells(xml: &mut Xml<'_>, looks: &mut Looks) -> Result<(), Diagnostic> {

@@ -9,7 +9,7 @@ use super::{place, strings};
 use crate::diagnostic::Diagnostic;
 use crate::import::read::sheet::witness::Found;
 use crate::import::read::sheet::workbook::{COLUMNS, ROWS, clean};
-use crate::import::read::xml::{Event, Xml};
+use crate::import::read::xml::Xml;
 
 /// Takes the cells out of a part.
 pub(super) fn read(part: &str, text: &str, parts: &Parts) -> Result<Found, Diagnostic> {
@@ -17,12 +17,7 @@ pub(super) fn read(part: &str, text: &str, parts: &Parts) -> Result<Found, Diagn
     let mut found = Found::default();
     let (mut row, mut place) = (0, (0, 0));
     let (mut kind, mut look) = (String::new(), 0);
-    loop {
-        let element = match xml.next()? {
-            Event::Open(element) => element,
-            Event::End => return Ok(found),
-            _ => continue,
-        };
+    while let Some(element) = xml.open()? {
         let attribute = |name| xml.attribute(&element, "", name);
         match element.name().1 {
             "extLst" | "Fallback" => xml.skip()?,
@@ -51,6 +46,7 @@ pub(super) fn read(part: &str, text: &str, parts: &Parts) -> Result<Found, Diagn
             _ => {}
         }
     }
+    Ok(found)
 }
 
 fn shown(kind: &str, look: usize, value: &str, parts: &Parts) -> String {

@@ -145,6 +145,11 @@ impl Folder {
         system::writable(self.handle()?, &plain(name)?)
     }
 
+    /// Whether the folder that is held open stands where it was opened.
+    pub(crate) fn is_at_its_path(&self) -> bool {
+        self.handle.as_deref().is_some_and(|handle| system::stands_at(handle, &self.path))
+    }
+
     /// Whether an open file is the one that has a name.
     pub(crate) fn is_at(&self, file: &File, name: &str) -> bool {
         self.handle().is_ok_and(|handle| system::is_at(handle, file, name))

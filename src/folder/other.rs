@@ -51,6 +51,11 @@ pub(super) fn writable(handle: &Handle, name: &str) -> io::Result<File> {
 }
 
 /// An open file cannot be moved here, so it stands where it stood.
+/// A folder that is open cannot be moved here.
+pub(super) fn stands_at(_: &Handle, path: &Path) -> bool {
+    path.is_dir()
+}
+
 pub(super) fn is_at(handle: &Handle, _: &File, name: &str) -> bool {
     within(handle, name).is_ok_and(|path| path.exists())
 }

@@ -74,6 +74,11 @@ pub(super) fn writable(handle: &Handle, name: &str) -> io::Result<File> {
     Ok(File::from(opened(handle, name, flags, Mode::from_raw_mode(0o666))?))
 }
 
+pub(super) fn stands_at(handle: &Handle, path: &Path) -> bool {
+    let (held, there) = (rustix::fs::fstat(handle), rustix::fs::stat(path));
+    matches!((held, there), (Ok(held), Ok(there)) if (held.st_dev, held.st_ino) == (there.st_dev, there.st_ino))
+}
+
 pub(super) fn is_at(handle: &Handle, file: &File, name: &str) -> bool {
     let there = within(handle, name, |folder, last| statat(folder, last, AtFlags::SYMLINK_NOFOLLOW));
     let open = rustix::fs::fstat(file);

@@ -37,6 +37,8 @@ pub(crate) struct Live {
     unsettled: BTreeSet<String>,
     /// Whether what follows from an edit is still to be worked out.
     behind: bool,
+    /// Whether everything is to be read again as soon as the archive stands at its path.
+    stale: bool,
 }
 
 impl Live {
@@ -47,8 +49,16 @@ impl Live {
         let (site, of_site) = site;
         faults.site = of_site;
         let found = scan::scan(&root, &mut faults.files);
-        let mut live =
-            Self { root, drafts, site, found, records: Vec::new(), unsettled: BTreeSet::new(), behind: false };
+        let mut live = Self {
+            root,
+            drafts,
+            site,
+            found,
+            records: Vec::new(),
+            unsettled: BTreeSet::new(),
+            behind: false,
+            stale: false,
+        };
         live.records = live.read_records(|_| None, &mut faults.records);
         let archive = live.assemble(&mut faults);
         (live, State { archive: Arc::new(archive), theme: Arc::new(theme), faults, version: 1 })
@@ -88,13 +98,13 @@ impl Live {
 
     /// Whether what follows from an edit is still to be worked out.
     pub(crate) fn is_behind(&self) -> bool {
-        self.behind
+        self.behind || self.stale
     }
 
     /// Takes what can be taken at once.
     pub(crate) fn take(&mut self, changed: &Changed, desk: &Desk) -> Option<News> {
         if changed.everything {
-            return Some(self.reload(desk));
+            return self.reload(desk);
         }
         let theme = (changed.templates || changed.files).then(|| {
             let mut report = Report::new();
@@ -182,6 +192,9 @@ impl Live {
 
     /// Works out what follows from the edits since the last time.
     pub(crate) fn catch_up(&mut self, desk: &Desk) -> Option<News> {
+        if self.stale {
+            return self.reload(desk);
+        }
         self.behind = false;
         let mut faults = desk.with_state(|state| state.faults.clone());
         let unsettled = std::mem::take(&mut self.unsettled);
@@ -192,8 +205,9 @@ impl Live {
                 || matches!(self.root.kind(path), Ok(Kind::Folder))
                 || path.ends_with("_index.md")
         };
-        if unsettled.iter().any(came_or_went) {
-            self.rescan(&unsettled, &mut faults);
+        if unsettled.iter().any(came_or_went) && !self.rescan(&unsettled, &mut faults) {
+            self.stale = true;
+            return None;
         }
         let apart = (self.records.len() < LARGE).then(|| Arc::new(self.assemble(&mut faults)));
         Some(desk.change_state(|state| {
@@ -207,10 +221,14 @@ impl Live {
         }))
     }
 
-    /// Looks through `content/` again; records of files that are still there are kept.
-    fn rescan(&mut self, changed: &BTreeSet<String>, faults: &mut Faults) {
+    /// Looks through `content/` again; records of files that are still there are kept. `false` where the archive was moved away
+    /// meanwhile: the names of its files are looked for by its path.
+    fn rescan(&mut self, changed: &BTreeSet<String>, faults: &mut Faults) -> bool {
         faults.files = Report::new();
         let found = scan::scan(&self.root, &mut faults.files);
+        if !self.root.is_at_its_path() {
+            return false;
+        }
         let old: BTreeMap<String, Arc<Record>> = std::mem::replace(&mut self.found, found)
             .documents
             .into_iter()
@@ -221,17 +239,24 @@ impl Live {
         let known =
             |path: &str| old.get(path).filter(|_| !changed.contains(path) && !broken.contains_key(path)).cloned();
         self.records = self.read_records(known, &mut faults.records);
+        true
     }
 
-    fn reload(&mut self, desk: &Desk) -> News {
+    /// Reads everything again. While nothing stands at the archive's path, what is held open stays as it is; the watcher tells
+    /// when something does again.
+    fn reload(&mut self, desk: &Desk) -> Option<News> {
+        self.stale = true;
         // Another folder may have taken the place of the one that is held open.
-        let root = Folder::open(self.root.path()).unwrap_or_else(|_| self.root.clone());
+        let root = Folder::open(self.root.path()).ok()?;
         let (live, state) = Self::load(root, self.drafts);
+        if !live.root.is_at_its_path() {
+            return None;
+        }
         *self = live;
-        desk.change_state(|now| {
+        Some(desk.change_state(|now| {
             *now = State { version: now.version + 1, ..state };
             News::Theme(now.version)
-        })
+        }))
     }
 }
 

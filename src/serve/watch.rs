@@ -136,9 +136,32 @@ fn watch(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
     Ok(())
 }
 
-/// Whether another folder stands in the archive's place. The one that is held open cannot lend its identity to a new one.
-fn is_another(held: Option<&File>, root: &Path) -> bool {
-    held.is_some_and(|held| root.join("site.toml").is_file() && !file::is_at(held, root))
+/// What stood in the archive's place when it was last looked at.
+struct Place {
+    /// The folder that is watched. As long as it is held open, no new one can have its identity.
+    held: Option<File>,
+    gone: bool,
+    looked: Instant,
+}
+
+impl Place {
+    fn of(root: &Path) -> Self {
+        Self { held: File::open(root).ok(), gone: false, looked: Instant::now() }
+    }
+
+    /// Whether another archive stands there since the last look, or the old one again that was gone.
+    fn is_taken_anew(&mut self, root: &Path) -> bool {
+        if self.looked.elapsed() < LOOK {
+            return false;
+        }
+        self.looked = Instant::now();
+        let was_gone = std::mem::replace(&mut self.gone, !root.join("site.toml").is_file());
+        let anew = !self.gone && (was_gone || self.held.as_ref().is_some_and(|held| !file::is_at(held, root)));
+        if anew {
+            self.held = File::open(root).ok();
+        }
+        anew
+    }
 }
 
 /// Watches no longer what was moved away.
@@ -157,7 +180,7 @@ fn batch(
     batches: &Sender<Changed>,
 ) {
     let mut changed = Changed::default();
-    let (mut held, mut looked) = (File::open(root).ok(), Instant::now());
+    let mut place = Place::of(root);
     loop {
         let mut whole = match events.recv_timeout(LOOK) {
             Ok(first) => take(root, first, &mut changed).unwrap_or(true),
@@ -165,14 +188,10 @@ fn batch(
             Err(RecvTimeoutError::Disconnected) => return,
         };
         // Whoever reads from the folder that was moved away makes events too.
-        if looked.elapsed() >= LOOK {
-            looked = Instant::now();
-            if is_another(held.as_ref(), root) {
-                held = File::open(root).ok();
-                forget(&mut *watcher, root);
-                changed.everything = true;
-                changed.paths.insert("site.toml".to_string());
-            }
+        if place.is_taken_anew(root) {
+            forget(&mut *watcher, root);
+            changed.everything = true;
+            changed.paths.insert("site.toml".to_string());
         }
         loop {
             // What has come already belongs to it; for the end of what has begun it waits.

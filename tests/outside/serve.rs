@@ -464,6 +464,8 @@ fn a_folder_in_the_place_of_another_is_seen() {
     let away = archive.path().with_extension("away");
     fs::rename(archive.path(), &away).expect("moved away");
     assert!(shows("改过的正文。"), "what is held open is served: {}", server.said());
+    thread::sleep(std::time::Duration::from_millis(1200));
+    assert!(shows("改过的正文。"), "and goes on to be: {}", server.said());
     let archive = archive.file("site.toml", "title = \"另一个库\"\n").document("letters/one.md", "", "另一份正文。");
     assert!(shows("另一份正文。") && server.get("/").text().contains("另一个库"), "{}", server.said());
     let archive = archive.document("letters/one.md", "", "又改过的正文。");

@@ -140,6 +140,15 @@ pub(crate) enum Command {
   fonds build --zip                               create public.zip as well
   fonds build --from page.txt --out site          build from a captured text, without an archive")]
     Build(BuildArgs),
+    /// Publish: build, bind every address, and make a new edition
+    ///
+    /// What is published is cited, so none of its addresses may break any more. They are written into content/ids.lock, with a
+    /// number and a day for each edition; keep the file with the archive. Nothing is published while an address would break.
+    #[command(after_help = "Examples:
+  fonds publish --by-hand                                  build public/ and bind it; then copy it to where readers see it
+  fonds publish --by-hand --because 'wrong date mended'    say why there is a new edition
+  fonds publish --by-hand --dry-run                        see whether a new edition could be published")]
+    Publish(PublishArgs),
     /// Turn captures into records and keep each capture byte for byte
     ///
     /// Reads saved pages (HTML in any common encoding), Word files (.docx), plain text, Markdown, EPUB books and web
@@ -260,6 +269,29 @@ pub(crate) struct BuildArgs {
     /// Address of the published site; overrides base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+}
+
+/// `fonds publish`
+#[derive(Debug, Args)]
+pub(crate) struct PublishArgs {
+    /// Where to publish: a name below [publish] in site.toml
+    #[arg(value_name = "TARGET", required_unless_present = "by_hand")]
+    pub target: Option<String>,
+    /// Send nothing: you copy the site's folder yourself
+    #[arg(long, conflicts_with = "target")]
+    pub by_hand: bool,
+    /// Why there is a new edition; readers may see it
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// Check whether it could be published, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The site's folder [default: public/ in the archive]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Also pack the site into a ZIP file [default: beside the site's folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true)]
+    pub zip: Option<Option<PathBuf>>,
 }
 
 /// `fonds import`

@@ -1,13 +1,13 @@
 //! When each document was last changed: `content/changes.lock`.
 //!
 //! Harvesters and feed readers ask what is new, and a page's own date does not say it: a letter of 1950 may be corrected
-//! today. A build knows no clock, and a file's time of change is lost by every copy. So the day on which a build first saw
-//! a document as it now is stands in a file that lies with the archive, beside a digest of the document; only for a
-//! document whose digest is new is the clock asked. With the file at hand two builds are the same bytes, on any day and
-//! any machine. It is kept where catalogues are made, that is where the site's address is known, or where it lies already.
+//! today. A build knows no clock, and a file's time of change is lost by every copy. So the day on which a document was
+//! first published as it now is stands in a file that lies with the archive, beside a digest of the document. `fonds publish`
+//! writes it, and asks the clock only for a document whose digest is new. A build asks no clock at all: what was edited since
+//! keeps its day until it is published, and what is new has none. So two builds are the same bytes, on any day and any machine.
 //!
-//! One line a document, by id, so that two people's changes merge: `id day digest`. The day is that of UTC; where
-//! `SOURCE_DATE_EPOCH` is set (reproducible-builds.org), it stands in for the clock.
+//! One line a document, by id, so that two people's changes merge: `id day digest`; of two lines the later day counts. The
+//! day is that of UTC; where `SOURCE_DATE_EPOCH` is set (reproducible-builds.org), it stands in for the clock.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{file, fixity};
 /// Its path from the archive's root.
 pub(crate) const FILE: &str = "content/changes.lock";
 
-const HEAD: &str = "# When each document was last changed: its id, the day, a digest of the document. fonds build writes it; keep it with\n\
+const HEAD: &str = "# When each document was last changed: its id, the day, a digest of the document. fonds publish writes it; keep it with\n\
                     # the archive, so that harvesters and feeds can tell what is new.\n";
 
 /// A document as it is now.
@@ -45,86 +45,88 @@ pub(crate) struct Stamp {
     pub document: usize,
     /// Its digest.
     pub print: Print,
-    /// Absent where no account of changes is kept.
+    /// Absent where it was not published yet, and is not now.
     pub day: Option<String>,
     /// Its sections as content/ids.lock has them; absent where the text has faults.
     pub sections: Option<String>,
 }
 
-/// Whether an archive that keeps no account of changes is to keep one.
+/// What the account is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Account {
-    /// An empty one is begun.
-    Begun,
-    /// Only one that is there is kept.
-    Continued,
+    /// What is new is published today.
+    Written,
+    /// Nothing is written down, and the clock is not asked.
+    Read,
 }
 
 /// What is known of changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Absent where no account is kept.
-    known: Option<BTreeMap<String, (String, String)>>,
-    today: String,
+    /// By id, the day and the digest.
+    known: BTreeMap<String, (String, String)>,
+    /// The day of what is published now.
+    today: Option<String>,
 }
 
 impl Changes {
     /// Reads the account of an archive.
     pub(crate) fn read(root: &Folder, account: Account, report: &mut Report) -> Self {
         let text = match root.has(FILE) {
-            true => match file::read_text(root, FILE) {
-                Ok(text) => text,
-                Err(fault) => {
-                    report.push(fault);
-                    return Self::default();
-                }
-            },
-            false if account == Account::Begun => String::new(),
-            false => return Self::default(),
+            true => file::read_text(root, FILE).unwrap_or_else(|fault| {
+                report.push(fault);
+                String::new()
+            }),
+            false => String::new(),
         };
-        Self::parse(&text, report)
+        Self { today: (account == Account::Written).then(today), ..Self::parse(&text, report) }
     }
 
     /// Reads the text of the account.
     pub(crate) fn parse(text: &str, report: &mut Report) -> Self {
-        let mut known = BTreeMap::new();
+        let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty())
         {
             let parts: Vec<&str> = line.split_whitespace().collect();
             match parts[..] {
                 [id, day, print] if is_day(day) => {
-                    known.insert(id.to_string(), (day.to_string(), print.to_string()));
+                    let line = (day.to_string(), print.to_string());
+                    let known: &mut (String, String) = known.entry(id.to_string()).or_insert_with(|| line.clone());
+                    if line.0 > known.0 {
+                        *known = line;
+                    }
                 }
                 _ => report.push(Diagnostic::error(ArchiveMessage::ChangesLine { line: at + 1 }).in_file(FILE)),
             }
         }
-        Self { known: Some(known), today: today() }
+        Self { known, today: None }
     }
 
-    /// The day on which a document became what it is; `None` where no account is kept.
+    /// The day on which a document was published as it is, or is published now. In a build that publishes nothing, the day on
+    /// which it was published last; `None` for what never was.
     pub(crate) fn day(&self, id: &str, print: Print) -> Option<&str> {
-        let known = self.known.as_ref()?;
-        Some(match known.get(id) {
-            Some((day, digest)) if *digest == print.hex() => day,
-            _ => &self.today,
-        })
+        match (self.known.get(id), &self.today) {
+            (Some((day, digest)), _) if *digest == print.hex() => Some(day),
+            (_, Some(today)) => Some(today),
+            (_, None) => self.published(id),
+        }
+    }
+
+    /// The day on which a document was last published with a change.
+    pub(crate) fn published(&self, id: &str) -> Option<&str> {
+        self.known.get(id).map(|(day, _)| day.as_str())
     }
 
     /// Whether a document that was published under this id was the same, byte for byte.
     pub(crate) fn knows(&self, id: &str, print: Print) -> bool {
-        self.known.as_ref().and_then(|known| known.get(id)).is_some_and(|(_, digest)| *digest == print.hex())
+        self.known.get(id).is_some_and(|(_, digest)| *digest == print.hex())
     }
 
-    /// The file with the days of all documents, each by its id; none where that changes nothing, or no account is kept.
-    pub(crate) fn with<'a>(
-        &self,
-        root: &Folder,
-        documents: impl Iterator<Item = (&'a str, &'a str, Print)>,
-    ) -> Option<String> {
-        let known = self.known.as_ref()?;
+    /// The file with the days of all documents, each by its id; none where that changes nothing.
+    pub(crate) fn with<'a>(&self, documents: impl Iterator<Item = (&'a str, &'a str, Print)>) -> Option<String> {
         let now: BTreeMap<String, (String, String)> =
             documents.map(|(id, day, print)| (id.to_string(), (day.to_string(), print.hex()))).collect();
-        if now == *known && root.has_file(FILE) {
+        if now == self.known {
             return None;
         }
         let mut text = HEAD.to_string();
@@ -135,11 +137,13 @@ impl Changes {
     }
 }
 
-fn is_day(text: &str) -> bool {
+/// Whether a text is a day, as `2026-11-29`.
+pub(super) fn is_day(text: &str) -> bool {
     text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10
 }
 
-fn today() -> String {
+/// Today, or the day that `SOURCE_DATE_EPOCH` says.
+pub(crate) fn today() -> String {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     let now = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
     now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
@@ -158,20 +162,26 @@ mod tests {
             std::fs::write(folder.path().join(FILE), text).expect("written");
         };
         let mut report = Report::new();
-        assert_eq!(Changes::read(&root, Account::Continued, &mut report).day("a", Print::of("x")), None);
+        assert_eq!(Changes::read(&root, Account::Read, &mut report).day("a", Print::of("x")), None);
         let print = Print::of("x");
         let line = format!("# words\na 2001-02-03 {}\nold 1999-01-01 00\n", print.hex());
         write(&line);
-        let changes = Changes::read(&root, Account::Continued, &mut report);
+        let changes = Changes::read(&root, Account::Read, &mut report);
+        assert_eq!(changes.day("a", print), Some("2001-02-03"));
+        assert_eq!(changes.day("a", Print::of("y")), Some("2001-02-03"), "published last");
+        let changes = Changes::read(&root, Account::Written, &mut report);
         assert_eq!(changes.day("a", print), Some("2001-02-03"));
         let now = changes.day("a", Print::of("y")).expect("kept").to_string();
         assert!(now.as_str() > "2026-01-01", "{now}");
-        write(&changes.with(&root, [("a", now.as_str(), Print::of("y"))].into_iter()).expect("changed"));
-        let again = Changes::read(&root, Account::Continued, &mut report);
+        write(&changes.with([("a", now.as_str(), Print::of("y"))].into_iter()).expect("changed"));
+        let again = Changes::read(&root, Account::Written, &mut report);
         assert_eq!(again.day("a", Print::of("y")), Some(now.as_str()));
         assert!(report.is_empty());
+        write("a 2001-02-03 00\na 2001-02-05 01\na 2001-02-04 02\n");
+        let merged = Changes::read(&root, Account::Read, &mut report);
+        assert_eq!(merged.day("a", print), Some("2001-02-05"));
         write("a yesterday 00\n");
-        Changes::read(&root, Account::Begun, &mut report);
+        Changes::read(&root, Account::Read, &mut report);
         assert!(report.has_errors());
     }
 }

@@ -1,11 +1,12 @@
-//! Addresses that were published, so that none is lost: `content/ids.lock`.
+//! What was published: the ledger of editions and their addresses, `content/ids.lock`.
 //!
-//! A published address cannot be recalled: it stands in footnotes and letters that the archive does not know of. So a build
-//! writes down each document's address with the ids of its sections, in a file that is kept with the archive, and the next
-//! build holds what it makes against it ([`super::lost`]). A line stays when its document moves, for its address must go on
-//! answering; only a person takes one away.
+//! A published address cannot be recalled: it stands in footnotes and letters that the archive does not know of. So `fonds
+//! publish` writes down each document's address with the ids of its sections, in a file that is kept with the archive, and
+//! holds what it makes against it the next time ([`super::lost`]). A line stays when its document moves, for its address must
+//! go on answering; only a person takes one away. A build writes nothing down: it is no promise.
 //!
-//! One line an address, in the order of addresses, so that two people's changes merge:
+//! The editions come first ([`super::edition`]); then one line an address, in the order of addresses, so that two people's
+//! changes merge:
 //!
 //! ```text
 //! laws/notice/ notice full s1 s1-2@s1 s2
@@ -13,11 +14,12 @@
 //!
 //! That is the document's folder in the site, its id, and its sections, each with `@` and a page where it does not stand
 //! on the page of its own name. `full` is the page of the whole text, which an open text has. Ids of paragraphs are not
-//! kept: they come from the words, and a corrected word must not stop a build.
+//! kept: they come from the words, and a corrected word must not keep anybody from publishing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::edition::Edition;
 use super::reserved::FULL;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -28,8 +30,8 @@ use crate::text::anchor::is_id;
 /// Its path from the archive's root.
 pub(crate) const FILE: &str = "content/ids.lock";
 
-const HEAD: &str = "# Addresses that were published: a document's folder in the site, its id, its sections (with @ the page, where it\n\
-                    # is not the section's own). fonds build writes it and lets none be lost; keep it with the archive.\n";
+const HEAD: &str = "# What was published: the editions; then a document's folder in the site, its id, its sections (with @ the page,\n\
+                    # where it is not the section's own). fonds publish writes it and loses no address; keep it with the archive.\n";
 
 /// What was published at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +44,12 @@ pub(crate) struct PublishedAt {
     pub span: Range<usize>,
 }
 
-/// Every address that was published.
+/// Everything that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ids {
     text: String,
+    /// In the order of their numbers; two of one number where two people published apart.
+    editions: Vec<Edition>,
     lines: BTreeMap<String, PublishedAt>,
 }
 
@@ -67,12 +71,22 @@ impl Ids {
     /// Reads the text of the file.
     pub(crate) fn parse(text: String, report: &mut Report) -> Self {
         let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
+        let mut editions = BTreeSet::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
             at += line.len();
             let words = line.trim();
             if words.is_empty() || words.starts_with('#') {
+                continue;
+            }
+            if Edition::is_meant(words) {
+                match Edition::read(words) {
+                    Some(edition) => drop(editions.insert(edition)),
+                    None => {
+                        report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len()))
+                    }
+                }
                 continue;
             }
             match read_line(words) {
@@ -87,7 +101,17 @@ impl Ids {
                 None => report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len())),
             }
         }
-        Self { text, lines }
+        Self { text, editions: editions.into_iter().collect(), lines }
+    }
+
+    /// The last edition.
+    pub(crate) fn last_edition(&self) -> Option<&Edition> {
+        self.editions.last()
+    }
+
+    /// The edition that is published next.
+    pub(crate) fn next_edition(&self, day: String, because: &str) -> Edition {
+        Edition::after(&self.editions, day, because)
     }
 
     /// The file, for faults in it.
@@ -105,8 +129,8 @@ impl Ids {
         self.lines.iter().map(|(address, line)| (address.as_str(), line))
     }
 
-    /// The file with what is published now, each an address, an id and sections; none where that changes nothing.
-    pub(crate) fn with<'a>(&self, published: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Option<String> {
+    /// The addresses with what is published now, each an address, an id and sections.
+    pub(crate) fn with<'a>(&self, published: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Addresses {
         let mut now: BTreeMap<&str, (&str, String)> = BTreeMap::new();
         for (address, id, sections) in published {
             let sections = match self.line(address) {
@@ -118,7 +142,7 @@ impl Ids {
         for (address, line) in self.lines() {
             now.entry(address).or_insert_with(|| (&line.id, line.sections.clone()));
         }
-        let mut text = HEAD.to_string();
+        let mut text = String::new();
         for (address, (id, sections)) in &now {
             text.push_str(address);
             text.push_str("/ ");
@@ -129,8 +153,31 @@ impl Ids {
             }
             text.push('\n');
         }
+        Addresses { is_new: now.iter().any(|(address, (id, sections))| !self.has(address, id, sections)), text }
+    }
+
+    fn has(&self, address: &str, id: &str, sections: &str) -> bool {
+        self.line(address).is_some_and(|line| line.id == id && line.sections == sections)
+    }
+
+    /// The file with these addresses, and with another edition where there is one; none where that changes nothing.
+    pub(crate) fn text_with(&self, addresses: &Addresses, edition: Option<&Edition>) -> Option<String> {
+        let mut text = HEAD.to_string();
+        for edition in self.editions.iter().chain(edition) {
+            text.push_str(&format!("{edition}\n"));
+        }
+        text.push_str(&addresses.text);
         (text != self.text).then_some(text)
     }
+}
+
+/// All addresses, those of now and those of before.
+#[derive(Debug)]
+pub(crate) struct Addresses {
+    /// Whether one of them, or a section, was never published before.
+    pub is_new: bool,
+    /// A line each.
+    text: String,
 }
 
 /// Sections with their pages.
@@ -204,9 +251,18 @@ mod tests {
 
     #[test]
     fn damage_is_told() {
-        for line in
-            ["a/x x", "a/x/", "/ x", "a//x/ x", "../x/ x", "a/x/ x s1@", "a/x/ x @s1", "<<<<<<< HEAD", "a/x/ x s/1"]
-        {
+        for line in [
+            "edition one 2026-11-29",
+            "a/x x",
+            "a/x/",
+            "/ x",
+            "a//x/ x",
+            "../x/ x",
+            "a/x/ x s1@",
+            "a/x/ x @s1",
+            "<<<<<<< HEAD",
+            "a/x/ x s/1",
+        ] {
             assert_eq!(read(&format!("a/y/ y\n{line}\n")).1, 1, "{line}");
         }
     }
@@ -217,12 +273,18 @@ mod tests {
         std::fs::create_dir(folder.path().join("content")).expect("made");
         let (ids, _) = read("a/old/ old full s1\na/x/ x full s1 s2\n");
         let now = [("a/x", "x", "full s1 s2@s1"), ("a/new", "new", "")];
-        let text = ids.with(now.into_iter()).expect("changed");
+        let addresses = ids.with(now.into_iter());
+        assert!(addresses.is_new);
+        let edition = ids.next_edition("2026-11-29".to_string(), "why");
+        let text = ids.text_with(&addresses, Some(&edition)).expect("changed");
         std::fs::write(folder.path().join(FILE), text).expect("written");
         let mut report = Report::new();
         let again = Ids::read(&Folder::open(folder.path()).expect("a folder"), &mut report);
         assert!(report.is_empty());
         let lines: Vec<&str> = again.text.lines().filter(|line| !line.starts_with('#')).collect();
-        assert_eq!(lines, ["a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2@s1 s2"]);
+        let first = "edition 1 2026-11-29 why";
+        assert_eq!(lines, [first, "a/new/ new", "a/old/ old full s1", "a/x/ x full s1 s2@s1 s2"]);
+        let same = again.with([("a/x", "x", "full s1")].into_iter());
+        assert!(!same.is_new && again.text_with(&same, None).is_none());
     }
 }

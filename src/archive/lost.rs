@@ -1,7 +1,7 @@
 //! Addresses that were published and would answer no more.
 //!
-//! A build that lost one would break a footnote that nobody here knows of, so it fails, and says which line mends it: a
-//! document that moved gets its former address as an alias, one that is gone leaves a tombstone, a section that was
+//! To publish without one would break a footnote that nobody here knows of, so `fonds publish` refuses, and says which line
+//! mends it; a build, which promises nothing, only warns: a document that moved gets its former address as an alias, one that is gone leaves a tombstone, a section that was
 //! renamed leaves its former id. Where a document of today looks like the one that is missing, it is named.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,14 +23,22 @@ use crate::record::fields::nearest;
 /// Sections that one message names.
 const NAMED: usize = 40;
 
-/// What is known of the last build.
+/// What is known of what was published.
 pub(crate) struct Before<'a> {
-    /// The addresses that it and those before it published.
+    /// The addresses.
     pub ids: &'a Ids,
-    /// The digests of its documents.
+    /// The digests of the documents.
     pub changes: &'a Changes,
-    /// The site that it made.
+    /// The site that stands.
     pub site: &'a Path,
+    /// Whether a loss is an error.
+    pub binds: bool,
+}
+
+impl Before<'_> {
+    fn fault(&self, message: AddressMessage) -> Diagnostic {
+        if self.binds { Diagnostic::error(message) } else { Diagnostic::warning(message) }
+    }
 }
 
 /// Reports every address that was published and leads nowhere. `stamps` are the documents of today.
@@ -42,9 +50,9 @@ pub(crate) fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<S
     for (address, line) in before.ids.lines() {
         let former = archive.former.get(address);
         match (live.get(address), former) {
-            (Some(document), _) => sections(places, before.ids, address, line, *document, report),
+            (Some(document), _) => sections(places, before, address, line, *document, report),
             (None, Some(former)) if former.reason == Reason::Moved => {
-                sections(places, before.ids, address, line, former.document, report);
+                sections(places, before, address, line, former.document, report);
             }
             (None, Some(_)) => {}
             (None, None) => missing.push((address, line)),
@@ -55,13 +63,20 @@ pub(crate) fn check(places: &Places<'_>, before: &Before<'_>, stamps: &[Option<S
     }
     let guess = Guess::new(places, before, stamps);
     for (address, line) in missing {
-        let fault = Diagnostic::error(guess.message(address, line));
+        let fault = before.fault(guess.message(address, line));
         report.push(fault.at(before.ids.source(), line.span.clone()));
     }
 }
 
 /// Reports the sections of one address that are no longer in its document.
-fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &PublishedAt, document: usize, report: &mut Report) {
+fn sections(
+    places: &Places<'_>,
+    before: &Before<'_>,
+    address: &str,
+    line: &PublishedAt,
+    document: usize,
+    report: &mut Report,
+) {
     if !places.is_known(document) || places.sections[document].as_deref() == Some(line.sections.as_str()) {
         return;
     }
@@ -72,7 +87,7 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &PublishedAt, d
     let Some(first) = lost.first() else { return };
     let entry = &places.archive.documents[document];
     let new: Vec<&str> = today.iter().copied().filter(|id| !published.contains(id) && !is_own_page(id)).collect();
-    let source = ids.source();
+    let source = before.ids.source();
     let rest = &source.text[line.span.end..];
     let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let words = rest.split(' ').scan(line.span.end, |at, word| {
@@ -84,7 +99,7 @@ fn sections(places: &Places<'_>, ids: &Ids, address: &str, line: &PublishedAt, d
         .map(|(start, word)| (start, word.split('@').next().unwrap_or_default()))
         .find(|(_, id)| id == first)
         .map_or(line.span.clone(), |(start, id)| start..start + id.len());
-    report.push(Diagnostic::error(lost_sections(entry, address, &lost, &new)).at(source, span));
+    report.push(before.fault(lost_sections(entry, address, &lost, &new)).at(source, span));
 }
 
 /// The sections that are gone, with the lines that say what stands for them.

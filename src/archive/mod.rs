@@ -8,6 +8,7 @@ pub(crate) mod address;
 pub mod changes;
 pub(crate) mod collection;
 pub(crate) mod consistency;
+pub mod edition;
 mod entry;
 pub(crate) mod filing;
 pub(crate) mod former;

@@ -1,79 +1,98 @@
-//! What a build writes down beside the archive: the addresses that are published, and when each document changed.
+//! What publishing writes down in the archive: the edition, its addresses, and when each document changed.
 //!
-//! The site is published by then, so a fault is a warning.
+//! It is written before the site is exchanged. A machine that fails in between leaves a promise that nobody has seen, and the
+//! next publishing keeps it; the other way round, readers would have seen what nobody wrote down.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use crate::archive::changes::{self, Changes, Stamp};
-use crate::archive::ids::{self, Ids};
+use crate::archive::changes::{self, Account, Changes, Stamp};
+use crate::archive::edition::Edition;
+use crate::archive::ids::{self, Addresses, Ids};
 use crate::archive::{Archive, Entry};
 use crate::change::{Change, Holder, Lock};
+use crate::diagnostic::Report;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::{ArchiveMessage, Told};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::messages::Told;
 use crate::page::moved;
 use crate::progress;
 
-/// What was published.
-pub(super) struct Published<'a> {
+/// What a site is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// To look at. It promises nothing: no address is bound, and one that would break is only told.
+    Look,
+    /// To be seen by others.
+    Publish {
+        /// Why there is a new edition; may be empty.
+        because: String,
+    },
+}
+
+/// What publishing bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The edition that is published.
+    pub edition: Edition,
+    /// Whether it is a new one: a document or an address changed since the last.
+    pub is_new: bool,
+}
+
+/// What is to be written down.
+pub(super) struct Ledger<'a> {
     pub(super) archive: &'a Archive,
     pub(super) changes: &'a Changes,
     pub(super) ids: &'a Ids,
     pub(super) stamps: &'a [Option<Stamp>],
     pub(super) sections: &'a [Option<String>],
-    /// What lies in memory, or has drafts in it, is published to nobody.
-    pub(super) binds: bool,
 }
 
-impl Published<'_> {
-    /// Writes down what is new.
-    pub(super) fn write_down(&self, show: Option<Lang>, report: &mut Report) {
-        let days = self.days();
-        let is_new = self.binds && self.addresses(self.ids).is_some();
-        if days.is_none() && !is_new {
-            return;
+impl Ledger<'_> {
+    /// Makes an edition of what changed, and writes it down if it is not only tried out.
+    ///
+    /// # Errors
+    /// The machine refuses to write; then nothing is written down.
+    pub(super) fn bind(&self, because: &str, writes: bool, show: Option<Lang>) -> Result<Bound> {
+        if !writes {
+            return Ok(self.next(self.changes, self.ids, because).bound);
         }
-        let file = if is_new { ids::FILE } else { changes::FILE };
-        if let Err(error) = self.write(days, show) {
-            let cause = (&error).into();
-            let message = match is_new {
-                true => ArchiveMessage::IdsNotWritten { cause },
-                false => ArchiveMessage::ChangesNotWritten { cause },
-            };
-            report.push(Diagnostic::warning(message).in_file(file));
-        }
-    }
-
-    fn write(&self, days: Option<String>, show: Option<Lang>) -> Result<()> {
         let waiting = |holder: &Holder| {
             let (command, process) = (holder.command.clone(), holder.process.clone());
             progress::remark(&Told::WaitingFor { command, process }, show);
         };
-        let lock = Lock::take(&self.archive.root, "build", &waiting)?;
+        let lock = Lock::take(&self.archive.root, "publish", &waiting)?;
+        // Somebody else may have published since the files were read. What is wrong in them was told then.
+        let changes = Changes::read(lock.folder(), Account::Written, &mut Report::new());
+        let ids = Ids::read(lock.folder(), &mut Report::new());
+        let next = self.next(&changes, &ids, because);
         let mut change = Change::begin(&lock);
-        if let Some(days) = days {
+        if let Some(days) = next.days {
             change.put(changes::FILE, days.as_bytes())?;
         }
-        // Another build may have written the file since it was read.
-        let ids = Ids::read(lock.folder(), &mut Report::new());
-        if let Some(addresses) = self.addresses(&ids).filter(|_| self.binds) {
-            change.put(ids::FILE, addresses.as_bytes())?;
+        if let Some(text) = next.text {
+            change.put(ids::FILE, text.as_bytes())?;
         }
-        change.commit()
+        change.commit()?;
+        Ok(next.bound)
     }
 
-    /// The days on which documents changed.
-    fn days(&self) -> Option<String> {
-        let documents = self.stamps.iter().flatten().filter_map(|stamp| {
+    fn next(&self, changes: &Changes, ids: &Ids, because: &str) -> Next {
+        let days = changes.with(self.stamps.iter().flatten().filter_map(|stamp| {
             Some((self.archive.documents[stamp.document].id.as_str(), stamp.day.as_deref()?, stamp.print))
-        });
-        self.changes.with(&self.archive.root, documents)
+        }));
+        let addresses = self.addresses(ids);
+        let last = ids.last_edition().filter(|_| days.is_none() && !addresses.is_new);
+        let (edition, is_new) = match last {
+            Some(last) => (last.clone(), false),
+            None => (ids.next_edition(changes::today(), because), true),
+        };
+        let text = ids.text_with(&addresses, is_new.then_some(&edition));
+        Next { days, text, bound: Bound { edition, is_new } }
     }
 
     /// The addresses that are published now, beside those that were.
-    fn addresses(&self, ids: &Ids) -> Option<String> {
+    fn addresses(&self, ids: &Ids) -> Addresses {
         let (archive, sections) = (self.archive, self.sections);
         let sections_of = |document: usize| sections[document].as_deref().unwrap_or_default();
         // A page was written for each former id too.
@@ -99,4 +118,11 @@ impl Published<'_> {
         });
         ids.with(live.chain(former))
     }
+}
+
+/// The files as they are to be, where they change.
+struct Next {
+    days: Option<String>,
+    text: Option<String>,
+    bound: Bound,
 }

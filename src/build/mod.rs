@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use self::keep::Published;
+use self::keep::Ledger;
+pub use self::keep::{Bound, Purpose};
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
 use crate::archive::changes::{Account, Changes};
@@ -25,7 +26,6 @@ use crate::output::commit::SiteFolder;
 use crate::output::manifest::ManifestEntry;
 use crate::output::package;
 use crate::output::staging::Staging;
-use crate::site::Site;
 use crate::timing::{Timing, Timings};
 
 /// What is to be built.
@@ -39,6 +39,8 @@ pub struct Order {
     pub base_url: Option<String>,
     /// A zip of the whole site that is to be written too.
     pub zip: Option<PathBuf>,
+    /// What the site is for.
+    pub purpose: Purpose,
     /// Whether drafts are built.
     pub drafts: Drafts,
     /// The language of a progress bar, where one may be shown.
@@ -58,13 +60,15 @@ pub struct Outcome {
     pub bytes: u64,
     /// Size of the zip, where one was asked for.
     pub packed: Option<u64>,
+    /// The edition that was published.
+    pub bound: Option<Bound>,
     /// Addresses that lead out of the archive, where it was only checked.
     pub outward: Vec<Outward>,
     /// How long each stage took.
     pub timings: Vec<Timing>,
 }
 
-/// Builds a site, or checks that it could be built. While the report holds an error, nothing was published.
+/// Builds a site, or checks that it could be built. While the report holds an error, nothing was written.
 ///
 /// # Errors
 /// The machine refuses to read or write; the old site stands as it stood.
@@ -92,8 +96,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
-    let (changes, ids) = accounts(order, &archive.site, &mut report);
-    let before = Before { ids: &ids, changes: &changes, site: &site_of(order) };
+    let (changes, ids) = accounts(order, &mut report);
+    let binds = order.purpose != Purpose::Look;
+    let before = Before { ids: &ids, changes: &changes, site: &site_of(order), binds };
     // A record that cannot be read may well have the address that seems to be missing.
     let holds_addresses = !report.has_errors();
     let before = holds_addresses.then_some(before);
@@ -103,15 +108,17 @@ pub fn build(order: &Order) -> Result<Outcome> {
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
     timings.end(Stage::Manifest);
+    let ledger = Ledger { archive: &archive, changes: &changes, ids: &ids, stamps: &stamps, sections: &sections };
+    let bound = match &order.purpose {
+        // A promise is written down before anybody can see what it promises.
+        Purpose::Publish { because } if !report.has_errors() => {
+            Some(ledger.bind(because, target.is_some(), order.progress)?)
+        }
+        _ => None,
+    };
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
-        Some(target) => {
-            target.commit(&mut report)?;
-            let binds = matches!(order.input, Input::Archive(_)) && order.drafts == Drafts::LeftOut;
-            let (stamps, sections) = (&stamps, &sections);
-            let published = Published { archive: &archive, changes: &changes, ids: &ids, stamps, sections, binds };
-            published.write_down(order.progress, &mut report);
-        }
+        Some(target) => target.commit(&mut report)?,
         None => {}
     }
     timings.end(Stage::Commit);
@@ -122,7 +129,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
     find_other_zips(order, &archive, &ids, &entries, &mut report);
     let (documents, timings) = (archive.documents.len(), timings.stages());
     let bytes = entries.iter().map(|entry| entry.bytes).sum();
-    Ok(Outcome { report, documents, files: entries.len(), bytes, packed, outward, timings })
+    Ok(Outcome { report, documents, files: entries.len(), bytes, packed, bound, outward, timings })
 }
 
 /// The size of the zip, where one was asked for.
@@ -153,14 +160,10 @@ fn find_other_zips(order: &Order, archive: &Archive, ids: &Ids, entries: &[Manif
 }
 
 /// The accounts that the archive keeps: which documents changed when, and which addresses were published.
-fn accounts(order: &Order, site: &Site, report: &mut Report) -> (Changes, Ids) {
+fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     match &order.input {
         Input::Archive(root) => {
-            // Catalogues that name days need the site's address, and are written into a site only.
-            let account = match (&site.base_url, &order.out) {
-                (Some(_), Some(_)) => Account::Begun,
-                _ => Account::Continued,
-            };
+            let account = if order.purpose == Purpose::Look { Account::Read } else { Account::Written };
             (Changes::read(root, account, report), Ids::read(root, report))
         }
         Input::Memory { .. } => (Changes::default(), Ids::default()),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::terminal::Terminal;
 use super::{Exit, find_archive, import};
 use crate::archive::Drafts;
-use crate::build::{Input, Order, Outcome, build};
+use crate::build::{Input, Order, Outcome, Purpose, build};
 use crate::change;
 use crate::cli::{BuildArgs, Common};
 use crate::diagnostic::cause::While;
@@ -67,6 +67,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common) -> Result<Exit> {
         input,
         out: Some(out.clone()),
         zip: args.zip.as_ref().map(|zip| zip_of(zip.as_deref(), &out)),
+        purpose: Purpose::Look,
         base_url: args.base_url.clone(),
         drafts: Drafts::asked_for(args.drafts),
         progress: terminal.progress(),
@@ -119,7 +120,7 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 /// Why site and zip cannot go where they were sent.
-fn misplaced(order: &Order, out: &Path) -> Option<CommandMessage> {
+pub(super) fn misplaced(order: &Order, out: &Path) -> Option<CommandMessage> {
     if let Input::Archive(root) = &order.input
         && let Some(folder) = sources_in(root.path(), out)
     {
@@ -166,7 +167,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 /// Where the zip goes: as it was said, or beside the site's folder.
-fn zip_of(said: Option<&Path>, out: &Path) -> PathBuf {
+pub(super) fn zip_of(said: Option<&Path>, out: &Path) -> PathBuf {
     if let Some(said) = said {
         return said.to_path_buf();
     }
@@ -190,7 +191,7 @@ fn success(terminal: &Terminal, outcome: &Outcome, out: &Path, zip: Option<&Path
 }
 
 /// A path as a person in this folder would type it.
-fn from_here(path: &Path) -> PathBuf {
+pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_path_buf()
 }

@@ -9,7 +9,7 @@ use super::recognised::filled;
 use super::terminal::Terminal;
 use super::{Exit, find_archive, fix, sarif};
 use crate::archive::Drafts;
-use crate::build::{Input, Order, build};
+use crate::build::{Input, Order, Purpose, build};
 use crate::check::external::{self, Reach};
 use crate::cli::{CheckArgs, Common, Format};
 use crate::diagnostic::messages::{Label, Summary};
@@ -33,6 +33,7 @@ pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
         input: Input::Archive(root.clone()),
         out: None,
         zip: None,
+        purpose: Purpose::Look,
         base_url: None,
         drafts: Drafts::asked_for(args.drafts),
         progress: terminal.progress(),

@@ -15,6 +15,7 @@ pub(crate) mod man;
 pub(crate) mod mv;
 mod nearest;
 mod prose;
+pub(crate) mod publish;
 mod recognised;
 pub(crate) mod record;
 mod sarif;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     let done = match cli.command {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),
+        Command::Publish(args) => publish::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Serve(args) => serve::run(&args, &cli.common),
         Command::Mv(args) => mv::run(&args, &cli.common),

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         }
     };
     let (staging, alphabet) = (Staging::nowhere(), search::alphabet(&archive, &[]));
-    let changes = Changes::read(&root, Account::Continued, &mut report);
+    let changes = Changes::read(&root, Account::Read, &mut report);
     let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);

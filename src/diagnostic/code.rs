@@ -166,6 +166,7 @@ codes! {
         MissingStrings = "missing-strings",
         NoBrowser = "no-browser",
         NoPdf = "no-pdf",
+        NoTarget = "no-target",
         NoWatching = "no-watching",
         NotOurFolder = "not-our-folder",
         OldZip = "old-zip",

@@ -60,9 +60,10 @@ impl Pages<'_> {
         Ok(())
     }
 
-    /// One catalogue, of the records alone: when each changed, and which files the site has, is known to a build.
+    /// One catalogue, of the records alone: which files the site has is known to a build.
     pub(super) fn write_catalogue(&self, at: usize) -> Result<Output> {
-        let changed = vec![None; self.archive.documents.len()];
+        let published = self.archive.documents.iter().map(|entry| self.changes.published(&entry.id));
+        let changed: Vec<Option<String>> = published.map(|day| day.map(str::to_string)).collect();
         let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files: &[] };
         let mut output = Output::default();
         for (path, bytes) in (CATALOGUES[at].write)(&holdings) {

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::desk::Desk;
 use super::state::{Faults, News, State};
 use super::watch::Changed;
+use crate::archive::changes::{Account, Changes};
 use crate::archive::scan::{self, Scanned};
 use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
@@ -60,8 +61,9 @@ impl Live {
             stale: false,
         };
         live.records = live.read_records(|_| None, &mut faults.records);
-        let archive = live.assemble(&mut faults);
-        (live, State { archive: Arc::new(archive), theme: Arc::new(theme), faults, version: 1 })
+        let changes = Arc::new(Changes::read(&live.root, Account::Read, &mut faults.files));
+        let archive = Arc::new(live.assemble(&mut faults));
+        (live, State { archive, changes, theme: Arc::new(theme), faults, version: 1 })
     }
 
     /// Reads records, but for those that are `known`.

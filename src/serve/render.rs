@@ -7,7 +7,6 @@ use super::desk::Desk;
 use super::fault_page;
 use super::index::Moment;
 use super::state::State;
-use crate::archive::changes::Changes;
 use crate::archive::ids::Ids;
 use crate::archive::places::Places;
 use crate::archive::reserved;
@@ -107,8 +106,7 @@ fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder))?;
     let staging = Staging::only(path);
     let alphabet = Sample::default().alphabet();
-    let changes = Changes::default();
-    let pages = Pages::new(archive, &state.theme, &staging, &alphabet, &changes);
+    let pages = Pages::new(archive, &state.theme, &staging, &alphabet, &state.changes);
     let mut sections = vec![None; archive.documents.len()];
     let mut open = vec![document];
     while let Some(document) = open.pop().filter(|document| sections[*document].is_none()) {
@@ -135,8 +133,7 @@ fn make(state: &State, path: &str, report: &mut Report) -> Option<Made> {
     }
     let staging = Staging::only(path);
     let alphabet = Sample::default().alphabet();
-    let changes = Changes::default();
-    let pages = Pages::new(archive, theme, &staging, &alphabet, &changes);
+    let pages = Pages::new(archive, theme, &staging, &alphabet, &state.changes);
     let mut output = Output::default();
     match pages.write(kind) {
         Ok(made) => output.merge(made),

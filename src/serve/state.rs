@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::Archive;
+use crate::archive::changes::Changes;
 use crate::diagnostic::Report;
 use crate::theme::Theme;
 
@@ -11,6 +12,8 @@ use crate::theme::Theme;
 pub(crate) struct State {
     /// All records.
     pub archive: Arc<Archive>,
+    /// When each document was published as it is.
+    pub changes: Arc<Changes>,
     /// The look.
     pub theme: Arc<Theme>,
     /// What pass 1 found wrong.

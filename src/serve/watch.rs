@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::archive::changes;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::messages::{CommandMessage, Following};
@@ -58,7 +59,9 @@ impl Changed {
         match folder {
             _ if hidden => return false,
             "" if file == "site.toml" => self.site = true,
-            // What a build writes down beside the documents is not shown.
+            // It was published, and each document may have another day.
+            "content" if path == changes::FILE => self.everything = true,
+            // What else is written down beside the documents is not shown.
             "content" if file.ends_with(".lock") || file.ends_with(".lock.unfinished") => return false,
             "content" => {}
             "templates" => self.templates = true,
@@ -243,11 +246,12 @@ mod tests {
     fn only_what_an_archive_is_made_of_counts() {
         let mut changed = Changed::default();
         for path in
-            ["public/a.html", "content/.a.md.swp", "content/changes.lock", "README.md", ".git/index", "target/x", ""]
+            ["public/a.html", "content/.a.md.swp", "content/ids.lock", "README.md", ".git/index", "target/x", ""]
         {
             assert!(!changed.add(path), "{path}");
         }
         assert!(changed.is_empty());
+        assert!(Changed::default().add("content/changes.lock"));
         for path in ["content/a.md", "site.toml", "templates/strings/ug.toml", "static/own.css"] {
             assert!(changed.add(path), "{path}");
         }

@@ -69,6 +69,11 @@ impl Archive {
         self.run(&["build"])
     }
 
+    /// Builds the site and binds its addresses.
+    pub fn publish(&self) -> Run {
+        self.run(&["publish", "--by-hand"])
+    }
+
     /// Runs the binary in the archive.
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[])

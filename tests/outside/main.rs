@@ -41,6 +41,7 @@ mod own_archive;
 mod pdf;
 mod pdf_file;
 mod pdf_read;
+mod publish;
 mod reading;
 mod records;
 mod reserved;

@@ -57,7 +57,7 @@ fn imports_into_one_collection() {
     }
 }
 
-/// An import, a move and a build at once.
+/// An import, a move and a publishing at once.
 #[test]
 fn commands_of_all_kinds() {
     for round in 0..rounds() {
@@ -68,7 +68,7 @@ fn commands_of_all_kinds() {
         let children = [
             begin(&archive, &["import", "--into", "a", "in"]),
             begin(&archive, &["mv", "old", "b/new"]),
-            begin(&archive, &["build"]),
+            begin(&archive, &["publish", "--by-hand"]),
         ];
         let codes: Vec<_> = children.into_iter().map(|mut child| child.wait().expect("ended").code()).collect();
         assert_eq!(codes[..2], [Some(0), Some(0)], "round {round}");

@@ -27,7 +27,7 @@ fn archive(words: &str, fields: &str) -> Archive {
 }
 
 fn built(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
-    let run = archive.run_at("1000000000", &["build", "--quiet", "--zip"]);
+    let run = archive.run_at("1000000000", &["publish", "--by-hand", "--quiet", "--zip"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let mut files = run.files();
     files.insert("the zip".to_string(), std::fs::read(archive.path().join("public.zip")).expect("a zip"));

@@ -1,6 +1,5 @@
 //! What can be wrong with the files of an archive, with its addresses, and with documents beside each other.
 
-use crate::diagnostic::cause::Cause;
 use crate::diagnostic::phrase::{cases, messages};
 
 cases! {
@@ -20,7 +19,6 @@ messages! {
     ArchiveMessage {
         ChangedOriginal { file: String, sha256: String, bytes: usize, before: Option<usize> } => ChangedOriginal,
         ChangesLine { line: usize } => Changes,
-        ChangesNotWritten { cause: Cause } => Changes,
         DocumentInDocument => DocumentInDocument,
         DuplicateNumber { number: String, other: String } => DuplicateNumber,
         DuplicateTitle { other: String, dated: bool } => DuplicateTitle,
@@ -29,7 +27,6 @@ messages! {
         HomePageName => HomePageName,
         IdsLockLine => IdsLock,
         IdsLockMerge => IdsLock,
-        IdsNotWritten { cause: Cause } => IdsLock,
         InvalidFolderName { name: String } => BadFolderName,
         LeftoverFile { name: String } => LeftoverFile,
         NearName { rare: String, common: String, path: String, more: usize } => NearName,

@@ -22,6 +22,7 @@ messages! {
         NoArchiveMisnamed { name: &'static str } => NoArchive,
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
+        NoTarget { name: String } => NoTarget,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,
         TextWithheld => Withheld,

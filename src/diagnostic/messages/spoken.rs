@@ -224,6 +224,18 @@ phrases! {
         NothingMoved,
         NothingPublished { faults: String, old_site: bool },
         NothingWrong,
+        Published {
+            edition: String,
+            day: String,
+            is_new: bool,
+            dry_run: bool,
+            documents: usize,
+            files: usize,
+            size: String,
+            folder: String,
+            seconds: String,
+            faults: Option<String>,
+        },
         Ready { address: String, documents: usize, seconds: String, faults: Option<String> },
     }
 }

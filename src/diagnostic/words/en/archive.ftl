@@ -7,8 +7,6 @@ changed-original = the original { $file } has changed{ $has_before ->
     .help = restore the file from a copy; if the change is intended, set `sha256 = "{ $sha256 }"` and `bytes = { $bytes }` in the record
 changes-line = line { $line } is not an id, a day and a digest
     .help = remove the line; the document then counts as changed today
-changes-not-written = cannot save the list of changes: { $cause }
-    .help = check that you have write permission for content/; without the list, the next build treats the same documents as new
 document-in-document = a document is inside the folder of another document
     .help = move it beside the other document
 duplicate-number = two documents have the number { $number }
@@ -35,8 +33,6 @@ ids-lock-line = this line is not an address, an id and section ids
     .help = fix the line or restore the file; a line is written `laws/notice/ notice full s1 s2`
 ids-lock-merge = unresolved merge conflict
     .help = remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`, and keep the others
-ids-not-written = cannot save the list of addresses: { $cause }
-    .help = check that you have write permission for content/; without the list, lost addresses are not detected
 invalid-folder-name = the folder name `{ $name }` cannot be used in an address
     .help = rename the folder with letters, digits, `-` and `_`; its title in `_index.md` can be anything
 leftover-file = { $name } looks like a file that a program left behind, so it is not published

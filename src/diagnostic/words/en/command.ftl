@@ -22,6 +22,8 @@ no-document = no document { $name } in this archive
     [yes] did you mean `{ $near }`?
    *[no] give a document's Markdown file or its id
 }
+no-target = site.toml names no target `{ $name }`
+    .help = publish with `--by-hand`, and copy public/ to where readers see it
 not-watching = the system does not report changes ({ $cause }); { $then }
     .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
 text-withheld = the text of this document is withheld, and TEI contains the text

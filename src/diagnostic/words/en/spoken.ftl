@@ -273,6 +273,25 @@ summary-nothing-published = { $faults }; nothing was published{ $old_site ->
    *[no] {""}
 }
 summary-nothing-wrong = no problems
+summary-published = { $dry_run ->
+    [yes] { $is_new ->
+        [yes] edition { $edition } can be published
+       *[no] nothing has changed since edition { $edition } of { $day }
+    }
+   *[no] { $is_new ->
+        [yes] published edition { $edition }
+       *[no] published edition { $edition } of { $day } again: nothing has changed
+    }: { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }, { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } ({ $size }) in { $seconds } s. Copy all of { $folder } to where readers see it
+}{ $has_faults ->
+    [yes] ; { $faults }
+   *[no] {""}
+}
 summary-ready = { $address }
     { $documents ->
         [one] 1 document

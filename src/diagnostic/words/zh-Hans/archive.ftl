@@ -7,8 +7,6 @@ changed-original = 原件 { $file } 已被改动{ $has_before ->
     .help = 请用副本恢复；如果是有意改动，请在著录中写 `sha256 = "{ $sha256 }"` 和 `bytes = { $bytes }`
 changes-line = 第 { $line } 行不是“标识、日期、校验值”
     .help = 请删去这一行；该文献将按今天有改动处理
-changes-not-written = 无法保存改动记录：{ $cause }
-    .help = 请查看是否有 content/ 的写入权限；没有这份记录，下次生成时同样的文献会算作新文献
 document-in-document = 文献放在了另一篇文献的文件夹里
     .help = 请移到那篇文献的旁边
 duplicate-number = 两篇文献的文号相同：{ $number }
@@ -35,8 +33,6 @@ ids-lock-line = 这一行不是“地址、标识、章节标识”
     .help = 请改正这一行或恢复原文件；写法是 `laws/notice/ notice full s1 s2`
 ids-lock-merge = 合并冲突没有解决
     .help = 请删去以 `<<<<<<<`、`=======` 和 `>>>>>>>` 开头的行，保留其余各行
-ids-not-written = 无法保存地址记录：{ $cause }
-    .help = 请查看是否有 content/ 的写入权限；没有这份记录，就无法发现丢失的地址
 invalid-folder-name = 文件夹名 `{ $name }` 不能用在地址中
     .help = 请用字母、数字、`-` 和 `_` 重新命名；`_index.md` 中的名称不受限制
 leftover-file = { $name } 像是软件留下的文件，所以不会发布

@@ -59,6 +59,23 @@ help-build-drafts = 同时生成标有 draft = true 的文献
 help-build-timings = 显示各阶段所用的时间
 help-build-base_url = 网站将来的地址，代替 site.toml 中的 base_url
 
+help-publish = 发布：生成网站，固定所有地址，形成新的一版
+    .long =
+        发布：生成网站，固定所有地址，形成新的一版
+
+        发布了的内容会被引用，所以任何地址都不能再失效。地址连同每一版的编号和日期写入 content/ids.lock，请与档案库一起保存。只要有地址会失效，就不发布。
+    .after =
+        例子：
+          fonds publish --by-hand                                  生成 public/ 并固定地址，然后自己复制到读者看得到的地方
+          fonds publish --by-hand --because '更正日期'             说明为什么有新的一版
+          fonds publish --by-hand --dry-run                        看看能不能发布新的一版
+help-publish-target = 发布到哪里：site.toml 中 [publish] 之下的一个名称
+help-publish-by_hand = 不传送：由您自己复制网站的文件夹
+help-publish-because = 为什么有新的一版；读者可能看到
+help-publish-dry_run = 只检查能不能发布，不写入
+help-publish-out = 网站的文件夹［默认：档案库中的 public/］
+help-publish-zip = 另外把网站打包成一个 zip 文件［默认：在网站文件夹旁边］
+
 help-import = 把采集件变成著录，并逐字节保存采集件
     .long =
         把采集件变成著录，并逐字节保存采集件

@@ -231,6 +231,19 @@ summary-nothing-published = { $faults }；没有发布{ $old_site ->
    *[no] {""}
 }
 summary-nothing-wrong = 没有问题
+summary-published = { $dry_run ->
+    [yes] { $is_new ->
+        [yes] 可以发布第 { $edition } 版
+       *[no] 自第 { $edition } 版（{ $day }）以来没有变化
+    }
+   *[no] { $is_new ->
+        [yes] 已发布第 { $edition } 版
+       *[no] 没有变化，再次发布第 { $edition } 版（{ $day }）
+    }：{ $documents } 篇文献，{ $files } 个文件（{ $size }），用时 { $seconds } 秒。请把 { $folder } 整个复制到读者看得到的地方
+}{ $has_faults ->
+    [yes] ；{ $faults }
+   *[no] {""}
+}
 summary-ready = { $address }
     已就绪：{ $documents } 篇文献，用时 { $seconds } 秒{ $has_faults ->
         [yes] ；{ $faults }

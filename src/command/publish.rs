@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::build::{misplaced, zip_of};
+use super::build::{from_here, misplaced, zip_of};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Drafts;
@@ -86,6 +86,7 @@ fn order(args: &PublishArgs, root: Folder, terminal: &Terminal) -> Result<Order,
 
 fn success(terminal: &Terminal, args: &PublishArgs, order: &Order, outcome: &Outcome, seconds: f64) -> String {
     let Some(bound) = &outcome.bound else { return String::new() };
+    let packed = order.zip.as_deref().zip(outcome.packed);
     terminal.say(&Said::Published {
         edition: bound.edition.number.to_string(),
         day: bound.edition.day.clone(),
@@ -94,7 +95,9 @@ fn success(terminal: &Terminal, args: &PublishArgs, order: &Order, outcome: &Out
         documents: outcome.documents,
         files: outcome.files,
         size: file::size_in_words(outcome.bytes),
-        folder: order.out.as_deref().map_or_else(String::new, |out| file::shown(&super::build::from_here(out))),
+        zip: packed.map(|(zip, _)| file::shown(&from_here(zip))),
+        zip_size: packed.map_or_else(String::new, |(_, bytes)| file::size_in_words(bytes)),
+        folder: order.out.as_deref().map_or_else(String::new, |out| file::shown(&from_here(out))),
         seconds: format!("{seconds:.2}"),
         faults: terminal.count_faults(&outcome.report),
     })

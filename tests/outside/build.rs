@@ -51,8 +51,13 @@ fn every_kind_of_page() {
 
 #[test]
 fn absolute_addresses_only_with_a_base() {
-    let archive = Archive::new().document("laws/注意.md", "date = \"1950-03\"", "文。");
-    let run = archive.run_at("981158400", &["build", "--base-url", "https://a.example/库"]).succeeds();
+    let archive = Archive::new().file("site.toml", "title = \"试验库\"\nbase_url = \"https://b.example/\"\n").document(
+        "laws/注意.md",
+        "date = \"1950-03\"",
+        "文。",
+    );
+    archive.run_at("981158400", &["publish", "--by-hand"]).succeeds();
+    let run = archive.run(&["build", "--base-url", "https://a.example/库"]).succeeds();
     let sitemap = run.page("sitemap.xml");
     assert!(
         sitemap.contains("<loc>https://a.example/%E5%BA%93/laws/%E6%B3%A8%E6%84%8F/</loc><lastmod>2001-02-03<"),

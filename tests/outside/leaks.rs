@@ -158,9 +158,9 @@ fn control_characters_are_refused_in_records_and_texts() {
 #[test]
 fn a_draft_keeps_its_former_addresses() {
     let archive = archive().document("a/one.md", "aliases = [\"old/one\"]", "正文。");
-    archive.build().succeeds();
+    archive.publish().succeeds();
     let archive = archive.document("a/one.md", "aliases = [\"old/one\"]\ndraft = true", "正文。");
-    let run = archive.build();
+    let run = archive.publish();
     assert_eq!(run.code, 1);
     assert!(!run.stderr.contains("content/old/one.md"), "{}", run.stderr);
 }

@@ -87,7 +87,7 @@ fn what_changes_is_a_new_edition() {
 /// What is said, without how long it took.
 fn without_times(said: &str) -> String {
     said.split_inclusive('\n')
-        .map(|line| match (line.find(" in "), line.find(" s.")) {
+        .map(|line| match (line.find(" in "), line.find(" s →")) {
             (Some(from), Some(to)) => format!("{}{}", &line[..from], &line[to + 2..]),
             _ => line.to_string(),
         })

@@ -233,6 +233,8 @@ phrases! {
             files: usize,
             size: String,
             folder: String,
+            zip: Option<String>,
+            zip_size: String,
             seconds: String,
             faults: Option<String>,
         },

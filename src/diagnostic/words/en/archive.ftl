@@ -6,7 +6,7 @@ changed-original = the original { $file } has changed{ $has_before ->
 }
     .help = restore the file from a copy; if the change is intended, set `sha256 = "{ $sha256 }"` and `bytes = { $bytes }` in the record
 changes-line = line { $line } is not an id, a day and a digest
-    .help = remove the line; the document then counts as changed today
+    .help = remove the line; the document then counts as changed when you next publish
 document-in-document = a document is inside the folder of another document
     .help = move it beside the other document
 duplicate-number = two documents have the number { $number }

@@ -251,7 +251,7 @@ summary-moved = changed { $links ->
     [0] {""}
     [one] , 1 link to change by hand
    *[other] , { $by_hand } links to change by hand
-}; publish with `fonds build`
+}; rebuild with `fonds build`
 summary-moved-dry = { $links ->
     [one] 1 link would change
    *[other] { $links } links would change
@@ -287,10 +287,16 @@ summary-published = { $dry_run ->
     }, { $files ->
         [one] 1 file
        *[other] { $files } files
-    } ({ $size }) in { $seconds } s. Copy all of { $folder } to where readers see it
+    } ({ $size }) in { $seconds } s → { $folder }{ $has_zip ->
+        [yes] {" "}and { $zip } ({ $zip_size })
+       *[no] {""}
+    }
 }{ $has_faults ->
     [yes] ; { $faults }
    *[no] {""}
+}{ $dry_run ->
+    [yes] {""}
+   *[no] {"\u000A"}Copy all of { $folder } to where readers see it
 }
 summary-ready = { $address }
     { $documents ->

@@ -6,7 +6,7 @@ changed-original = 原件 { $file } 已被改动{ $has_before ->
 }
     .help = 请用副本恢复；如果是有意改动，请在著录中写 `sha256 = "{ $sha256 }"` 和 `bytes = { $bytes }`
 changes-line = 第 { $line } 行不是“标识、日期、校验值”
-    .help = 请删去这一行；该文献将按今天有改动处理
+    .help = 请删去这一行；该文献将按下一次发布时有改动处理
 document-in-document = 文献放在了另一篇文献的文件夹里
     .help = 请移到那篇文献的旁边
 duplicate-number = 两篇文献的文号相同：{ $number }

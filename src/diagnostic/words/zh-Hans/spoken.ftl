@@ -213,7 +213,7 @@ summary-imported = 已导入 { $imported } 份采集件{ $updated ->
 summary-moved = 已修改 { $links } 个链接{ $by_hand ->
     [0] {""}
    *[other] ，另有 { $by_hand } 个需要手工修改
-}；用 `fonds build` 发布
+}；用 `fonds build` 重新生成
 summary-moved-dry = 将修改 { $links } 个链接{ $by_hand ->
     [0] {""}
    *[other] ，另有 { $by_hand } 个需要手工修改
@@ -239,10 +239,16 @@ summary-published = { $dry_run ->
    *[no] { $is_new ->
         [yes] 已发布第 { $edition } 版
        *[no] 没有变化，再次发布第 { $edition } 版（{ $day }）
-    }：{ $documents } 篇文献，{ $files } 个文件（{ $size }），用时 { $seconds } 秒。请把 { $folder } 整个复制到读者看得到的地方
+    }：{ $documents } 篇文献，{ $files } 个文件（{ $size }），用时 { $seconds } 秒 → { $folder }{ $has_zip ->
+        [yes] {" "}和 { $zip }（{ $zip_size }）
+       *[no] {""}
+    }
 }{ $has_faults ->
     [yes] ；{ $faults }
    *[no] {""}
+}{ $dry_run ->
+    [yes] {""}
+   *[no] {"\u000A"}请把 { $folder } 整个复制到读者看得到的地方
 }
 summary-ready = { $address }
     已就绪：{ $documents } 篇文献，用时 { $seconds } 秒{ $has_faults ->

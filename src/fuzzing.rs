@@ -16,7 +16,8 @@ pub fn site(text: &str) -> Report {
 pub fn ids(text: &str) -> (Report, Option<String>) {
     let mut report = Report::new();
     let ids = Ids::parse(text.to_string(), &mut report);
-    (report, ids.with(std::iter::empty()))
+    let text = ids.text_with(&ids.with(std::iter::empty()), None);
+    (report, text)
 }
 
 /// What is wrong in a `changes.lock`.

@@ -50,6 +50,27 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// Puts pieces in the place of each piece. Places that were told by line move with their pieces.
+    pub(crate) fn part(&mut self, mut parts: impl FnMut(Piece) -> Vec<Piece>) {
+        let mut lines = vec![0];
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in std::mem::take(&mut self.pieces) {
+            lines.push(pieces.len() + 1);
+            pieces.extend(parts(piece));
+        }
+        self.pieces = pieces;
+        let moved = |line: usize| lines.get(line).copied().unwrap_or(line);
+        for change in &mut self.changes {
+            change.line = moved(change.line);
+        }
+        for line in self.anchors.values_mut() {
+            *line = moved(*line);
+        }
+        for place in self.diagnostics.iter_mut().filter_map(|fault| fault.place.as_mut()) {
+            place.line = moved(place.line);
+        }
+    }
+
     /// The characters that the source prints without storing them, each with its line.
     pub(crate) fn printed(&self) -> impl Iterator<Item = (usize, &str)> {
         self.pieces.iter().enumerate().flat_map(|(at, piece)| {
@@ -101,6 +122,8 @@ pub(crate) struct Piece {
     pub inside: Vec<Inside>,
     /// Why it is no part of the text, when the format tells.
     pub outside: Option<WhyDropped>,
+    /// Where a further paragraph of a table's cell begins: the space before it is none of the source's.
+    pub cell_paragraphs: Vec<usize>,
     /// The words below a picture.
     pub is_caption: bool,
     /// The side that it is set to.

@@ -205,9 +205,10 @@ pub(crate) fn is_author(name: &str) -> bool {
     lettered && !login && !clerk && !address && !NOBODY.contains(&name) && !WEB.iter().any(|word| name.ends_with(word))
 }
 
-/// Whether a name is that of an office: Chinese characters only, and the last says what kind of body it is.
+/// Whether a name is that of an office: Chinese characters only, and the last says what kind of body it is. Three characters
+/// are one where hardly anything else ends so: 教务处, 财政部.
 pub(crate) fn is_body(name: &str) -> bool {
-    const ENDS: [&str; 32] = [
+    const ENDS: [&str; 33] = [
         "政府",
         "委员会",
         "办公室",
@@ -233,6 +234,7 @@ pub(crate) fn is_body(name: &str) -> bool {
         "集团",
         "银行",
         "支行",
+        "分行",
         "署",
         "军区",
         "党委",
@@ -241,8 +243,16 @@ pub(crate) fn is_body(name: &str) -> bool {
         "总队",
         "大队",
     ];
+    const SHORT: [&str; 9] = ["局", "厅", "部", "委", "处", "署", "办", "学院", "国务院"];
+    const OTHERS: [&str; 27] = [
+        "结局", "格局", "布局", "棋局", "部署", "乐部", "全部", "内部", "外部", "去处", "好处", "坏处", "用处", "难处",
+        "深处", "何处", "客厅", "餐厅", "歌厅", "舞厅", "主办", "承办", "协办", "么办", "举办", "督办", "包办",
+    ];
     let length = name.chars().count();
-    (4..=40).contains(&length) && is_han(name) && ENDS.iter().any(|end| name.ends_with(end))
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let kind = if length > 3 { ends(&ENDS) || name.ends_with('办') } else { ends(&SHORT) };
+    // 关于县档案局 is the beginning of a title.
+    (3..=40).contains(&length) && is_han(name) && kind && !ends(&OTHERS) && !name.starts_with("关于")
 }
 
 /// Whether a line looks like the names of persons: Chinese names that begin with a surname.
@@ -393,6 +403,18 @@ mod tests {
         }
         for line in ["总则", "目录", "方案", "前言", "江城县图书馆", "关于", "Abc"] {
             assert!(!are_personal_names(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn offices() {
+        for name in ["江城县人民政府", "教务处", "财政部", "国务院", "招生办", "中共江城县委网信办", "江城银行渡口分行"]
+        {
+            assert!(is_body(name), "{name}");
+        }
+        for name in ["好去处", "新格局", "怎么办", "江城县旧志", "办公室", "电影院", "处", "渡口会议承办"]
+        {
+            assert!(!is_body(name), "{name}");
         }
     }
 

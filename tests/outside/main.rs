@@ -36,6 +36,7 @@ mod links;
 mod mistakes;
 mod neighbours;
 mod official;
+mod official_heads;
 mod own_archive;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -10,7 +10,7 @@ const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessing
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
 /// A paragraph; one that begins with `=` is set in the middle.
-fn paragraph(line: &str) -> String {
+pub(super) fn paragraph(line: &str) -> String {
     let (align, text) = match line.strip_prefix('=') {
         Some(text) => ("<w:pPr><w:jc w:val=\"center\"/></w:pPr>", text),
         None => ("", line),
@@ -18,12 +18,12 @@ fn paragraph(line: &str) -> String {
     format!("<w:p>{align}<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
 }
 
-fn document(body: &str) -> String {
+pub(super) fn document(body: &str) -> String {
     format!("<?xml version=\"1.0\"?><w:document {SPACES}><w:body>{body}</w:body></w:document>")
 }
 
 /// A Word file of these lines, with a title in its properties where there is one.
-fn word(lines: &[&str], file_title: &str) -> Vec<u8> {
+pub(super) fn word(lines: &[&str], file_title: &str) -> Vec<u8> {
     let body: String = lines.iter().map(|line| paragraph(line)).collect();
     let core = format!(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
@@ -32,14 +32,14 @@ fn word(lines: &[&str], file_title: &str) -> Vec<u8> {
     package(&[("word/document.xml", document(&body).as_str()), ("docProps/core.xml", core.as_str())])
 }
 
-fn read(bytes: Vec<u8>) -> Value {
+pub(super) fn read(bytes: Vec<u8>) -> Value {
     let archive = Archive::new().file("a.docx", bytes);
     let run = archive.run(&["import", "--dry-run", "--format", "json", "a.docx"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     serde_json::from_str(run.stdout.trim_end()).expect("one object")
 }
 
-const TEXT: &str = "为做好旧志的征集和保管，现将有关事项通知如下，请各单位遵照执行，不得延误。";
+pub(super) const TEXT: &str = "为做好旧志的征集和保管，现将有关事项通知如下，请各单位遵照执行，不得延误。";
 
 #[test]
 fn a_title_may_stand_on_several_lines() {

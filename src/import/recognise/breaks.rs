@@ -10,35 +10,19 @@ use crate::import::meta::compact;
 /// How many pieces at the top may have the page's title line run together with what follows it.
 const TOP: usize = 4;
 
-/// Cuts the pieces of a flow where a paragraph ends. Places that were told by line move with their pieces.
+/// Cuts the pieces of a flow where a paragraph ends.
 pub(crate) fn settle(flow: &mut Flow) {
     if flow.has_line_ends {
         return;
     }
-    let mut lines = vec![0];
-    let mut pieces = Vec::with_capacity(flow.pieces.len());
-    for piece in std::mem::take(&mut flow.pieces) {
-        lines.push(pieces.len() + 1);
-        pieces.extend(at_breaks(piece));
-    }
-    let top = |pieces: &[Piece]| (0..pieces.len().min(TOP)).find_map(|at| Some((at, runs_together(pieces, at)?)));
-    if let Some((at, byte)) = top(&pieces) {
-        let piece = pieces.remove(at);
-        for (nth, part) in cut(&piece, &[0, byte, piece.text.len()]).into_iter().enumerate() {
-            pieces.insert(at + nth, part);
-        }
-        lines.iter_mut().skip(1).filter(|line| **line > at + 1).for_each(|line| *line += 1);
-    }
-    flow.pieces = pieces;
-    let moved = |line: usize| lines.get(line).copied().unwrap_or(line);
-    for change in &mut flow.changes {
-        change.line = moved(change.line);
-    }
-    for line in flow.anchors.values_mut() {
-        *line = moved(*line);
-    }
-    for place in flow.diagnostics.iter_mut().filter_map(|fault| fault.place.as_mut()) {
-        place.line = moved(place.line);
+    flow.part(at_breaks);
+    let top = (0..flow.pieces.len().min(TOP)).find_map(|at| Some((at, runs_together(&flow.pieces, at)?)));
+    if let Some((at, byte)) = top {
+        let mut nth = 0..;
+        flow.part(|piece| match nth.next() {
+            Some(own) if own == at => cut(&piece, &[0, byte, piece.text.len()]),
+            _ => vec![piece],
+        });
     }
 }
 
@@ -111,7 +95,7 @@ pub(crate) fn cut(piece: &Piece, cuts: &[usize]) -> Vec<Piece> {
         if !text.trim().is_empty() || marks.iter().any(|mark| mark.sense != Sense::Break) {
             let (form, inside) = (piece.form.clone(), piece.inside.clone());
             let (outside, is_caption, align) = (piece.outside, piece.is_caption, piece.align);
-            pieces.push(Piece { text, marks, form, inside, outside, is_caption, align });
+            pieces.push(Piece { text, marks, form, inside, outside, is_caption, align, ..Piece::default() });
         }
     }
     pieces

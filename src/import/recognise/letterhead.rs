@@ -13,6 +13,8 @@ const LONGEST: usize = 60;
 pub(crate) enum Letterhead {
     /// 江城县人民政府文件: bytes of the office's name.
     Office(usize),
+    /// 文件 alone, beside the names of several offices.
+    Kind,
     /// 机密★1年, 特急: the name of what it marks.
     Marking(&'static str),
 }
@@ -26,6 +28,9 @@ pub(crate) fn classify(text: &str) -> Option<Letterhead> {
         return Some(Letterhead::Office(office));
     }
     let words = compact(&fold(text).text);
+    if words == "文件" {
+        return Some(Letterhead::Kind);
+    }
     let secret = ["绝密", "机密", "秘密"]
         .iter()
         .any(|word| words.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['★', '☆', '*'])));
@@ -44,11 +49,19 @@ fn office_of_red_head(text: &str) -> Option<usize> {
     let words = compact(text);
     let kind = KINDS.iter().find(|kind| words.ends_with(**kind))?;
     let office = text.get(..text.rfind(kind.chars().next()?)?)?.trim_end();
-    // The names of several offices may stand in a row.
-    let mut names = office.split(|c: char| c.is_whitespace() || c == '、').filter(|part| !part.is_empty()).peekable();
-    names.peek()?;
-    // Set wide: 江 城 县 人 民 政 府 文 件
-    (names.all(meta::is_body) || meta::is_body(&compact(office))).then_some(office.len())
+    offices(office).map(|_| office.len())
+}
+
+/// The offices that a line names, if it has nothing else: one, set wide or not, or several in a row.
+pub(crate) fn offices(text: &str) -> Option<Vec<String>> {
+    let names: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c == '、').filter(|name| !name.is_empty()).collect();
+    if names.iter().all(|name| meta::is_body(name)) && !names.is_empty() {
+        return Some(names.into_iter().map(str::to_string).collect());
+    }
+    // Set wide: 江 城 县 人 民 政 府
+    let whole = compact(text);
+    meta::is_body(&whole).then(|| vec![whole])
 }
 
 /// What was done with a rule on a day.

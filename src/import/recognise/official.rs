@@ -5,47 +5,46 @@
 //! The red head is the office's letterhead. It is larger than the title and stands above it, so it would be taken for the
 //! title by its place.
 
+use std::ops::Range;
+
 use super::fold::fold;
 use super::head::{HeadKind, Scan, insert_extra};
-use super::letterhead::{Act, Letterhead, acts, is_history};
+use super::letterhead::{Act, Letterhead, acts, is_history, offices};
 use super::paragraphs::Line;
 use super::special;
-use super::title::{ends_like_title, is_office};
+use super::title::ends_like_title;
 use crate::import::dropped::TakenAs;
 use crate::import::meta::{self, Meta, compact};
 
 /// Longest name of an office, in characters.
 const LONGEST: usize = 60;
+/// How many lines at the top may be the letterhead.
+const LINES: usize = 10;
 
 impl Scan<'_, '_> {
-    /// The red head, and what is marked above it. Without a document's number or a marking the line is only words; an office
-    /// alone is one where the number stands directly below.
+    /// The red head, and what is marked above it. Without a document's number or a marking the line is only words; offices
+    /// alone are one where the number stands directly below.
     pub(crate) fn red_head(&mut self) {
         let numbered = self.lines.iter().any(|line| matches!(line.kind, HeadKind::DocNumber(_)));
-        let above_all = |nth: usize| nth < 6;
+        if let Some(letterhead) = self.letterhead().filter(|_| numbered && self.head.meta.issuer.is_none()) {
+            let mut issuers: Vec<String> = Vec::new();
+            for nth in letterhead {
+                issuers.extend(self.offices(nth).into_iter().flatten());
+                let Some(line) = self.lines.get(nth) else { continue };
+                let (end, length) = match line.kind {
+                    HeadKind::Letterhead(Letterhead::Office(end)) => (end, line.text.len()),
+                    HeadKind::Letterhead(_) => (0, line.text.len()),
+                    _ => (line.text.len(), line.text.len()),
+                };
+                self.take(nth, vec![(0..end, TakenAs::Record), (end..length, TakenAs::Label)]);
+            }
+            self.head.meta.issuer = Some(issuers.join("、"));
+        }
         for nth in 0..self.lines.len() {
             let Some(line) = self.lines.get(nth).filter(|line| !line.taken) else { continue };
-            let text = line.text;
             match line.kind {
-                HeadKind::Letterhead(Letterhead::Office(end))
-                    if numbered && above_all(nth) && self.head.meta.issuer.is_none() =>
-                {
-                    let office = text.get(..end).unwrap_or_default();
-                    self.head.meta.issuer =
-                        Some(if office.contains(' ') { compact(office) } else { office.to_string() });
-                    self.take(nth, vec![(0..end, TakenAs::Record), (end..text.len(), TakenAs::Label)]);
-                }
-                HeadKind::Short
-                    if above_all(nth)
-                        && self.head.meta.issuer.is_none()
-                        && is_office(text)
-                        && self.is_number(nth + 1) =>
-                {
-                    self.head.meta.issuer = Some(compact(text));
-                    self.take_whole(nth);
-                }
                 HeadKind::Letterhead(Letterhead::Marking(name)) if numbered => {
-                    let text = text.to_string();
+                    let text = line.text.to_string();
                     insert_extra(&mut self.head.meta, name.to_string(), &text);
                     self.take_whole(nth);
                 }
@@ -56,6 +55,38 @@ impl Scan<'_, '_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The lines of the letterhead: that with 文件, or those directly above the number, and other offices around them.
+    fn letterhead(&self) -> Option<Range<usize>> {
+        let is_red = |nth: &usize| {
+            let kind = self.lines.get(*nth).map(|line| &line.kind);
+            matches!(kind, Some(HeadKind::Letterhead(Letterhead::Office(_) | Letterhead::Kind)))
+        };
+        let is_part = |nth: usize| nth < LINES && self.offices(nth).is_some();
+        let above_number = || (0..LINES).find(|nth| is_part(*nth) && self.is_number(nth + 1));
+        let first = (0..LINES).find(is_red).or_else(above_number)?;
+        let mut span = first..first + 1;
+        while span.start > 0 && is_part(span.start - 1) {
+            span.start -= 1;
+        }
+        // Where a title follows at once, an office below may be its first line.
+        let below = (span.end..LINES).find(|nth| !is_part(*nth)).unwrap_or(LINES);
+        if self.is_number(below) {
+            span.end = below;
+        }
+        span.clone().any(|nth| self.offices(nth).is_some_and(|names| !names.is_empty())).then_some(span)
+    }
+
+    /// The offices of a line that may be part of the letterhead.
+    fn offices(&self, nth: usize) -> Option<Vec<String>> {
+        let line = self.lines.get(nth).filter(|line| !line.taken)?;
+        match line.kind {
+            HeadKind::Letterhead(Letterhead::Office(end)) => offices(line.text.get(..end)?),
+            HeadKind::Letterhead(Letterhead::Kind) => Some(Vec::new()),
+            HeadKind::Short => offices(line.text),
+            _ => None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::outline::Outline;
 use super::outline::recognise;
 use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
-use super::{above, breaks, fold, grid, head, label, notes, official, special, tail, token};
+use super::{above, boxed, breaks, fold, grid, head, label, notes, official, special, tail, token};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::fixity;
@@ -64,6 +64,7 @@ pub(crate) fn import(capture: &Capture<'_>, media_type: &'static str, encoding: 
 /// Reads what a format's reader brought.
 pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     breaks::settle(&mut flow);
+    boxed::settle(&mut flow);
     above::settle(&mut flow);
     leave_out_unseen(&mut flow);
     let mut import = import(capture, flow.media_type, &flow.encoding);

@@ -29,7 +29,7 @@ impl Scan<'_, '_> {
         let Some((first, count)) = overlapping(by_place, in_text) else { return };
         self.head.title_guessed = in_text.is_none() && self.is_guess(first, count);
         let parts: Vec<&str> = self.lines.iter().skip(first).take(count).map(|line| line.text).collect();
-        let title = if parts.iter().all(|part| part.is_ascii()) { parts.join(" ") } else { parts.concat() };
+        let title = joined(&parts);
         for nth in first..first + count {
             self.take_whole(nth);
         }
@@ -192,7 +192,14 @@ impl Scan<'_, '_> {
         let text = |nth: usize| self.lines.get(nth).map_or("", |line| line.text);
         // Where every line is a paragraph of its own, its words must tell that a title goes on.
         let apart = |a: usize, b: usize| {
-            let below_office = || is_office(text(a)) && (text(b).starts_with("关于") || ends_like_title(text(b)));
+            let begins = |nth: usize| text(nth).starts_with("关于") || ends_like_title(text(nth));
+            let goes_on = (b..self.lines.len()).find(|nth| !candidate(nth) || !names_offices(text(*nth)));
+            let below_office = || {
+                let last = goes_on.unwrap_or(b);
+                names_offices(text(a))
+                    && candidate(&last)
+                    && (begins(last) && last == b || text(last).starts_with("关于"))
+            };
             a + 1 == b && (text(b).starts_with('的') || is_open(text(a)) || below_office())
         };
         let joins = |a: usize, b: usize| {
@@ -362,6 +369,29 @@ pub(crate) fn is_office(text: &str) -> bool {
         }
     }
     meta::is_body(&name)
+}
+
+/// Whether a line is the names of offices, one or several.
+fn names_offices(text: &str) -> bool {
+    is_office(text) || letterhead::offices(text).is_some()
+}
+
+/// The lines of a title as one. Between the names of two offices, on a line or on two, stands one space.
+fn joined(lines: &[&str]) -> String {
+    let mut title = String::new();
+    for (nth, line) in lines.iter().enumerate() {
+        let is_of_offices = |nth: usize| lines.get(nth).and_then(|line| letterhead::offices(line));
+        let offices = is_of_offices(nth);
+        let follows_office = nth > 0 && offices.is_some() && is_of_offices(nth - 1).is_some();
+        if follows_office || nth > 0 && lines.iter().all(|line| line.is_ascii()) {
+            title.push(' ');
+        }
+        match offices.filter(|names| names.len() > 1) {
+            Some(names) => title.push_str(&names.join(" ")),
+            None => title.push_str(line),
+        }
+    }
+    title
 }
 
 /// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：

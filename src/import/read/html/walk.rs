@@ -365,6 +365,7 @@ impl<'n> Walk<'n> {
         for (nth, part) in parts.into_iter().enumerate() {
             if nth > 0 {
                 table.text.push(' ');
+                table.cell_paragraphs.push(table.text.len());
             }
             let start = table.text.len();
             table.text.push_str(&part.text.replace(['\t', '\n'], " "));
@@ -520,6 +521,7 @@ impl<'n> Walk<'n> {
             outside: self.place.outside,
             is_caption: self.place.is_caption,
             align: self.place.align,
+            ..Piece::default()
         };
         let piece = self.note_number(piece);
         self.pieces.push(piece);

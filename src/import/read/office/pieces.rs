@@ -259,6 +259,7 @@ impl<'s> Pieces<'s> {
         let (text, mut marks) = self.numbered(draft, printed, Bold::Marked);
         if piece.text.len() > start {
             piece.text.push(' ');
+            piece.cell_paragraphs.push(piece.text.len());
         }
         shift(&mut marks, piece.text.len());
         piece.text.extend(text.chars().map(|character| if character == '\t' { ' ' } else { character }));

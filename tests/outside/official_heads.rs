@@ -1,0 +1,117 @@
+//! Heads of official Word files that are not set in plain lines of their own: in a table, by several offices, below an
+//! announcement, below 附件. The texts are made up.
+
+use serde_json::Value;
+
+use super::import_formats::package;
+use super::official::{TEXT, document, paragraph, read, word};
+
+/// A table; its rows are given with `|` between cells and `/` between the paragraphs of a cell.
+fn table(rows: &[&str]) -> String {
+    let cell = |cell: &str| format!("<w:tc>{}</w:tc>", cell.split('/').map(paragraph).collect::<String>());
+    let row = |row: &&str| format!("<w:tr>{}</w:tr>", row.split('|').map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+fn file(body: &str) -> Vec<u8> {
+    package(&[("word/document.xml", document(body).as_str())])
+}
+
+/// Title, issuer, number, the day it was made, and the day it came out.
+fn facts(object: &Value) -> [Option<&str>; 5] {
+    ["title", "issuer", "doc_number", "created", "date"].map(|field| object["meta"][field].as_str())
+}
+
+fn kinds(object: &Value) -> Vec<&str> {
+    object["blocks"].as_array().into_iter().flatten().filter_map(|block| block["kind"].as_str()).collect()
+}
+
+fn lines(lines: &[&str]) -> String {
+    lines.iter().map(|line| paragraph(line)).collect()
+}
+
+const OFFICE: &str = "江城县档案局";
+const NUMBER: &str = "江档字〔2019〕3号";
+const TITLE: &str = "关于征集旧志的通知";
+
+#[test]
+fn a_head_set_in_a_table_is_a_head() {
+    let below = lines(&[TITLE, "各乡镇人民政府：", TEXT, OFFICE, "2019年7月8日"]);
+    let imprint = table(&["抄送：县委办公室，县人大常委会办公室。", "江城县档案局办公室|2019年7月9日印发"]);
+    let expected = [Some(TITLE), Some(OFFICE), Some(NUMBER), Some("2019-07-08"), Some("2019-07-09")];
+    for head in [
+        &["|", "江城县档案局文件", NUMBER, "|"][..],
+        &["江城县档案局文件/江档字〔2019〕3号"],
+        &["江城县档案局|文件", NUMBER, "──────"],
+        &["000012/机密★1年/特急", "江 城 县 档 案 局 文 件", NUMBER],
+    ] {
+        let object = read(file(&(table(head) + &below + &imprint)));
+        assert_eq!(facts(&object), expected, "{head:?} {object:#}");
+        assert!(!kinds(&object).contains(&"table"), "{head:?} {object:#}");
+    }
+    // The title in the same table, and in one of its own.
+    for head in [
+        table(&["江城县档案局文件", NUMBER, TITLE]),
+        table(&["|江城县档案局文件"]) + &lines(&[NUMBER]) + &table(&[TITLE]),
+    ] {
+        let object = read(file(&(head + &lines(&["各乡镇人民政府：", TEXT, OFFICE, "2019年7月8日"]) + &imprint)));
+        assert_eq!(facts(&object), expected, "{object:#}");
+    }
+}
+
+#[test]
+fn a_table_of_anything_else_stays_a_table() {
+    for table in [
+        table(&["单位|册数", "江城县档案局|12"]),
+        table(&["江城县档案局", "江城县图书馆"]),
+        table(&["旧志征集办法", "旧志整理办法"]),
+        table(&["江城县档案局|文件|12"]),
+    ] {
+        let object = read(file(&(table + &lines(&[TITLE, TEXT]))));
+        assert!(kinds(&object).contains(&"table"), "{object:#}");
+    }
+    let object = read(file(&(lines(&[TITLE, TEXT]) + &table(&["抄送|份数", "县委办公室|2"]))));
+    assert!(kinds(&object).contains(&"table"), "{object:#}");
+}
+
+#[test]
+fn several_offices_have_one_letterhead() {
+    let both = Some("江城县档案局、江城县财政局");
+    for head in [
+        &["江城县档案局", "江城县财政局文件", NUMBER][..],
+        &["江城县档案局文件", "江城县财政局", NUMBER],
+        &["江城县档案局", "江 城 县 财 政 局", "文件", NUMBER],
+        &["江城县档案局　江城县财政局文件", NUMBER],
+        &["江城县档案局", "江城县财政局", NUMBER],
+    ] {
+        let object = read(word(&[head, &[TITLE, TEXT]].concat(), ""));
+        assert_eq!(facts(&object)[..3], [Some(TITLE), both, Some(NUMBER)], "{head:?} {object:#}");
+    }
+    let object = read(file(&(table(&["江城县档案局|文件", "江城县财政局|"]) + &lines(&[NUMBER, TITLE, TEXT]))));
+    assert_eq!(facts(&object)[..3], [Some(TITLE), both, Some(NUMBER)], "{object:#}");
+}
+
+#[test]
+fn several_offices_stand_above_their_title() {
+    for (lines, title) in [
+        (&["=江城县档案局　　江城县财政局", "=关于征集旧志的通知"][..], "江城县档案局 江城县财政局关于征集旧志的通知"),
+        (
+            &["=江城县档案局", "=关于县图书馆与市图书馆", "=互借旧志的办法"],
+            "江城县档案局关于县图书馆与市图书馆互借旧志的办法",
+        ),
+        (&["江城县档案局", "江城县财政局", TITLE], "江城县档案局 江城县财政局关于征集旧志的通知"),
+    ] {
+        let object = read(word(&[lines, &[TEXT]].concat(), ""));
+        assert_eq!(object["meta"]["title"].as_str(), Some(title), "{object:#}");
+    }
+}
+
+#[test]
+fn an_office_may_have_three_characters() {
+    let object = read(word(&["=旧志借阅办法", TEXT, "教务处", "2019年7月8日"], ""));
+    assert_eq!(facts(&object)[..4], [Some("旧志借阅办法"), Some("教务处"), None, Some("2019-07-08")], "{object:#}");
+    for line in ["大结局", "新部署", "俱乐部"] {
+        let object = read(word(&["=旧志借阅办法", TEXT, line, "2019年7月8日"], ""));
+        assert_eq!(facts(&object)[1], None, "{object:#}");
+    }
+}

@@ -115,3 +115,50 @@ fn an_office_may_have_three_characters() {
         assert_eq!(facts(&object)[1], None, "{object:#}");
     }
 }
+
+/// An announcement of a text, and the text.
+fn announced(head: &[&str], title: &[&str]) -> Vec<u8> {
+    let notice = "《江城县旧志借阅办法》已于2019年5月4日由江城县档案局局务会议通过，现予公布，自2019年8月1日起施行。";
+    let text = ["第一条　旧志当日借阅，当日归还。", "第二条　本办法由县档案局解释。"];
+    word(&[head, &[notice, "2019年7月8日"], title, &text].concat(), "")
+}
+
+#[test]
+fn the_title_is_that_of_the_announced_text() {
+    for head in [&["=江城县档案局", "=公　　告"][..], &["=江城县档案局公告"], &["=江城县档案局", "=令", "=第三号"]]
+    {
+        for (title, whole) in [
+            (&["=江城县旧志借阅办法", "=江档规〔2019〕3号"][..], "江城县旧志借阅办法"),
+            (&["江城县旧志", "借阅办法", "江档规〔2019〕3号"], "江城县旧志借阅办法"),
+            (&["江城县档案局", "江城县旧志借阅办法", "江档规〔2019〕3号"], "江城县档案局江城县旧志借阅办法"),
+        ] {
+            let object = read(announced(head, title));
+            let expected = [Some(whole), Some(OFFICE), Some("江档规〔2019〕3号"), None, Some("2019-07-08")];
+            assert_eq!(facts(&object), expected, "{head:?} {object:#}");
+            assert_eq!(object["dropped"].as_array().map(Vec::len), Some(0), "all lines stay: {object:#}");
+        }
+    }
+    let object = read(announced(
+        &["=江城县人民政府令", "=第三号"],
+        &["=江城县旧志借阅办法", "（2019年5月4日江城县人民政府会议通过）"],
+    ));
+    let expected = [
+        Some("江城县旧志借阅办法"),
+        Some("江城县人民政府"),
+        Some("江城县人民政府令第三号"),
+        Some("2019-05-04"),
+        Some("2019-07-08"),
+    ];
+    assert_eq!(facts(&object), expected, "{object:#}");
+}
+
+#[test]
+fn an_announcement_that_brings_no_text_is_the_document() {
+    let object = read(word(&["=江城县档案局", "=公　　告", "《旧志目录》已经编成，现予公布。", "2019年7月8日"], ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局公告"), "{object:#}");
+    let added = ["《旧志目录》等已经编成，现予公布。", "2019年7月8日", "附件", "江城县旧志借阅办法", TEXT];
+    let object = read(word(&[&["=江城县档案局", "=公告"], &added[..]].concat(), ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局公告"), "{object:#}");
+    let object = read(word(&["=江城县档案局", "=江城县图书馆", "=公告", TEXT], ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局 江城县图书馆公告"), "{object:#}");
+}

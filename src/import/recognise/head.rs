@@ -160,7 +160,7 @@ fn classify(text: &str) -> Option<HeadKind> {
     if is_breadcrumb(text) {
         return Some(HeadKind::Breadcrumb);
     }
-    if let Some(number) = meta::doc_number(text) {
+    if let Some(number) = meta::doc_number(text).or_else(|| meta::order_number(text)) {
         return Some(HeadKind::DocNumber(number));
     }
     if let Some(line) = letterhead::classify(text) {

@@ -1,6 +1,7 @@
 //! What a text is made of: its head and tail, its headings and numbers, its notes.
 
 pub(crate) mod above;
+pub(crate) mod announced;
 pub(crate) mod boxed;
 pub(crate) mod breaks;
 pub(crate) mod candidate;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::outline::Outline;
 use super::outline::recognise;
 use super::paragraphs::{self, Line, Paragraph, is_visible};
+use super::title::ends_like_title;
 use super::told::Told;
-use super::{above, boxed, breaks, fold, grid, head, label, notes, official, special, tail, token};
+use super::{above, announced, boxed, breaks, fold, grid, head, label, notes, official, special, tail, token};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::fixity;
@@ -21,6 +22,8 @@ use crate::text::tape::Align;
 
 /// How many lines around the text may belong to its head.
 const HEAD: usize = 25;
+/// How many lines are looked at for an announcement and the head below it.
+const ANNOUNCED: usize = 60;
 /// How many lines below the text may be its notes.
 const NOTES: usize = 6;
 
@@ -75,9 +78,9 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
     let tail = tail_of(&flow, &inside);
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
-    let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
-    let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
-    let mut head = head::read_marked(&spaced(&first), known(&flow));
+    let mut head = announced_head(&flow, &above).unwrap_or_else(|| {
+        head::read_marked(&spaced(&first_lines(&lines, &parts, may_be_head(&flow, &above))), known(&flow))
+    });
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
     official::signed(&body, &mut head.meta);
@@ -120,6 +123,34 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     import.media = flow.media;
     editors_are_no_authors(&mut import.meta, &flow.stated, &head.authors_printed);
     import
+}
+
+/// The lines at the top that can stand in a head by their form.
+fn may_be_head<'a, 'l>(flow: &Flow, lines: &'l [Line<'a>]) -> &'l [Line<'a>] {
+    let end = lines.iter().position(|line| !may_stand_in_head(flow, line)).unwrap_or(lines.len());
+    lines.get(..end).unwrap_or_default()
+}
+
+/// The head of a text that an announcement brings. No line is taken out, since it stands in the middle of what is printed.
+fn announced_head(flow: &Flow, lines: &[Line<'_>]) -> Option<head::Head> {
+    if flow.stated.title.is_some() {
+        return None;
+    }
+    let visible: Vec<Line<'_>> = lines.iter().filter(|line| is_visible(line.text)).take(ANNOUNCED).copied().collect();
+    let announced = announced::find(&visible)?;
+    let below = may_be_head(flow, visible.get(announced.length..)?);
+    let known = head::Known { marked: None, ..known(flow) };
+    let mut head = head::read_marked(&spaced(below), known);
+    // What an announcement only adds stands below 附件.
+    let is_added =
+        below.first().is_some_and(|line| special::find(line.text.trim(), special::Stretch::Opening).is_some());
+    let title = announced.title.or(head.meta.title.filter(|title| !is_added && ends_like_title(title)))?;
+    head.meta.title = Some(title);
+    head.meta.doc_number = head.meta.doc_number.or(announced.number);
+    head.meta.issuer = head.meta.issuer.or(announced.issuer);
+    head.meta.date.get_or_insert(announced.day);
+    (head.taken, head.dropped, head.title_guessed) = (Vec::new(), Vec::new(), false);
+    Some(head)
 }
 
 /// The furniture below the text. What stands in lists and tables at the end is text, however it reads.

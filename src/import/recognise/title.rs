@@ -198,7 +198,7 @@ impl Scan<'_, '_> {
                 let last = goes_on.unwrap_or(b);
                 names_offices(text(a))
                     && candidate(&last)
-                    && (begins(last) && last == b || text(last).starts_with("关于"))
+                    && (begins(last) && last == b || text(last).starts_with("关于") || is_notice(text(last)))
             };
             a + 1 == b && (text(b).starts_with('的') || is_open(text(a)) || below_office())
         };
@@ -377,7 +377,7 @@ fn names_offices(text: &str) -> bool {
 }
 
 /// The lines of a title as one. Between the names of two offices, on a line or on two, stands one space.
-fn joined(lines: &[&str]) -> String {
+pub(crate) fn joined(lines: &[&str]) -> String {
     let mut title = String::new();
     for (nth, line) in lines.iter().enumerate() {
         let is_of_offices = |nth: usize| lines.get(nth).and_then(|line| letterhead::offices(line));
@@ -388,10 +388,16 @@ fn joined(lines: &[&str]) -> String {
         }
         match offices.filter(|names| names.len() > 1) {
             Some(names) => title.push_str(&names.join(" ")),
+            None if is_notice(line) => title.push_str(&compact(line)),
             None => title.push_str(line),
         }
     }
     title
+}
+
+/// Whether a line is only the word for an announcement or an order, set wide or not.
+fn is_notice(text: &str) -> bool {
+    ["公告", "通告", "公报", "命令", "令"].contains(&compact(text).as_str())
 }
 
 /// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：

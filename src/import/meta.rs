@@ -269,7 +269,11 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 const COMPOUND: [&str; 12] =
     ["欧阳", "上官", "司马", "诸葛", "皇甫", "东方", "令狐", "公孙", "慕容", "尉迟", "司徒", "夏侯"];
 /// Words of two to four characters that begin like a name and stand alone under titles.
-const NOT_NAMES: [&str; 56] = [
+const NOT_NAMES: [&str; 60] = [
+    "解释",
+    "纪要",
+    "章程",
+    "简章",
     "方案",
     "方法",
     "高度",

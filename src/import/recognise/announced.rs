@@ -5,10 +5,11 @@
 //! the announcement. All lines stay where they are, since the title stands in the middle of what is printed.
 
 use super::fold::fold;
+use super::kinds::ends_like_title;
 use super::letterhead::offices;
 use super::paragraphs::Line;
 use super::special;
-use super::title::{ends_like_title, joined};
+use super::title::joined;
 use crate::import::meta::{self, compact};
 
 /// How many lines an announcement may have.
@@ -44,7 +45,7 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Option<Announced> {
     }
     let word = compact(text(at));
     let (before, is_order) = cut_word(&word)?;
-    let names_itself = issuers.is_empty() && (meta::is_body(before) || before.ends_with("主席"));
+    let names_itself = meta::is_body(before) || before.ends_with("主席");
     if !names_itself && (issuers.is_empty() || !before.is_empty()) {
         return None;
     }

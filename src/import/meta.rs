@@ -269,7 +269,11 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 const COMPOUND: [&str; 12] =
     ["欧阳", "上官", "司马", "诸葛", "皇甫", "东方", "令狐", "公孙", "慕容", "尉迟", "司徒", "夏侯"];
 /// Words of two to four characters that begin like a name and stand alone under titles.
-const NOT_NAMES: [&str; 56] = [
+const NOT_NAMES: [&str; 60] = [
+    "解释",
+    "纪要",
+    "章程",
+    "简章",
     "方案",
     "方法",
     "高度",
@@ -375,6 +379,21 @@ pub(crate) fn doc_number(text: &str) -> Option<String> {
     (words && counted && (1..=20).contains(&letters)).then(|| format!("{agency}〔{year}〕{rest}"))
 }
 
+/// Whether a text is a count of orders: 第31号, 第三十一号
+pub(crate) fn is_count(text: &str) -> bool {
+    let number = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('号'));
+    let is_digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十百".contains(c);
+    number.is_some_and(|number| !number.is_empty() && number.chars().nth(7).is_none() && number.chars().all(is_digit))
+}
+
+/// The number of an order at the whole of a text, brackets around it aside: 江城县人民政府令第3号
+pub(crate) fn order_number(text: &str) -> Option<String> {
+    let whole = compact(&fold(text.trim()).text);
+    let inner = whole.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&whole);
+    let (office, count) = inner.split_once('令')?;
+    ((is_body(office) || office.ends_with("主席")) && is_count(count)).then(|| inner.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -415,6 +434,19 @@ mod tests {
         for name in ["好去处", "新格局", "怎么办", "江城县旧志", "办公室", "电影院", "处", "渡口会议承办"]
         {
             assert!(!is_body(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_orders() {
+        for (text, number) in
+            [("江城县人民政府令　第 3 号", "江城县人民政府令第3号"), ("（财政部令第十二号）", "财政部令第十二号")]
+        {
+            assert_eq!(order_number(text).as_deref(), Some(number), "{text}");
+        }
+        for text in ["第3号", "江城县人民政府令", "命令第3号", "依江城县人民政府令第3号办理"]
+        {
+            assert_eq!(order_number(text), None, "{text}");
         }
     }
 

@@ -115,3 +115,100 @@ fn an_office_may_have_three_characters() {
         assert_eq!(facts(&object)[1], None, "{object:#}");
     }
 }
+
+/// An announcement of a text, and the text.
+fn announced(head: &[&str], title: &[&str]) -> Vec<u8> {
+    let notice = "《江城县旧志借阅办法》已于2019年5月4日由江城县档案局局务会议通过，现予公布，自2019年8月1日起施行。";
+    let text = ["第一条　旧志当日借阅，当日归还。", "第二条　本办法由县档案局解释。"];
+    word(&[head, &[notice, "2019年7月8日"], title, &text].concat(), "")
+}
+
+#[test]
+fn the_title_is_that_of_the_announced_text() {
+    for head in [&["=江城县档案局", "=公　　告"][..], &["=江城县档案局公告"], &["=江城县档案局", "=令", "=第三号"]]
+    {
+        for (title, whole) in [
+            (&["=江城县旧志借阅办法", "=江档规〔2019〕3号"][..], "江城县旧志借阅办法"),
+            (&["江城县旧志", "借阅办法", "江档规〔2019〕3号"], "江城县旧志借阅办法"),
+            (&["江城县档案局", "江城县旧志借阅办法", "江档规〔2019〕3号"], "江城县档案局江城县旧志借阅办法"),
+        ] {
+            let object = read(announced(head, title));
+            let expected = [Some(whole), Some(OFFICE), Some("江档规〔2019〕3号"), None, Some("2019-07-08")];
+            assert_eq!(facts(&object), expected, "{head:?} {object:#}");
+            assert_eq!(object["dropped"].as_array().map(Vec::len), Some(0), "all lines stay: {object:#}");
+        }
+    }
+    let object = read(announced(
+        &["=江城县人民政府令", "=第三号"],
+        &["=江城县旧志借阅办法", "（2019年5月4日江城县人民政府会议通过）"],
+    ));
+    let expected = [
+        Some("江城县旧志借阅办法"),
+        Some("江城县人民政府"),
+        Some("江城县人民政府令第三号"),
+        Some("2019-05-04"),
+        Some("2019-07-08"),
+    ];
+    assert_eq!(facts(&object), expected, "{object:#}");
+}
+
+#[test]
+fn an_announcement_that_brings_no_text_is_the_document() {
+    let object = read(word(&["=江城县档案局", "=公　　告", "《旧志目录》已经编成，现予公布。", "2019年7月8日"], ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局公告"), "{object:#}");
+    let added = ["《旧志目录》等已经编成，现予公布。", "2019年7月8日", "附件", "江城县旧志借阅办法", TEXT];
+    let object = read(word(&[&["=江城县档案局", "=公告"], &added[..]].concat(), ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局公告"), "{object:#}");
+    let object = read(word(&["=江城县档案局", "=江城县图书馆", "=公告", TEXT], ""));
+    assert_eq!(facts(&object)[0], Some("江城县档案局 江城县图书馆公告"), "{object:#}");
+}
+
+#[test]
+fn the_history_of_a_rule_may_be_long_or_broken() {
+    let amended = "根据2012年8月6日江城县人民代表大会常务委员会第十二次会议《关于修改部分旧志办法的决定》第一次修正";
+    let again =
+        "　根据2016年9月7日江城县人民代表大会常务委员会第二十六次会议《关于修改两件旧志办法的决定》第二次修正）";
+    let long = format!("（2009年5月4日江城县人民代表大会常务委员会第三次会议通过　{amended}{again}");
+    for history in [
+        &[long.as_str()][..],
+        &["（2009年5月4日江城县人民代表大会", "常务委员会第三次会议通过）"],
+        &["2009年5月4日", "江城县人民代表大会常务委员会第三次会议通过"],
+        &["（2009年5月4日江城县人民代表大会常务委员会第三次会议通过", amended, again],
+    ] {
+        let object = read(word(&[&["=江城县旧志借阅办法"], history, &["第一条　旧志当日借阅。"]].concat(), ""));
+        let expected = [Some("江城县旧志借阅办法"), None, None, Some("2009-05-04"), None];
+        assert_eq!(facts(&object), expected, "{history:?} {object:#}");
+    }
+    // Who signs is the issuer, though the day of the adoption is known.
+    let lines = ["=江城县旧志借阅办法", "（2009年5月4日江城县局务会议通过）", TEXT, OFFICE, "2009年6月8日"];
+    assert_eq!(facts(&read(word(&lines, "")))[1..4], [Some(OFFICE), None, Some("2009-05-04")]);
+    // A day alone that nothing is said of is the document's.
+    let object = read(word(&["=江城县旧志借阅办法", "2009年5月4日", "第一条　旧志当日借阅。"], ""));
+    assert_eq!(facts(&object)[4], Some("2009-05-04"), "{object:#}");
+}
+
+#[test]
+fn an_order_has_a_number() {
+    let lines = ["=江城县旧志借阅办法", "=（江城县人民政府令第 3 号）", "第一条　旧志当日借阅。"];
+    let object = read(word(&lines, ""));
+    assert_eq!(facts(&object)[..3], [Some("江城县旧志借阅办法"), None, Some("江城县人民政府令第3号")], "{object:#}");
+}
+
+#[test]
+fn below_the_word_for_an_attachment_stands_its_title() {
+    for head in ["附件", "附件1", "附件二："] {
+        let object = read(word(&[head, "=江城县旧志", "=借阅办法", "第一条　旧志当日借阅。"], ""));
+        assert_eq!(facts(&object)[0], Some("江城县旧志借阅办法"), "{object:#}");
+        assert_eq!(kinds(&object).first(), Some(&"attachment-head"), "{object:#}");
+    }
+}
+
+#[test]
+fn a_title_may_stand_above_a_table_of_day_and_number() {
+    let object =
+        read(file(&(lines(&[OFFICE, TITLE]) + &table(&["2019年7月8日||江档字〔2019〕3号"]) + &lines(&[TEXT]))));
+    assert_eq!(facts(&object)[0], Some("江城县档案局关于征集旧志的通知"), "{object:#}");
+    assert_eq!(facts(&object)[2..4], [Some(NUMBER), Some("2019-07-08")], "{object:#}");
+    let object = read(file(&(lines(&[TITLE]) + &table(&["单位|册数", "江城县档案局|12"]) + &lines(&[TEXT]))));
+    assert_eq!(facts(&object)[0], Some(TITLE), "{object:#}");
+}

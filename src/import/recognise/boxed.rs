@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
+use super::fold::fold;
+use super::kinds::ends_like_title;
 use super::letterhead::{self, Letterhead, offices};
 use super::paragraphs::is_visible;
-use super::title::ends_like_title;
-use super::{grid, head};
+use super::{grid, special, survey};
 use crate::import::flow::{Flow, Form, GridPlace, Mark, Piece, Sense};
 use crate::import::meta::{self, compact};
 use crate::text::tape::Align;
@@ -42,7 +43,8 @@ pub(crate) fn settle(flow: &mut Flow) {
 
 fn may_stand_above(piece: &Piece) -> bool {
     let text = piece.text.trim();
-    let is_line = matches!(piece.form, Form::Paragraph | Form::Heading(_)) && (!is_visible(text) || head::may_be(text));
+    let is_line =
+        matches!(piece.form, Form::Paragraph | Form::Heading(_)) && (!is_visible(text) || survey::may_be(text));
     is_line || grid::cut(text).is_some()
 }
 
@@ -67,11 +69,12 @@ fn part(text: &str, nth: usize) -> Option<Part> {
     let is_rule = !text.chars().any(char::is_alphanumeric);
     // The number of the copy stands above all.
     let is_copy = nth == 0 && (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_rule || is_copy || text.starts_with("签发人") || offices(text).is_some() {
+    let is_day = special::lone_date(&fold(text).text).is_some();
+    if is_rule || is_copy || is_day || text.starts_with("签发人") || offices(text).is_some() {
         return Some(Part::Beside);
     }
     let words = compact(text);
-    (ends_like_title(&words) && head::may_be(&words)).then_some(Part::Title)
+    (ends_like_title(&words) && survey::may_be(&words)).then_some(Part::Title)
 }
 
 /// Whether a table is the imprint: who gets a copy, who printed it and when.

@@ -7,18 +7,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::label::{self, Field, Labelled};
-use super::letterhead::Letterhead;
-use super::paragraphs::{Line, is_visible};
-use super::{fold, grid, letterhead, special, tail, token};
+use super::label::Field;
+use super::paragraphs::Line;
+use super::survey::{HeadKind, HeadLine, is_day, is_site, own_day, survey};
+use super::{fold, tail};
 use crate::import::dropped::{Dropped, Pieces, Taken, TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, Meta, same_words};
 use crate::record::printed_date as date;
 
-/// How many lines with text are looked at.
-pub(crate) const LINES: usize = 25;
-/// Longest title in characters.
-const LONGEST_TITLE: usize = 120;
 /// Under which name the day is kept that a page states where it prints an earlier one.
 const STATED_DATE: &str = "PubDate";
 
@@ -37,25 +33,6 @@ pub(crate) struct Head {
     pub title_guessed: bool,
     /// Names that are printed under an author's label.
     pub authors_printed: Vec<String>,
-}
-
-/// What one line of the head is.
-pub(crate) enum HeadKind {
-    Labelled(Labelled),
-    Breadcrumb,
-    DocNumber(String),
-    Subtitle,
-    Letterhead(Letterhead),
-    Short,
-}
-
-pub(crate) struct HeadLine<'a> {
-    /// Position among all lines.
-    pub(crate) at: usize,
-    /// Without the space around it.
-    pub(crate) text: &'a str,
-    pub(crate) kind: HeadKind,
-    pub(crate) taken: bool,
 }
 
 /// Reads the head of a capture.
@@ -87,14 +64,18 @@ pub(crate) struct Known {
     /// Lines that are set in the middle.
     pub centred: BTreeSet<usize>,
     pub origin: Origin,
+    /// Whether text follows the lines.
+    pub goes_on: bool,
 }
 
 /// The same, where the format tells more.
 pub(crate) fn read_marked(lines: &[Line<'_>], known: Known) -> Head {
-    let Known { stated, marked, file_title, centred, origin } = known;
+    let Known { stated, marked, file_title, centred, origin, goes_on } = known;
     let stated_date = stated.date.is_some();
     let head = Head { meta: stated, ..Head::default() };
-    let mut scan = Scan { all: lines, lines: survey(lines), head, stated_date, file_title, centred, origin };
+    let (all, lines) = (lines, survey(lines));
+    let mut scan =
+        Scan { all, lines, head, stated_date, file_title, centred, origin, goes_on, history: BTreeSet::new() };
     scan.red_head();
     scan.labels();
     match marked.filter(|_| scan.head.meta.title.is_none()) {
@@ -103,116 +84,12 @@ pub(crate) fn read_marked(lines: &[Line<'_>], known: Known) -> Head {
     }
     scan.rest();
     scan.byline();
-    scan.bare_date();
     scan.history();
+    scan.bare_date();
     scan.keep_file_title();
     scan.head.taken.sort_by_key(|taken| taken.line);
     scan.head.dropped.sort_by_key(|dropped| dropped.line);
     scan.head
-}
-
-/// The lines of the head, each with what it is by itself.
-fn survey<'a>(lines: &[Line<'a>]) -> Vec<HeadLine<'a>> {
-    let mut found: Vec<HeadLine<'a>> = Vec::new();
-    let mut awaits_value = false;
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_visible(line.text)).take(LINES) {
-        let text = line.text.trim();
-        let kind = classify(text).or_else(|| (found.is_empty() && asks(lines, at)).then_some(HeadKind::Short));
-        let Some(kind) = kind else { break };
-        // A label without a value says what the next line is: 索引号：/ 0001.
-        let kind = if awaits_value && !matches!(kind, HeadKind::Labelled(_)) { HeadKind::Short } else { kind };
-        awaits_value =
-            matches!(&kind, HeadKind::Labelled(cut) if cut.facts.last().is_some_and(|fact| fact.value.is_empty()));
-        found.push(HeadLine { at, text, kind, taken: false });
-    }
-    found
-}
-
-/// Whether a first line is a title that asks or calls: short, one sentence, and nothing goes on directly below it but an
-/// author or a date.
-fn asks(lines: &[Line<'_>], at: usize) -> bool {
-    let text = lines.get(at).map_or("", |line| line.text.trim());
-    let inner = text.trim_end_matches(['？', '！', '?', '!']);
-    let one =
-        inner.len() < text.len() && !inner.contains(['。', '？', '！', '；', '：']) && text.chars().nth(30).is_none();
-    let below = lines.get(at + 1).map_or("", |line| line.text.trim());
-    let set_off =
-        below.is_empty() || meta::are_personal_names(below) || special::lone_month(&fold::fold(below).text).is_some();
-    one && set_off && special::find(text, special::Stretch::Opening).is_none()
-}
-
-/// What a line is by itself; `None` when the text begins with it.
-fn classify(text: &str) -> Option<HeadKind> {
-    let sentence = text.ends_with(['。', '！', '？', '；', '：', '，', ':', ';', ',']);
-    if let Some(cut) = grid::cut(text) {
-        return Some(HeadKind::Labelled(cut));
-    }
-    if !text.ends_with('。')
-        && let Some(cut) = label::cut(text).or_else(|| label::cut_unlabelled(text))
-    {
-        let before = text.get(cut.before.clone()).unwrap_or_default();
-        if before.is_empty() || is_day(before) || own_day(before).is_some() || is_site(before) {
-            return Some(HeadKind::Labelled(cut));
-        }
-    }
-    // A full stop of the alphabet ends a sentence only after some words; 'vol. 2.' is none.
-    let sentence = sentence || (text.ends_with('.') && text.split_whitespace().nth(4).is_some());
-    if is_breadcrumb(text) {
-        return Some(HeadKind::Breadcrumb);
-    }
-    if let Some(number) = meta::doc_number(text) {
-        return Some(HeadKind::DocNumber(number));
-    }
-    if let Some(line) = letterhead::classify(text) {
-        return Some(HeadKind::Letterhead(line));
-    }
-    if sentence || text.len() > 4 * LONGEST_TITLE || text.chars().nth(LONGEST_TITLE).is_some() || text.contains('。') {
-        return None;
-    }
-    if token::find(text).is_some()
-        || special::find(text, special::Stretch::Opening).is_some_and(|special| special != special::Special::Date)
-    {
-        return None;
-    }
-    let dashed = text.trim_start_matches(['—', '―', '─', '-', '－']);
-    let dashes = text.chars().count() - dashed.chars().count();
-    if dashes >= 1 && dashed.chars().count() >= 4 && !text.starts_with('-') {
-        return Some(HeadKind::Subtitle);
-    }
-    Some(HeadKind::Short)
-}
-
-fn is_day(text: &str) -> bool {
-    date::read(&fold::fold(text).text).is_some_and(|date| date.whole)
-}
-
-/// The label's bytes where a day stands under one that only its page knows: 时间发布：2017-08-30
-fn own_day(text: &str) -> Option<usize> {
-    let (name, day) = text.split_once([':', '：'])?;
-    let plain = name.chars().all(|c| c == ' ' || meta::is_han_character(c)) && name.chars().nth(6).is_none();
-    (plain && !name.is_empty() && is_day(day.trim_start())).then(|| text.len() - day.len())
-}
-
-/// Whether words before the labels are the name of the site: 江城县人民政府网站 www.a.example
-fn is_site(text: &str) -> bool {
-    let short = text.chars().nth(40).is_none();
-    short && (text.contains("www.") || ["网", "网站", "客户端"].iter().any(|end| text.ends_with(end)))
-}
-
-/// Whether a line is the letterhead of an office.
-pub(crate) fn is_red_head(text: &str) -> bool {
-    matches!(letterhead::classify(text), Some(Letterhead::Office(_)))
-}
-
-/// Whether a line can stand in a head.
-pub(crate) fn may_be(text: &str) -> bool {
-    classify(text).is_some()
-}
-
-/// 首页 > 新闻 > 正文
-fn is_breadcrumb(text: &str) -> bool {
-    let steps = text.chars().filter(|character| matches!(character, '>' | '＞' | '›' | '»' | '→')).count();
-    steps >= 1 && (text.starts_with("首页") || text.ends_with("正文") || text.contains("位置"))
 }
 
 pub(crate) struct Scan<'a, 'l> {
@@ -224,6 +101,9 @@ pub(crate) struct Scan<'a, 'l> {
     pub(crate) file_title: Option<String>,
     pub(crate) centred: BTreeSet<usize>,
     pub(crate) origin: Origin,
+    pub(crate) goes_on: bool,
+    /// Lines that together tell what was done with a rule.
+    pub(crate) history: BTreeSet<usize>,
 }
 
 impl Scan<'_, '_> {

@@ -72,13 +72,38 @@ pub(crate) enum Act {
     Other,
 }
 
+/// What is done with a rule.
+const DONE: [&str; 9] = ["通过", "公布", "发布", "施行", "修正", "修订", "批准", "印发", "实施"];
+
 /// Whether a folded line tells what was done with a rule: it begins with a day, brackets aside, and says so.
 pub(crate) fn is_history(folded: &str) -> bool {
-    let text = folded.trim().trim_start_matches(['(', '（', '[', '【']);
-    date::read(text).is_some_and(|read| read.edtf.len() == 10 && text.len() > read.length)
-        && ["通过", "公布", "发布", "施行", "修正", "修订", "批准", "印发", "实施"]
-            .iter()
-            .any(|word| text.contains(word))
+    let text = unbracketed(folded);
+    day(text).is_some_and(|length| text.len() > length) && DONE.iter().any(|word| text.contains(word))
+}
+
+/// Whether a folded line is one of several that tell it: 根据2012年8月6日…的决定修正
+pub(crate) fn is_of_history(folded: &str) -> bool {
+    let text = unbracketed(folded);
+    let rest = ["根据", "经", "自"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let ends = !text.contains('。') && !text.trim_end().ends_with([':', ',']);
+    ends && is_history(rest)
+}
+
+/// Whether a folded text tells the beginning of it and goes on below: a bracket is open, or a day stands alone above its words.
+pub(crate) fn goes_on_below(folded: &str, next: &str) -> bool {
+    let Some(length) = day(unbracketed(folded)) else { return false };
+    let is_open = folded.trim_start().starts_with('(') && !folded.contains(')');
+    let is_day = unbracketed(folded).len() == length;
+    is_open || is_day && day(next).is_none() && ["通过", "公布", "发布", "批准"].iter().any(|word| next.ends_with(word))
+}
+
+fn unbracketed(folded: &str) -> &str {
+    folded.trim().trim_start_matches(['(', '（', '[', '【'])
+}
+
+/// Bytes of the day that a folded text begins with.
+fn day(text: &str) -> Option<usize> {
+    date::read(text).filter(|read| read.edtf.len() == 10).map(|read| read.length)
 }
 
 /// The days of such a line, each with what stands behind it.

@@ -1,12 +1,14 @@
 //! What a text is made of: its head and tail, its headings and numbers, its notes.
 
 pub(crate) mod above;
+pub(crate) mod announced;
 pub(crate) mod boxed;
 pub(crate) mod breaks;
 pub(crate) mod candidate;
 pub(crate) mod fold;
 pub(crate) mod grid;
 pub(crate) mod head;
+pub(crate) mod kinds;
 pub(crate) mod label;
 pub(crate) mod language;
 pub(crate) mod letterhead;
@@ -20,6 +22,7 @@ pub(crate) mod sequence;
 pub(crate) mod shape;
 pub(crate) mod special;
 pub(crate) mod styled;
+pub(crate) mod survey;
 pub(crate) mod tail;
 pub(crate) mod text;
 pub(crate) mod title;

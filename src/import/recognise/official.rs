@@ -5,19 +5,23 @@
 //! The red head is the office's letterhead. It is larger than the title and stands above it, so it would be taken for the
 //! title by its place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fold::fold;
-use super::head::{HeadKind, Scan, insert_extra};
-use super::letterhead::{Act, Letterhead, acts, is_history, offices};
+use super::head::{Scan, insert_extra};
+use super::kinds::ends_like_title;
+use super::letterhead::{Act, Letterhead, acts, goes_on_below, is_history, offices};
 use super::paragraphs::Line;
 use super::special;
-use super::title::ends_like_title;
+use super::survey::HeadKind;
 use crate::import::dropped::TakenAs;
 use crate::import::meta::{self, Meta, compact};
 
 /// Longest name of an office, in characters.
 const LONGEST: usize = 60;
+/// How many lines may tell what was done with a rule.
+const HISTORY: usize = 8;
 /// How many lines at the top may be the letterhead.
 const LINES: usize = 10;
 
@@ -99,14 +103,35 @@ impl Scan<'_, '_> {
         if self.head.meta.title.is_none() {
             return;
         }
-        let lines: Vec<String> = self
+        let lines: Vec<(usize, String)> = self
             .lines
             .iter()
-            .filter(|line| !line.taken)
-            .map(|line| fold(line.text).text)
-            .filter(|line| is_history(line))
+            .enumerate()
+            .filter(|(_, line)| !line.taken)
+            .map(|(nth, line)| (nth, fold(line.text).text))
             .collect();
-        for (day, act) in lines.iter().flat_map(|line| acts(line)) {
+        let mut rest = lines.as_slice();
+        while let [(nth, first), below @ ..] = rest {
+            let mut said = first.clone();
+            let mut of_it = BTreeSet::from([*nth]);
+            rest = below;
+            while let [(nth, next), below @ ..] = rest
+                && of_it.len() < HISTORY
+                && goes_on_below(&said, next)
+            {
+                said += next;
+                of_it.insert(*nth);
+                rest = below;
+            }
+            if is_history(&said) {
+                self.tell_history(&said);
+                self.history.extend(of_it);
+            }
+        }
+    }
+
+    fn tell_history(&mut self, said: &str) {
+        for (day, act) in acts(said) {
             let meta = &mut self.head.meta;
             match act {
                 Act::Adopted if meta.created.is_none() => meta.created = Some(day),
@@ -132,10 +157,10 @@ pub(crate) fn signed(lines: &[Line<'_>], meta: &mut Meta) {
         }
         if let Some(day) = issued(text) {
             meta.date.get_or_insert(day);
-        } else if meta.created.is_none()
+        } else if (meta.created.is_none() || meta.issuer.is_none())
             && let Some((office, day)) = signature(text, before)
         {
-            meta.created = Some(day);
+            meta.created.get_or_insert(day);
             meta.issuer.get_or_insert(compact(&office));
         }
         before = text;

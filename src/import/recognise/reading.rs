@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds::ends_like_title;
 use super::outline::Outline;
 use super::outline::recognise;
 use super::paragraphs::{self, Line, Paragraph, is_visible};
 use super::told::Told;
-use super::{above, boxed, breaks, fold, grid, head, label, notes, official, special, tail, token};
+use super::{above, announced, boxed, breaks, fold, grid, head, label, notes, official, special, survey, tail, token};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
 use crate::fixity;
@@ -21,6 +22,8 @@ use crate::text::tape::Align;
 
 /// How many lines around the text may belong to its head.
 const HEAD: usize = 25;
+/// How many lines are looked at for an announcement and the head below it.
+const ANNOUNCED: usize = 60;
 /// How many lines below the text may be its notes.
 const NOTES: usize = 6;
 
@@ -75,9 +78,11 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     let inside: Vec<Line<'_>> = lines.iter().filter(|line| parts.text.contains(&line.number)).copied().collect();
     let tail = tail_of(&flow, &inside);
     let above = without(&inside, tail.dropped.iter().map(|dropped| dropped.line));
-    let head_end = above.iter().position(|line| !may_stand_in_head(&flow, line)).unwrap_or(above.len());
-    let first = first_lines(&lines, &parts, above.get(..head_end).unwrap_or_default());
-    let mut head = head::read_marked(&spaced(&first), known(&flow));
+    let mut head = announced_head(&flow, &above).unwrap_or_else(|| {
+        let top = may_be_head(&flow, &above);
+        let known = head::Known { goes_on: top.len() < above.len(), ..known(&flow) };
+        head::read_marked(&spaced(&first_lines(&lines, &parts, top)), known)
+    });
     let taken: BTreeSet<usize> = head.taken.iter().map(|taken| taken.line).collect();
     let body = without(&above, taken.iter().copied());
     official::signed(&body, &mut head.meta);
@@ -122,6 +127,34 @@ pub(crate) fn read(capture: &Capture<'_>, mut flow: Flow) -> Import {
     import
 }
 
+/// The lines at the top that can stand in a head by their form.
+fn may_be_head<'a, 'l>(flow: &Flow, lines: &'l [Line<'a>]) -> &'l [Line<'a>] {
+    let end = lines.iter().position(|line| !may_stand_in_head(flow, line)).unwrap_or(lines.len());
+    lines.get(..end).unwrap_or_default()
+}
+
+/// The head of a text that an announcement brings. No line is taken out, since it stands in the middle of what is printed.
+fn announced_head(flow: &Flow, lines: &[Line<'_>]) -> Option<head::Head> {
+    if flow.stated.title.is_some() {
+        return None;
+    }
+    let visible: Vec<Line<'_>> = lines.iter().filter(|line| is_visible(line.text)).take(ANNOUNCED).copied().collect();
+    let announced = announced::find(&visible)?;
+    let below = may_be_head(flow, visible.get(announced.length..)?);
+    let known = head::Known { marked: None, goes_on: true, ..known(flow) };
+    let mut head = head::read_marked(&spaced(below), known);
+    // What an announcement only adds stands below 附件.
+    let is_added =
+        below.first().is_some_and(|line| special::find(line.text.trim(), special::Stretch::Opening).is_some());
+    let title = announced.title.or(head.meta.title.filter(|title| !is_added && ends_like_title(title)))?;
+    head.meta.title = Some(title);
+    head.meta.doc_number = head.meta.doc_number.or(announced.number);
+    head.meta.issuer = head.meta.issuer.or(announced.issuer);
+    head.meta.date.get_or_insert(announced.day);
+    (head.taken, head.dropped, head.title_guessed) = (Vec::new(), Vec::new(), false);
+    Some(head)
+}
+
 /// The furniture below the text. What stands in lists and tables at the end is text, however it reads.
 fn tail_of(flow: &Flow, inside: &[Line<'_>]) -> tail::Tail {
     let lowest = inside.iter().rposition(|line| !may_end(flow, line)).map_or(0, |at| at + 1);
@@ -142,6 +175,7 @@ fn known(flow: &Flow) -> head::Known {
         file_title: flow.file_title.clone(),
         centred: (1..).zip(&flow.pieces).filter(|(_, piece)| is_centred(piece)).map(|(at, _)| at).collect(),
         origin: origin(flow.media_type),
+        goes_on: false,
     }
 }
 
@@ -173,7 +207,7 @@ fn leave_out_unseen(flow: &mut Flow) {
 
 /// The lines that may be the head: those around the text that can stand in one, and the first of the text.
 fn first_lines<'a>(lines: &[Line<'a>], parts: &Regions, text: &[Line<'a>]) -> Vec<Line<'a>> {
-    let may_be = |line: &&Line<'_>| parts.head.contains(&line.number) && head::may_be(line.text.trim());
+    let may_be = |line: &&Line<'_>| parts.head.contains(&line.number) && survey::may_be(line.text.trim());
     let mut first: Vec<Line<'a>> = lines.iter().filter(may_be).chain(text).copied().collect();
     first.sort_by_key(|line| line.number);
     first
@@ -206,7 +240,7 @@ fn may_stand_in_head(flow: &Flow, line: &Line<'_>) -> bool {
 /// A fact of the head that its page sets as an item of a list.
 fn states(piece: &Piece) -> bool {
     let text = piece.text.trim();
-    is_in_bullets(piece) && label::cut(text).or_else(|| label::cut_unlabelled(text)).is_some() && head::may_be(text)
+    is_in_bullets(piece) && label::cut(text).or_else(|| label::cut_unlabelled(text)).is_some() && survey::may_be(text)
 }
 
 fn is_in_bullets(piece: &Piece) -> bool {
@@ -227,7 +261,7 @@ fn marked_title(flow: &Flow) -> Option<String> {
     let own = level(first)?;
     let title = first.text.trim();
     let alone = text.filter_map(level).all(|other| other > own);
-    let numbered = token::find(title).is_some() || head::is_red_head(title);
+    let numbered = token::find(title).is_some() || survey::is_red_head(title);
     (alone && own == 1 && !numbered && title.chars().any(char::is_alphanumeric)).then(|| title.to_string())
 }
 
@@ -357,7 +391,7 @@ impl Regions {
         let reads = |number: &&usize| {
             flow.pieces
                 .get(*number - 1)
-                .is_some_and(|piece| !head::may_be(piece.text.trim()) || !piece.inside.is_empty())
+                .is_some_and(|piece| !survey::may_be(piece.text.trim()) || !piece.inside.is_empty())
         };
         let first = text.iter().find(reads).or(text.first()).copied().unwrap_or(usize::MAX);
         let last = text.last().copied().unwrap_or(0);

@@ -4,8 +4,10 @@
 //! below the labelled line; the top of the page, if a blank line, centring or the title's last word sets the line off. A
 //! line that merely is the first is no title: a text may begin without one.
 
-use super::head::{HeadKind, HeadLine, LINES, Origin, Scan, insert_extra};
+use super::head::{Origin, Scan, insert_extra};
+use super::kinds::ends_like_title;
 use super::paragraphs::is_visible;
+use super::survey::{HeadKind, HeadLine, LINES};
 use super::{fold, letterhead, special};
 use crate::import::dropped::{TakenAs, WhyDropped};
 use crate::import::meta::{self, Author, compact, has_words, same_words};
@@ -198,9 +200,11 @@ impl Scan<'_, '_> {
                 let last = goes_on.unwrap_or(b);
                 names_offices(text(a))
                     && candidate(&last)
-                    && (begins(last) && last == b || text(last).starts_with("关于"))
+                    && (begins(last) && last == b || text(last).starts_with("关于") || is_notice(text(last)))
             };
-            a + 1 == b && (text(b).starts_with('的') || is_open(text(a)) || below_office())
+            // 关于适用《…》 / 第三条有关问题的批复: that which is about a name does not end in it.
+            let of_name = || text(a).contains("关于") && text(a).ends_with('》') && ends_like_title(text(b));
+            a + 1 == b && (text(b).starts_with('的') || is_open(text(a)) || of_name() || below_office())
         };
         let joins = |a: usize, b: usize| {
             candidate(&a)
@@ -217,7 +221,7 @@ impl Scan<'_, '_> {
         }
         let last = self.lines.get(span.end - 1)?;
         let blank_below = self.all.get(last.at + 1).is_none_or(|line| line.text.trim().is_empty());
-        let more_below = self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
+        let more_below = self.goes_on || self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
         let lead = self.all.get(last.at).map_or(0, |line| line.text.chars().take_while(|c| c.is_whitespace()).count());
         let set_off =
             by_label || blank_below || lead >= 4 || ends_like_title(last.text) || self.is_above_byline(last.at);
@@ -237,7 +241,10 @@ impl Scan<'_, '_> {
         // （试行） ends a title; （2005年12月修订） tells when it was made.
         let has_day = second.text.contains(|character: char| character.is_ascii_digit());
         let is_whole = is_whole(first.text) && !is_office(first.text);
-        let is_other = is_office(second.text) || heads.contains(&compact(second.text).as_str());
+        // 关于正确 / 确定县级人民政府 / …的规定: the last line of a title tells that it goes on over an office.
+        let closes = line(b + 1).is_some_and(|third| is_centred(third) && ends_like_title(third.text));
+        let is_in_between = first.text.contains("关于") && closes;
+        let is_other = is_office(second.text) && !is_in_between || heads.contains(&compact(second.text).as_str());
         let goes_on = if is_bracket(second.text) { !has_day } else { !is_whole && !is_other };
         is_centred(first) && is_centred(second) && !is_bracket(first.text) && goes_on
     }
@@ -318,10 +325,13 @@ impl Scan<'_, '_> {
         if self.head.meta.date.is_some() || self.head.meta.title.is_none() {
             return;
         }
-        let found = (0..self.lines.len()).filter_map(|nth| self.free(nth)).find_map(|line| {
-            let date = special::lone_month(&fold::fold(line.text).text)?;
-            Some((date, line.text.to_string()))
-        });
+        let found = (0..self.lines.len())
+            .filter(|nth| !self.history.contains(nth))
+            .filter_map(|nth| self.free(nth))
+            .find_map(|line| {
+                let date = special::lone_month(&fold::fold(line.text).text)?;
+                Some((date, line.text.to_string()))
+            });
         if let Some((date, printed)) = found {
             if self.head.meta.doc_number.is_some() {
                 // Below the title of an official document stands the day on which it was made.
@@ -353,7 +363,7 @@ fn may_be_title(text: &str) -> bool {
     has_words(text)
         && special::lone_month(&folded).is_none()
         && !is_form_line(&folded)
-        && !letterhead::is_history(&folded)
+        && !letterhead::is_of_history(&folded)
 }
 
 /// Whether a line is the name of an office, whatever is said of it in brackets: 江城大学（北京）继续教育学院
@@ -377,7 +387,7 @@ fn names_offices(text: &str) -> bool {
 }
 
 /// The lines of a title as one. Between the names of two offices, on a line or on two, stands one space.
-fn joined(lines: &[&str]) -> String {
+pub(crate) fn joined(lines: &[&str]) -> String {
     let mut title = String::new();
     for (nth, line) in lines.iter().enumerate() {
         let is_of_offices = |nth: usize| lines.get(nth).and_then(|line| letterhead::offices(line));
@@ -388,10 +398,16 @@ fn joined(lines: &[&str]) -> String {
         }
         match offices.filter(|names| names.len() > 1) {
             Some(names) => title.push_str(&names.join(" ")),
+            None if is_notice(line) => title.push_str(&compact(line)),
             None => title.push_str(line),
         }
     }
     title
+}
+
+/// Whether a line is only the word for an announcement or an order, set wide or not.
+fn is_notice(text: &str) -> bool {
+    ["公告", "通告", "公报", "命令", "令"].contains(&compact(text).as_str())
 }
 
 /// Whether a line names a fact and leaves room for it, or gives it: 编制日期：2015-2, 填报单位：
@@ -424,85 +440,16 @@ fn goes_on(first: &str, second: &str) -> bool {
         || (!is_whole(first) && ends_like_title(second))
 }
 
-/// Whether a line is a title by itself; one that ends in a name goes on: 关于印发《…办法》 / 的通知.
+/// Whether a line is a title by itself; one that ends in a name goes on: 关于印发《…办法》 / 的通知. So does one that ends in what
+/// it is about: 关于审理旧志借阅制度 / 若干问题的规定.
 fn is_whole(text: &str) -> bool {
-    ends_like_title(text) && !text.ends_with(['》', '”']) && !is_open(text)
+    const MATTERS: [&str; 6] = ["制度", "计划", "法", "标准", "规范", "裁定"];
+    let is_matter = text.contains("关于")
+        && MATTERS.iter().any(|end| text.strip_suffix(end).is_some_and(|before| !before.ends_with(['的', '办'])));
+    ends_like_title(text) && !is_matter && !text.ends_with(['》', '”']) && !is_open(text)
 }
 
 /// Whether a name begins on a line and does not end there: 关于印发《旧志整理计划 / 管理办法》的通知.
 fn is_open(text: &str) -> bool {
     text.matches('《').count() > text.matches('》').count()
-}
-
-/// The kinds of documents, as titles end in them (GB/T 9704-2012 lists fifteen; laws and reports add theirs).
-const KINDS: [&str; 59] = [
-    "决议",
-    "决定",
-    "命令",
-    "公报",
-    "公告",
-    "通告",
-    "意见",
-    "通知",
-    "通报",
-    "报告",
-    "请示",
-    "批复",
-    "议案",
-    "函",
-    "纪要",
-    "条例",
-    "规定",
-    "办法",
-    "细则",
-    "规则",
-    "规程",
-    "章程",
-    "方案",
-    "规划",
-    "计划",
-    "纲要",
-    "要点",
-    "总结",
-    "讲话",
-    "致辞",
-    "宣言",
-    "声明",
-    "倡议书",
-    "公约",
-    "解释",
-    "若干问题的解释",
-    "法",
-    "实施办法",
-    "思考",
-    "札记",
-    "综述",
-    "目录",
-    "格式",
-    "规范",
-    "标准",
-    "须知",
-    "指南",
-    "手册",
-    "制度",
-    "预案",
-    "守则",
-    "准则",
-    "名单",
-    "简章",
-    "协议书",
-    "说明书",
-    "公示",
-    "大纲",
-    "通知书",
-];
-
-/// Whether a text ends as titles do.
-pub(crate) fn ends_like_title(text: &str) -> bool {
-    let text = text.trim_end_matches(['）', ')', '》', '”']);
-    let text = text
-        .strip_suffix("试行")
-        .or_else(|| text.strip_suffix("修订"))
-        .map_or(text, |text| text.trim_end_matches(['（', '(']));
-    text.chars().nth(4).is_some() && KINDS.iter().any(|kind| text.ends_with(kind))
 }

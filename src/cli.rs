@@ -149,6 +149,14 @@ pub(crate) enum Command {
   fonds publish --by-hand --because 'wrong date mended'    say why there is a new edition
   fonds publish --by-hand --dry-run                        see whether a new edition could be published")]
     Publish(PublishArgs),
+    /// Take back an address that was published
+    ///
+    /// For what was published by mistake. The address is no longer promised; a page there says that it was taken back, when, and
+    /// why. Copies that others have, and what search engines keep, are not changed by this.
+    #[command(after_help = "Examples:
+  fonds forget essays/sample --because 'a sample that was published by mistake'
+  fonds forget essays/letters#s3 --because 'an empty section'")]
+    Forget(ForgetArgs),
     /// Turn captures into records and keep each capture byte for byte
     ///
     /// Reads saved pages (HTML in any common encoding), Word files (.docx), plain text, Markdown, EPUB books and web
@@ -274,7 +282,7 @@ pub(crate) struct BuildArgs {
 /// `fonds publish`
 #[derive(Debug, Args)]
 pub(crate) struct PublishArgs {
-    /// Where to publish: a name below [publish] in site.toml
+    /// Where to publish: a target that site.toml names
     #[arg(value_name = "TARGET", required_unless_present = "by_hand")]
     pub target: Option<String>,
     /// Send nothing: you copy the site's folder yourself
@@ -292,6 +300,17 @@ pub(crate) struct PublishArgs {
     /// Also pack the site into a ZIP file [default: beside the site's folder]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true)]
     pub zip: Option<Option<PathBuf>>,
+}
+
+/// `fonds forget`
+#[derive(Debug, Args)]
+pub(crate) struct ForgetArgs {
+    /// The document's folder in the site, or one section of it: FOLDER#SECTION
+    #[arg(value_name = "ADDRESS")]
+    pub address: String,
+    /// Why; readers see it
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub because: String,
 }
 
 /// `fonds import`

@@ -5,7 +5,7 @@
 //! holds what it makes against it the next time ([`super::lost`]). A line stays when its document moves, for its address must
 //! go on answering; only a person takes one away. A build writes nothing down: it is no promise.
 //!
-//! The editions come first ([`super::edition`]); then one line an address, in the order of addresses, so that two people's
+//! The editions come first ([`super::edition`]), what was taken back next ([`super::forgotten`]); then one line an address, in the order of addresses, so that two people's
 //! changes merge:
 //!
 //! ```text
@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::edition::Edition;
+use super::forgotten::Forgotten;
 use super::reserved::FULL;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -50,6 +51,8 @@ pub(crate) struct Ids {
     text: String,
     /// In the order of their numbers; two of one number where two people published apart.
     editions: Vec<Edition>,
+    /// What was taken back.
+    forgotten: BTreeSet<Forgotten>,
     lines: BTreeMap<String, PublishedAt>,
 }
 
@@ -71,7 +74,7 @@ impl Ids {
     /// Reads the text of the file.
     pub(crate) fn parse(text: String, report: &mut Report) -> Self {
         let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
-        let mut editions = BTreeSet::new();
+        let (mut editions, mut forgotten) = (BTreeSet::new(), BTreeSet::new());
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
@@ -80,33 +83,51 @@ impl Ids {
             if words.is_empty() || words.starts_with('#') {
                 continue;
             }
-            if Edition::is_meant(words) {
-                match Edition::read(words) {
-                    Some(edition) => drop(editions.insert(edition)),
-                    None => {
-                        report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len()))
-                    }
-                }
-                continue;
-            }
-            match read_line(words) {
-                Some((address, id, sections)) => {
-                    let span = start..start + address.len() + 1;
-                    // A merge may leave two lines of one address; then both were published.
-                    let known = lines.entry(address.to_string());
-                    known
-                        .and_modify(|line| line.sections = united(&line.sections, sections))
-                        .or_insert_with(|| PublishedAt { id: id.to_string(), sections: sections.to_string(), span });
-                }
-                None => report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len())),
+            let is_read = match words {
+                _ if Edition::is_meant(words) => Edition::read(words).map(|edition| editions.insert(edition)).is_some(),
+                _ if Forgotten::is_meant(words) => Forgotten::read(words).map(|line| forgotten.insert(line)).is_some(),
+                _ => read_line(words).map(|line| add(&mut lines, line, start)).is_some(),
+            };
+            if !is_read {
+                report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len()));
             }
         }
-        Self { text, editions: editions.into_iter().collect(), lines }
+        Self { text, editions: editions.into_iter().collect(), forgotten, lines }
     }
 
     /// The last edition.
     pub(crate) fn last_edition(&self) -> Option<&Edition> {
         self.editions.last()
+    }
+
+    /// What was taken back, in the order of addresses.
+    pub(crate) fn forgotten(&self) -> impl Iterator<Item = &Forgotten> {
+        self.forgotten.iter()
+    }
+
+    /// The ledger after an address, or one section of it, is taken back; `None` where it was never published.
+    pub(crate) fn forget(&self, address: &str, section: Option<&str>, day: String, because: &str) -> Option<Self> {
+        let mut after = self.clone();
+        let line = after.lines.get_mut(address)?;
+        let old = std::mem::take(&mut line.sections);
+        let (gone, left): (Vec<_>, Vec<_>) =
+            sections(&old).partition(|(id, page)| section.is_none_or(|name| name == *id || name == *page));
+        if gone.is_empty() && section.is_some() {
+            return None;
+        }
+        line.sections = written(left.into_iter());
+        let names = gone.iter().map(|(id, _)| *id);
+        after.forgotten.insert(Forgotten::new(address, names, section.is_none(), day, because));
+        if section.is_none() {
+            after.lines.remove(address);
+        }
+        after.text = after.text_of(&after.with(std::iter::empty()), None);
+        Some(after)
+    }
+
+    /// The file as it stands.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The edition that is published next.
@@ -162,12 +183,20 @@ impl Ids {
 
     /// The file with these addresses, and with another edition where there is one; none where that changes nothing.
     pub(crate) fn text_with(&self, addresses: &Addresses, edition: Option<&Edition>) -> Option<String> {
+        let text = self.text_of(addresses, edition);
+        (text != self.text).then_some(text)
+    }
+
+    fn text_of(&self, addresses: &Addresses, edition: Option<&Edition>) -> String {
         let mut text = HEAD.to_string();
         for edition in self.editions.iter().chain(edition) {
             text.push_str(&format!("{edition}\n"));
         }
+        for forgotten in &self.forgotten {
+            text.push_str(&format!("{forgotten}\n"));
+        }
         text.push_str(&addresses.text);
-        (text != self.text).then_some(text)
+        text
     }
 }
 
@@ -206,6 +235,18 @@ fn united(one: &str, two: &str) -> String {
     written(sections(one).chain(sections(two)))
 }
 
+/// Takes in a line of an address, which begins at a place in the file. A merge may leave two lines of one address; then both
+/// were published.
+fn add(lines: &mut BTreeMap<String, PublishedAt>, (address, id, sections): (&str, &str, &str), start: usize) {
+    let span = start..start + address.len() + 1;
+    let known = lines.entry(address.to_string());
+    known.and_modify(|line| line.sections = united(&line.sections, sections)).or_insert_with(|| PublishedAt {
+        id: id.to_string(),
+        sections: sections.to_string(),
+        span,
+    });
+}
+
 /// Address, id and sections of a line.
 fn read_line(line: &str) -> Option<(&str, &str, &str)> {
     let (address, rest) = line.split_once("/ ")?;
@@ -240,6 +281,23 @@ mod tests {
         assert_eq!(ids.line("loose").expect("read").sections, "");
         let sections: Vec<_> = sections(&line.sections).collect();
         assert_eq!(sections, [("full", "full"), ("s1", "s1"), ("s1-2", "s1")]);
+    }
+
+    #[test]
+    fn what_is_taken_back_is_a_line_of_its_own() {
+        let (ids, _) = read("a/x/ x full s1 s1-1@s1 s2\na/y/ y full\n");
+        let day = || "2026-12-03".to_string();
+        assert_eq!(ids.forget("a/z", None, day(), "why"), None);
+        assert_eq!(ids.forget("a/x", Some("s9"), day(), "why"), None);
+        let ids = ids.forget("a/x", Some("s1"), day(), "why").expect("published");
+        let ids = ids.forget("a/y", None, day(), "why").expect("published");
+        let lines: Vec<&str> = ids.text().lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(
+            lines,
+            ["forgotten a/x/ 2026-12-03 s1 s1-1 : why", "forgotten a/y/ 2026-12-03 index full : why", "a/x/ x full s2"]
+        );
+        let (again, faults) = read(ids.text());
+        assert_eq!((again.forgotten, again.text, faults), (ids.forgotten, ids.text, 0));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod consistency;
 pub mod edition;
 mod entry;
 pub(crate) mod filing;
+pub(crate) mod forgotten;
 pub(crate) mod former;
 pub(crate) mod ids;
 pub(crate) mod index;

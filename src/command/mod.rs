@@ -7,6 +7,7 @@ mod endless;
 mod exit;
 pub(crate) mod explain;
 mod fix;
+pub(crate) mod forget;
 pub mod help;
 pub(crate) mod import;
 pub(crate) mod init;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Init(args) => init::run(&args, &cli.common),
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Publish(args) => publish::run(&args, &cli.common),
+        Command::Forget(args) => forget::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Serve(args) => serve::run(&args, &cli.common),
         Command::Mv(args) => mv::run(&args, &cli.common),

@@ -158,6 +158,7 @@ codes! {
         NearName = "near-name",
     }
     Site {
+        CannotForget = "cannot-forget",
         Changes = "changes",
         Edition = "edition",
         IdsLock = "ids-lock",

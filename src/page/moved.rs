@@ -3,8 +3,10 @@
 //! A static site cannot answer with a redirect, so a small page does it, by `meta refresh` and with a link for those whose
 //! browser does not. It works from a disc too. The place that an old link names (`s1.html#s1-2`) goes on to the new page
 //! where a script runs; there the text has the former ids of its sections beside those of today.
+//!
+//! An address that was taken back ([`crate::archive::forgotten`]) leads nowhere, and says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -14,6 +16,7 @@ use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
+use crate::archive::forgotten::Forgotten;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, Ids};
 use crate::archive::places::{Arrival, Places};
@@ -51,11 +54,20 @@ impl Why {
     }
 }
 
+/// A page that says that its address was taken back.
+struct Gone<'a> {
+    forgotten: &'a Forgotten,
+    /// Its name without `.html`.
+    page: &'a str,
+}
+
 #[derive(Serialize)]
 struct MovedView<'a> {
     kind: &'static str,
     title: &'a str,
     url: String,
+    day: Option<&'a str>,
+    because: Option<&'a str>,
     keeps_place: bool,
     lang: Option<&'a str>,
     dir: Option<&'static str>,
@@ -69,7 +81,9 @@ impl Pages<'_> {
     pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
         let mut moved = self.within_documents(places, ids);
         moved.extend(self.of_documents(places, ids));
-        let pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
+        let gone = self.forgotten(places, ids, &moved);
+        let mut pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
+        pages.extend(gone.par_iter().map(|page| self.write_gone(page)).collect::<Result<Vec<_>>>()?);
         let mut output = Output::default();
         pages.into_iter().for_each(|page| output.merge(page));
         Ok(output)
@@ -128,6 +142,61 @@ impl Pages<'_> {
         moved
     }
 
+    /// Pages of what was taken back, where nothing has come to stand since.
+    fn forgotten<'i>(&self, places: &Places<'_>, ids: &'i Ids, moved: &[Moved<'_>]) -> Vec<Gone<'i>> {
+        if ids.forgotten().next().is_none() {
+            return Vec::new();
+        }
+        let documents = self.archive.documents.iter().enumerate();
+        let live: BTreeMap<&str, usize> = documents.map(|(at, entry)| (entry.directory.as_str(), at)).collect();
+        let mut taken: BTreeSet<(String, String)> =
+            moved.iter().map(|moved| (moved.folder.to_string(), moved.page.clone())).collect();
+        let mut gone = Vec::new();
+        for forgotten in ids.forgotten() {
+            let document = live.get(forgotten.address.as_str()).copied();
+            if document.is_some_and(|document| !places.is_known(document)) {
+                continue;
+            }
+            let own = |page: &str| {
+                document.is_some_and(|document| page == INDEX || places.of(document).any(|(_, own)| own == page))
+            };
+            for page in &forgotten.names {
+                if !own(page) && taken.insert((forgotten.address.clone(), page.clone())) {
+                    gone.push(Gone { forgotten, page });
+                }
+            }
+        }
+        gone
+    }
+
+    fn write_gone(&self, gone: &Gone<'_>) -> Result<Output> {
+        let mut output = Output::default();
+        let Gone { forgotten, page } = gone;
+        let path = format!("{}/{page}.html", forgotten.address);
+        if !self.wants(&path) {
+            return Ok(output);
+        }
+        let language = self.site_language();
+        let title = self.words(language).get("gone_title");
+        let head = Head { template: Template::Moved, path: &path, title, description: None, language };
+        let mut context = self.context(&head, &mut output);
+        self.put_page(&head, &path, &mut context);
+        self.put_crumbs(&[], &head, &mut context, &mut output);
+        let view = MovedView {
+            kind: "forgotten",
+            title,
+            url: format!("{}index.html", address::root(&path)),
+            day: Some(&forgotten.day),
+            because: Some(&forgotten.because),
+            keeps_place: false,
+            lang: None,
+            dir: None,
+        };
+        context.insert("moved", &view);
+        self.page(&head, &context, &mut output)?;
+        Ok(output)
+    }
+
     fn write_one(&self, moved: &Moved<'_>) -> Result<Output> {
         let mut output = Output::default();
         let entry = &self.archive.documents[moved.to.document];
@@ -160,6 +229,8 @@ impl Pages<'_> {
             kind: moved.why.word(),
             title: &entry.record.title,
             url,
+            day: None,
+            because: None,
             keeps_place: matches!(moved.why, Why::Moved | Why::Section)
                 && (moved.page == INDEX || moved.to.page != INDEX),
             lang,

@@ -103,19 +103,22 @@ fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
         reserved::without_edition(path, &archive.site).rsplit_once('/').filter(|_| path.ends_with(".html"))?;
     let today = archive.former.get(folder).map(|former| former.document);
     let id = folder.rsplit('/').next().unwrap_or(folder);
-    let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder))?;
+    let document = today.or_else(|| archive.by_id(id).filter(|at| archive.documents[*at].directory == folder));
+    let ids = Ids::read(&archive.root, report);
+    if document.is_none() && !ids.forgotten().any(|forgotten| forgotten.address == folder) {
+        return None;
+    }
     let staging = Staging::only(path);
     let alphabet = Sample::default().alphabet();
     let pages = Pages::new(archive, &state.theme, &staging, &alphabet, &state.changes);
     let mut sections = vec![None; archive.documents.len()];
-    let mut open = vec![document];
+    let mut open: Vec<usize> = document.into_iter().collect();
     while let Some(document) = open.pop().filter(|document| sections[*document].is_none()) {
         sections[document] = Some(pages.sections_of(document).ok()??);
         let aliases = &archive.documents[document].record.section_aliases;
         let others = aliases.iter().filter_map(|(_, new)| archive.by_id(new.value.split_once('#')?.0));
         open.extend(others.filter(|other| sections[*other].is_none()));
     }
-    let ids = Ids::read(&archive.root, report);
     let written = pages.write_moved(&Places { archive, sections: &sections }, &ids);
     report.merge(written.ok()?.report);
     drop(pages);

@@ -62,7 +62,8 @@ fn of_every_shape() -> Archive {
         .document("c/closed.md", "access = \"closed\"\nembargo_until = \"2050\"", "")
         .document("gone.md", "replaced_by = \"loose\"\naliases = [\"c/gone\"]", "")
         .document("c/fr.md", "language = \"it\"\naliases = [\"c/old\"]", "")
-        .document("loose.md", "", "文。");
+        .document("loose.md", "", "文。")
+        .file("content/ids.lock", "forgotten c/mistake/ 2026-12-03 index : 误发\n");
     // One index, one year and one collection take more than one page, the collection more than twelve.
     for at in 0..2500 {
         let fields = format!("date = \"1958-{:02}-{:02}\"\nauthors = [\"人{}\"]", at % 12 + 1, at % 28 + 1, at % 300);

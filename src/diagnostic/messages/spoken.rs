@@ -216,6 +216,7 @@ phrases! {
         },
         Checked { documents: usize, faults: Option<String>, notes: usize },
         Fixed { count: usize, files: usize },
+        Forgotten { address: String },
         Imported { imported: usize, updated: usize, known: usize, changed: usize, failed: usize },
         Moved { links: usize, by_hand: usize },
         MovedDry { links: usize, by_hand: usize },

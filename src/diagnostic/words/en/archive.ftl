@@ -93,10 +93,10 @@ lost-address = `{ $id }` was published at { $address }/ and is gone
     +++
     If another document replaces it, add `replaced_by = "its id"` there.
     If it is in the archive under another name, add `aliases = ["{ $address }"]` to its record.
-    If the address was never given to anyone, remove its line from content/ids.lock
+    If it was published by mistake, take it back: `fonds forget { $address } --because "…"`
 lost-draft = `{ $id }` was published at { $address }/ and is gone
     .help = { $path } is now a draft: remove `draft = true` from its record, or set `access = "closed"`.
-    If the address was never given to anyone, remove its line from content/ids.lock
+    If it was published by mistake, take it back: `fonds forget { $address } --because "…"`
 lost-moved = `{ $id }` was published at { $address }/ and is gone
     .help = { $path } { $same ->
         [id] has the same id
@@ -109,7 +109,7 @@ lost-moved = `{ $id }` was published at { $address }/ and is gone
        *[no] add this line below the title in its record
     }:
     aliases = { $aliases }
-    If the address was never given to anyone, remove its line from content/ids.lock
+    If it was published by mistake, take it back: `fonds forget { $address } --because "…"`
 lost-sections = { $count ->
     [one] section `{ $section }` was published in { $address }/ and is gone
    *[other] { $count } sections were published in { $address }/ and are gone
@@ -126,7 +126,7 @@ lost-sections = { $count ->
         [yes] Check that these are the right sections; `"index"` is the document's first page.
        *[no] Replace `"index"`, the document's first page, with the section that took its place.
     }
-    If the address was never given to anyone, remove it from its line in content/ids.lock
+    If it was published by mistake, take it back: `fonds forget { $address }#{ $section } --because "…"`
 replaced-by-draft = no document `{ $id }`
     .help = { $path } is a draft: remove `draft = true` from its record first
 replaced-by-unknown = no document `{ $id }`

@@ -7,6 +7,11 @@ folder-not-empty = { $folder } is not empty
     .help = choose a new or empty folder
 folder-unreadable = cannot read this folder: { $cause }
     .help = change to the archive's folder, or use `--archive DIR`
+never-published = { $address } was never published
+    .help = { $has_near ->
+    [yes] did you mean `{ $near }`?
+   *[no] content/ids.lock lists every address that was published
+}
 no-archive = no site.toml in this folder or above it
     .help = change to the archive's folder (it contains site.toml), use `--archive DIR`, or create a new archive with `fonds init DIR`
 no-archive-beside-content = no site.toml in this folder or above it
@@ -26,6 +31,8 @@ no-target = site.toml names no target `{ $name }`
     .help = publish with `--by-hand`, and copy public/ to where readers see it
 not-watching = the system does not report changes ({ $cause }); { $then }
     .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
+still-answers = { $address } is still in use
+    .help = { $path } answers there; remove or move it first, or withdraw its text with `access = "closed"`
 text-withheld = the text of this document is withheld, and TEI contains the text
     .help = use another format, which needs only the record
 unknown-code = unknown code `{ $code }`

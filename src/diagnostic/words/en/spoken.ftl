@@ -228,6 +228,7 @@ summary-fixed = { $count ->
     [one] 1 file
    *[other] { $files } files
 }
+summary-forgotten = { $address } is taken back; the next `fonds publish` puts a page there that says so
 summary-imported = imported { $imported ->
     [one] 1 capture
    *[other] { $imported } captures

@@ -92,10 +92,10 @@ lost-address = `{ $id }` 曾发布在 { $address }/，现在不见了
     +++
     如果由另一篇文献代替，请在其中加上 `replaced_by = "另一篇的标识"`。
     如果只是改了名称，请在现在的著录中加上 `aliases = ["{ $address }"]`。
-    如果这个地址从未对外公布，请删去 content/ids.lock 中的这一行
+    如果是误发，可以收回：`fonds forget { $address } --because "…"`
 lost-draft = `{ $id }` 曾发布在 { $address }/，现在不见了
     .help = { $path } 现在是草稿：请删去著录中的 `draft = true`，或改为 `access = "closed"`。
-    如果这个地址从未对外公布，请删去 content/ids.lock 中的这一行
+    如果是误发，可以收回：`fonds forget { $address } --because "…"`
 lost-moved = `{ $id }` 曾发布在 { $address }/，现在不见了
     .help = { $path } { $same ->
         [id] 的标识相同
@@ -108,7 +108,7 @@ lost-moved = `{ $id }` 曾发布在 { $address }/，现在不见了
        *[no] 请在著录的题名之下加上这一行
     }：
     aliases = { $aliases }
-    如果这个地址从未对外公布，请删去 content/ids.lock 中的这一行
+    如果是误发，可以收回：`fonds forget { $address } --because "…"`
 lost-sections = { $count ->
     [1] 章节 `{ $section }` 曾发布在 { $address }/，现在不见了
    *[other] 有 { $count } 个章节曾发布在 { $address }/，现在不见了
@@ -125,7 +125,7 @@ lost-sections = { $count ->
         [yes] 请核对对应的章节是否正确；`"index"` 是文献的首页。
        *[no] `"index"` 是文献的首页；请换成现在对应的章节。
     }
-    如果这个章节从未对外公布，请从 content/ids.lock 的这一行中删去
+    如果是误发，可以收回：`fonds forget { $address }#{ $section } --because "…"`
 replaced-by-draft = 没有标识为 `{ $id }` 的文献
     .help = { $path } 是草稿：请先删去著录中的 `draft = true`
 replaced-by-unknown = 没有标识为 `{ $id }` 的文献

@@ -7,6 +7,11 @@ folder-not-empty = { $folder } 不是空文件夹
     .help = 请指定新的或空的文件夹
 folder-unreadable = 无法读取当前文件夹：{ $cause }
     .help = 请进入档案库的文件夹，或用 `--archive DIR` 指定
+never-published = { $address } 从未发布过
+    .help = { $has_near ->
+    [yes] 是不是 `{ $near }`？
+   *[no] content/ids.lock 列出了发布过的全部地址
+}
 no-archive = 当前文件夹及其上级中没有 site.toml
     .help = 请进入档案库的文件夹（其中有 site.toml），或用 `--archive DIR` 指定，或用 `fonds init DIR` 新建
 no-archive-beside-content = 当前文件夹及其上级中没有 site.toml
@@ -26,6 +31,8 @@ no-target = site.toml 中没有名为“{ $name }”的发布目标
     .help = 请用 `--by-hand` 发布，再自己把 public/ 复制到读者看得到的地方
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }
     .help = Linux 上可以调高 fs.inotify.max_user_watches，即可监视的文件夹数
+still-answers = { $address } 仍在使用
+    .help = 那里现在是 { $path }；请先删去或移走，或者用 `access = "closed"` 撤下正文
 text-withheld = 这篇文献的正文没有公开，而 TEI 包含正文
     .help = 请用只需著录的其他格式
 unknown-code = 没有代码 `{ $code }`

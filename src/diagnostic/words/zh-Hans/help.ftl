@@ -69,12 +69,24 @@ help-publish = 发布：生成网站，固定所有地址，形成新的一版
           fonds publish --by-hand                                  生成 public/ 并固定地址，然后自己复制到读者看得到的地方
           fonds publish --by-hand --because '更正日期'             说明为什么有新的一版
           fonds publish --by-hand --dry-run                        看看能不能发布新的一版
-help-publish-target = 发布到哪里：site.toml 中 [publish] 之下的一个名称
+help-publish-target = 发布到哪里：site.toml 中写明的一个目标
 help-publish-by_hand = 不传送：由您自己复制网站的文件夹
 help-publish-because = 为什么有新的一版；读者可能看到
 help-publish-dry_run = 只检查能不能发布，不写入
 help-publish-out = 网站的文件夹［默认：档案库中的 public/］
 help-publish-zip = 另外把网站打包成一个 zip 文件［默认：在网站文件夹旁边］
+
+help-forget = 收回发布过的地址
+    .long =
+        收回发布过的地址
+
+        用于误发的内容。地址不再作保证；那里会有一页说明：已收回、日期和原因。别人手中的副本和搜索引擎保存的内容不会因此改变。
+    .after =
+        例子：
+          fonds forget essays/sample --because '误发的样例'
+          fonds forget essays/letters#s3 --because '空的章节'
+help-forget-address = 文献在网站中的文件夹，或其中一节：文件夹#章节
+help-forget-because = 原因；读者会看到
 
 help-import = 把采集件变成著录，并逐字节保存采集件
     .long =

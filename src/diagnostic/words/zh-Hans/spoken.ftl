@@ -197,6 +197,7 @@ summary-checked = 已检查 { $documents } 篇文献：{ $has_faults ->
     }
 }
 summary-fixed = 已在 { $files } 个文件中写入 { $count } 处改正
+summary-forgotten = { $address } 已收回；下一次 `fonds publish` 会在那里放一个说明页
 summary-imported = 已导入 { $imported } 份采集件{ $updated ->
     [0] {""}
    *[other] ，更新 { $updated } 份

@@ -146,13 +146,18 @@ fn an_address_that_is_taken_back_says_so() {
     archive.run_at(NOVEMBER_29, PUBLISH).succeeds();
     let forget = |address: &str| archive.run_at(DECEMBER_3, &["forget", address, "--because", "误发 <b>的</b> 样例"]);
     // What is there is not taken back, nor what never was.
-    for (address, said) in [("laws/notice", "content/laws/notice.md"), ("laws/notise", "laws/notice"), ("laws/other#s9", "content/ids.lock")] {
+    for (address, said) in [
+        ("laws/notice", "content/laws/notice.md"),
+        ("laws/notise", "laws/notice"),
+        ("laws/other#s9", "content/ids.lock"),
+    ] {
         let run = forget(address);
         assert!(run.code == 2 && run.tells("cannot-forget") && run.stderr.contains(said), "{address}: {}", run.stderr);
     }
     assert_eq!(archive.run(&["forget", "laws/notice"]).code, 2, "without a reason");
     let body = "导言。\n\n## 一、甲\n\n文。";
-    let without = Archive::clone(&archive).remove("content/laws/other.md").document("laws/notice.md", "title = \"通知\"", body);
+    let without =
+        Archive::clone(&archive).remove("content/laws/other.md").document("laws/notice.md", "title = \"通知\"", body);
     let refused = without.publish();
     assert!(refused.tells("lost-address") && refused.tells("lost-section"), "{}", refused.stderr);
     let mut said = forget("/laws/other/index.html").succeeds().stdout;
@@ -161,12 +166,19 @@ fn an_address_that_is_taken_back_says_so() {
     let run = without.run_at(DECEMBER_3, PUBLISH).succeeds();
     for page in ["laws/other/index.html", "laws/other/full.html", "laws/notice/s2.html"] {
         let page = run.page(page);
-        assert!(page.contains("已收回") && page.contains("2026-12-03 · 误发 &lt;b&gt;的&lt;&#x2F;b&gt; 样例") || page.contains("&lt;/b&gt;"), "{page}");
+        assert!(
+            page.contains("已收回") && page.contains("2026-12-03 · 误发 &lt;b&gt;的&lt;&#x2F;b&gt; 样例")
+                || page.contains("&lt;/b&gt;"),
+            "{page}"
+        );
         assert!(!page.contains("http-equiv=\"refresh\""));
     }
     assert!(run.page("laws/notice/s1.html").contains("文。"));
     // A document that comes to stand there later is published as any other.
     let again = without.document("laws/other.md", "", "又一份。").run_at(DECEMBER_3, PUBLISH).succeeds();
     assert!(again.page("laws/other/full.html").contains("又一份。"));
-    assert!(ledger(&archive).contains("forgotten laws/other/ 2026-12-03 index full : ") && ledger(&archive).contains("\nlaws/other/ other full\n"));
+    assert!(
+        ledger(&archive).contains("forgotten laws/other/ 2026-12-03 index full : ")
+            && ledger(&archive).contains("\nlaws/other/ other full\n")
+    );
 }

@@ -211,4 +211,24 @@ fn a_title_may_stand_above_a_table_of_day_and_number() {
     assert_eq!(facts(&object)[2..4], [Some(NUMBER), Some("2019-07-08")], "{object:#}");
     let object = read(file(&(lines(&[TITLE]) + &table(&["单位|册数", "江城县档案局|12"]) + &lines(&[TEXT]))));
     assert_eq!(facts(&object)[0], Some(TITLE), "{object:#}");
+    let object = read(file(&(lines(&["旧志的册数"]) + &table(&["单位|册数", "江城县档案局|12"]) + &lines(&[TEXT]))));
+    assert_eq!(facts(&object)[0], None, "{object:#}");
+}
+
+#[test]
+fn names_of_attachments_may_take_two_lines() {
+    let list = [
+        "附件：1．江城县档案局关于征集旧志和",
+        "家谱的通知",
+        "2．2019年旧志目录",
+        "3．征集登记表",
+        OFFICE,
+        "2019年7月8日",
+    ];
+    let labelled = ["附表：", "读者填写：", "1．借阅登记表", "2．旧志归还登记表", OFFICE, "2019年7月8日"];
+    for lines in [list, labelled] {
+        let object = read(word(&[&["=关于征集旧志的通知", TEXT], &lines[..]].concat(), ""));
+        assert!(!kinds(&object).contains(&"heading"), "{object:#}");
+        assert_eq!(kinds(&object).iter().filter(|kind| **kind == "attachment-list").count(), 4, "{object:#}");
+    }
 }

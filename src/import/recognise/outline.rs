@@ -54,20 +54,24 @@ fn specials(paragraphs: &[Paragraph]) -> Vec<Option<Special>> {
         let text = paragraph.text.as_str();
         let open = paragraph.is_open();
         let mut special = if open { special::find(text, stretch) } else { None };
-        if special == Some(Special::AttachmentHead)
-            && paragraphs.get(at + 1).is_some_and(|next| begins_list(text, next))
-        {
+        let below = paragraphs.get(at + 1..).unwrap_or_default();
+        if special == Some(Special::AttachmentHead) && begins_list(text, below) {
             special = Some(Special::AttachmentList);
         }
-        let token = if special.is_none() && open { token::find(text) } else { None };
-        if let Some(token) = &token {
+        let goes_on = || next_attachment.is_some_and(|next| goes_on_in_list(paragraph, below, next));
+        if special.is_none() && open && goes_on() {
+            found.push(Some(Special::AttachmentList));
+            continue;
+        }
+        let counted = next_attachment.filter(|next| special.is_none() && counts(paragraph, *next));
+        if special.is_none() && open && token::find(text).is_some() {
             stretch = Stretch::Later;
-            if next_attachment == Some(token.value) && text.chars().nth(60).is_none() && !text.ends_with('。') {
-                special = Some(Special::AttachmentList);
-            }
+        }
+        if counted.is_some() {
+            special = Some(Special::AttachmentList);
         }
         next_attachment = match special {
-            Some(Special::AttachmentList) => Some(token.map_or_else(|| first_in_list(text), |token| token.value) + 1),
+            Some(Special::AttachmentList) => Some(counted.unwrap_or_else(|| first_in_list(text)) + 1),
             _ => None,
         };
         if special == Some(Special::AttachmentHead) {
@@ -92,15 +96,47 @@ fn numbered_attachments(paragraphs: &[Paragraph], specials: &mut [Option<Special
     }
 }
 
-/// Whether 附件： is followed by the names of the attachments, counted in 1., and not by the attachment.
-fn begins_list(head: &str, next: &Paragraph) -> bool {
-    let text = next.text.trim();
-    let is_first = |token: &Token| token.value == 1 && token.family > Family::HanBracket;
+/// Whether 附件： is followed by the names of the attachments, counted in 1., and not by the attachment. A line may stand
+/// between that tells whose they are: 读者填写：
+fn begins_list(head: &str, below: &[Paragraph]) -> bool {
+    let is_label = |text: &str| {
+        let name = text.trim_end_matches(['：', ':']);
+        name.len() < text.len() && ["填写", "提交", "报送", "使用"].iter().any(|end| name.ends_with(end))
+    };
+    let first = match below {
+        [label, first, ..] if label.is_open() && is_label(label.text.trim()) => first,
+        [first, ..] => first,
+        [] => return false,
+    };
+    let is_name = |token: Token| token.family > Family::HanBracket && !token.rest(first.text.trim()).is_empty();
     head.trim_end().ends_with([':', '：'])
-        && next.is_open()
-        && text.chars().nth(60).is_none()
-        && !text.ends_with(['。', '：', ':'])
-        && token::find(text).is_some_and(|token| is_first(&token) && !token.rest(text).is_empty())
+        && counts(first, 1)
+        && token::find(first.text.trim()).is_none_or(is_name)
+        && !first.text.trim().ends_with(['：', ':'])
+}
+
+/// Whether a paragraph is a name of a list of attachments that is counted so. The name may begin with a year: 2.2020年名单
+fn counts(paragraph: &Paragraph, value: u32) -> bool {
+    let text = paragraph.text.trim();
+    let is_short = text.chars().nth(60).is_none() && !text.ends_with('。');
+    let before_year = || {
+        let rest = text.strip_prefix(value.to_string().as_str())?.strip_prefix(['.', '．', '、'])?;
+        rest.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+        rest.get(4..)?.strip_prefix('年')
+    };
+    paragraph.is_open()
+        && is_short
+        && match token::find(text) {
+            Some(token) => token.value == value,
+            None => before_year().is_some(),
+        }
+}
+
+/// Whether a line without a number goes on with the name above it: the next number of the list stands below.
+fn goes_on_in_list(paragraph: &Paragraph, below: &[Paragraph], next: u32) -> bool {
+    let text = paragraph.text.trim();
+    let is_line = token::find(text).is_none() && text.chars().nth(60).is_none() && !text.ends_with('。');
+    is_line && below.first().is_some_and(|below| counts(below, next))
 }
 
 /// The number in `附件：1.名单`; zero when the list begins on the next line.

@@ -221,7 +221,9 @@ impl Scan<'_, '_> {
         }
         let last = self.lines.get(span.end - 1)?;
         let blank_below = self.all.get(last.at + 1).is_none_or(|line| line.text.trim().is_empty());
-        let more_below = self.goes_on || self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
+        // A line alone above a list or a table is a title by its last word only.
+        let goes_on = self.goes_on && span.clone().any(|nth| ends_like_title(text(nth)));
+        let more_below = goes_on || self.all.iter().skip(last.at + 1).any(|line| !line.text.trim().is_empty());
         let lead = self.all.get(last.at).map_or(0, |line| line.text.chars().take_while(|c| c.is_whitespace()).count());
         let set_off =
             by_label || blank_below || lead >= 4 || ends_like_title(last.text) || self.is_above_byline(last.at);

@@ -39,8 +39,8 @@ pub(crate) fn run(args: &ForgetArgs, common: &Common) -> Result<Exit> {
     let lock = Lock::take(&root, "forget", &|holder| terminal.waits_for(holder))?;
     let mut report = Report::new();
     let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::LeftOut, &mut report);
-    let mut report = Report::new();
     let ids = Ids::read(&root, &mut report);
+    // What cannot be read may well be what answers there.
     if report.has_errors() {
         terminal.report(&report);
         return Ok(Exit::Faults);

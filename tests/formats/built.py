@@ -53,7 +53,7 @@ class Report:
 
 
 class Site:
-    """An archive of the sample and the site that the binary made of it."""
+    """An archive of the sample and the site that the binary published of it."""
 
     def __init__(self, binary, folder, base):
         self.binary, self.archive, self.base = Path(binary).resolve(), Path(folder), base
@@ -67,7 +67,7 @@ class Site:
     def build(cls, binary, folder, base=sample.BASE, style=None):
         sample.write(folder, base, style)
         site = cls(binary, folder, base)
-        site.run("--quiet", "build")
+        site.run("--quiet", "publish", "--by-hand")
         expected.MADE.update(ending for ending in expected.TEXTS if site.exists(f"nobody/nobody.{ending}"))
         return site
 

@@ -17,6 +17,31 @@ use super::changes::is_day;
 /// How the line of an edition begins.
 const WORD: &str = "edition";
 
+/// What tells one edition from others: its number, and its day where two have the same number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// From 1 on.
+    pub number: u32,
+    /// The day (UTC) of its publication.
+    pub day: String,
+}
+
+impl Name {
+    /// Reads a name.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (number, day) = text.split_once('@')?;
+        let number = number.parse().ok().filter(|number| *number > 0)?;
+        is_day(day).then(|| Self { number, day: day.to_string() })
+    }
+}
+
+/// As `content/changes.lock` has it: `3@2026-11-29`.
+impl fmt::Display for Name {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}@{}", self.number, self.day)
+    }
+}
+
 /// Something that was published at once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edition {
@@ -29,6 +54,11 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// Its number and day.
+    pub(crate) fn name(&self) -> Name {
+        Name { number: self.number, day: self.day.clone() }
+    }
+
     /// The edition that comes after others.
     pub(crate) fn after(editions: &[Self], day: String, because: &str) -> Self {
         let number = editions.iter().map(|edition| edition.number).max().unwrap_or(0).saturating_add(1);

@@ -95,6 +95,11 @@ impl Ids {
         Self { text, editions: editions.into_iter().collect(), forgotten, lines }
     }
 
+    /// All editions, in the order of their numbers.
+    pub(crate) fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
     /// The last edition.
     pub(crate) fn last_edition(&self) -> Option<&Edition> {
         self.editions.last()

@@ -13,6 +13,7 @@ mod entry;
 pub(crate) mod filing;
 pub(crate) mod forgotten;
 pub(crate) mod former;
+pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod index;
 pub(crate) mod link;

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::messages::Taker;
 use crate::site::Site;
-pub(crate) use crate::text::reserved::{FULL, INDEX, is_own_page};
+pub(crate) use crate::text::reserved::{EDITIONS, FULL, INDEX, is_own_page};
 
 /// The folder of the indexes.
 pub(crate) const BROWSE: &str = "browse";

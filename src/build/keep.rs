@@ -3,18 +3,20 @@
 //! It is written before the site is exchanged. A machine that fails in between leaves a promise that nobody has seen, and the
 //! next publishing keeps it; the other way round, readers would have seen what nobody wrote down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use crate::archive::changes::{self, Account, Changes, Stamp};
+use crate::archive::changes::{self, Changes, Stamp};
 use crate::archive::edition::Edition;
+use crate::archive::history;
 use crate::archive::ids::{self, Addresses, Ids};
 use crate::archive::{Archive, Entry};
 use crate::change::{Change, Holder, Lock};
-use crate::diagnostic::Report;
+use crate::diagnostic::cause::While;
 use crate::diagnostic::lang::Lang;
-use crate::diagnostic::messages::Told;
+use crate::diagnostic::messages::{Doing, Told};
+use crate::folder::Folder;
 use crate::page::moved;
 use crate::progress;
 
@@ -40,6 +42,7 @@ pub struct Bound {
 }
 
 /// What is to be written down.
+#[derive(Clone, Copy)]
 pub(super) struct Ledger<'a> {
     pub(super) archive: &'a Archive,
     pub(super) changes: &'a Changes,
@@ -48,47 +51,94 @@ pub(super) struct Ledger<'a> {
     pub(super) sections: &'a [Option<String>],
 }
 
+/// The account files as they are to be, where they change.
+#[derive(Debug)]
+pub(super) struct Next {
+    days: Option<String>,
+    text: Option<String>,
+    pub(super) bound: Bound,
+}
+
+/// Keeps all other commands away from an archive while it is published: what is bound at the end is the account that was read
+/// at the beginning.
+///
+/// # Errors
+/// The machine refuses.
+pub(super) fn hold(root: &Folder, show: Option<Lang>) -> Result<Lock> {
+    let waiting = |holder: &Holder| {
+        let (command, process) = (holder.command.clone(), holder.process.clone());
+        progress::remark(&Told::WaitingFor { command, process }, show);
+    };
+    Lock::take(root, "publish", &waiting)
+}
+
 impl Ledger<'_> {
-    /// Makes an edition of what changed, and writes it down if it is not only tried out.
+    /// The edition that is published now, if there is one; `None` in a build that publishes nothing.
+    pub(super) fn next(&self) -> Option<Next> {
+        let coming = self.changes.coming()?;
+        let days = self.changes.with(
+            self.stamps
+                .iter()
+                .flatten()
+                .map(|stamp| (self.archive.documents[stamp.document].id.as_str(), &stamp.since, stamp.print)),
+        );
+        let addresses = self.addresses(self.ids);
+        let last = self.ids.last_edition().filter(|_| days.is_none() && !addresses.is_new);
+        let (edition, is_new) = match last {
+            Some(last) => (last.clone(), false),
+            None => (coming.clone(), true),
+        };
+        let text = self.ids.text_with(&addresses, is_new.then_some(&edition));
+        Some(Next { days, text, bound: Bound { edition, is_new } })
+    }
+
+    /// Writes the edition down.
     ///
     /// # Errors
     /// The machine refuses to write; then nothing is written down.
-    pub(super) fn bind(&self, because: &str, writes: bool, show: Option<Lang>) -> Result<Bound> {
-        if !writes {
-            return Ok(self.next(self.changes, self.ids, because).bound);
+    pub(super) fn bind(&self, next: Next, lock: &Lock) -> Result<Bound> {
+        // What is kept of the texts lies there before anything says that it counts.
+        if self.stamps.iter().flatten().any(|stamp| !self.changes.knows(self.id(stamp), stamp.print)) {
+            lock.folder().sync().while_doing(|| Doing::Writing { path: history::TEXTS.to_string() })?;
         }
-        let waiting = |holder: &Holder| {
-            let (command, process) = (holder.command.clone(), holder.process.clone());
-            progress::remark(&Told::WaitingFor { command, process }, show);
-        };
-        let lock = Lock::take(&self.archive.root, "publish", &waiting)?;
-        // Somebody else may have published since the files were read. What is wrong in them was told then.
-        let changes = Changes::read(lock.folder(), Account::Written, &mut Report::new());
-        let ids = Ids::read(lock.folder(), &mut Report::new());
-        let next = self.next(&changes, &ids, because);
-        let mut change = Change::begin(&lock);
-        if let Some(days) = next.days {
+        let mut change = Change::begin(lock);
+        for stamp in self.stamps.iter().flatten() {
+            if let Some(text) = &stamp.changes {
+                change.put(&history::changes_file(self.id(stamp)), text.as_bytes())?;
+            }
+        }
+        if let Some(days) = &next.days {
             change.put(changes::FILE, days.as_bytes())?;
         }
-        if let Some(text) = next.text {
+        if let Some(text) = &next.text {
             change.put(ids::FILE, text.as_bytes())?;
         }
         change.commit()?;
+        if next.days.is_some() {
+            self.sweep(lock.folder())?;
+        }
         Ok(next.bound)
     }
 
-    fn next(&self, changes: &Changes, ids: &Ids, because: &str) -> Next {
-        let days = changes.with(self.stamps.iter().flatten().filter_map(|stamp| {
-            Some((self.archive.documents[stamp.document].id.as_str(), stamp.day.as_deref()?, stamp.print))
-        }));
-        let addresses = self.addresses(ids);
-        let last = ids.last_edition().filter(|_| days.is_none() && !addresses.is_new);
-        let (edition, is_new) = match last {
-            Some(last) => (last.clone(), false),
-            None => (ids.next_edition(changes::today(), because), true),
-        };
-        let text = ids.text_with(&addresses, is_new.then_some(&edition));
-        Next { days, text, bound: Bound { edition, is_new } }
+    fn id(&self, stamp: &Stamp) -> &str {
+        &self.archive.documents[stamp.document].id
+    }
+
+    /// Removes what is kept of texts that are published no more, and what an edition left that failed.
+    fn sweep(&self, root: &Folder) -> Result<()> {
+        let stamps = || self.stamps.iter().flatten();
+        let texts: BTreeSet<String> =
+            stamps().map(|stamp| history::text_file(self.id(stamp), &stamp.print.hex())).collect();
+        let lists: BTreeSet<String> = stamps().map(|stamp| history::changes_file(self.id(stamp))).collect();
+        for (folder, kept) in [(history::TEXTS, texts), (history::CHANGES, lists)] {
+            for name in root.names(folder).unwrap_or_default() {
+                let path = format!("{folder}/{name}");
+                if !kept.contains(&path) {
+                    root.remove(&path).while_doing(|| Doing::Writing { path: path.clone() })?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The addresses that are published now, beside those that were.
@@ -118,11 +168,4 @@ impl Ledger<'_> {
         });
         ids.with(live.chain(former))
     }
-}
-
-/// The files as they are to be, where they change.
-struct Next {
-    days: Option<String>,
-    text: Option<String>,
-    bound: Bound,
 }

@@ -13,10 +13,11 @@ use self::keep::Ledger;
 pub use self::keep::{Bound, Purpose};
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
-use crate::archive::changes::{Account, Changes};
+use crate::archive::changes::{self, Changes};
 use crate::archive::ids::Ids;
 use crate::archive::lost::Before;
 use crate::archive::{Archive, Drafts};
+use crate::change::Lock;
 use crate::check;
 use crate::check::address::Outward;
 use crate::diagnostic::lang::Lang;
@@ -75,6 +76,7 @@ pub struct Outcome {
 pub fn build(order: &Order) -> Result<Outcome> {
     let mut timings = Timings::start();
     let mut report = Report::new();
+    let lock = lock(order)?;
     #[cfg_attr(not(feature = "pdf"), expect(unused_mut))]
     let (mut archive, theme) = read::read_timed(
         &order.input,
@@ -102,19 +104,17 @@ pub fn build(order: &Order) -> Result<Outcome> {
     // A record that cannot be read may well have the address that seems to be missing.
     let holds_addresses = !report.has_errors();
     let before = holds_addresses.then_some(before);
-    let ground = Ground { archive: &archive, theme: &theme, staging: &staging, changes: &changes };
-    let Written { output, stamps, sections } =
+    let ground = Ground { archive: &archive, theme: &theme, staging: &staging, changes: &changes, ids: &ids };
+    let Written { output, stamps, sections, next } =
         write::write_pages(&ground, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
     let entries = staging.seal(output.files, &mut report)?;
     timings.end(Stage::Manifest);
     let ledger = Ledger { archive: &archive, changes: &changes, ids: &ids, stamps: &stamps, sections: &sections };
-    let bound = match &order.purpose {
+    let bound = match (next.filter(|_| !report.has_errors()), &lock) {
         // A promise is written down before anybody can see what it promises.
-        Purpose::Publish { because } if !report.has_errors() => {
-            Some(ledger.bind(because, target.is_some(), order.progress)?)
-        }
-        _ => None,
+        (Some(next), Some(lock)) => Some(ledger.bind(next, lock)?),
+        (next, _) => next.map(|next| next.bound),
     };
     match target {
         Some(target) if report.has_errors() => target.abandon()?,
@@ -159,14 +159,27 @@ fn find_other_zips(order: &Order, archive: &Archive, ids: &Ids, entries: &[Manif
     }
 }
 
+/// The lock that publishing needs; a build changes nothing in the archive, and what is only tried out neither.
+fn lock(order: &Order) -> Result<Option<Lock>> {
+    match (&order.input, &order.purpose) {
+        (Input::Archive(root), Purpose::Publish { .. }) if order.out.is_some() => {
+            keep::hold(root, order.progress).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
 /// The accounts that the archive keeps: which documents changed when, and which addresses were published.
 fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
-    match &order.input {
-        Input::Archive(root) => {
-            let account = if order.purpose == Purpose::Look { Account::Read } else { Account::Written };
-            (Changes::read(root, account, report), Ids::read(root, report))
+    let Input::Archive(root) = &order.input else { return (Changes::default(), Ids::default()) };
+    let ids = Ids::read(root, report);
+    let changes = Changes::read(root, report).among(ids.editions());
+    match &order.purpose {
+        Purpose::Look => (changes, ids),
+        Purpose::Publish { because } => {
+            let coming = ids.next_edition(changes::today(), because);
+            (changes.publishing(coming), ids)
         }
-        Input::Memory { .. } => (Changes::default(), Ids::default()),
     }
 }
 

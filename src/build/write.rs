@@ -3,8 +3,10 @@
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::keep::{Ledger, Next};
 use crate::archive::Archive;
-use crate::archive::changes::{Changes, Stamp};
+use crate::archive::changes::{Changes, Since, Stamp};
+use crate::archive::ids::Ids;
 use crate::archive::lost::{self, Before};
 use crate::archive::places::Places;
 use crate::diagnostic::lang::Lang;
@@ -27,6 +29,8 @@ pub(super) struct Written {
     pub(super) stamps: Vec<Option<Stamp>>,
     /// The sections of each document.
     pub(super) sections: Vec<Option<String>>,
+    /// What publishing writes down.
+    pub(super) next: Option<Next>,
 }
 
 /// What the pages are made of, and where they go.
@@ -36,6 +40,7 @@ pub(super) struct Ground<'a> {
     pub(super) theme: &'a Theme,
     pub(super) staging: &'a Staging,
     pub(super) changes: &'a Changes,
+    pub(super) ids: &'a Ids,
 }
 
 /// Pass 2: every page, in parallel, one document at a time; the index of their words; what is made of all records; and a
@@ -46,7 +51,7 @@ pub(super) fn write_pages(
     show_progress: Option<Lang>,
     timings: &mut Timings,
 ) -> Result<Written> {
-    let Ground { archive, theme, staging, changes } = *ground;
+    let Ground { archive, theme, staging, changes, ids } = *ground;
     let order = search::order(archive);
     // A check makes no index, nor does an archive that is not to be searched.
     let indexed = staging.writes() && archive.site.search;
@@ -68,8 +73,13 @@ pub(super) fn write_pages(
     for kind in PageKind::rest(archive, theme) {
         output.merge(pages.write(kind)?);
     }
-    pages.write_catalogues(&mut output.files, &stamps)?;
     let sections: Vec<Option<String>> = stamps.iter_mut().map(|stamp| stamp.as_mut()?.sections.take()).collect();
+    let next = Ledger { archive, changes, ids, stamps: &stamps, sections: &sections }.next();
+    let since: Vec<Since> =
+        stamps.iter().map(|stamp| stamp.as_ref().map(|stamp| stamp.since.clone()).unwrap_or_default()).collect();
+    let coming = next.as_ref().map(|next| &next.bound).filter(|bound| bound.is_new);
+    output.merge(pages.write_editions(&since, coming.map(|bound| &bound.edition))?);
+    pages.write_catalogues(&mut output.files, &since)?;
     if let Some(before) = before {
         let places = Places { archive, sections: &sections };
         places.check(&mut output.report);
@@ -78,7 +88,7 @@ pub(super) fn write_pages(
         output.merge(pages.write_moved(&places, before.ids)?);
     }
     timings.end(Stage::Catalogues);
-    Ok(Written { output, stamps, sections })
+    Ok(Written { output, stamps, sections, next })
 }
 
 /// The pages of all documents. While a batch is written, the one before it goes into the index; without one there is

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
-use crate::archive::changes::{Account, Changes};
+use crate::archive::changes::Changes;
 use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
 use crate::cli::{Common, Format, RecordArgs};
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
         }
     };
     let (staging, alphabet) = (Staging::nowhere(), search::alphabet(&archive, &[]));
-    let changes = Changes::read(&root, Account::Read, &mut report);
+    let changes = Changes::read(&root, &mut report);
     let pages = Pages::new(&archive, &theme, &staging, &alphabet, &changes);
     let text = pages.with_work(document, &mut report, |work| {
         let cited = Cited::whole(*work);

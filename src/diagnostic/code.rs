@@ -188,6 +188,7 @@ codes! {
         CommentsLeftOut = "comments-left-out",
         ConfusableNumber = "confusable-number",
         ContentEncoding = "content-encoding",
+        DamagedEdition = "damaged-edition",
         DamagedFile = "damaged-file",
         DamagedXml = "damaged-xml",
         DiagramLeftOut = "diagram-left-out",

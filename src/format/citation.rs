@@ -157,7 +157,16 @@ mod tests {
         let entry = crate::archive::Entry { record: record.into(), ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
-        let work = Work { archive: &archive, entry: &entry, words, english, text: None, made: None, changed: None };
+        let work = Work {
+            archive: &archive,
+            entry: &entry,
+            words,
+            english,
+            text: None,
+            made: None,
+            changed: None,
+            edition: None,
+        };
         CitationStyle::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 

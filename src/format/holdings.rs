@@ -3,6 +3,7 @@
 use super::cited::Cited;
 use super::work::Work;
 use crate::archive::Archive;
+use crate::archive::changes::Since;
 use crate::output::manifest::ManifestEntry;
 use crate::site::Language;
 use crate::theme::Theme;
@@ -16,8 +17,8 @@ pub(crate) struct Holdings<'a> {
     pub archive: &'a Archive,
     /// The interface's words.
     pub theme: &'a Theme,
-    /// The day on which each document became what it is, as far as that is known.
-    pub changed: &'a [Option<String>],
+    /// Since when each document is what it is, as far as that is known.
+    pub since: &'a [Since],
     /// The site's files so far, in the order of their paths.
     pub files: &'a [ManifestEntry],
 }
@@ -35,7 +36,8 @@ impl<'a> Holdings<'a> {
             english,
             text: None,
             made: None,
-            changed: self.changed[document].as_deref(),
+            changed: self.changed(document),
+            edition: self.since[document].edition(),
         }
     }
 
@@ -59,10 +61,15 @@ impl<'a> Holdings<'a> {
         self.archive.address_of(path)
     }
 
+    /// The day of a document's last change.
+    pub(crate) fn changed(&self, document: usize) -> Option<&'a str> {
+        self.since[document].day.as_deref()
+    }
+
     /// The day of a document's last change, or else the first day that its date may mean.
     pub(crate) fn updated(&self, document: usize) -> Option<String> {
         let date = || self.archive.documents[document].record.date.as_ref()?.earliest_day();
         // A year before our era has a sign, which an RFC 3339 date cannot have.
-        self.changed[document].clone().or_else(date).filter(|day| !day.starts_with('-'))
+        self.changed(document).map(str::to_string).or_else(date).filter(|day| !day.starts_with('-'))
     }
 }

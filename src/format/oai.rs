@@ -25,7 +25,7 @@ pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     let site = &holdings.archive.site;
     let (Some(base), Some(email)) = (holdings.base(), &site.publisher_email) else { return Vec::new() };
     let records: Vec<(usize, &str)> =
-        holdings.described().filter_map(|document| Some((document, holdings.changed[document].as_deref()?))).collect();
+        holdings.described().filter_map(|document| Some((document, holdings.changed(document)?))).collect();
     let Some(earliest) = records.iter().map(|(_, day)| *day).min() else { return Vec::new() };
     let mut xml = Xml::new();
     xml.line(

@@ -79,6 +79,13 @@ impl Column {
     }
 }
 
+/// What a record says, field by field, in words: what is shown to readers, and what an edition may change.
+pub(crate) fn fields(work: &Work<'_>) -> Vec<(&'static str, String)> {
+    let is_said = |column: &Column| matches!(column.value, In::Field(_)) || column.name == "author_roles";
+    let said = columns().into_iter().filter(is_said);
+    said.map(|column| (column.name, cell(column.of(work)))).collect()
+}
+
 /// A document as an object, its keys in the order of the columns.
 struct Line<'a> {
     columns: &'a [Column],

@@ -23,8 +23,8 @@ pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
         .archive
         .documents
         .iter()
-        .zip(holdings.changed)
-        .map(|(entry, day)| (entry.directory.as_str(), day.as_deref()))
+        .enumerate()
+        .map(|(document, entry)| (entry.directory.as_str(), holdings.changed(document)))
         .collect();
     let pages = holdings.files.iter().filter(|file| file.path.ends_with(".html") && &*file.path != "404.html");
     let urls: Vec<String> = pages

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::archive::address;
+use crate::archive::edition::Name;
 use crate::archive::link::Target;
 use crate::archive::{Archive, Entry};
 use crate::record::Record;
@@ -30,6 +31,8 @@ pub(crate) struct Work<'a> {
     pub made: Option<u32>,
     /// The day on which the document became what it is, where an account of changes is kept.
     pub changed: Option<&'a str>,
+    /// The edition in which it became so; none where it was not published as it is.
+    pub edition: Option<&'a Name>,
 }
 
 /// A text that may be published.

@@ -44,6 +44,8 @@ pub(crate) enum PageKind {
     Robots,
     /// One of [`CATALOGUES`].
     Catalogue(usize),
+    /// The editions of the archive.
+    Editions,
     /// The index of all words, which a page cannot make: it needs every text.
     Words,
 }
@@ -79,6 +81,7 @@ impl PageKind {
             NOT_FOUND => return Some(Self::NotFound),
             ROBOTS => return Some(Self::Robots),
             SEARCH => return archive.site.search.then_some(Self::Search),
+            _ if is_of_editions(path) => return Some(Self::Editions),
             _ => {}
         }
         if let Some(at) = CATALOGUES.iter().position(|catalogue| catalogue.path == path) {
@@ -109,6 +112,13 @@ impl PageKind {
             _ => false,
         }
     }
+}
+
+/// Whether a path is that of a page of the list of editions: `editions.html`, `editions.2.html`.
+fn is_of_editions(path: &str) -> bool {
+    let Some(stem) = path.strip_suffix(".html") else { return false };
+    let number = stem.strip_prefix(reserved::EDITIONS).map(|rest| rest.strip_prefix('.').unwrap_or(rest));
+    number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 fn in_browse(path: &str, archive: &Archive) -> Option<PageKind> {

@@ -11,8 +11,10 @@ mod cite;
 pub(crate) mod collection;
 mod contents;
 mod context;
+mod difference;
 pub(crate) mod document;
 pub(crate) mod edition;
+mod editions;
 pub(crate) mod kind;
 pub(crate) mod list;
 pub(crate) mod moved;
@@ -200,6 +202,7 @@ impl<'a> Pages<'a> {
             PageKind::Static => self.write_static(),
             PageKind::Robots => self.write_robots(),
             PageKind::Catalogue(at) => self.write_catalogue(at),
+            PageKind::Editions => self.write_editions(&self.published(), None),
             PageKind::Words => Ok(Output::default()),
         }
     }

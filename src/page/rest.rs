@@ -7,7 +7,7 @@ use super::context::Head;
 use super::kind::{NOT_FOUND, ROBOTS};
 use super::template::Template;
 use super::{Output, Pages};
-use crate::archive::changes::Stamp;
+use crate::archive::changes::Since;
 use crate::format::holdings::Holdings;
 use crate::format::{CATALOGUES, robots};
 use crate::output::manifest::ManifestEntry;
@@ -45,10 +45,9 @@ impl Pages<'_> {
     }
 
     /// What is made of all records together. `files` are those that were written before.
-    pub(crate) fn write_catalogues(&self, files: &mut Vec<ManifestEntry>, stamps: &[Option<Stamp>]) -> Result<()> {
+    pub(crate) fn write_catalogues(&self, files: &mut Vec<ManifestEntry>, since: &[Since]) -> Result<()> {
         files.par_sort_unstable();
-        let changed: Vec<Option<String>> = stamps.iter().map(|stamp| stamp.as_ref()?.day.clone()).collect();
-        let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files };
+        let holdings = Holdings { archive: self.archive, theme: self.theme, since, files };
         let made: Vec<Vec<ManifestEntry>> = CATALOGUES
             .into_par_iter()
             .filter(|catalogue| (catalogue.is_made)(self.archive))
@@ -62,14 +61,17 @@ impl Pages<'_> {
 
     /// One catalogue, of the records alone: which files the site has is known to a build.
     pub(super) fn write_catalogue(&self, at: usize) -> Result<Output> {
-        let published = self.archive.documents.iter().map(|entry| self.changes.published(&entry.id));
-        let changed: Vec<Option<String>> = published.map(|day| day.map(str::to_string)).collect();
-        let holdings = Holdings { archive: self.archive, theme: self.theme, changed: &changed, files: &[] };
+        let holdings = Holdings { archive: self.archive, theme: self.theme, since: &self.published(), files: &[] };
         let mut output = Output::default();
         for (path, bytes) in (CATALOGUES[at].write)(&holdings) {
             output.files.push(self.staging.write(&path, &bytes)?);
         }
         Ok(output)
+    }
+
+    /// Since when each document was as it was published last.
+    pub(super) fn published(&self) -> Vec<Since> {
+        self.archive.documents.iter().map(|entry| self.changes.last(&self.published_id(entry))).collect()
     }
 
     /// A host shows this page at any depth, so its links are absolute where the site's address is known.

@@ -19,6 +19,10 @@ pub(crate) enum Template {
     NotFound,
     /// A page that leads elsewhere.
     Moved,
+    /// What editions changed in a document.
+    DocumentEditions,
+    /// The editions of the archive.
+    Editions,
 }
 
 impl Template {
@@ -42,6 +46,8 @@ impl Template {
             Self::Search => "search.html",
             Self::NotFound => "not-found.html",
             Self::Moved => "moved.html",
+            Self::DocumentEditions => "document-editions.html",
+            Self::Editions => "editions.html",
         }
     }
 

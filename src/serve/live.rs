@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use super::desk::Desk;
 use super::state::{Faults, News, State};
 use super::watch::Changed;
-use crate::archive::changes::{Account, Changes};
+use crate::archive::changes::Changes;
+use crate::archive::ids::Ids;
 use crate::archive::scan::{self, Scanned};
 use crate::archive::{Archive, Drafts, ReadRecord};
 use crate::diagnostic::Report;
@@ -61,7 +62,7 @@ impl Live {
             stale: false,
         };
         live.records = live.read_records(|_| None, &mut faults.records);
-        let changes = Arc::new(Changes::read(&live.root, Account::Read, &mut faults.files));
+        let changes = Arc::new(published(&live.root, &mut faults.files));
         let archive = Arc::new(live.assemble(&mut faults));
         (live, State { archive, changes, theme: Arc::new(theme), faults, version: 1 })
     }
@@ -265,4 +266,10 @@ impl Live {
 fn read_site(root: &Folder) -> (Site, Report) {
     let mut report = Report::new();
     (Site::read(root, &mut report), report)
+}
+
+/// What was published of the archive.
+fn published(root: &Folder, report: &mut Report) -> Changes {
+    // What is wrong with the ledger is told where it is asked for an address.
+    Changes::read(root, report).among(Ids::read(root, &mut Report::new()).editions())
 }

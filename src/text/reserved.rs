@@ -9,10 +9,13 @@ pub(crate) const FULL: &str = "full";
 /// A document's first page, and the first page of every list.
 pub(crate) const INDEX: &str = "index";
 
-/// Whether a name is that of a page which every document has, so that no section can have it. Capital letters do not tell
+/// The page that says what editions changed in a document.
+pub(crate) const EDITIONS: &str = "editions";
+
+/// Whether a name is that of a page which every document has or may come to have, so that no section can have it. Capital letters do not tell
 /// two files apart on every disc.
 pub(crate) fn is_own_page(name: &str) -> bool {
-    [INDEX, FULL].iter().any(|own| own.eq_ignore_ascii_case(name))
+    [INDEX, FULL, EDITIONS].iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Names that Windows keeps for devices, whatever their ending.

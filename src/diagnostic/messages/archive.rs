@@ -22,6 +22,8 @@ messages! {
         DocumentInDocument => DocumentInDocument,
         DuplicateNumber { number: String, other: String } => DuplicateNumber,
         DuplicateTitle { other: String, dated: bool } => DuplicateTitle,
+        EditionLine { line: usize } => DamagedEdition,
+        EditionText { id: String } => DamagedEdition,
         FileNameNotUtf8 => BadFileName,
         FolderNameTaken { name: String, taker: Taker } => BadFolderName,
         HomePageName => HomePageName,

@@ -1,6 +1,7 @@
 //! The pages of one document: landing, a page a section, the whole text; and its downloads.
 
 mod gather;
+mod history;
 mod pages;
 mod reading;
 
@@ -9,11 +10,12 @@ use anyhow::Result;
 use super::record::DownloadView;
 use super::{Output, Pages, Stamp};
 use crate::archive::address;
-use crate::archive::changes::Print;
-use crate::diagnostic::{Report, Source};
+use crate::archive::changes::Since;
+use crate::archive::history::snapshot::Snapshot;
+use crate::diagnostic::Report;
 use crate::format::work::{Published, Work};
 use crate::format::{self, signposting};
-use crate::record::front_matter;
+use crate::output::manifest::ManifestEntry;
 use crate::search::gather::Gathered;
 use crate::site::Language;
 
@@ -30,11 +32,19 @@ impl Pages<'_> {
         let entry = &self.archive.documents[at];
         self.staging.folder(&entry.directory)?;
         let Some(Opened { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
-        let mut stamp = self.stamp(at, source.as_deref());
+        let (mut stamp, snapshot) = self.stamp(&reading, at, source.as_deref(), &output.files);
         stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
-        let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+        let changes = self.changes_of(entry, &mut stamp, &snapshot, &mut output.report)?;
+        let mut work = self.work(&reading, source.as_deref(), &stamp.since);
         let downloads = self.write_downloads(&mut work, &mut output)?;
-        let shown = Shown { at, reading: &reading, work: &work, downloads: &downloads, attachments: &attachments };
+        let shown = Shown {
+            at,
+            reading: &reading,
+            work: &work,
+            downloads: &downloads,
+            attachments: &attachments,
+            changes: &changes,
+        };
         self.write_pages(&shown, &mut output)?;
         output.stamp = Some(stamp);
         output.gathered = (self.staging.writes() && self.archive.site.search).then(|| self.gather(&reading));
@@ -69,10 +79,10 @@ impl Pages<'_> {
     ) -> Result<Option<T>> {
         let mut output = Output::default();
         let taken = self.take(at, &mut output)?;
-        report.merge(output.report);
+        report.merge(std::mem::take(&mut output.report));
         Ok(taken.map(|Opened { reading, source, .. }| {
-            let stamp = self.stamp(at, source.as_deref());
-            let mut work = self.work(&reading, source.as_deref(), stamp.day.as_deref());
+            let (stamp, _) = self.stamp(&reading, at, source.as_deref(), &output.files);
+            let mut work = self.work(&reading, source.as_deref(), &stamp.since);
             work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
             show(&work)
         }))
@@ -100,24 +110,22 @@ impl Pages<'_> {
         Ok(downloads)
     }
 
-    /// The document's digest and the day since when it is so. Of a withheld text the record alone counts.
-    fn stamp(&self, document: usize, text: Option<&str>) -> Stamp {
-        let entry = &self.archive.documents[document];
-        let print = match text {
-            Some(text) => Print::of(text),
-            None => {
-                let head = entry.source.read_head(&self.archive.root).unwrap_or_default();
-                let record =
-                    front_matter::split(Source { file: &entry.source.path, text: &head }).map(|split| split.record);
-                Print::of(record.map_or("", |record| &head[record]))
-            }
-        };
-        let day = self.changes.day(&entry.id, print).map(str::to_string);
-        Stamp { document, print, day, sections: None }
+    /// What readers see of a document, its digest, and since when it is so. `files` are those beside it.
+    fn stamp(
+        &self,
+        reading: &Reading<'_>,
+        document: usize,
+        source: Option<&str>,
+        files: &[ManifestEntry],
+    ) -> (Stamp, Snapshot) {
+        let snapshot = self.snapshot(reading, &self.work(reading, source, &Since::default()), files);
+        let print = snapshot.print();
+        let since = self.changes.since(&self.published_id(reading.entry), print);
+        (Stamp { document, print, since, sections: None, changes: None }, snapshot)
     }
 
     /// The document as formats see it.
-    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, changed: Option<&'a str>) -> Work<'a> {
+    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, since: &'a Since) -> Work<'a> {
         let text = source.map(|source| Published {
             source,
             text: &reading.text,
@@ -126,6 +134,7 @@ impl Pages<'_> {
             files: &reading.files,
         });
         let [words, english] = [reading.language, Language::English].map(|language| self.words(language));
-        Work { archive: self.archive, entry: reading.entry, words, english, text, made: None, changed }
+        let (archive, entry, changed) = (self.archive, reading.entry, since.day.as_deref());
+        Work { archive, entry, words, english, text, made: None, changed, edition: since.edition() }
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::archive::address;
+use crate::archive::history::revision::Revision;
 use crate::format::cited::Cited;
 use crate::format::head;
 use crate::format::json_ld::Above;
@@ -17,6 +18,7 @@ use crate::page::{Head, Output, Pages};
 use crate::record::language::direction;
 use crate::text::Heading;
 
+use super::history::{self, EditionOf};
 use super::reading::{Neighbour, Reading};
 use crate::page::{Crumb, crumbs, put_metadata};
 
@@ -53,6 +55,7 @@ pub(super) struct Shown<'a> {
     pub(super) work: &'a Work<'a>,
     pub(super) downloads: &'a [DownloadView],
     pub(super) attachments: &'a [Attachment],
+    pub(super) changes: &'a [Revision],
 }
 
 impl Pages<'_> {
@@ -65,6 +68,9 @@ impl Pages<'_> {
         }
         if reading.entry.record.text_is_open() {
             self.write_full(shown, &common, &contents, output)?;
+        }
+        if !shown.changes.is_empty() {
+            self.write_list_of_changes(shown, &common, output)?;
         }
         Ok(())
     }
@@ -90,6 +96,7 @@ impl Pages<'_> {
             Some(entry.language(&self.archive.site)).filter(|tag| *tag != self.words(reading.language).tag());
         let doc = self.record_view(at, &reading.root, reading.language, downloads, attachments);
         context.insert_value("doc", doc);
+        context.insert("edition", &EditionOf::new(shown.work, shown.changes.len()));
         context.insert("withheld", &!entry.record.text_is_open());
         context.insert("text_lang", &text_lang);
         context.insert("text_dir", &text_lang.map(direction));
@@ -162,6 +169,19 @@ impl Pages<'_> {
         self.page(&head, &context, output)
     }
 
+    /// What editions changed.
+    fn write_list_of_changes(&self, shown: &Shown<'_>, common: &Common, output: &mut Output) -> Result<()> {
+        let reading = shown.reading;
+        let path = history::page_of(reading.entry);
+        if !self.wants(&path) {
+            return Ok(());
+        }
+        let title = self.words(reading.language).get("changes_title");
+        let head = self.changes_head(&path, title, reading);
+        let context = self.shared(&head, common, output);
+        self.write_changes(reading, shown.changes, context, &head, output)
+    }
+
     /// The whole text on one page.
     fn write_full(
         &self,
@@ -190,8 +210,9 @@ impl Pages<'_> {
 }
 
 /// What pages of one document share.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "doc",
+    "edition",
     "withheld",
     "text_lang",
     "text_dir",

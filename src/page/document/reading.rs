@@ -188,15 +188,18 @@ impl Reading<'_> {
         Value::safe_string(body.trim_end())
     }
 
+    /// The page on which a part stands.
+    pub(super) fn page_of(&self, part: usize) -> &str {
+        let page = self.pages.partition_point(|parts| parts.end <= part);
+        self.names.get(page).map_or("full.html", String::as_str)
+    }
+
     /// The sections as content/ids.lock has them.
     pub(super) fn sections(&self) -> String {
         if !self.entry.record.text_is_open() {
             return String::new();
         }
-        let page_of = |at: usize| {
-            let page = self.pages.partition_point(|parts| parts.end <= at);
-            self.names.get(page).map_or(reserved::FULL, |name| name.strip_suffix(".html").unwrap_or(name))
-        };
+        let page_of = |at: usize| self.page_of(at).strip_suffix(".html").unwrap_or(reserved::FULL);
         let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
         ids::written([(reserved::FULL, reserved::FULL)].into_iter().chain(sections))

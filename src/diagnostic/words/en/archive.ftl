@@ -16,6 +16,10 @@ duplicate-title = two documents have the same title { $dated ->
    *[no] and no date
 }
     .help = if they are the same document, keep the better text; if not, add a `subtitle`; the other is { $other }
+edition-line = line { $line } is no change that fonds publish wrote down
+    .help = remove it if it was left by a merge (a line of <<<<<<<, ======= or >>>>>>>); otherwise take the file from a backup
+edition-text = the text of “{ $id }” as it was last published is gone, or was changed
+    .help = take the file from a backup; without it the next edition says that the text changed, and not what stood there
 file-name-not-utf8 = the file name is not UTF-8
     .help = rename the file
 folder-name-taken = the folder name `{ $name }` is reserved for { $taker ->

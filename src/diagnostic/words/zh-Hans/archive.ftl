@@ -16,6 +16,10 @@ duplicate-title = 两篇文献的题名相同，{ $dated ->
    *[no] 都没有日期
 }
     .help = 如果是同一篇文献，请保留较好的文本；如果不是，请加上 `subtitle`；另一篇是 { $other }
+edition-line = 第 { $line } 行不是发布时记下的改动
+    .help = 若是合并时留下的标记行（<<<<<<<、=======、>>>>>>>），请删去；否则请从备份中取回这个文件
+edition-text = “{ $id }”上一次公布时的文字已不在，或被改过
+    .help = 请从备份中取回这个文件；没有它，下一版只能说明文字有改动，说不出原来写的是什么
 file-name-not-utf8 = 文件名不是 UTF-8 编码
     .help = 请重新命名
 folder-name-taken = 文件夹名 `{ $name }` 留给{ $taker ->

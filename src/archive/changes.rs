@@ -74,6 +74,11 @@ impl Since {
     pub(crate) fn edition(&self) -> Option<&Name> {
         self.editions.last().filter(|_| !self.is_unpublished)
     }
+
+    /// The edition before that one, which it stands for.
+    pub(crate) fn replaced(&self) -> Option<&Name> {
+        self.editions.iter().rev().nth(1).filter(|_| !self.is_unpublished)
+    }
 }
 
 /// What was published of a document.

@@ -27,6 +27,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// The place of an edition on a page of changes.
+    pub(crate) fn anchor(&self) -> String {
+        format!("e{}-{}", self.number, self.day)
+    }
+
     /// Reads a name.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (number, day) = text.split_once('@')?;

@@ -34,6 +34,7 @@ pub(crate) fn text(cited: &Cited<'_>) -> String {
         ("organization", escape(cited.publisher().map(str::to_string))),
         ("number", escape(record.doc_number.clone())),
         ("type", escape(record.kind.clone())),
+        ("version", cited.edition().map(|number| number.to_string())),
         ("langid", langid(cited.work.language_tag()).map(str::to_string)),
         ("language", Some(cited.work.language_tag().to_string())),
         ("url", cited.address()),

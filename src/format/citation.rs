@@ -106,7 +106,9 @@ fn english(cited: &Cited<'_>) -> Citation {
         cited.date().map(|date| english.dates().say(date)),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let tail: Vec<String> = Some(facts).filter(|facts| !facts.is_empty()).into_iter().chain(cited.address()).collect();
+    let edition = cited.edition().map(|number| english.with_number("edition_number", number as usize));
+    let facts = Some(facts).filter(|facts| !facts.is_empty());
+    let tail: Vec<String> = facts.into_iter().chain(edition).chain(cited.address()).collect();
     if tail.is_empty() {
         return Citation::of(before, "", None, String::new());
     }
@@ -137,6 +139,7 @@ fn initials(given: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::changes::Since;
     use crate::archive::scan::Scanned;
     use crate::archive::{Archive, Drafts};
     use crate::diagnostic::Report;
@@ -157,16 +160,9 @@ mod tests {
         let entry = crate::archive::Entry { record: record.into(), ..crate::archive::Entry::default() };
         let theme = Theme::load(None, &mut Report::new());
         let [words, english] = [Language::Simplified, Language::English].map(|language| theme.words(language));
-        let work = Work {
-            archive: &archive,
-            entry: &entry,
-            words,
-            english,
-            text: None,
-            made: None,
-            changed: None,
-            edition: None,
-        };
+        let since = Since::default();
+        let (text, made) = (None, None);
+        let work = Work { archive: &archive, entry: &entry, words, english, text, made, since: &since, revisions: &[] };
         CitationStyle::ALL.map(|style| write(&Cited::whole(work), style).text())
     }
 

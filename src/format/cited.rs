@@ -81,6 +81,12 @@ impl<'a> Cited<'a> {
         original.or_else(|| self.work.permalink(self.page))
     }
 
+    /// The number of the edition, where what is cited is the archive's own page and not the original's.
+    pub(crate) fn edition(&self) -> Option<u32> {
+        let is_own = self.section.is_some() || self.record().source_url.is_none();
+        self.work.since.edition().filter(|_| is_own).map(|edition| edition.number)
+    }
+
     /// The name it goes by in a list of references.
     pub(crate) fn key(&self) -> String {
         match self.section {

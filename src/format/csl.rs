@@ -51,6 +51,7 @@ pub(crate) fn item(cited: &Cited<'_>) -> Value {
     put("container-title", Some(site.title.clone().into()));
     put("archive", text(&site.publisher));
     put("number", text(&record.doc_number));
+    put("version", cited.edition().map(|number| number.to_string().into()));
     put("genre", text(&record.kind));
     put("language", Some(cited.work.language_tag().into()));
     put("keyword", (!record.subjects.is_empty()).then(|| record.subjects.join(", ").into()));

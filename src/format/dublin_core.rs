@@ -29,6 +29,8 @@ fn statements(cited: &Cited<'_>) -> Vec<Statement> {
     put("publisher", "publisher", cited.publisher());
     put("issued", "date", record.date.as_ref().map(|date| date.edtf()));
     put("created", "date", record.created.as_ref().map(|date| date.edtf()));
+    let since = cited.work.since;
+    put("modified", "date", since.edition().map(|edition| edition.day.as_str()));
     put("type", "type", Some("Text"));
     put("type", "type", record.kind.as_deref());
     put("language", "language", Some(cited.work.language_tag()));
@@ -46,6 +48,8 @@ fn statements(cited: &Cited<'_>) -> Vec<Statement> {
     if let Some((collection, _)) = cited.work.collection() {
         put("isPartOf", "relation", Some(collection));
     }
+    let before = since.replaced().map(|before| format!("edition {} ({})", before.number, before.day));
+    put("replaces", "relation", before.as_deref());
     put("rights", "rights", record.rights.as_deref());
     put("license", "rights", record.rights_uri.as_deref());
     put("accessRights", "rights", Some(record.stated_access()));

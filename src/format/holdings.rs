@@ -36,8 +36,8 @@ impl<'a> Holdings<'a> {
             english,
             text: None,
             made: None,
-            changed: self.changed(document),
-            edition: self.since[document].edition(),
+            since: &self.since[document],
+            revisions: &[],
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::cited::Cited;
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
+use crate::archive::reserved::EDITIONS;
 use crate::record::date::Date;
 use crate::record::person::{Person, Role};
 
@@ -108,6 +109,11 @@ fn article(cited: &Cited<'_>) -> Value {
     put("contributor", people(cited, |role| matches!(role, Role::Compiler | Role::Contributor)));
     put("datePublished", record.date.as_ref().map(date));
     put("dateCreated", record.created.as_ref().map(date));
+    let edition = cited.work.since.edition();
+    put("dateModified", edition.map(|edition| edition.day.clone().into()));
+    put("version", edition.map(|edition| edition.number.into()));
+    let page = cited.work.permalink(&format!("{EDITIONS}.html")).filter(|_| !cited.work.revisions.is_empty());
+    put("correction", page.map(Value::from));
     put("publisher", cited.publisher().map(office));
     put("inLanguage", Some(cited.work.language_tag().into()));
     put("genre", text(&record.kind));

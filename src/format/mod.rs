@@ -6,6 +6,7 @@
 pub(crate) mod bibtex;
 pub(crate) mod citation;
 pub(crate) mod cited;
+pub(crate) mod corrections;
 pub(crate) mod csl;
 pub(crate) mod dublin_core;
 mod element;
@@ -79,10 +80,16 @@ pub(crate) struct Catalogue {
 }
 
 /// Every catalogue, in the order in which pages list them.
-pub(crate) const CATALOGUES: [Catalogue; 6] = [
+pub(crate) const CATALOGUES: [Catalogue; 7] = [
     Catalogue { path: "records.csv", label: "data_csv", is_made: |_| true, write: records::csv },
     Catalogue { path: "records.jsonl", label: "data_jsonl", is_made: |_| true, write: records::json_lines },
     Catalogue { path: "feed.xml", label: "data_feed", is_made: Archive::has_address, write: feed::write },
+    Catalogue {
+        path: "corrections.xml",
+        label: "editions_feed",
+        is_made: Archive::has_address,
+        write: corrections::write,
+    },
     Catalogue { path: "opds.xml", label: "data_opds", is_made: opds::is_made, write: opds::write },
     Catalogue { path: "oai.xml", label: "data_oai", is_made: oai::is_made, write: oai::write },
     Catalogue { path: "sitemap.xml", label: "data_sitemap", is_made: Archive::has_address, write: sitemap::write },

@@ -43,7 +43,7 @@ const KNOWN: [(&str, &str, Known); 9] = [
     ("", "collection_title", |work| Value::text(work.collection().map(|(title, _)| title))),
     ("", "path", |work| owned(Some(format!("{}/index.html", work.entry.directory)))),
     ("", "url", |work| owned(work.permalink("index.html"))),
-    ("", "changed", |work| Value::text(work.changed)),
+    ("", "changed", |work| Value::text(work.since.day.as_deref())),
     ("", "sha256", |work| {
         Value::text(work.entry.record.original.as_ref().and_then(|original| original.sha256.as_deref()))
     }),

@@ -43,6 +43,7 @@ pub(crate) fn text(cited: &Cited<'_>) -> String {
         ("PB", cited.publisher().map(str::to_string)),
         ("M1", record.doc_number.clone()),
         ("M3", record.kind.clone()),
+        ("ET", cited.edition().map(|number| number.to_string())),
         ("LA", Some(cited.work.language_tag().to_string())),
         ("UR", cited.address()),
         ("Y2", cited.accessed().map(day)),

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::archive::address;
-use crate::archive::edition::Name;
+use crate::archive::changes::Since;
+use crate::archive::history::revision::Revision;
 use crate::archive::link::Target;
 use crate::archive::{Archive, Entry};
 use crate::record::Record;
@@ -29,10 +30,10 @@ pub(crate) struct Work<'a> {
     pub text: Option<Published<'a>>,
     /// Which of [`DOWNLOADS`](super::DOWNLOADS) were made, a bit each; none where nothing was made yet, and all are expected.
     pub made: Option<u32>,
-    /// The day on which the document became what it is, where an account of changes is kept.
-    pub changed: Option<&'a str>,
-    /// The edition in which it became so; none where it was not published as it is.
-    pub edition: Option<&'a Name>,
+    /// Since when the document is what it is, as far as that is known.
+    pub since: &'a Since,
+    /// What editions changed in it, the oldest first; empty where that is not asked for.
+    pub revisions: &'a [Revision],
 }
 
 /// A text that may be published.

@@ -22,11 +22,6 @@ pub(crate) fn said(day: &str, words: &Words) -> String {
     Date::parse(day).map_or_else(|_| day.to_string(), |date| words.dates().say(&date))
 }
 
-/// The place of an edition on a page of changes.
-pub(crate) fn anchor(edition: u32, day: &str) -> String {
-    format!("e{edition}-{day}")
-}
-
 /// Editions on one page.
 const PER_PAGE: usize = 50;
 
@@ -112,7 +107,7 @@ impl Pages<'_> {
 
     fn edition_of(&self, name: &Name, because: &[String], of: Option<&Of>, language: Language) -> EditionView {
         let words = self.words(language);
-        let anchor = anchor(name.number, &name.day);
+        let anchor = name.anchor();
         let link = |document: &usize, page: &str| {
             let entry = &self.archive.documents[*document];
             Link { title: entry.record.title.clone(), url: format!("{}/{page}", address::encode(&entry.directory)) }

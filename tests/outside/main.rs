@@ -13,6 +13,7 @@ mod contexts;
 mod determinism;
 mod doc_file;
 mod documented;
+mod editions;
 #[cfg(target_os = "linux")] // its pages show what GNU's ls and cat print
 mod explain;
 mod faults;

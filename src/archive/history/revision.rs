@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::archive::changes::is_day;
+use crate::archive::edition::Name;
 
 /// A line of a list of changes. Its order is that of the list: by day, by edition, by place in the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,7 +48,18 @@ impl Revision {
 
     /// The same without its words.
     pub(crate) fn without_words(&self) -> Self {
-        Self { before: None, after: None, because: String::new(), is_withheld: true, ..self.clone() }
+        let (place, because) = (ALL.to_string(), String::new());
+        Self { place, before: None, after: None, because, is_withheld: true, ..self.clone() }
+    }
+
+    /// The edition that made the change.
+    pub(crate) fn name(&self) -> Name {
+        Name { number: self.edition, day: self.day.clone() }
+    }
+
+    /// Whether both were changed by one edition.
+    pub(crate) fn is_of_the_edition_of(&self, other: &Self) -> bool {
+        (self.edition, &self.day) == (other.edition, &other.day)
     }
 }
 

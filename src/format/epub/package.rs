@@ -20,7 +20,7 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6f0d_5c1e_9a3b_4e57_8d26_f04d_5ea1_c0d
 /// that of the document's date, since a clock would make two builds differ.
 fn modified(work: &Work<'_>) -> String {
     let date = || work.record().date.as_ref().and_then(|date| date.earliest_day());
-    let day = work.changed.map(str::to_string).or_else(date);
+    let day = work.since.day.clone().or_else(date);
     // A year of four digits; others have no place in this form.
     let day = day.filter(|day| day.len() == 10 && day.as_bytes()[0].is_ascii_digit() && !day.starts_with("0000"));
     format!("{}T00:00:00Z", day.as_deref().unwrap_or("1970-01-01"))

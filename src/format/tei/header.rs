@@ -1,5 +1,6 @@
 //! The TEI header: the record (TEI P5, chapter 2).
 
+use crate::archive::history::revision::Revision;
 use crate::format::cited::Cited;
 use crate::format::work::Work;
 use crate::format::xml::{absolute_address, push_attribute, push_text};
@@ -13,12 +14,14 @@ pub(crate) fn write(work: &Work<'_>, out: &mut String) {
     header.open("teiHeader", &[("xml:lang", work.words.tag())]);
     header.open("fileDesc", &[]);
     header.titles();
+    header.edition();
     header.publication();
     header.notes();
     header.source();
     header.close("fileDesc");
     header.encoding();
     header.profile();
+    header.revisions();
     header.close("teiHeader");
 }
 
@@ -114,6 +117,54 @@ impl Header<'_> {
             None => push_text(self.out, &person.name),
         }
         self.out.extend(["</", element, ">"]);
+    }
+
+    fn edition(&mut self) {
+        let Some(edition) = self.work.since.edition() else { return };
+        let number = edition.number.to_string();
+        self.open("editionStmt", &[]);
+        self.begin("edition", &[("n", &number)]);
+        push_text(self.out, &self.work.words.with_number("edition_number", edition.number as usize));
+        self.out.extend([" <date when=\"", &edition.day, "\"/>"]);
+        self.close("edition");
+        self.close("editionStmt");
+    }
+
+    /// What editions changed, the last first (TEI P5, 2.6).
+    fn revisions(&mut self) {
+        let revisions = self.work.revisions;
+        if revisions.is_empty() {
+            return;
+        }
+        self.open("revisionDesc", &[]);
+        for of_one in revisions.chunk_by(|one, next| next.is_of_the_edition_of(one)).rev() {
+            let Some(first) = of_one.first() else { continue };
+            self.begin("change", &[("n", &first.edition.to_string()), ("when", &first.day)]);
+            push_text(self.out, &first.because);
+            self.open("list", &[]);
+            for revision in of_one {
+                self.passage(revision);
+            }
+            self.out.push_str("</list>");
+            self.close("change");
+        }
+        self.close("revisionDesc");
+    }
+
+    fn passage(&mut self, revision: &Revision) {
+        self.begin("item", &[("n", &revision.place)]);
+        for (element, words) in [("del", &revision.before), ("add", &revision.after)] {
+            if let Some(words) = words {
+                self.begin(element, &[]);
+                push_text(self.out, words);
+                self.out.extend(["</", element, ">"]);
+            }
+        }
+        if revision.is_withheld || revision.before.is_none() && revision.after.is_none() {
+            let key = if revision.is_withheld { "change_withheld" } else { "change_unknown" };
+            push_text(self.out, self.work.words.get(key));
+        }
+        self.close("item");
     }
 
     fn publication(&mut self) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::archive::address;
-use crate::archive::changes::Stamp;
+use crate::archive::changes::{Since, Stamp};
 use crate::archive::edition::Edition;
 use crate::archive::former::folder_of;
 use crate::archive::history::revision::{ALL, Revision};
@@ -24,7 +24,7 @@ use crate::format::records;
 use crate::format::work::Work;
 use crate::output::manifest::ManifestEntry;
 use crate::page::difference;
-use crate::page::editions::{anchor, said};
+use crate::page::editions::said;
 use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::text::Heading;
@@ -47,7 +47,7 @@ pub(super) struct EditionOf {
 
 impl EditionOf {
     pub(super) fn new(work: &Work<'_>, changes: usize) -> Option<Self> {
-        let name = work.edition?;
+        let name = work.since.edition()?;
         let has_changes = changes > 0;
         Some(Self {
             number: name.number,
@@ -143,27 +143,30 @@ impl Pages<'_> {
         snapshot: &Snapshot,
         report: &mut Report,
     ) -> Result<Vec<Revision>> {
-        let root = &self.archive.root;
         let id = self.published_id(entry);
-        let mut revisions = match stamp.since.editions.len() > 1 || stamp.since.is_changed {
-            true => history::read_changes(root, &id, report),
-            false => Vec::new(),
-        };
-        let Some(coming) = self.changes.coming() else {
-            withhold(entry, &mut revisions);
-            return Ok(revisions);
-        };
+        let mut revisions = self.listed(entry, &stamp.since, report);
+        let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
             revisions.extend(self.revisions(&id, snapshot, &revisions, coming, report));
         }
-        let was_withheld = withhold(entry, &mut revisions);
-        if stamp.since.is_changed || was_withheld || id != entry.id {
+        withhold(entry, &mut revisions);
+        if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
         if self.staging.writes() && !self.changes.knows(&entry.id, stamp.print) {
             self.keep(&history::text_file(&entry.id, &stamp.print.hex()), &snapshot.written())?;
         }
         Ok(revisions)
+    }
+
+    /// The document's list of changes, without words that are published no more.
+    pub(super) fn listed(&self, entry: &Entry, since: &Since, report: &mut Report) -> Vec<Revision> {
+        let mut revisions = match since.editions.len() > 1 || since.is_changed {
+            true => history::read_changes(&self.archive.root, &self.published_id(entry), report),
+            false => Vec::new(),
+        };
+        withhold(entry, &mut revisions);
+        revisions
     }
 
     /// What an edition changes.
@@ -209,7 +212,7 @@ impl Pages<'_> {
         let places = Where::new(reading, self.words(reading.language));
         let mut editions: Vec<EditionView> = Vec::new();
         for revision in revisions {
-            let anchor = anchor(revision.edition, &revision.day);
+            let anchor = revision.name().anchor();
             if editions.last().is_none_or(|edition| edition.anchor != anchor) {
                 let (number, day) = (revision.edition, revision.day.clone());
                 let date = said(&day, places.words);
@@ -238,19 +241,17 @@ pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
 }
 
-/// Takes away the words that are published no more; says whether there were any.
-fn withhold(entry: &Entry, revisions: &mut [Revision]) -> bool {
+/// Takes away the words that are published no more: of each edition one line is left, which says that there were any.
+fn withhold(entry: &Entry, revisions: &mut Vec<Revision>) {
     let record = &entry.record;
-    let mut found = false;
-    for revision in revisions.iter_mut() {
-        let is_open = if revision.place.starts_with('@') { record.is_described() } else { record.text_is_open() };
-        let has_words = revision.before.is_some() || revision.after.is_some();
-        if !is_open && has_words {
-            *revision = revision.without_words();
-            found = true;
-        }
+    let is_open = |revision: &Revision| match revision.place.starts_with('@') {
+        true => record.is_described(),
+        false => record.text_is_open(),
+    };
+    for revision in revisions.iter_mut().filter(|revision| !is_open(revision)) {
+        *revision = revision.without_words();
     }
-    found
+    revisions.dedup_by(|next, last| next.is_withheld && last.is_withheld && next.is_of_the_edition_of(last));
 }
 
 /// Where the passages of a document stand on its pages.

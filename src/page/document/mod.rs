@@ -11,6 +11,7 @@ use super::record::DownloadView;
 use super::{Output, Pages, Stamp};
 use crate::archive::address;
 use crate::archive::changes::Since;
+use crate::archive::history::revision::Revision;
 use crate::archive::history::snapshot::Snapshot;
 use crate::diagnostic::Report;
 use crate::format::work::{Published, Work};
@@ -35,7 +36,7 @@ impl Pages<'_> {
         let (mut stamp, snapshot) = self.stamp(&reading, at, source.as_deref(), &output.files);
         stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
         let changes = self.changes_of(entry, &mut stamp, &snapshot, &mut output.report)?;
-        let mut work = self.work(&reading, source.as_deref(), &stamp.since);
+        let mut work = self.work(&reading, source.as_deref(), &stamp.since, &changes);
         let downloads = self.write_downloads(&mut work, &mut output)?;
         let shown = Shown {
             at,
@@ -82,7 +83,9 @@ impl Pages<'_> {
         report.merge(std::mem::take(&mut output.report));
         Ok(taken.map(|Opened { reading, source, .. }| {
             let (stamp, _) = self.stamp(&reading, at, source.as_deref(), &output.files);
-            let mut work = self.work(&reading, source.as_deref(), &stamp.since);
+            // What is wrong in the list is the business of a build.
+            let changes = self.listed(reading.entry, &stamp.since, &mut Report::new());
+            let mut work = self.work(&reading, source.as_deref(), &stamp.since, &changes);
             work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
             show(&work)
         }))
@@ -118,14 +121,20 @@ impl Pages<'_> {
         source: Option<&str>,
         files: &[ManifestEntry],
     ) -> (Stamp, Snapshot) {
-        let snapshot = self.snapshot(reading, &self.work(reading, source, &Since::default()), files);
+        let snapshot = self.snapshot(reading, &self.work(reading, source, &Since::default(), &[]), files);
         let print = snapshot.print();
         let since = self.changes.since(&self.published_id(reading.entry), print);
         (Stamp { document, print, since, sections: None, changes: None }, snapshot)
     }
 
     /// The document as formats see it.
-    fn work<'a>(&'a self, reading: &'a Reading<'_>, source: Option<&'a str>, since: &'a Since) -> Work<'a> {
+    fn work<'a>(
+        &'a self,
+        reading: &'a Reading<'_>,
+        source: Option<&'a str>,
+        since: &'a Since,
+        revisions: &'a [Revision],
+    ) -> Work<'a> {
         let text = source.map(|source| Published {
             source,
             text: &reading.text,
@@ -134,7 +143,6 @@ impl Pages<'_> {
             files: &reading.files,
         });
         let [words, english] = [reading.language, Language::English].map(|language| self.words(language));
-        let (archive, entry, changed) = (self.archive, reading.entry, since.day.as_deref());
-        Work { archive, entry, words, english, text, made: None, changed, edition: since.edition() }
+        Work { archive: self.archive, entry: reading.entry, words, english, text, made: None, since, revisions }
     }
 }

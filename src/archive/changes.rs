@@ -13,6 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::day::is_day;
 use super::edition::{Edition, Name};
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
@@ -70,6 +71,11 @@ pub(crate) struct Since {
 }
 
 impl Since {
+    /// Whether an edition changed the document after the one that brought it.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.editions.len() > 1
+    }
+
     /// The edition that made a document what it is; none where it was not published so.
     pub(crate) fn edition(&self) -> Option<&Name> {
         self.editions.last().filter(|_| !self.is_unpublished)
@@ -233,18 +239,6 @@ fn read_line(line: &str) -> Option<(&str, Known)> {
     let editions: BTreeSet<Name> = parts.map(Name::read).collect::<Option<_>>()?;
     let last = BTreeSet::from([editions.last().cloned()]);
     Some((id, Known { day: day.to_string(), prints: BTreeSet::from([print.to_string()]), editions, last }))
-}
-
-/// Whether a text is a day, as `2026-11-29`.
-pub(super) fn is_day(text: &str) -> bool {
-    text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10
-}
-
-/// Today, or the day that `SOURCE_DATE_EPOCH` says.
-pub(crate) fn today() -> String {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let now = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
-    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 #[cfg(test)]

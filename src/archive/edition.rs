@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-use super::changes::is_day;
+use super::day::is_day;
 
 /// How the line of an edition begins.
 const WORD: &str = "edition";

@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-use super::changes::is_day;
+use super::day::is_day;
 use super::reserved::INDEX;
 use crate::text::anchor::is_id;
 

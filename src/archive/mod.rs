@@ -8,6 +8,7 @@ pub(crate) mod address;
 pub mod changes;
 pub(crate) mod collection;
 pub(crate) mod consistency;
+pub(crate) mod day;
 pub mod edition;
 mod entry;
 pub(crate) mod filing;

@@ -13,7 +13,8 @@ use self::keep::Ledger;
 pub use self::keep::{Bound, Purpose};
 pub use self::read::{Input, read_archive};
 use self::write::{Ground, Written};
-use crate::archive::changes::{self, Changes};
+use crate::archive::changes::Changes;
+use crate::archive::day;
 use crate::archive::ids::Ids;
 use crate::archive::lost::Before;
 use crate::archive::{Archive, Drafts};
@@ -177,7 +178,7 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     match &order.purpose {
         Purpose::Look => (changes, ids),
         Purpose::Publish { because } => {
-            let coming = ids.next_edition(changes::today(), because);
+            let coming = ids.next_edition(day::today(), because);
             (changes.publishing(coming), ids)
         }
     }

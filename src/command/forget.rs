@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::ids::{self, Ids};
 use crate::archive::reserved::INDEX;
-use crate::archive::{Archive, Drafts, changes};
+use crate::archive::{Archive, Drafts, day};
 use crate::build::{Input, read_archive};
 use crate::change::{Change, Lock};
 use crate::cli::{Common, ForgetArgs};
@@ -74,7 +74,7 @@ fn after(
     if let Some(path) = live.or(former).filter(|_| section.is_none()) {
         return Err(CommandMessage::StillAnswers { address: shown(address, section), path });
     }
-    ids.forget(address, section, changes::today(), because).ok_or_else(|| {
+    ids.forget(address, section, day::today(), because).ok_or_else(|| {
         let known: Vec<&str> = ids.lines().map(|(address, _)| address).collect();
         let near = nearest(address, &known).filter(|near| *near != address).map(str::to_string);
         CommandMessage::NeverPublished { address: shown(address, section), near }

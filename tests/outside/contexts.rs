@@ -42,6 +42,8 @@ fn of_every_shape() -> Archive {
                 [sources.original]\nfile = \"original/b.html\"\n[[sources]]\nrights = \"©\"\n\
                 [sources.original]\nfile = \"original/b.html\"\nsha256 = \"e3b0\"\nbytes = 0\nmedia_type = \"text/html\"\nencoding = \"UTF-8\"";
     let text = "导言,一[^1]。\n\n[^1]: 注,一。\n\n## 一、总则,甲\n\n甲[^2]。\n\n[^2]: 二。\n\n## 附,则\n\n乙。";
+    // The list of editions takes more than one page.
+    let editions: String = (1..=60).map(|number| format!("edition {number} 2026-01-01 因\n")).collect();
     let mut archive = Archive::new()
         .file(
             "site.toml",
@@ -63,7 +65,14 @@ fn of_every_shape() -> Archive {
         .document("gone.md", "replaced_by = \"loose\"\naliases = [\"c/gone\"]", "")
         .document("c/fr.md", "language = \"it\"\naliases = [\"c/old\"]", "")
         .document("loose.md", "", "文。")
-        .file("content/ids.lock", "forgotten c/mistake/ 2026-12-03 index : 误发\n");
+        .file("content/ids.lock", format!("{editions}forgotten c/mistake/ 2026-12-03 index : 误发\n"));
+    // Two editions, the first of which brought more than are named.
+    for at in 0..24 {
+        archive = archive.document(&format!("first/f{at}.md"), "", "");
+    }
+    archive.publish().succeeds();
+    archive = archive.document("c/b.md", "date = \"1961-02-03\"", "新文。\n\n又一段。");
+    archive.run(&["publish", "--by-hand", "--because", "因"]).succeeds();
     // One index, one year and one collection take more than one page, the collection more than twelve.
     for at in 0..2500 {
         let fields = format!("date = \"1958-{:02}-{:02}\"\nauthors = [\"人{}\"]", at % 12 + 1, at % 28 + 1, at % 300);

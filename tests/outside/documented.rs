@@ -126,7 +126,10 @@ impl Documented {
             "boolean" => Type::Boolean,
             "map of strings" => Type::Free,
             "map" => Type::Named(field.to_string()),
-            "as there" => self.templates["landing.html"][field].kind.clone(),
+            "as there" => {
+                let known = self.templates["landing.html"].get(field);
+                known.unwrap_or_else(|| panic!("landing.html has no field {field}")).kind.clone()
+            }
             _ if text.starts_with('*') => Type::Named(text.trim_matches('*').to_string()),
             _ if text.starts_with('{') => {
                 let inner = text.trim_start_matches('{').strip_suffix('}').expect("a closed shape");

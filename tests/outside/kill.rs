@@ -95,7 +95,12 @@ fn killed_at_random_moments() {
         let names = std::fs::read_dir(folder).expect("readable").map(|entry| entry.expect("an entry").file_name());
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     };
-    assert_eq!(left(archive.path()).len(), 4, "site.toml, content, public, .fonds: {:?}", left(archive.path()));
+    assert_eq!(
+        left(archive.path()).len(),
+        5,
+        "site.toml, content, editions, public, .fonds: {:?}",
+        left(archive.path())
+    );
     let content = left(&archive.path().join("content"));
     assert_eq!(content.len(), 3, "a, ids.lock, changes.lock: {content:?}");
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 
+use super::revision::ALL;
 use super::snapshot::{Line, Snapshot};
 
 /// Old passages times new ones in one stretch that are looked at one by one.
@@ -26,6 +27,13 @@ pub(crate) struct Changed {
     pub before: Option<String>,
     /// What stands there.
     pub after: Option<String>,
+}
+
+impl Changed {
+    /// All of a text, of which it is not known what stood there.
+    pub(crate) fn unknown() -> Self {
+        Self { place: ALL.to_string(), before: None, after: None }
+    }
 }
 
 /// What differs: fields first, then passages in the order of the text.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::changes::is_day;
+use crate::archive::day::is_day;
 use crate::archive::edition::Name;
 
 /// A line of a list of changes. Its order is that of the list: by day, by edition, by place in the text.

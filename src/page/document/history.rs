@@ -161,10 +161,19 @@ impl Pages<'_> {
 
     /// The document's list of changes, without words that are published no more.
     pub(super) fn listed(&self, entry: &Entry, since: &Since, report: &mut Report) -> Vec<Revision> {
-        let mut revisions = match since.editions.len() > 1 || since.is_changed {
-            true => history::read_changes(&self.archive.root, &self.published_id(entry), report),
-            false => Vec::new(),
-        };
+        if !since.has_changed() {
+            return Vec::new();
+        }
+        let id = self.published_id(entry);
+        let mut revisions = history::read_changes(&self.archive.root, &id, report);
+        // An edition of which nothing is known changed the text all the same.
+        let coming = self.changes.coming().map(Edition::name);
+        for name in since.editions.iter().skip(1).filter(|name| coming.as_ref() != Some(name)) {
+            if !revisions.iter().any(|revision| revision.name() == *name) {
+                revisions.extend(history::revisions(vec![Changed::unknown()], name, ""));
+            }
+        }
+        revisions.sort();
         withhold(entry, &mut revisions);
         revisions
     }
@@ -181,7 +190,7 @@ impl Pages<'_> {
         let texts = history::read_texts(&self.archive.root, id, self.changes.prints(id), report);
         let changed = match texts.is_empty() {
             // What stood there is not known any more; that it changed is.
-            true => vec![Changed { place: ALL.to_string(), before: None, after: None }],
+            true => vec![Changed::unknown()],
             false => history::changed(&texts, now, listed, self.changes.apart_since(id)),
         };
         history::revisions(changed, &coming.name(), &coming.because)

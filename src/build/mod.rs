@@ -114,6 +114,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Purpose::Publish { because } if !report.has_errors() => {
             Some(ledger.bind(because, target.is_some(), order.progress)?)
         }
+        Purpose::Deposit if !report.has_errors() => Some(ledger.bind("", false, order.progress)?),
         _ => None,
     };
     match target {

@@ -89,9 +89,9 @@ mod tests {
     fn a_document_is_divided_only_where_it_must_be() {
         let items = vec![
             item("content/a.md", 4_000, Some(0)),
-            item("content/b.md", 30_000, Some(1)),
+            item("content/b.md", 36_000, Some(1)),
             item("site/a/index.html", 4_000, Some(0)),
-            item("site/b/index.html", 30_000, Some(1)),
+            item("site/b/index.html", 36_000, Some(1)),
             item("site/large", 90_000, None),
             item("site/style.css", 10, None),
         ];

@@ -185,7 +185,6 @@ codes! {
     Deposits {
         ChangedBytes = "changed-bytes",
         DamagedBag = "damaged-bag",
-        DamagedStore = "damaged-store",
         MissingFile = "missing-file",
         NotVerifiable = "not-verifiable",
         OtherSpelling = "other-spelling",

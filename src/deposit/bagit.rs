@@ -20,8 +20,11 @@ use crate::progress::Progress;
 /// A line of bag-info.txt: what, and what it is.
 pub(super) type Said = (&'static str, String);
 
+/// A digest, in digits.
+type Digits = fn(&Digests) -> String;
+
 /// How the names of lists end, and the digest that each has.
-const LISTS: [(&str, fn(&Digests) -> String); 2] =
+const LISTS: [(&str, Digits); 2] =
     [("sha256.txt", |digests| hex_text(&digests.sha256)), ("sha512.txt", |digests| hex_text(&digests.sha512))];
 
 /// Writes a bag into a folder. Gives the bytes of what it keeps.
@@ -72,7 +75,7 @@ fn read(folder: &Path, name: &str) -> io::Result<Placed> {
 }
 
 /// A list: a line for each file, its digest and its path below `above`.
-fn list(folder: &Path, name: &str, above: &str, files: &[Placed], digest: fn(&Digests) -> String) -> io::Result<()> {
+fn list(folder: &Path, name: &str, above: &str, files: &[Placed], digest: Digits) -> io::Result<()> {
     fault::step()?;
     let mut out = BufWriter::with_capacity(1 << 16, File::create_new(folder.join(name))?);
     for file in files {

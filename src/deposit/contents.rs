@@ -6,6 +6,7 @@
 //! what is withheld gets all of `content/` as it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ use crate::diagnostic::messages::{DepositMessage, Doing};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::fixity;
+use crate::folder::Folder;
 use crate::format::markdown;
 use crate::output::manifest::{self, ManifestEntry};
 use crate::theme;
@@ -92,7 +94,7 @@ pub(super) fn gather(ground: &Ground<'_>, report: &mut Report) -> Result<Content
 }
 
 impl Ground<'_> {
-    fn from_archive(&self, path: &str, document: Option<usize>) -> Item {
+    fn own_file(&self, path: &str, document: Option<usize>) -> Item {
         let bytes = self.archive.root.length(path);
         Item { path: nfc(path), from: Origin::Archive(path.to_string()), bytes, document }
     }
@@ -103,12 +105,12 @@ impl Ground<'_> {
             self.archive.documents.iter().enumerate().map(|(at, entry)| (entry.source.path.as_str(), at)).collect();
         for document in &self.found.documents {
             let path = document.source.path.as_str();
-            items.push(self.from_archive(path, places.get(path).copied()));
+            items.push(self.own_file(path, places.get(path).copied()));
         }
         let owners = self.owners();
-        items.extend(self.found.files.iter().map(|path| self.from_archive(path, owner(&owners, path))));
+        items.extend(self.found.files.iter().map(|path| self.own_file(path, owner(&owners, path))));
         let pages = self.found.home.iter().chain(self.found.collections.values().flatten());
-        items.extend(pages.map(|page| self.from_archive(&page.path, None)));
+        items.extend(pages.map(|page| self.own_file(&page.path, None)));
         self.found.documents.len()
     }
 
@@ -148,7 +150,7 @@ impl Ground<'_> {
             let document = owner(&owners, path).or_else(|| originals.get(path).copied());
             let is_open = document.is_some_and(|at| self.archive.documents[at].record.text_is_open());
             match !self.archive.withholds(path) && (is_open || document.is_none() && is_shown(path)) {
-                true => items.push(self.from_archive(path, document)),
+                true => items.push(self.own_file(path, document)),
                 false => left_out.files += 1,
             }
         }
@@ -182,7 +184,7 @@ impl Ground<'_> {
         let root = &self.archive.root;
         let settings = "site.toml";
         match self.takes_all {
-            true => items.push(self.from_archive(settings, None)),
+            true => items.push(self.own_file(settings, None)),
             false => {
                 let reading = || Doing::Reading { path: settings.to_string() };
                 let text = root.read(settings).while_doing(reading)?;
@@ -195,13 +197,13 @@ impl Ground<'_> {
         for name in [ids::FILE, changes::FILE] {
             // Among all files they were found already.
             if root.has_file(name) && !items.iter().any(|item| item.path == name) {
-                items.push(self.from_archive(name, None));
+                items.push(self.own_file(name, None));
             }
         }
         for name in ["templates", "static"] {
             // What is wrong there was told by the build.
             for path in theme::own_files(root, name, &mut Report::new()) {
-                items.push(self.from_archive(&format!("{name}/{path}"), None));
+                items.push(self.own_file(&format!("{name}/{path}"), None));
             }
         }
         if let Some(fault) = unreadable(root, items) {
@@ -256,7 +258,7 @@ fn owner(owners: &BTreeMap<String, usize>, path: &str) -> Option<usize> {
 }
 
 /// The first file of the archive that cannot be read, before anything is written.
-fn unreadable(root: &crate::folder::Folder, items: &[Item]) -> Option<Diagnostic> {
+fn unreadable(root: &Folder, items: &[Item]) -> Option<Diagnostic> {
     items.par_iter().find_map_first(|item| match &item.from {
         Origin::Archive(path) => root.file(path).err().map(|error| file::unreadable(path, &error)),
         _ => None,
@@ -286,7 +288,7 @@ fn named(item: &Item) -> String {
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn site_files(site: &std::path::Path) -> Result<Vec<ManifestEntry>> {
+pub(super) fn site_files(site: &Path) -> Result<Vec<ManifestEntry>> {
     let reading = || Doing::Reading { path: manifest::NAME.to_string() };
     let bytes = file::read_regular(&site.join(manifest::NAME)).while_doing(reading)?;
     let mut entries = manifest::parse(&bytes).unwrap_or_default();

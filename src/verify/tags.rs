@@ -133,12 +133,15 @@ impl<'a> Tags<'a> {
         found
     }
 
-    /// A path as it stands in a list. Before version 1.0 programs did not agree on numbers, so what is there decides.
+    /// A path as it stands in a list. Programs do not agree on numbers: some of today leave `%` as it is. So where it makes a
+    /// difference, what is there decides.
     fn path(&self, written: &str) -> String {
         let written = written.strip_prefix("./").unwrap_or(written);
-        match !self.is_modern && written.contains('%') && !leaves(written) && self.folder.has(written) {
+        let path = decoded(written);
+        let is_plain = path != written && !leaves(written) && !leaves(&path);
+        match is_plain && !self.folder.has(&path) && self.folder.has(written) {
             true => written.to_string(),
-            false => decoded(written),
+            false => path,
         }
     }
 

@@ -157,6 +157,26 @@ pub(crate) enum Command {
   fonds forget essays/sample --because 'a sample that was published by mistake'
   fonds forget essays/letters#s3 --because 'an empty section'")]
     Forget(ForgetArgs),
+    /// Write the last edition as a deposit that can be kept elsewhere
+    ///
+    /// A deposit is a bag (BagIt 1.0): the documents with their originals, the site, the records, and lists of SHA-256 and SHA-512 by
+    /// which anybody can tell whether it is whole. Texts that are withheld stay out. Publish first: what was not published is not
+    /// deposited.
+    #[command(after_help = "Examples:
+  fonds deposit ../deposit-2026                   the last edition as a bag
+  fonds deposit ../deposit-2026 --split 4G        several bags, none larger than 4 GB
+  fonds deposit ../closed --with-withheld         with what readers may not see, for whoever keeps it closed")]
+    Deposit(DepositArgs),
+    /// Check that files are still what they were
+    ///
+    /// Checks every digest of a bag, of a folder of bags, of a site that fonds built (in a folder or on the web), or of the originals in
+    /// an archive. Finds changed, missing and surplus files, and names that were changed on the way. Nothing is written.
+    #[command(after_help = "Examples:
+  fonds verify ../deposit-2026                    a bag, or a folder of bags
+  fonds verify public                             a site that was built
+  fonds verify https://archive.example/           a published site: every file is fetched
+  fonds verify . --format json > report.jsonl     the originals of this archive, as a report for programs")]
+    Verify(VerifyArgs),
     /// Turn captures into records and keep each capture byte for byte
     ///
     /// Reads saved pages (HTML in any common encoding), Word files (.docx), plain text, Markdown, EPUB books and web
@@ -313,6 +333,28 @@ pub(crate) struct ForgetArgs {
     pub because: String,
 }
 
+/// `fonds deposit`
+#[derive(Debug, Args)]
+pub(crate) struct DepositArgs {
+    /// New or empty folder; a deposit is never overwritten
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// Write several bags, none larger than this: 700M, 4G; a document stays in one bag where it fits
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub split: Option<u64>,
+    /// Include drafts and texts that are closed, embargoed or only recorded, and the notes of editors
+    #[arg(long)]
+    pub with_withheld: bool,
+}
+
+/// `fonds verify`
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// A bag, a folder of bags, a site's folder, an archive, or the address of a published site
+    #[arg(value_name = "PATH|URL", value_hint = ValueHint::AnyPath)]
+    pub what: String,
+}
+
 /// `fonds import`
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
@@ -429,6 +471,21 @@ pub(crate) struct RecordArgs {
     /// Address of the published site; overrides base_url in site.toml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+}
+
+/// A size as people write it: a number, and a letter for its power of ten.
+fn size(text: &str) -> Result<u64, String> {
+    let fault = || "expected a size such as 700M or 4G".to_string();
+    let text = text.trim().trim_end_matches(['B', 'b']);
+    let (number, power) = match text.chars().last().map(|letter| letter.to_ascii_lowercase()) {
+        Some('k') => (&text[..text.len() - 1], 1_000),
+        Some('m') => (&text[..text.len() - 1], 1_000_000),
+        Some('g') => (&text[..text.len() - 1], 1_000_000_000),
+        Some('t') => (&text[..text.len() - 1], 1_000_000_000_000),
+        _ => (text, 1),
+    };
+    let size = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(power));
+    size.filter(|size| *size > 0).ok_or_else(fault)
 }
 
 fn language_tag(text: &str) -> Result<String, String> {

@@ -18,7 +18,7 @@ pub(crate) fn hex(hash: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
-/// The same as text.
-pub(crate) fn hex_text(hash: &[u8; 32]) -> String {
-    hex(hash).iter().map(|digit| char::from(*digit)).collect()
+/// Digits of a hash of any length, as text.
+pub(crate) fn hex_text(hash: &[u8]) -> String {
+    hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

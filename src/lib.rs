@@ -25,6 +25,7 @@
 #![cfg_attr(not(test), warn(clippy::too_many_lines))]
 
 // The ground.
+pub(crate) mod bag;
 pub(crate) mod change;
 pub(crate) mod deflate;
 pub mod diagnostic;
@@ -52,9 +53,11 @@ pub mod theme;
 // What is done with it.
 pub mod build;
 pub(crate) mod check;
+pub(crate) mod deposit;
 pub mod import;
 pub(crate) mod moving;
 pub(crate) mod serve;
+pub(crate) mod verify;
 
 // What is typed.
 pub mod cli;

@@ -292,7 +292,7 @@ fn embedded(folder: &'static Dir<'static>) -> impl Iterator<Item = (String, &'st
 }
 
 /// Paths below a folder of the archive, with `/`. Hidden files are no part of a site.
-fn own_files(root: &Folder, name: &str, report: &mut Report) -> Vec<String> {
+pub(crate) fn own_files(root: &Folder, name: &str, report: &mut Report) -> Vec<String> {
     match root.kind(name) {
         Ok(Kind::Folder) => {}
         Ok(Kind::Link) => {

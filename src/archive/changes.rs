@@ -105,6 +105,8 @@ pub struct Changes {
     known: BTreeMap<String, Known>,
     /// The edition that is published now.
     coming: Option<Edition>,
+    /// Whether it is written down, and not only tried out.
+    keeps: bool,
     /// All editions before it.
     editions: Vec<Edition>,
 }
@@ -132,7 +134,7 @@ impl Changes {
                 None => report.push(Diagnostic::error(ArchiveMessage::ChangesLine { line: at + 1 }).in_file(FILE)),
             }
         }
-        Self { known, coming: None, editions: Vec::new() }
+        Self { known, coming: None, keeps: false, editions: Vec::new() }
     }
 
     /// The same with the editions that the ledger names.
@@ -146,8 +148,13 @@ impl Changes {
     }
 
     /// The same while an edition is published: what differs from what was published changes today.
-    pub(crate) fn publishing(self, coming: Edition) -> Self {
-        Self { coming: Some(coming), ..self }
+    pub(crate) fn publishing(self, coming: Edition, keeps: bool) -> Self {
+        Self { coming: Some(coming), keeps, ..self }
+    }
+
+    /// Whether that edition is written down.
+    pub(crate) fn keeps(&self) -> bool {
+        self.keeps
     }
 
     /// The edition that is published now.
@@ -268,7 +275,7 @@ mod tests {
         assert_eq!((same.day.as_deref(), same.is_unpublished), (Some("2001-02-03"), false));
         let edited = changes.since("a", y);
         assert_eq!((edited.day.as_deref(), edited.is_unpublished), (Some("2001-02-03"), true), "published last");
-        let changes = changes.publishing(edition(2));
+        let changes = changes.publishing(edition(2), true);
         assert_eq!(changes.since("a", x), same);
         let now = changes.since("a", y);
         assert_eq!((now.day.as_deref(), now.is_changed, now.editions.len()), (Some("2026-12-03"), true, 2));

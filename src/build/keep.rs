@@ -30,6 +30,8 @@ pub enum Purpose {
         /// Why there is a new edition; may be empty.
         because: String,
     },
+    /// To be deposited as it was published: it is held against the ledger, and nothing is written down.
+    Deposit,
 }
 
 /// What publishing bound.

@@ -70,6 +70,13 @@ pub struct Outcome {
     pub timings: Vec<Timing>,
 }
 
+impl Order {
+    /// Whether an edition is written down, and not only tried out.
+    fn publishes(&self) -> bool {
+        matches!(self.purpose, Purpose::Publish { .. }) && self.out.is_some()
+    }
+}
+
 /// Builds a site, or checks that it could be built. While the report holds an error, nothing was written.
 ///
 /// # Errors
@@ -163,9 +170,7 @@ fn find_other_zips(order: &Order, archive: &Archive, ids: &Ids, entries: &[Manif
 /// The lock that publishing needs; a build changes nothing in the archive, and what is only tried out neither.
 fn lock(order: &Order) -> Result<Option<Lock>> {
     match (&order.input, &order.purpose) {
-        (Input::Archive(root), Purpose::Publish { .. }) if order.out.is_some() => {
-            keep::hold(root, order.progress).map(Some)
-        }
+        (Input::Archive(root), _) if order.publishes() => keep::hold(root, order.progress).map(Some),
         _ => Ok(None),
     }
 }
@@ -175,13 +180,13 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     let Input::Archive(root) = &order.input else { return (Changes::default(), Ids::default()) };
     let ids = Ids::read(root, report);
     let changes = Changes::read(root, report).among(ids.editions());
-    match &order.purpose {
-        Purpose::Look => (changes, ids),
-        Purpose::Publish { because } => {
-            let coming = ids.next_edition(day::today(), because);
-            (changes.publishing(coming), ids)
-        }
-    }
+    let because = match &order.purpose {
+        Purpose::Look => return (changes, ids),
+        Purpose::Publish { because } => because.as_str(),
+        Purpose::Deposit => "",
+    };
+    let coming = ids.next_edition(day::today(), because);
+    (changes.publishing(coming, order.publishes()), ids)
 }
 
 /// The folder of the site that stands: the one to be replaced, or that of a build without options.

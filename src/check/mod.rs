@@ -7,7 +7,7 @@
 pub(crate) mod address;
 mod cache;
 pub(crate) mod external;
-mod original;
+pub(crate) mod original;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -139,7 +139,7 @@ fn is_there(path: &Path) -> bool {
 }
 
 /// The folder of the archive that a site would come to lie in, or would contain.
-fn sources_in(root: &Path, out: &Path) -> Option<String> {
+pub(super) fn sources_in(root: &Path, out: &Path) -> Option<String> {
     let (root, out) = (real(root), real(out));
     if root.starts_with(&out) {
         return Some(file::shown(&root));

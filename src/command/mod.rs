@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod deposit;
 mod endless;
 mod exit;
 pub(crate) mod explain;
@@ -22,6 +23,7 @@ pub(crate) mod record;
 mod sarif;
 pub(crate) mod serve;
 pub(crate) mod terminal;
+pub(crate) mod verify;
 
 pub use self::exit::Exit;
 use self::nearest::find_archive;
@@ -50,6 +52,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Publish(args) => publish::run(&args, &cli.common),
         Command::Forget(args) => forget::run(&args, &cli.common),
+        Command::Deposit(args) => deposit::run(&args, &cli.common),
+        Command::Verify(args) => verify::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),
         Command::Serve(args) => serve::run(&args, &cli.common),
         Command::Mv(args) => mv::run(&args, &cli.common),

@@ -125,6 +125,34 @@ impl Terminal {
         }
     }
 
+    /// A fault as a line or a few of a report: plain, and as it is shown on stdout.
+    pub(crate) fn drawn(&self, fault: &Diagnostic) -> (String, String) {
+        if self.json {
+            let line = visible_json(&fault.json(self.lang)).into_owned();
+            return (line.clone(), line);
+        }
+        let drawn = |color: bool| format!("{}\n", fault.render(self.lang, color, self.width));
+        (drawn(false), drawn(self.colors_words))
+    }
+
+    /// A result as a line of a report: a sentence for people, an object for programs.
+    pub(crate) fn drawn_result(&self, sentence: &str, object: &impl Serialize) -> String {
+        match self.json {
+            true => visible_json(&serde_json::to_string(object).unwrap_or_default()).into_owned(),
+            false => visible_words(sentence).into_owned(),
+        }
+    }
+
+    /// Prints a line of a report, whoever reads it.
+    pub(crate) fn fact(&self, line: &str) {
+        print(line, b"\n");
+    }
+
+    /// Whether only errors are to be printed.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints the one fault for which a command does nothing at all.
     pub(crate) fn refusal(&self, fault: &Diagnostic) {
         self.diagnostic(fault);

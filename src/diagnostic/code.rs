@@ -32,7 +32,7 @@ macro_rules! codes {
 super::phrase::phrases! {
     /// What a group of codes is about.
     #[derive(Copy)]
-    pub enum Topic { Archive, Records, Texts, Beside, Site, Importing }
+    pub enum Topic { Archive, Records, Texts, Beside, Site, Deposits, Importing }
 }
 
 /// Codes that are about the same thing.
@@ -181,6 +181,16 @@ codes! {
         UnportableName = "unportable-name",
         Variants = "variants",
         Zip = "zip",
+    }
+    Deposits {
+        ChangedBytes = "changed-bytes",
+        DamagedBag = "damaged-bag",
+        MissingFile = "missing-file",
+        NotVerifiable = "not-verifiable",
+        OtherSpelling = "other-spelling",
+        SurplusFile = "surplus-file",
+        Unpublished = "unpublished",
+        UnsafePath = "unsafe-path",
     }
     Importing {
         BadPattern = "bad-pattern",

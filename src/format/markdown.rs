@@ -14,8 +14,13 @@ use crate::text::events::Markdown;
 /// The whole document.
 pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
     let text = work.text?.source;
-    let file = Source { file: &work.entry.source.path, text };
-    let Ok(split) = front_matter::split(file) else { return Some(text.as_bytes().to_vec()) };
+    Some(without_notes(Source { file: &work.entry.source.path, text }).into_bytes())
+}
+
+/// A file of `content/` without what its editors noted in it.
+pub(crate) fn without_notes(file: Source<'_>) -> String {
+    let text = file.text;
+    let Ok(split) = front_matter::split(file) else { return text.to_string() };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..split.record.start]);
     without_comments(&text[split.record.clone()], &mut out);
@@ -26,11 +31,11 @@ pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
         false => Vec::new(),
     };
     out.push_str(&comments::outside(body, &(0..body.len()), &found));
-    Some(out.into_bytes())
+    out
 }
 
-/// A record without comments; a line that is nothing else goes.
-fn without_comments(record: &str, out: &mut String) {
+/// TOML without comments; a line that is nothing else goes.
+pub(crate) fn without_comments(record: &str, out: &mut String) {
     let mut kept = 0;
     let comments = toml_parser::Source::new(record).lex().filter(|token| token.kind() == TokenKind::Comment);
     for comment in comments {

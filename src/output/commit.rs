@@ -112,6 +112,15 @@ impl SiteFolder {
         Staging::new(self.new_site(), old.map(|old| (self.site.clone(), old)))
     }
 
+    /// The folder in which the new one grows, where nothing is replaced.
+    ///
+    /// # Errors
+    /// The machine refuses.
+    pub(crate) fn fresh(&self) -> Result<PathBuf> {
+        file::create_folder(&self.new_site())?;
+        Ok(self.new_site())
+    }
+
     /// What the old site's manifest says. A folder that fonds did not make, or in which something else lies, is refused.
     fn old_site(&self, name: &str, report: &mut Report) -> Option<Vec<ManifestEntry>> {
         if !self.site.exists() {

@@ -4,6 +4,7 @@
 mod archive;
 mod capture;
 mod command;
+mod deposit;
 mod failure;
 mod markup;
 mod package;
@@ -19,6 +20,7 @@ mod web;
 pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker};
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
+pub(crate) use self::deposit::{DepositMessage, FixityMessage};
 pub(crate) use self::failure::{Doing, Refusal};
 pub(crate) use self::markup::MarkupMessage;
 pub(crate) use self::package::{PackageMessage, Torn, Unpacked};
@@ -27,7 +29,7 @@ pub(crate) use self::record::{DateFault, Lacking, RecordMessage, ValueType};
 pub(crate) use self::sheet::SheetMessage;
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
-pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told};
+pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told, Verifiable};
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -72,7 +74,9 @@ topics! {
     ArchiveMessage,
     CaptureMessage,
     CommandMessage,
+    DepositMessage,
     FileMessage,
+    FixityMessage,
     LinkMessage,
     MarkupMessage,
     MoveMessage,
@@ -107,6 +111,7 @@ pub(crate) fn phrases() -> Vec<super::phrase::Line> {
         Summary::lines(),
         Torn::lines(),
         Unpacked::lines(),
+        Verifiable::lines(),
         Where::lines(),
         WhyDropped::lines(),
         Following::lines(),

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::phrase::{Phrase as _, phrases};
+use crate::diagnostic::said::Said;
 
 phrases! {
     /// A word or two beside something.
@@ -42,7 +43,7 @@ phrases! {
 phrases! {
     /// What a progress bar counts.
     #[derive(Copy)]
-    pub(crate) enum Task { AskingAddresses, Packing, ReadingCaptures, ReadingRecords, WritingPages }
+    pub(crate) enum Task { AskingAddresses, Depositing, Packing, ReadingCaptures, ReadingRecords, Verifying, WritingPages }
 }
 
 phrases! {
@@ -202,6 +203,19 @@ phrases! {
 }
 
 phrases! {
+    /// What can be verified.
+    #[derive(Copy)]
+    pub(crate) enum Verifiable { Archive, Bag, Bags { count: usize }, Site, WebSite }
+}
+
+/// Programs read its name, which is the same in every language.
+impl Serialize for Verifiable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id().trim_start_matches("verifiable-"))
+    }
+}
+
+phrases! {
     /// The last words of a command.
     pub(crate) enum Summary {
         Built {
@@ -215,6 +229,18 @@ phrases! {
             faults: Option<String>,
         },
         Checked { documents: usize, faults: Option<String>, notes: usize },
+        Deposited {
+            edition: String,
+            day: String,
+            documents: usize,
+            bags: usize,
+            files: usize,
+            size: String,
+            folder: String,
+            left_out: usize,
+            takes_all: bool,
+            large: usize,
+        },
         Fixed { count: usize, files: usize },
         Forgotten { address: String },
         Imported { imported: usize, updated: usize, known: usize, changed: usize, failed: usize },
@@ -239,6 +265,9 @@ phrases! {
             seconds: String,
             faults: Option<String>,
         },
+        NothingDeposited { faults: String },
         Ready { address: String, documents: usize, seconds: String, faults: Option<String> },
+        Verified { what: Said<Verifiable>, path: String, files: usize, size: String, algorithms: String, faults: Option<String> },
+        VerifiedDigest { digest: String },
     }
 }

@@ -21,12 +21,18 @@ mod page;
 use self::chapter::ContentsLine;
 use self::container::Container;
 use super::work::Work;
+use crate::site::Site;
 
 /// The end of a book's file name.
 pub(crate) const ENDING: &str = "epub";
 
 /// Media type of books (EPUB 3.3).
 pub(crate) const MEDIA_TYPE: &str = "application/epub+zip";
+
+/// The identifier of the archive as a whole: its address, or a UUID made from its name.
+pub(crate) fn archive_identifier(site: &Site) -> String {
+    package::identifier(site, "", site.base_url.clone())
+}
 
 /// The whole document.
 pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {

@@ -153,7 +153,7 @@ impl Pages<'_> {
         if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
-        if self.staging.writes() && !self.changes.knows(&entry.id, stamp.print) {
+        if self.changes.keeps() && !self.changes.knows(&entry.id, stamp.print) {
             self.keep(&history::text_file(&entry.id, &stamp.print.hex()), &snapshot.written())?;
         }
         Ok(revisions)

@@ -5,6 +5,7 @@ topic-records = Records and settings
 topic-texts = Texts and links
 topic-beside = Documents beside each other
 topic-site = The site
+topic-deposits = Deposits and their files
 topic-importing = Importing
 
 ## Labels
@@ -41,9 +42,11 @@ label-whole = total
 ## Progress and stages
 
 task-asking-addresses = checking addresses
+task-depositing = writing the deposit
 task-packing = packing
 task-reading-captures = reading captures
 task-reading-records = reading records
+task-verifying = verifying
 task-writing-pages = writing pages
 stage-scan = finding files
 stage-theme = theme
@@ -221,6 +224,27 @@ summary-checked = checked { $documents ->
        *[other] no problems, { $notes } notes
     }
 }
+summary-deposited = deposited edition { $edition } of { $day }: { $documents ->
+    [one] 1 document
+   *[other] { $documents } documents
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} ({ $size }) in { $bags ->
+    [one] 1 bag
+   *[other] { $bags } bags
+} → { $folder }{ $takes_all ->
+    [yes] {"\u000A"}It contains what is withheld from readers; whoever receives it must keep it closed
+   *[no] { $left_out ->
+        [0] {""}
+        [one] {"\u000A"}1 document whose text is withheld was left out
+       *[other] {"\u000A"}{ $left_out } documents whose text is withheld were left out
+    }
+}{ $large ->
+    [0] {""}
+    [one] {"\u000A"}1 file is larger than the size asked for and has a bag of its own
+   *[other] {"\u000A"}{ $large } files are larger than the size asked for and have bags of their own
+}
 summary-fixed = { $count ->
     [one] applied 1 fix
    *[other] applied { $count } fixes
@@ -268,6 +292,7 @@ summary-new-archive = created a new archive in { $folder }
       fonds build --archive { $folder }
       open { $folder }/public/index.html
 summary-nothing-built = { $faults }; nothing was built
+summary-nothing-deposited = { $faults }; nothing was deposited
 summary-nothing-moved = nothing was moved; fix the errors first
 summary-nothing-published = { $faults }; nothing was published{ $old_site ->
     [yes] {""}, the previous site is unchanged
@@ -307,3 +332,19 @@ summary-ready = { $address }
         [yes] ; { $faults }
        *[no] {""}
     }. Saved edits show at once; press Ctrl-C to stop
+summary-verified = verified { $what } { $path }: { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} ({ $size }) by { $algorithms }: { $has_faults ->
+    [yes] { $faults }
+   *[no] whole
+}
+summary-verified-digest = SHA-256 of the lines above: { $digest }
+verifiable-archive = the originals of the archive
+verifiable-bag = the bag
+verifiable-bags = { $count ->
+    [one] 1 bag
+   *[other] { $count } bags
+} in
+verifiable-site = the site
+verifiable-web-site = the published site

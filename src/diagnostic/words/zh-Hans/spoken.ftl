@@ -5,6 +5,7 @@ topic-records = 著录与设置
 topic-texts = 正文与链接
 topic-beside = 文献之间
 topic-site = 网站
+topic-deposits = 保存包及其文件
 topic-importing = 导入
 
 ## 标签
@@ -41,9 +42,11 @@ label-whole = 合计
 ## 进度与阶段
 
 task-asking-addresses = 检查网址
+task-depositing = 写入保存包
 task-packing = 打包
 task-reading-captures = 读取采集件
 task-reading-records = 读取著录
+task-verifying = 核对
 task-writing-pages = 写入页面
 stage-scan = 查找文件
 stage-theme = 主题
@@ -196,6 +199,16 @@ summary-checked = 已检查 { $documents } 篇文献：{ $has_faults ->
        *[other] 没有问题，{ $notes } 条提示
     }
 }
+summary-deposited = 已保存第 { $edition } 版（{ $day }）：{ $documents } 篇文献，{ $files } 个文件（{ $size }），{ $bags } 个包 → { $folder }{ $takes_all ->
+    [yes] {"\u000A"}其中有不对读者公开的内容，接收者不得公开
+   *[no] { $left_out ->
+        [0] {""}
+       *[other] {"\u000A"}没有公开正文的 { $left_out } 篇文献不在其中
+    }
+}{ $large ->
+    [0] {""}
+   *[other] {"\u000A"}{ $large } 个文件超过指定的大小，各占一个包
+}
 summary-fixed = 已在 { $files } 个文件中写入 { $count } 处改正
 summary-forgotten = { $address } 已收回；下一次 `fonds publish` 会在那里放一个说明页
 summary-imported = 已导入 { $imported } 份采集件{ $updated ->
@@ -226,6 +239,7 @@ summary-new-archive = 已在 { $folder } 新建档案库
       fonds build --archive { $folder }
       打开 { $folder }/public/index.html
 summary-nothing-built = { $faults }；没有生成
+summary-nothing-deposited = { $faults }；没有做成保存包
 summary-nothing-moved = 没有移动；请先改正错误
 summary-nothing-published = { $faults }；没有发布{ $old_site ->
     [yes] ，原有的网站没有改动
@@ -256,3 +270,13 @@ summary-ready = { $address }
         [yes] ；{ $faults }
        *[no] {""}
     }。保存的改动立即显示；按 Ctrl-C 结束
+summary-verified = 已核对{ $what } { $path }：{ $files } 个文件（{ $size }），用 { $algorithms }：{ $has_faults ->
+    [yes] { $faults }
+   *[no] 完整无误
+}
+summary-verified-digest = 以上各行的 SHA-256：{ $digest }
+verifiable-archive = 档案库的原件
+verifiable-bag = 保存包
+verifiable-bags = { $count } 个保存包，在
+verifiable-site = 网站
+verifiable-web-site = 已发布的网站

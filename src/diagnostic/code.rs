@@ -106,6 +106,7 @@ codes! {
         BadDate = "bad-date",
         BadId = "bad-id",
         BadLanguage = "bad-language",
+        BadRedaction = "bad-redaction",
         BadSplitLevel = "bad-split-level",
         DuplicateId = "duplicate-id",
         ImpossibleDate = "impossible-date",

@@ -47,6 +47,7 @@ mod pdf_read;
 mod publish;
 mod reading;
 mod records;
+mod redaction;
 mod reserved;
 mod rewritten;
 mod safety;

@@ -30,6 +30,7 @@ use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::text::Heading;
 use crate::text::plain::Plain;
+use crate::text::redact::{self, Redacted};
 use crate::text::tape::View;
 use crate::words::Words;
 
@@ -141,18 +142,19 @@ impl Pages<'_> {
     /// The machine refuses to write.
     pub(super) fn changes_of(
         &self,
-        entry: &Entry,
+        reading: &Reading<'_>,
         stamp: &mut Stamp,
         snapshot: &Snapshot,
         report: &mut Report,
     ) -> Result<Vec<Revision>> {
+        let entry = reading.entry;
         let id = self.published_id(entry);
-        let mut revisions = self.listed(entry, &stamp.since, report);
+        let mut revisions = self.listed(reading, &stamp.since, report);
         let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
             revisions.extend(self.revisions(&id, snapshot, &revisions, coming, report));
         }
-        withhold(entry, &mut revisions);
+        withhold(reading, &mut revisions);
         if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
@@ -163,11 +165,11 @@ impl Pages<'_> {
     }
 
     /// The document's list of changes, without words that are published no more.
-    pub(super) fn listed(&self, entry: &Entry, since: &Since, report: &mut Report) -> Vec<Revision> {
+    pub(super) fn listed(&self, reading: &Reading<'_>, since: &Since, report: &mut Report) -> Vec<Revision> {
         if !since.has_changed() {
             return Vec::new();
         }
-        let id = self.published_id(entry);
+        let id = self.published_id(reading.entry);
         let mut revisions = history::read_changes(&self.archive.root, &id, report);
         // An edition of which nothing is known changed the text all the same.
         let coming = self.changes.coming().map(Edition::name);
@@ -177,7 +179,7 @@ impl Pages<'_> {
             }
         }
         revisions.sort();
-        withhold(entry, &mut revisions);
+        withhold(reading, &mut revisions);
         revisions
     }
 
@@ -253,9 +255,10 @@ pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
 }
 
-/// Takes away the words that are published no more: of each edition one line is left, which says that there were any.
-fn withhold(entry: &Entry, revisions: &mut Vec<Revision>) {
-    let record = &entry.record;
+/// Takes away the words that are published no more. Of a text that is withheld, one line is left of each edition, which says that
+/// there were any; in an open one a bar stands for what is redacted.
+fn withhold(reading: &Reading<'_>, revisions: &mut Vec<Revision>) {
+    let record = &reading.entry.record;
     let is_open = |revision: &Revision| match revision.place.starts_with('@') {
         true => record.is_described(),
         false => record.text_is_open(),
@@ -264,6 +267,16 @@ fn withhold(entry: &Entry, revisions: &mut Vec<Revision>) {
         *revision = revision.without_words();
     }
     revisions.dedup_by(|next, last| next.is_withheld && last.is_withheld && next.is_of_the_edition_of(last));
+    let mut redacted: Vec<String> = reading.text.redacted.iter().map(Redacted::plain_words).collect();
+    // What contains others goes first.
+    redacted.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    for words in redacted.iter().filter(|words| !words.is_empty()) {
+        for side in revisions.iter_mut().flat_map(|revision| [&mut revision.before, &mut revision.after]) {
+            if let Some(side) = side.as_mut().filter(|side| side.contains(words.as_str())) {
+                *side = side.replace(words.as_str(), redact::BAR);
+            }
+        }
+    }
 }
 
 /// Where the passages of a document stand on its pages.

@@ -87,6 +87,7 @@ codes! {
         ChangedOriginal = "changed-original",
         DocumentInDocument = "document-in-document",
         HomePageName = "home-page-name",
+        Leak = "leak",
         LeftoverFile = "leftover-file",
         NoArchive = "no-archive",
         NoContent = "no-content",
@@ -102,6 +103,7 @@ codes! {
     }
     Records {
         AliasTaken = "alias-taken",
+        AlsoOpen = "also-open",
         BadAlias = "bad-alias",
         BadDate = "bad-date",
         BadId = "bad-id",

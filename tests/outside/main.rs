@@ -44,6 +44,7 @@ mod own_archive;
 mod pdf;
 mod pdf_file;
 mod pdf_read;
+mod planted;
 mod publish;
 mod reading;
 mod records;

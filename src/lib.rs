@@ -55,6 +55,8 @@ pub(crate) mod check;
 pub mod import;
 pub(crate) mod moving;
 pub(crate) mod serve;
+#[cfg(feature = "targets")]
+pub(crate) mod target;
 
 // What is typed.
 pub mod cli;

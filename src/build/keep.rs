@@ -27,6 +27,8 @@ pub enum Purpose {
     Publish {
         /// Why there is a new edition; may be empty.
         because: String,
+        /// Whether it is written down; otherwise it is only tried.
+        is_bound: bool,
     },
 }
 

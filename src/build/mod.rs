@@ -111,8 +111,8 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let ledger = Ledger { archive: &archive, changes: &changes, ids: &ids, stamps: &stamps, sections: &sections };
     let bound = match &order.purpose {
         // A promise is written down before anybody can see what it promises.
-        Purpose::Publish { because } if !report.has_errors() => {
-            Some(ledger.bind(because, target.is_some(), order.progress)?)
+        Purpose::Publish { because, is_bound } if !report.has_errors() => {
+            Some(ledger.bind(because, *is_bound && target.is_some(), order.progress)?)
         }
         _ => None,
     };
@@ -172,9 +172,12 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
 
 /// The folder of the site that stands: the one to be replaced, or that of a build without options.
 fn site_of(order: &Order) -> PathBuf {
+    // What is only tried goes elsewhere.
+    let is_tried = matches!(order.purpose, Purpose::Publish { is_bound: false, .. });
     match (&order.out, &order.input) {
-        (Some(out), _) => out.clone(),
-        (None, Input::Archive(root)) => root.path().join("public"),
+        (Some(out), _) if !is_tried => out.clone(),
+        (Some(out), Input::Memory { .. }) => out.clone(),
+        (_, Input::Archive(root)) => root.path().join("public"),
         (None, Input::Memory { .. }) => PathBuf::new(),
     }
 }

@@ -139,7 +139,7 @@ fn is_there(path: &Path) -> bool {
 }
 
 /// The folder of the archive that a site would come to lie in, or would contain.
-fn sources_in(root: &Path, out: &Path) -> Option<String> {
+pub(super) fn sources_in(root: &Path, out: &Path) -> Option<String> {
     let (root, out) = (real(root), real(out));
     if root.starts_with(&out) {
         return Some(file::shown(&root));
@@ -149,7 +149,7 @@ fn sources_in(root: &Path, out: &Path) -> Option<String> {
 }
 
 /// A path without links and `..`, as far as it is there.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     let mut written = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     if !written.exists() {
         let mut plain = PathBuf::new();

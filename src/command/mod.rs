@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod deliver;
 mod endless;
 mod exit;
 pub(crate) mod explain;

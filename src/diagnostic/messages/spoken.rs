@@ -42,7 +42,7 @@ phrases! {
 phrases! {
     /// What a progress bar counts.
     #[derive(Copy)]
-    pub(crate) enum Task { AskingAddresses, Packing, ReadingCaptures, ReadingRecords, WritingPages }
+    pub(crate) enum Task { AskingAddresses, Packing, ReadingCaptures, ReadingRecords, Sending, WritingPages }
 }
 
 phrases! {
@@ -224,6 +224,7 @@ phrases! {
         NothingBuilt { faults: String },
         NothingMoved,
         NothingPublished { faults: String, old_site: bool },
+        NothingSent { faults: String, target: String, edition: String, dry_run: bool },
         NothingWrong,
         Published {
             edition: String,
@@ -237,6 +238,21 @@ phrases! {
             zip: Option<String>,
             zip_size: String,
             seconds: String,
+            faults: Option<String>,
+        },
+        Sent {
+            edition: String,
+            day: String,
+            is_new: bool,
+            dry_run: bool,
+            goes_on: bool,
+            target: String,
+            sent: usize,
+            size: String,
+            removed: usize,
+            files: usize,
+            seconds: String,
+            place: String,
             faults: Option<String>,
         },
         Ready { address: String, documents: usize, seconds: String, faults: Option<String> },

@@ -73,6 +73,11 @@ impl TargetKind {
         ("obs", Self::Obs),
     ];
 
+    /// Whether it surely replaces a file in one step.
+    pub(crate) fn replaces(self) -> bool {
+        !matches!(self, Self::Sftp | Self::Ftp)
+    }
+
     /// Whether it holds objects under names, and knows no folders.
     pub(crate) fn is_bucket(self) -> bool {
         matches!(self, Self::S3 | Self::Oss | Self::Cos | Self::Obs)

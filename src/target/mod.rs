@@ -26,7 +26,7 @@
 mod cloud;
 mod folder;
 mod foreign;
-
+mod ftp;
 mod headers;
 mod http;
 mod journal;
@@ -35,9 +35,9 @@ mod marker;
 mod plan;
 mod secret;
 mod send;
-
+mod sftp;
 mod store;
-
+mod webdav;
 
 pub(crate) use self::secret::Secrets;
 pub(crate) use self::send::{Delivery, Sent, send};

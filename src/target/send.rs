@@ -14,13 +14,16 @@ use sha2::{Digest, Sha256};
 use super::cloud::Bucket;
 use super::folder::Share;
 use super::foreign::{self, Names};
+use super::ftp::Ftp;
 use super::headers;
 use super::journal::Journal;
 use super::lines::{Failed, Lines};
 use super::marker::{self, Marker};
 use super::plan::{Plan, There};
 use super::secret::Secrets;
+use super::sftp::Sftp;
 use super::store::{Head, Stop, Store, aside, part, refused};
+use super::webdav::Dav;
 use crate::archive::edition::Edition;
 use crate::archive::ids::Ids;
 use crate::diagnostic::cause::{Failure, While};
@@ -118,7 +121,12 @@ fn open(delivery: &Delivery<'_>, number: usize) -> Result<Box<dyn Store>, Stop> 
     let (target, secrets) = (delivery.target, delivery.secrets);
     Ok(match target.kind {
         TargetKind::Folder => Box::new(Share::open(&delivery.archive.path().join(&target.path), number)?),
-        _ => Box::new(Bucket::open(target, secrets)?),
+        TargetKind::Sftp => Box::new(Sftp::open(target, secrets, number)?),
+        TargetKind::Ftp => Box::new(Ftp::open(target, secrets, number)?),
+        TargetKind::Webdav => Box::new(Dav::open(target, secrets, number)),
+        TargetKind::S3 | TargetKind::Oss | TargetKind::Cos | TargetKind::Obs => {
+            Box::new(Bucket::open(target, secrets)?)
+        }
     })
 }
 
@@ -132,8 +140,8 @@ struct Sender<'a> {
 
 impl Sender<'_> {
     fn run(&self, report: &mut Report) -> Result<Sent, Failed> {
-        let standing = self.lines.first(manifest::NAME, |store| read(store, manifest::NAME))?;
-        let marker = self.lines.first(marker::NAME, |store| read(store, marker::NAME))?;
+        let standing = self.standing(manifest::NAME, |bytes| manifest::parse(bytes).is_some())?;
+        let marker = self.standing(marker::NAME, |bytes| Marker::parse(bytes).is_some())?;
         let (there, marker, from) = match self.there(standing.as_deref(), marker.as_deref())? {
             Ok(there) => there,
             Err(fault) => {
@@ -160,6 +168,15 @@ impl Sender<'_> {
             self.change(&plan, &there, marker, from)?;
         }
         Ok(sent)
+    }
+
+    /// The manifest or the marker that is there; or the one that waits aside since its replacing was cut off.
+    fn standing(&self, path: &str, is_meant: impl Fn(&[u8]) -> bool) -> Result<Option<Vec<u8>>, Failed> {
+        self.lines.first(path, |store| match read(store, path)? {
+            Some(bytes) => Ok(Some(bytes)),
+            None if self.delivery.target.kind.replaces() => Ok(None),
+            None => Ok(read(store, &aside(0))?.filter(|bytes| is_meant(bytes))),
+        })
     }
 
     /// What is there, and the edition that it was of; or why nothing may be sent.

@@ -102,3 +102,9 @@ pub(super) fn aside(number: usize) -> String {
 pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
+
+/// Whether a host's own words say that there is no room.
+pub(super) fn is_full(said: &str) -> bool {
+    let said = said.to_lowercase();
+    ["no space", "quota", "disk full", "disk is full", "insufficient storage"].iter().any(|sign| said.contains(sign))
+}

@@ -110,8 +110,12 @@ pub(crate) fn send(delivery: &Delivery<'_>, report: &mut Report) -> Result<Sent>
         }
         Err(Failed { path, stop: Stop::Refused(mut refused) }) => {
             refused.said = delivery.secrets.cut_from(&refused.said);
-            let at_file = Err(refused).while_doing(|| Doing::AtFile { path });
-            at_file.while_doing(doing)
+            let refused: anyhow::Error = refused.into();
+            let told = match path.as_str() {
+                "" => Err(refused),
+                _ => Err(refused).while_doing(|| Doing::AtFile { path }),
+            };
+            told.while_doing(doing)
         }
     }
 }

@@ -93,9 +93,8 @@ impl Sftp {
     /// The connection with a number.
     pub(super) fn open(target: &Target, secrets: &Secrets, number: usize) -> Result<Self, Stop> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let connect = tokio::time::timeout(PATIENCE, connect(target, secrets));
         // A timer wants to be made within the runtime.
-        let opened = { runtime.block_on(async { connect.await }) };
+        let opened = runtime.block_on(async { tokio::time::timeout(PATIENCE, connect(target, secrets)).await });
         let (session, files, names, replaces) = opened.map_err(|_| refused(Refusal::TooSlow, ""))??;
         let root = match target.path.trim_end_matches('/') {
             "" if target.path.starts_with('/') => "/".to_string(),

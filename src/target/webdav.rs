@@ -37,6 +37,8 @@ pub(super) struct Dav {
     server: String,
     authorization: Option<String>,
     part: String,
+    /// Whether the folder is there.
+    is_ready: bool,
 }
 
 impl Dav {
@@ -48,7 +50,7 @@ impl Dav {
         let password = secrets.password.as_ref().map(Secret::text).unwrap_or_default();
         let authorization = (!target.user.is_empty())
             .then(|| format!("Basic {}", STANDARD.encode(format!("{}:{password}", target.user))));
-        Self { agent: agent(), base: format!("{server}/{folder}"), root, server, authorization, part: part(number) }
+        Self { agent: agent(), base: format!("{server}/{folder}"), root, server, authorization, part: part(number), is_ready: false }
     }
 
     fn url(&self, path: &str) -> String {
@@ -93,11 +95,10 @@ impl Dav {
         let root = folders_above(&self.root).chain(Some(self.root.as_str()).filter(|root| !root.is_empty()));
         let own = root.map(|folder| format!("{}/{}/", self.server, escaped(folder)));
         for url in own.chain(folders_above(path).map(|folder| format!("{}/", self.url(folder)))) {
-            match self.status("MKCOL", &url, &[])? {
-                // It is new, or was there; some servers refuse what is above their own root.
-                200..300 => {}
-                301 | 302 | 403 | 405 | 409 => {}
-                status => return Err(told(status)),
+            // It is new, or was there, or is above what a server lets anybody see, or another connection makes it just now.
+            let status = self.status("MKCOL", &url, &[])?;
+            if matches!(status, 401 | 507) {
+                return Err(told(status));
             }
         }
         Ok(())
@@ -120,13 +121,12 @@ impl Store for Dav {
     }
 
     fn write(&mut self, path: &str, from: &mut dyn Read, length: u64, head: &Head) -> Result<(), Stop> {
+        if !self.is_ready {
+            self.make_folders("")?;
+            self.is_ready = true;
+        }
         match self.put(&self.part, from, length, head)? {
             200..300 => {}
-            // The target's own folder is not there yet. What was to be sent is used up, so it is begun again.
-            404 | 409 => {
-                self.make_folders("")?;
-                return Err(refused(Refusal::BreaksOff, ""));
-            }
             status => return Err(told(status)),
         }
         let (from, to) = (self.url(&self.part), self.url(path));

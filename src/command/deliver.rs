@@ -16,10 +16,10 @@ use super::terminal::Terminal;
 use crate::archive::ids::Ids;
 use crate::build::{Bound, Outcome};
 #[cfg(feature = "targets")]
+use crate::diagnostic::Severity;
+#[cfg(feature = "targets")]
 use crate::diagnostic::messages::Summary as Said;
 use crate::diagnostic::messages::TargetMessage;
-#[cfg(feature = "targets")]
-use crate::diagnostic::Severity;
 use crate::diagnostic::{Diagnostic, Report};
 #[cfg(feature = "targets")]
 use crate::file;
@@ -40,15 +40,14 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// The target of this name, with its secrets.
-    pub(super) fn find(root: &Folder, name: &str) -> Result<Self, (Diagnostic, Exit)> {
+    /// The target of this name, with its secrets; none where site.toml is at fault, which the build tells.
+    pub(super) fn find(root: &Folder, name: &str) -> Result<Option<Self>, (Diagnostic, Exit)> {
         let mut report = Report::new();
         let site = Site::read(root, &mut report);
+        if report.has_errors() {
+            return Ok(None);
+        }
         let Some(target) = site.targets.iter().find(|target| target.name == name) else {
-            // What is wrong in site.toml may be just this table.
-            if let Some(fault) = report.sorted().into_iter().find(|fault| fault.is_error()) {
-                return Err((fault.clone(), Exit::Faults));
-            }
             let known: Vec<&str> = site.targets.iter().map(|target| target.name.as_str()).collect();
             let near = nearest(name, &known).map(str::to_string);
             let known = (!known.is_empty()).then(|| known.iter().map(|name| (*name).to_string()).collect());
@@ -64,7 +63,7 @@ impl Wanted {
                     let message = TargetMessage::TargetInArchive { target: name.to_string(), folder };
                     Err((Diagnostic::error(message).in_file("site.toml"), Exit::Faults))
                 }
-                None => Ok(wanted),
+                None => Ok(Some(wanted)),
             }
         }
         #[cfg(not(feature = "targets"))]
@@ -198,13 +197,7 @@ fn list(terminal: &Terminal, sent: &Sent) {
 }
 
 #[cfg(feature = "targets")]
-fn summary<'a>(
-    wanted: &'a Wanted,
-    bound: &'a Bound,
-    outcome: &Outcome,
-    sent: &Sent,
-    dry_run: bool,
-) -> Summary<'a> {
+fn summary<'a>(wanted: &'a Wanted, bound: &'a Bound, outcome: &Outcome, sent: &Sent, dry_run: bool) -> Summary<'a> {
     Summary {
         summary: "publish",
         errors: outcome.report.count(Severity::Error),
@@ -230,13 +223,6 @@ fn summary<'a>(
 /// # Errors
 /// None.
 #[cfg(not(feature = "targets"))]
-pub(super) fn run(
-    _: &Wanted,
-    _: &Terminal,
-    _: &Folder,
-    _: (&Path, &Bound),
-    _: &mut Outcome,
-    _: bool,
-) -> Result<Exit> {
+pub(super) fn run(_: &Wanted, _: &Terminal, _: &Folder, _: (&Path, &Bound), _: &mut Outcome, _: bool) -> Result<Exit> {
     Ok(Exit::Usage)
 }

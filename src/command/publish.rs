@@ -49,7 +49,7 @@ pub(crate) fn run(args: &PublishArgs, common: &Common) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let wanted = args.target.as_deref().map(|name| Wanted::find(&root, name)).transpose();
+    let wanted = args.target.as_deref().map_or(Ok(None), |name| Wanted::find(&root, name));
     let wanted = match wanted {
         Ok(wanted) => wanted,
         Err((fault, exit)) => {

@@ -190,8 +190,7 @@ impl Target {
         match table.text("address", report) {
             Some(address) if is_address(&address.value, schemes) => self.address = address.value,
             Some(address) => {
-                let message =
-                    TargetMessage::BadTargetAddress { address: without_password(&address.value), example };
+                let message = TargetMessage::BadTargetAddress { address: without_password(&address.value), example };
                 report.push(Diagnostic::error(message).at(table.source(), address.span));
             }
             None => report.push(missing(name, table, "address", example)),
@@ -220,8 +219,7 @@ impl Target {
         match table.text("endpoint", report) {
             Some(endpoint) if is_address(&endpoint.value, &["https", "http"]) => self.address = endpoint.value,
             Some(endpoint) => {
-                let message =
-                    TargetMessage::BadTargetAddress { address: without_password(&endpoint.value), example };
+                let message = TargetMessage::BadTargetAddress { address: without_password(&endpoint.value), example };
                 report.push(Diagnostic::error(message).at(table.source(), endpoint.span));
             }
             None => report.push(missing(name, table, "endpoint", example)),
@@ -241,7 +239,9 @@ impl Target {
 
 fn is_address(address: &str, schemes: &[&str]) -> bool {
     url::Url::parse(address).is_ok_and(|url| {
-        schemes.contains(&url.scheme()) && url.host_str().is_some_and(|host| !host.is_empty()) && url.password().is_none()
+        schemes.contains(&url.scheme())
+            && url.host_str().is_some_and(|host| !host.is_empty())
+            && url.password().is_none()
     })
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Bucket {
 impl Bucket {
     /// A connection.
     pub(super) fn open(target: &Target, secrets: &Secrets) -> Result<Self, Stop> {
-        let text = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.text().to_string()).unwrap_or_default();
+        let text =
+            |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.text().to_string()).unwrap_or_default();
         let (key, secret, token) = (text(&secrets.key), text(&secrets.secret), text(&secrets.token));
         let root = format!("/{}/", target.path.trim_matches('/'));
         let operator = match target.kind {

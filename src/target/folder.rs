@@ -3,22 +3,35 @@
 //! The folder is held open and never left: a link in it leads nowhere. A file is written beside its place and then renamed.
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::store::{Head, Listed, Stop, Store, part};
 use crate::folder::{Clash, Folder, Kind, fault};
 
 /// The target.
 pub(super) struct Share {
+    path: PathBuf,
+    /// Absent as long as there is none.
     folder: Folder,
     part: String,
 }
 
 impl Share {
-    /// The connection with a number; the folder is made where there is none.
-    pub(super) fn open(path: &Path, number: usize) -> Result<Self, Stop> {
-        std::fs::create_dir_all(path)?;
-        Ok(Self { folder: Folder::open(path)?, part: part(number) })
+    /// The connection with a number. A folder that is not there is made when something is put into it.
+    pub(super) fn open(path: PathBuf, number: usize) -> Result<Self, Stop> {
+        let folder = match Folder::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Folder::default(),
+            folder => folder?,
+        };
+        Ok(Self { path, folder, part: part(number) })
+    }
+
+    fn make(&mut self) -> io::Result<()> {
+        if self.folder == Folder::default() {
+            std::fs::create_dir_all(&self.path)?;
+            self.folder = Folder::open(&self.path)?;
+        }
+        Ok(())
     }
 }
 
@@ -35,6 +48,7 @@ impl Store for Share {
     }
 
     fn write(&mut self, path: &str, from: &mut dyn Read, _: u64, _: &Head) -> Result<(), Stop> {
+        self.make()?;
         self.folder.remove(&self.part)?;
         let mut file = self.folder.create(&self.part)?;
         fault::step()?;
@@ -59,10 +73,7 @@ impl Store for Share {
             "" => self.folder.kind(name),
             folder => self.folder.kind(&format!("{folder}/{name}")),
         };
-        Ok(names
-            .into_iter()
-            .map(|name| Listed { is_folder: matches!(kind(&name), Ok(Kind::Folder)), name })
-            .collect())
+        Ok(names.into_iter().map(|name| Listed { is_folder: matches!(kind(&name), Ok(Kind::Folder)), name }).collect())
     }
 
     fn remove_empty(&mut self, folder: &str) {

@@ -69,7 +69,9 @@ impl<'a> Lines<'a> {
     }
 
     fn once<T>(&self, slot: usize, work: &mut dyn FnMut(&mut dyn Store) -> Result<T, Stop>) -> Result<T, Stop> {
-        let Some(slot_of) = self.slots.get(slot) else { return Err(Stop::from(std::io::Error::other("no connection"))) };
+        let Some(slot_of) = self.slots.get(slot) else {
+            return Err(Stop::from(std::io::Error::other("no connection")));
+        };
         let mut held = slot_of.lock().unwrap_or_else(PoisonError::into_inner);
         let mut store = match held.take() {
             Some(store) => store,

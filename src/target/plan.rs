@@ -66,7 +66,8 @@ impl<'a> Plan<'a> {
             .collect();
         removed.sort_unstable();
         removed.dedup();
-        let emptied: BTreeSet<&str> = removed.iter().map(|path| folder_of(path)).filter(|folder| !folder.is_empty()).collect();
+        let emptied: BTreeSet<&str> =
+            removed.iter().map(|path| folder_of(path)).filter(|folder| !folder.is_empty()).collect();
         let mut stages: [Vec<&ManifestEntry>; 4] = Default::default();
         let mut fresh = Vec::new();
         for entry in site.iter().filter(|entry| !there.holds(entry)) {
@@ -134,8 +135,18 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_sent_and_in_order() {
-        let there = There { listed: entries(&[("a/index.html", 1), ("b/full.html", 1), ("b/index.html", 1), ("x.js", 1)]), ..There::default() };
-        let site = entries(&[("a/index.html", 1), ("b/index.html", 2), ("c/index.html", 1), ("c/c.txt", 1), ("feed.xml", 1), ("x.js", 2)]);
+        let there = There {
+            listed: entries(&[("a/index.html", 1), ("b/full.html", 1), ("b/index.html", 1), ("x.js", 1)]),
+            ..There::default()
+        };
+        let site = entries(&[
+            ("a/index.html", 1),
+            ("b/index.html", 2),
+            ("c/index.html", 1),
+            ("c/c.txt", 1),
+            ("feed.xml", 1),
+            ("x.js", 2),
+        ]);
         let plan = Plan::new(&there, &site);
         assert_eq!(plan.removed, ["b/full.html"]);
         assert_eq!(paths(&plan), ["b/index.html", "c/c.txt", "x.js", "c/index.html", "feed.xml"]);
@@ -153,7 +164,10 @@ mod tests {
         };
         let site = entries(&[("a.html", 1), ("b.html", 2), ("c.html", 3)]);
         let plan = Plan::new(&there, &site);
-        assert_eq!((paths(&plan), plan.removed.as_slice()), (vec!["a.html".into(), "b.html".into()], &["gone.html".to_string()][..]));
+        assert_eq!(
+            (paths(&plan), plan.removed.as_slice()),
+            (vec!["a.html".into(), "b.html".into()], &["gone.html".to_string()][..])
+        );
         assert!(plan.fresh.is_empty());
     }
 }

@@ -87,7 +87,8 @@ pub(crate) fn send(delivery: &Delivery<'_>, report: &mut Report) -> Result<Sent>
         }
     };
     let site = delivery.site.join(manifest::NAME);
-    let manifest = crate::file::read_regular(&site).while_doing(|| Doing::Reading { path: crate::file::shown(&site) })?;
+    let manifest =
+        crate::file::read_regular(&site).while_doing(|| Doing::Reading { path: crate::file::shown(&site) })?;
     let entries = manifest::parse(&manifest).unwrap_or_default();
     let journal = Journal::open(delivery.archive, &delivery.target.name)
         .while_doing(|| Doing::Writing { path: format!(".fonds/targets/{}", delivery.target.name) })?;
@@ -124,7 +125,7 @@ pub(crate) fn send(delivery: &Delivery<'_>, report: &mut Report) -> Result<Sent>
 fn open(delivery: &Delivery<'_>, number: usize) -> Result<Box<dyn Store>, Stop> {
     let (target, secrets) = (delivery.target, delivery.secrets);
     Ok(match target.kind {
-        TargetKind::Folder => Box::new(Share::open(&delivery.archive.path().join(&target.path), number)?),
+        TargetKind::Folder => Box::new(Share::open(delivery.archive.path().join(&target.path), number)?),
         TargetKind::Sftp => Box::new(Sftp::open(target, secrets, number)?),
         TargetKind::Ftp => Box::new(Ftp::open(target, secrets, number)?),
         TargetKind::Webdav => Box::new(Dav::open(target, secrets, number)),
@@ -256,8 +257,12 @@ impl Sender<'_> {
         let known_run = old.filter(|old| self.journal.known(&old.run).is_of_this).map(|old| old.run);
         let run = known_run.clone().unwrap_or_else(new_run);
         let named = plan.sent().map(|entry| entry.path.to_string()).chain(plan.removed.iter().cloned());
-        let marker =
-            Marker::new(from, (edition.number, &edition.day), &run, there.touched.iter().cloned().chain(named).collect());
+        let marker = Marker::new(
+            from,
+            (edition.number, &edition.day),
+            &run,
+            there.touched.iter().cloned().chain(named).collect(),
+        );
         self.put_bytes(marker::NAME, &marker.bytes())?;
         if known_run.is_none() {
             journal(self.journal.begin(&run, edition.number))?;
@@ -322,7 +327,13 @@ impl Sender<'_> {
     }
 
     /// Puts one file of the site there, and reads it back.
-    fn put(&self, store: &mut dyn Store, entry: &ManifestEntry, there: &There, progress: &Progress) -> Result<(), Stop> {
+    fn put(
+        &self,
+        store: &mut dyn Store,
+        entry: &ManifestEntry,
+        there: &There,
+        progress: &Progress,
+    ) -> Result<(), Stop> {
         let (path, target) = (entry.path.as_ref(), self.delivery.target);
         let head = headers::head(path, entry.bytes, target);
         if there.known.contains_key(path) {

@@ -117,8 +117,7 @@ async fn connect(target: &Target, secrets: &Secrets) -> Result<Opened, Stop> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_string();
     let port = url.port().unwrap_or(22);
     let key = Arc::new(Mutex::new(None));
-    let client =
-        Client { host: host.clone(), port, wanted: target.host_key.clone(), refused: Arc::clone(&key) };
+    let client = Client { host: host.clone(), port, wanted: target.host_key.clone(), refused: Arc::clone(&key) };
     let config = client::Config {
         inactivity_timeout: Some(PATIENCE * 4),
         keepalive_interval: Some(PATIENCE / 2),

@@ -50,7 +50,15 @@ impl Dav {
         let password = secrets.password.as_ref().map(Secret::text).unwrap_or_default();
         let authorization = (!target.user.is_empty())
             .then(|| format!("Basic {}", STANDARD.encode(format!("{}:{password}", target.user))));
-        Self { agent: agent(), base: format!("{server}/{folder}"), root, server, authorization, part: part(number), is_ready: false }
+        Self {
+            agent: agent(),
+            base: format!("{server}/{folder}"),
+            root,
+            server,
+            authorization,
+            part: part(number),
+            is_ready: false,
+        }
     }
 
     fn url(&self, path: &str) -> String {
@@ -74,7 +82,8 @@ impl Dav {
 
     /// A request without a body; its status.
     fn status(&self, method: &str, url: &str, headers: &[(&str, &str)]) -> Result<u16, Stop> {
-        let request = headers.iter().fold(self.request(method, url)?, |request, (name, value)| request.header(*name, *value));
+        let request =
+            headers.iter().fold(self.request(method, url)?, |request, (name, value)| request.header(*name, *value));
         let request = request.body(()).map_err(|error| refused(Refusal::Unknown, error.to_string()))?;
         Ok(self.ask(request, 0)?.status().as_u16())
     }

@@ -54,6 +54,7 @@ mod server;
 mod sheets;
 mod sides;
 mod sites;
+mod target;
 mod template_reads;
 mod together;
 mod withheld;

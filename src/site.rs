@@ -1,10 +1,12 @@
 //! What `site.toml` means.
 
+mod address;
 mod secret;
 pub(crate) mod target;
 
 use std::ops::Range;
 
+pub(crate) use self::address::with_slash;
 use self::target::Target;
 use crate::diagnostic::messages::{RecordMessage, SiteMessage, TargetMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
@@ -225,16 +227,6 @@ impl Site {
 /// The fault of a secret that stands in the file.
 fn secret_told(source: Source<'_>, (key, span): (String, Range<usize>)) -> Diagnostic {
     Diagnostic::error(TargetMessage::SecretInSite { key }).at(source, span)
-}
-
-/// An address that ends in `/`, so that paths can be put after it, with letters that are not ASCII encoded as RFC 3986
-/// wants: feeds, sitemaps and linked data take it as it stands.
-pub(crate) fn with_slash(address: String) -> String {
-    let mut address = url::Url::parse(&address).map_or(address, String::from);
-    if !address.ends_with('/') {
-        address.push('/');
-    }
-    address
 }
 
 /// A language that the interface speaks.

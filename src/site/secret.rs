@@ -6,7 +6,26 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::target::KEYS;
+/// Every key that a target may have, none of which is a secret.
+const KEYS: [&str; 17] = [
+    "kind",
+    "path",
+    "address",
+    "endpoint",
+    "bucket",
+    "region",
+    "user",
+    "identity",
+    "host_key",
+    "url",
+    "compress",
+    "verify",
+    "connections",
+    "retries",
+    "cache_pages",
+    "cache_assets",
+    "bucket_in_host",
+];
 
 /// What the names of secrets have in them.
 const SIGNS: [&str; 7] = ["pass", "pwd", "secret", "token", "key", "密码", "口令"];
@@ -27,9 +46,9 @@ pub(super) fn blotted(text: &str) -> (Cow<'_, str>, Vec<(String, Range<usize>)>)
         }
         let words = line.trim_start();
         if words.starts_with('[') {
-            is_inside = words.trim_start_matches('[').trim_start().starts_with("publish");
+            is_inside = is_publish(words.trim_start_matches('['));
         }
-        if is_inside || words.starts_with("publish") {
+        if is_inside || is_publish(words) {
             passed = passed.max(look(text, at..start, &mut blots, &mut found));
         }
     }
@@ -40,6 +59,13 @@ pub(super) fn blotted(text: &str) -> (Cow<'_, str>, Vec<(String, Range<usize>)>)
         }
     }
     (String::from_utf8(bytes).map_or(Cow::Borrowed(""), Cow::Owned), found)
+}
+
+/// Whether a name begins with that of the tables of targets.
+fn is_publish(words: &str) -> bool {
+    let name = words.trim_start_matches([' ', '\t', '"', '\'']);
+    let rest = name.strip_prefix("publish");
+    rest.is_some_and(|rest| rest.starts_with(['.', ']', '=', ' ', '\t', '"', '\'']))
 }
 
 /// Looks through a line for keys and their values; gives where the last value ends.
@@ -56,6 +82,11 @@ fn look(
         let name_at = at + name_at.map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
         let name = &text[name_at..at + before.len()];
         let value_at = sign + 1 + (text[sign + 1..].len() - text[sign + 1..].trim_start_matches([' ', '\t']).len());
+        // Within a table in one line the keys go on.
+        if text[value_at..].starts_with('{') {
+            at = value_at + 1;
+            continue;
+        }
         let (inner, end) = value(text, value_at);
         let is_secret = is_secret(name);
         let is_quoted = inner.start > value_at;
@@ -76,7 +107,8 @@ fn look(
 /// Whether a key has the name of a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_lowercase();
-    name != "host_key" && SIGNS.iter().any(|sign| name.contains(sign))
+    let is_misspelled = || strsim::damerau_levenshtein(&name, "password") <= 2;
+    name != "host_key" && (SIGNS.iter().any(|sign| name.contains(sign)) || is_misspelled())
 }
 
 /// What is in a value, without its quotation marks, and where the value ends.
@@ -117,14 +149,14 @@ mod tests {
 
     #[test]
     fn secrets_are_blotted_out_and_nothing_else() {
-        let text = "title = \"pass\"\n[extra]\ntoken = \"t\"\n[publish.web]\nkind = \"ftp\" # x\npassword = \"se\\\"cret\"\n\
+        let text = "title = \"pass\"\npublisher_url = \"u\"\n[extra]\ntoken = \"t\"\n[publish.web]\nkind = \"ftp\" # x\npassword = \"se\\\"cret\"\n\
                     pasword = 'hidden'\naddress = \"ftp://me:gehe=im@host/x@y\"\nhost_key = \"SHA256:a\"\nsecret = plain\n\
                     [publish]\no = { key = \"A\", path = \"/p\" }\n[theme]\nkey = 1\n";
         let (blotted, found) = blotted(text);
         assert_eq!(blotted.len(), text.len());
         assert_eq!(
             blotted,
-            "title = \"pass\"\n[extra]\ntoken = \"t\"\n[publish.web]\nkind = \"ftp\" # x\npassword = \"********\"\n\
+            "title = \"pass\"\npublisher_url = \"u\"\n[extra]\ntoken = \"t\"\n[publish.web]\nkind = \"ftp\" # x\npassword = \"********\"\n\
              pasword = '******'\naddress = \"ftp://me:*******@host/x@y\"\nhost_key = \"SHA256:a\"\nsecret = *****\n\
              [publish]\no = { key = \"*\", path = \"/p\" }\n[theme]\nkey = 1\n"
         );

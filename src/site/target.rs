@@ -5,30 +5,11 @@
 
 use std::ops::Range;
 
+use super::address::with_slash;
+use super::secret::is_secret;
 use crate::diagnostic::messages::TargetMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::record::fields::{Fields, Located};
-
-/// Every key that a target may have.
-pub(super) const KEYS: [&str; 17] = [
-    "kind",
-    "path",
-    "address",
-    "endpoint",
-    "bucket",
-    "region",
-    "user",
-    "identity",
-    "host_key",
-    "url",
-    "compress",
-    "verify",
-    "connections",
-    "retries",
-    "cache_pages",
-    "cache_assets",
-    "bucket_in_host",
-];
 
 /// Connections that are used at once where nothing is said.
 const CONNECTIONS: usize = 8;
@@ -148,7 +129,7 @@ fn one(name: Located<String>, mut table: Fields<'_>, report: &mut Report) -> Opt
     let mut target = Target {
         kind,
         path: table.string("path", report).unwrap_or_default(),
-        url: table.address("url", report).map(super::with_slash),
+        url: table.address("url", report).map(with_slash),
         verify: table.flag("verify", report).unwrap_or(true),
         connections: number(&mut table, "connections", 1..MOST_CONNECTIONS + 1, report)
             .and_then(|connections| usize::try_from(connections).ok())
@@ -175,7 +156,7 @@ fn one(name: Located<String>, mut table: Fields<'_>, report: &mut Report) -> Opt
         _ => target.read_bucket(&name, &mut table, report),
     }
     // A secret is told by itself.
-    table.pass_over(super::secret::is_secret);
+    table.pass_over(is_secret);
     table.finish(report);
     Some(target)
 }

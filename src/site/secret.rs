@@ -117,8 +117,7 @@ fn value(text: &str, at: usize) -> (Range<usize>, usize) {
     for mark in ["\"\"\"", "'''", "\"", "'"] {
         let Some(inner) = rest.strip_prefix(mark) else { continue };
         let mut length = 0;
-        loop {
-            let Some(next) = inner[length..].find(mark) else { break };
+        while let Some(next) = inner[length..].find(mark) {
             let is_escaped = mark.starts_with('"')
                 && inner[..length + next].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
             length += next;

@@ -23,7 +23,6 @@ messages! {
         NoArchiveMisnamed { name: &'static str } => NoArchive,
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
-        NoTarget { name: String } => NoTarget,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,
         StillAnswers { address: String, path: String } => CannotForget,

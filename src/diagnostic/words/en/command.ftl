@@ -27,8 +27,6 @@ no-document = no document { $name } in this archive
     [yes] did you mean `{ $near }`?
    *[no] give a document's Markdown file or its id
 }
-no-target = site.toml names no target `{ $name }`
-    .help = publish with `--by-hand`, and copy public/ to where readers see it
 not-watching = the system does not report changes ({ $cause }); { $then }
     .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
 still-answers = { $address } is still in use

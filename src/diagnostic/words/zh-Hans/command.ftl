@@ -27,8 +27,6 @@ no-document = 档案库中没有文献 { $name }
     [yes] 是不是 `{ $near }`？
    *[no] 请给出文献的 Markdown 路径或标识
 }
-no-target = site.toml 中没有名为“{ $name }”的发布目标
-    .help = 请用 `--by-hand` 发布，再自己把 public/ 复制到读者看得到的地方
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }
     .help = Linux 上可以调高 fs.inotify.max_user_watches，即可监视的文件夹数
 still-answers = { $address } 仍在使用

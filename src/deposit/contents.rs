@@ -12,8 +12,9 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::item::{Item, Origin};
+use crate::archive::changes::Changes;
 use crate::archive::scan::Scanned;
-use crate::archive::{Archive, Entry, changes, ids, reserved};
+use crate::archive::{Archive, Entry, changes, history, ids, reserved};
 use crate::bag::{folded, nfc};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{DepositMessage, Doing};
@@ -87,6 +88,7 @@ pub(super) fn gather(ground: &Ground<'_>, report: &mut Report) -> Result<Content
         }
     };
     ground.take_settings(&mut items, report)?;
+    ground.take_editions(&mut items);
     ground.take_site(&mut items);
     items.par_sort_unstable_by(|one, two| one.path.cmp(&two.path));
     find_meeting(&items, report);
@@ -210,6 +212,19 @@ impl Ground<'_> {
             report.push(fault);
         }
         Ok(())
+    }
+
+    /// What editions said and changed. What counts is what the account of changes names; it holds nothing that is withheld.
+    fn take_editions(&self, items: &mut Vec<Item>) {
+        let root = &self.archive.root;
+        let changes = Changes::read(root, &mut Report::new());
+        for id in changes.ids() {
+            let texts = changes.prints(id).map(|print| history::text_file(id, print));
+            let paths = texts.chain([history::changes_file(id)]);
+            let document = self.archive.by_id(id);
+            let item = |path: String| self.own_file(&path, document);
+            items.extend(paths.filter(|path| root.has_file(path)).map(item));
+        }
     }
 
     /// The site, and its tables of records at their second place.

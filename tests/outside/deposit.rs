@@ -125,9 +125,15 @@ fn an_edition_is_deposited_as_a_bag() {
         "data/content/laws/other.md",
         "data/static/own.css",
         "data/content/ids.lock",
+        "data/content/changes.lock",
     ] {
         assert!(bag.contains_key(path), "{path}");
     }
+    // And what the editions said.
+    for (path, bytes) in files_in(&archive.path().join("editions")) {
+        assert_eq!(bag.get(&format!("data/editions/{path}")), Some(&bytes), "{path}");
+    }
+    assert!(bag.keys().any(|path| path.starts_with("data/editions/texts/notice.")));
     assert!(text(&bag, "data/README.txt").contains("Edition 1, published on 2026-11-29"));
     assert!(text(&bag, "data/README.txt").contains("不公开的文献：1"));
     assert_eq!(archive.run(&["verify", "bag"]).code, 0);

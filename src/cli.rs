@@ -393,6 +393,9 @@ pub(crate) struct ServeArgs {
     /// Include drafts (documents with draft = true)
     #[arg(long)]
     pub drafts: bool,
+    /// Answer harvesters of library catalogues (OAI-PMH) at /oai
+    #[arg(long)]
+    pub oai: bool,
 }
 
 /// `fonds mv`

@@ -169,6 +169,7 @@ codes! {
         NoPdf = "no-pdf",
         NoTarget = "no-target",
         NoWatching = "no-watching",
+        NotHarvestable = "not-harvestable",
         NotOurFolder = "not-our-folder",
         OldZip = "old-zip",
         PathClash = "path-clash",

@@ -70,7 +70,7 @@ impl Pages<'_> {
     }
 
     /// Since when each document was as it was published last.
-    pub(super) fn published(&self) -> Vec<Since> {
+    pub(crate) fn published(&self) -> Vec<Since> {
         self.archive.documents.iter().map(|entry| self.changes.last(&self.published_id(entry))).collect()
     }
 

@@ -24,6 +24,7 @@ messages! {
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
         NoTarget { name: String } => NoTarget,
+        NotHarvestable => NotHarvestable,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,
         StillAnswers { address: String, path: String } => CannotForget,

@@ -149,6 +149,7 @@ help-serve-bind = 监听的地址；127.0.0.1 只接受本机的连接［默认�
 help-serve-host = 除地址和 localhost 外，浏览器可以使用的主机名
 help-serve-open = 在浏览器中打开网站
 help-serve-drafts = 同时显示标有 draft = true 的文献
+help-serve-oai = 在 /oai 应答图书馆目录的收割程序（OAI-PMH）
 
 help-mv = 给文献或章节换一个地址，旧地址转到新地址
     .long =

@@ -1,10 +1,27 @@
 //! Fixity: the SHA-256 of bytes (FIPS 180-4), and how it is written.
 
+use std::io::{self, Read};
+
 use sha2::{Digest, Sha256};
 
 /// The hash of bytes.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// The hash of all that can be read.
+///
+/// # Errors
+/// As the reader.
+pub(crate) fn sha256_of(mut from: impl Read) -> io::Result<[u8; 32]> {
+    let mut digest = Sha256::new();
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut chunk)? {
+            0 => return Ok(digest.finalize().into()),
+            length => digest.update(&chunk[..length]),
+        }
+    }
 }
 
 /// Lower-case hexadecimal digits of a hash, as bytes of ASCII.

@@ -5,7 +5,7 @@
 //! address does not fall silent: a page there says that it was taken back, when, and why. In `content/ids.lock` a line says so:
 //!
 //! ```text
-//! forgotten laws/old/ 2026-12-03 index full s1 : published by mistake
+//! forgotten laws/old/ 2026-12-03 index editions full s1 : published by mistake
 //! ```
 //!
 //! That is the folder in the site, the day (UTC), the pages or sections, and the reason.
@@ -13,7 +13,7 @@
 use std::fmt;
 
 use super::day::is_day;
-use super::reserved::INDEX;
+use super::reserved::{EDITIONS, INDEX};
 use crate::text::anchor::is_id;
 
 /// How its line begins.
@@ -47,7 +47,7 @@ impl Forgotten {
         let mut names: Vec<String> = sections.map(str::to_string).collect();
         names.dedup();
         if is_whole {
-            names.insert(0, INDEX.to_string());
+            names.splice(0..0, [INDEX, EDITIONS].map(str::to_string));
         }
         let because = because.split_whitespace().collect::<Vec<_>>().join(" ");
         Self { address: address.to_string(), day, names, because }

@@ -299,7 +299,11 @@ mod tests {
         let lines: Vec<&str> = ids.text().lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(
             lines,
-            ["forgotten a/x/ 2026-12-03 s1 s1-1 : why", "forgotten a/y/ 2026-12-03 index full : why", "a/x/ x full s2"]
+            [
+                "forgotten a/x/ 2026-12-03 s1 s1-1 : why",
+                "forgotten a/y/ 2026-12-03 index editions full : why",
+                "a/x/ x full s2"
+            ]
         );
         let (again, faults) = read(ids.text());
         assert_eq!((again.forgotten, again.text, faults), (ids.forgotten, ids.text, 0));

@@ -85,7 +85,7 @@ pub(super) fn write_pages(
         places.check(&mut output.report);
         lost::check(&places, before, &stamps, &mut output.report);
         // Behind the catalogues: a page that only leads elsewhere is in none of them.
-        output.merge(pages.write_moved(&places, before.ids)?);
+        output.merge(pages.write_moved(&places, before.ids, &since)?);
     }
     timings.end(Stage::Catalogues);
     Ok(Written { output, stamps, sections, next })

@@ -16,12 +16,13 @@ use super::template::Template;
 use super::{Head, Output, Pages};
 use crate::archive::Entry;
 use crate::archive::address;
+use crate::archive::changes::Since;
 use crate::archive::forgotten::Forgotten;
 use crate::archive::former::Reason;
 use crate::archive::ids::{self, Ids};
 use crate::archive::places::{Arrival, Places};
 use crate::archive::reserved::FULL;
-use crate::archive::reserved::INDEX;
+use crate::archive::reserved::{EDITIONS, INDEX};
 use crate::record::language::direction;
 
 /// A page that leads elsewhere.
@@ -78,9 +79,9 @@ impl Pages<'_> {
     ///
     /// # Errors
     /// The machine refuses to write.
-    pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids) -> Result<Output> {
+    pub(crate) fn write_moved(&self, places: &Places<'_>, ids: &Ids, since: &[Since]) -> Result<Output> {
         let mut moved = self.within_documents(places, ids);
-        moved.extend(self.of_documents(places, ids));
+        moved.extend(self.of_documents(places, ids, since));
         let gone = self.forgotten(places, ids, &moved);
         let mut pages: Vec<Output> = moved.par_iter().map(|page| self.write_one(page)).collect::<Result<_>>()?;
         pages.extend(gone.par_iter().map(|page| self.write_gone(page)).collect::<Result<Vec<_>>>()?);
@@ -119,7 +120,7 @@ impl Pages<'_> {
     }
 
     /// The pages of documents at addresses that they had before.
-    fn of_documents<'p>(&'p self, places: &Places<'p>, ids: &Ids) -> Vec<Moved<'p>> {
+    fn of_documents<'p>(&'p self, places: &Places<'p>, ids: &Ids, since: &[Since]) -> Vec<Moved<'p>> {
         let mut moved = Vec::new();
         for (folder, former) in &self.archive.former {
             let document = former.document;
@@ -129,10 +130,16 @@ impl Pages<'_> {
             };
             let is_open = self.archive.documents[document].record.text_is_open();
             let sections = ids::sections(published).map(|(_, page)| page).filter(|page| is_open || says_nothing(page));
-            let pages: BTreeSet<&str> = sections.chain([INDEX]).collect();
+            let has_changed = since.get(document).is_some_and(Since::has_changed);
+            // Whether a document that another one stands for had a list of changes is not known any more.
+            let editions = (has_changed || former.reason == Reason::Replaced).then_some(EDITIONS);
+            let pages: BTreeSet<&str> = sections.chain([INDEX]).chain(editions).collect();
             for page in pages {
                 let first = || Arrival { document, page: INDEX.to_string(), section: None };
                 let (to, why) = match former.reason {
+                    Reason::Moved if page == EDITIONS => {
+                        (Arrival { document, page: EDITIONS.to_string(), section: None }, Why::Moved)
+                    }
                     Reason::Moved => (places.find(document, page).unwrap_or_else(first), Why::Moved),
                     Reason::Replaced => (first(), Why::Replaced),
                 };

@@ -119,7 +119,7 @@ fn moved(state: &State, path: &str, report: &mut Report) -> Option<Made> {
         let others = aliases.iter().filter_map(|(_, new)| archive.by_id(new.value.split_once('#')?.0));
         open.extend(others.filter(|other| sections[*other].is_none()));
     }
-    let written = pages.write_moved(&Places { archive, sections: &sections }, &ids);
+    let written = pages.write_moved(&Places { archive, sections: &sections }, &ids, &pages.published());
     report.merge(written.ok()?.report);
     drop(pages);
     staging.into_wanted()

@@ -178,7 +178,7 @@ fn an_address_that_is_taken_back_says_so() {
     let again = without.document("laws/other.md", "", "又一份。").run_at(DECEMBER_3, PUBLISH).succeeds();
     assert!(again.page("laws/other/full.html").contains("又一份。"));
     assert!(
-        ledger(&archive).contains("forgotten laws/other/ 2026-12-03 index full : ")
+        ledger(&archive).contains("forgotten laws/other/ 2026-12-03 index editions full : ")
             && ledger(&archive).contains("\nlaws/other/ other full\n")
     );
 }

@@ -20,6 +20,7 @@ use crate::archive::{Entry, reserved};
 use crate::diagnostic::Report;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
+use crate::fixity;
 use crate::format::records;
 use crate::format::work::Work;
 use crate::output::manifest::ManifestEntry;
@@ -110,11 +111,13 @@ impl Pages<'_> {
         for note in &text.notes {
             snapshot.note(&note.id, &Plain::of_note(text, &note.tape, View::Printed).text);
         }
-        let folder = format!("{}/", reading.entry.directory);
-        for file in files {
-            if let Some(name) = file.path.strip_prefix(&folder) {
-                snapshot.file(name, &file.sha256);
-            }
+        for (name, path) in &reading.files {
+            let place = format!("{}/{name}", reading.entry.directory);
+            let copied = files.iter().find(|file| *file.path == *place).map(|file| file.sha256);
+            // Where nothing is copied, nothing was counted.
+            let counted = copied.filter(|sha256| *sha256 != [0; 32]);
+            let count = || self.archive.root.file(path).and_then(fixity::sha256_of).unwrap_or_default();
+            snapshot.file(name, &counted.unwrap_or_else(count));
         }
         snapshot
     }

@@ -34,7 +34,7 @@ impl Pages<'_> {
         self.staging.folder(&entry.directory)?;
         let Some(Opened { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
         let (mut stamp, snapshot) = self.stamp(&reading, at, source.as_deref(), &output.files);
-        stamp.sections = (!output.report.has_errors()).then(|| reading.sections(stamp.since.has_changed()));
+        stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
         let changes = self.changes_of(entry, &mut stamp, &snapshot, &mut output.report)?;
         let mut work = self.work(&reading, source.as_deref(), &stamp.since, &changes);
         let downloads = self.write_downloads(&mut work, &mut output)?;
@@ -65,9 +65,7 @@ impl Pages<'_> {
     /// # Errors
     /// The machine refuses to read a file beside the document.
     pub(crate) fn sections_of(&self, at: usize) -> Result<Option<String>> {
-        let taken = self.take(at, &mut Output::default())?;
-        let since = self.changes.last(&self.published_id(&self.archive.documents[at]));
-        Ok(taken.map(|taken| taken.reading.sections(since.has_changed())))
+        Ok(self.take(at, &mut Output::default())?.map(|taken| taken.reading.sections()))
     }
 
     /// Shows a document to a format; `None` where its text cannot be read, which is reported.

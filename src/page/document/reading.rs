@@ -194,16 +194,15 @@ impl Reading<'_> {
         self.names.get(page).map_or("full.html", String::as_str)
     }
 
-    /// The sections as content/ids.lock has them, with the page of what editions changed, where there is one.
-    pub(super) fn sections(&self, has_editions: bool) -> String {
-        let editions = has_editions.then_some((reserved::EDITIONS, reserved::EDITIONS));
+    /// The sections as content/ids.lock has them.
+    pub(super) fn sections(&self) -> String {
         if !self.entry.record.text_is_open() {
-            return ids::written(editions.into_iter());
+            return String::new();
         }
         let page_of = |at: usize| self.page_of(at).strip_suffix(".html").unwrap_or(reserved::FULL);
         let headings = self.text.parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.heading.as_ref()?)));
         let sections = headings.map(|(at, heading)| (heading.id.as_str(), page_of(at)));
-        ids::written([(reserved::FULL, reserved::FULL)].into_iter().chain(editions).chain(sections))
+        ids::written([(reserved::FULL, reserved::FULL)].into_iter().chain(sections))
     }
 
     /// A stretch of the text as HTML, with its links as they are right on a page.

@@ -29,7 +29,7 @@ no-document = 档案库中没有文献 { $name }
 }
 no-target = site.toml 中没有名为“{ $name }”的发布目标
     .help = 请用 `--by-hand` 发布，再自己把 public/ 复制到读者看得到的地方
-not-harvestable = 无法应答收割程序：site.toml 没有说明网站的地址，或由谁保管
+not-harvestable = 无法应答收割程序：site.toml 没有写明网站地址或保管者
     .help = 请加上 `base_url = "https://…/"` 和 `publisher_email = "…@…"`
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }
     .help = Linux 上可以调高 fs.inotify.max_user_watches，即可监视的文件夹数

@@ -24,6 +24,7 @@ use crate::fixity;
 use crate::folder::Folder;
 use crate::format::markdown;
 use crate::output::manifest::{self, ManifestEntry};
+use crate::record::Original;
 use crate::theme;
 
 /// Where the site comes to stand.
@@ -166,7 +167,7 @@ impl Ground<'_> {
     /// Originals by their paths, with the document that names them.
     fn originals(&self) -> BTreeMap<String, usize> {
         let all = self.archive.documents.iter().enumerate();
-        all.flat_map(|(at, entry)| originals_of(entry).map(move |path| (path, at))).collect()
+        all.flat_map(|(at, entry)| originals_of(entry).map(move |(path, _)| (path, at))).collect()
     }
 
     fn count(&self, left_out: &mut LeftOut) {
@@ -258,13 +259,13 @@ pub(super) fn made(path: &str, bytes: Vec<u8>) -> Item {
     Item { path: nfc(path), bytes: bytes.len() as u64, from: Origin::Made(bytes), document: None }
 }
 
-/// The paths of a document's originals, from the archive's root.
-pub(super) fn originals_of(entry: &Entry) -> impl Iterator<Item = String> {
+/// The paths of a document's originals, from the archive's root, with what its record says of each.
+pub(super) fn originals_of(entry: &Entry) -> impl Iterator<Item = (String, &Original)> {
     let record = &entry.record;
     let folder = entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let others = record.more_sources.iter().filter_map(|source| source.original.as_deref());
     let all = record.original.as_deref().into_iter().chain(others).filter(|original| !original.file.is_empty());
-    all.map(move |original| format!("{folder}/{}", original.file))
+    all.map(move |original| (format!("{folder}/{}", original.file), original))
 }
 
 /// The document in whose folder a file lies.

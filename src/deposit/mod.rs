@@ -9,6 +9,7 @@
 
 mod bagit;
 mod contents;
+mod describe;
 mod item;
 mod readme;
 mod split;
@@ -20,6 +21,7 @@ use anyhow::Result;
 
 use self::bagit::Said;
 use self::contents::{Contents, Ground, gather, made, site_files};
+use self::describe::describe;
 use self::item::{Item, Sources};
 use self::readme::Named;
 use self::split::{Split, split};
@@ -134,18 +136,20 @@ fn built(order: &Order, site: PathBuf, report: &mut Report) -> Result<Option<Bou
 fn write(order: &Order, edition: &Edition, work: &Path, report: &mut Report) -> Result<Option<Deposited>> {
     let input = Input::Archive(order.root.clone());
     // What is wrong in the records was told by the build.
-    let (archive, _) = build::read_archive(&input, None, Drafts::LeftOut, &mut Report::new());
+    let (archive, theme) = build::read_archive(&input, None, Drafts::LeftOut, &mut Report::new());
     let found = scan::scan(&order.root, &mut Report::new());
     let sources = Sources { archive: &order.root, site: work.join(SITE) };
     let site = site_files(&sources.site)?;
     let ground = Ground { archive: &archive, found: &found, site: &site, takes_all: order.takes_all };
-    let Contents { items, documents, left_out } = gather(&ground, report)?;
+    let Contents { mut items, documents, left_out } = gather(&ground, report)?;
     for entry in archive.documents.iter().filter(|entry| order.takes_all || entry.record.text_is_open()) {
         crate::check::original::check(&archive, entry, report);
     }
     if report.has_errors() {
         return Ok(None);
     }
+    items.extend(describe(&ground, &theme, &items)?);
+    items.sort_unstable_by(|one, two| one.path.cmp(&two.path));
     let named = Named { site: &archive.site, edition, documents, left_out, takes_all: order.takes_all };
     let Split { bags, large } = match order.split {
         Some(size) => split(items, size),

@@ -32,6 +32,7 @@ use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, NoPage};
 use crate::diagnostic::words;
 use crate::folder::Folder;
+use crate::format::media;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");
@@ -174,24 +175,12 @@ fn made(path: &str, bytes: Vec<u8>, status: StatusCode) -> Response<Body> {
     (status, [(header::CONTENT_TYPE, media_type(path))], bytes).into_response()
 }
 
-/// The media type of a file that was made, by the end of its name.
-fn media_type(path: &str) -> &'static str {
-    if let Some(download) =
-        crate::format::DOWNLOADS.iter().find(|format| path.ends_with(&format!(".{}", format.ending)))
-        && !matches!(download.ending, "txt" | "restored.txt" | "md")
-    {
-        return download.media_type;
-    }
-    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "md" | "jsonl" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+/// The media type of a file that was made. Markdown is shown and not downloaded.
+fn media_type(path: &str) -> String {
+    match media::media_type(path) {
+        "text/markdown" => "text/plain; charset=utf-8".to_string(),
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_string(),
     }
 }
 

@@ -129,6 +129,21 @@ fn an_edition_is_deposited_as_a_bag() {
     ] {
         assert!(bag.contains_key(path), "{path}");
     }
+    // A METS for each document that may be described, which names its files with their digests.
+    let mets = text(&bag, "data/records/mets/notice.xml");
+    let original = "data/content/laws/notice/original/page.html";
+    for words in [
+        "xlink:href=\"../../content/laws/notice/original/page.html\"",
+        "xlink:href=\"../../content/laws/notice/%E5%9B%BE.png\"",
+        &format!("CHECKSUM=\"{}\"", sha256(&bag[original])),
+        "<premis:eventType>publication</premis:eventType>",
+        "<premis:eventDateTime>2026-11-29</premis:eventDateTime>",
+    ] {
+        assert!(mets.contains(words), "{words} in {mets}");
+    }
+    let described: Vec<&str> =
+        bag.keys().filter_map(|path| path.strip_prefix("data/records/mets/")?.strip_suffix(".xml")).collect();
+    assert_eq!(described, ["later", "notice", "other", "record"]);
     // And what the editions said.
     for (path, bytes) in files_in(&archive.path().join("editions")) {
         assert_eq!(bag.get(&format!("data/editions/{path}")), Some(&bytes), "{path}");

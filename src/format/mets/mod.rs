@@ -111,14 +111,14 @@ pub(crate) fn write(whole: &Whole<'_>) -> Vec<u8> {
     premis::write(whole, &mut xml);
     files(whole, &mut xml);
     xml.line("<structMap TYPE=\"physical\">");
-    let mut division = "div TYPE=\"document\" DMDID=\"dc\"".to_string();
+    let mut division = "div TYPE=\"Directory\" DMDID=\"dc\"".to_string();
     push_attribute(&mut division, "LABEL", &title);
     push_attribute(&mut division, "ADMID", premis::OF_DOCUMENT);
     xml.line(&format!("<{division}>"));
     for is in Use::ALL.into_iter().filter(|is| whole.members.iter().any(|member| member.is == *is)) {
-        xml.line(&format!("<div TYPE=\"{}\">", is.word()));
+        xml.line(&format!("<div TYPE=\"Directory\" LABEL=\"{}\">", is.word()));
         for (at, _) in whole.members.iter().enumerate().filter(|(_, member)| member.is == is) {
-            xml.line(&format!("<fptr FILEID=\"file-{}\"/>", at + 1));
+            xml.line(&format!("<div TYPE=\"Item\">\n<fptr FILEID=\"file-{}\"/>\n</div>", at + 1));
         }
         xml.line("</div>");
     }

@@ -171,11 +171,12 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   fonds deposit ../deposit-2026                   the last edition as a bag
   fonds deposit ../deposit-2026 --split 4G        several bags, none larger than 4 GB
+  fonds deposit ../store --ocfl                   a version in a storage root, every year
   fonds deposit ../closed --with-withheld         with what readers may not see, for whoever keeps it closed")]
     Deposit(DepositArgs),
     /// Check that files are still what they were
     ///
-    /// Checks every digest of a bag, of a folder of bags, of a site that fonds built (in a folder or on the web), or of the originals in
+    /// Checks every digest of a bag, of a folder of bags, of an OCFL storage root, of a site that fonds built (in a folder or on the web), or of the originals in
     /// an archive. Finds changed, missing and surplus files, and names that were changed on the way. Nothing is written.
     #[command(after_help = "Examples:
   fonds verify ../deposit-2026                    a bag, or a folder of bags
@@ -342,12 +343,15 @@ pub(crate) struct ForgetArgs {
 /// `fonds deposit`
 #[derive(Debug, Args)]
 pub(crate) struct DepositArgs {
-    /// New or empty folder; a deposit is never overwritten
+    /// New or empty folder, or with --ocfl a storage root; a deposit is never overwritten
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
     /// Write several bags, none larger than this: 700M, 4G; a document stays in one bag where it fits
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub split: Option<u64>,
+    /// Add the edition as a version to an OCFL storage root, and keep what earlier versions have only once
+    #[arg(long, conflicts_with = "split")]
+    pub ocfl: bool,
     /// Include drafts and texts that are closed, embargoed or only recorded, and the notes of editors
     #[arg(long)]
     pub with_withheld: bool,
@@ -356,7 +360,7 @@ pub(crate) struct DepositArgs {
 /// `fonds verify`
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// A bag, a folder of bags, a site's folder, an archive, or the address of a published site
+    /// A bag, a folder of bags, an OCFL storage root, a site's folder, an archive, or the address of a published site
     #[arg(value_name = "PATH|URL", value_hint = ValueHint::AnyPath)]
     pub what: String,
 }
@@ -399,6 +403,9 @@ pub(crate) struct ServeArgs {
     /// Include drafts (documents with draft = true)
     #[arg(long)]
     pub drafts: bool,
+    /// Answer harvesters of library catalogues (OAI-PMH) at /oai
+    #[arg(long)]
+    pub oai: bool,
 }
 
 /// `fonds mv`

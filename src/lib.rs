@@ -33,6 +33,7 @@ pub(crate) mod file;
 pub(crate) mod fixity;
 pub mod fold;
 pub mod folder;
+pub(crate) mod ocfl;
 pub(crate) mod progress;
 pub(crate) mod timing;
 

@@ -200,6 +200,11 @@ impl Changes {
         self.known.get(id).into_iter().flat_map(|known| known.prints.iter().map(String::as_str))
     }
 
+    /// The ids of all documents that were published.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     /// The number of the edition from which on branches that came together may have published apart.
     pub(crate) fn apart_since(&self, id: &str) -> Option<u32> {
         let known = self.known.get(id)?;

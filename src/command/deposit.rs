@@ -9,7 +9,7 @@ use super::build::{from_here, sources_in};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::cli::{Common, DepositArgs};
-use crate::deposit::{Deposited, Order, Outcome, deposit};
+use crate::deposit::{Deposited, Order, Outcome, deposit, ocfl};
 use crate::diagnostic::messages::{CommandMessage, DepositMessage, Summary as Said};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::file;
@@ -26,6 +26,9 @@ struct Summary<'a> {
     day: Option<&'a str>,
     documents: usize,
     bags: usize,
+    /// The version in a storage root, and whether it is new.
+    version: Option<u32>,
+    is_new: bool,
     files: usize,
     bytes: u64,
     left_out: usize,
@@ -64,10 +67,17 @@ fn order(args: &DepositArgs, root: Folder, terminal: &Terminal) -> Result<Order,
     if let Some(holds) = sources_in(root.path(), &out) {
         return Err(Diagnostic::error(DepositMessage::DepositInArchive { folder, holds }));
     }
-    if !is_free(&out) {
+    if !is_free(&out) && !(args.ocfl && ocfl::is_root(&out)) {
         return Err(Diagnostic::error(CommandMessage::FolderNotEmpty { folder }));
     }
-    Ok(Order { root, out, split: args.split, takes_all: args.with_withheld, progress: terminal.progress() })
+    Ok(Order {
+        root,
+        out,
+        split: args.split,
+        is_ocfl: args.ocfl,
+        takes_all: args.with_withheld,
+        progress: terminal.progress(),
+    })
 }
 
 /// Whether nothing is there, or an empty folder.
@@ -79,6 +89,20 @@ fn is_free(path: &Path) -> bool {
 }
 
 fn success(args: &DepositArgs, deposited: &Deposited) -> Said {
+    if let Some((version, is_new)) = deposited.version {
+        return Said::DepositedVersion {
+            edition: deposited.edition.number.to_string(),
+            day: deposited.edition.day.clone(),
+            documents: deposited.documents,
+            version: format!("v{version}"),
+            is_new,
+            files: deposited.files,
+            size: file::size_in_words(deposited.bytes),
+            folder: file::shown(&from_here(&args.folder)),
+            left_out: deposited.left_out,
+            takes_all: args.with_withheld,
+        };
+    }
     Said::Deposited {
         edition: deposited.edition.number.to_string(),
         day: deposited.edition.day.clone(),
@@ -104,6 +128,8 @@ fn summary<'a>(args: &DepositArgs, outcome: &'a Outcome) -> Summary<'a> {
         day: deposited.map(|deposited| deposited.edition.day.as_str()),
         documents: deposited.map_or(0, |deposited| deposited.documents),
         bags: deposited.map_or(0, |deposited| deposited.bags),
+        version: deposited.and_then(|deposited| deposited.version).map(|(version, _)| version),
+        is_new: deposited.is_some_and(|deposited| deposited.version.is_none_or(|(_, is_new)| is_new)),
         files: deposited.map_or(0, |deposited| deposited.files),
         bytes: deposited.map_or(0, |deposited| deposited.bytes),
         left_out: deposited.map_or(0, |deposited| deposited.left_out),

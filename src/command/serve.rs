@@ -43,9 +43,14 @@ pub(crate) fn run(args: &ServeArgs, common: &Common) -> Result<Exit> {
         port: args.port,
         hosts: args.host.clone(),
         drafts: Drafts::asked_for(args.drafts),
+        answers_harvesters: args.oai,
         lang: terminal.lang(),
     };
     let server = Server::start(&settings)?;
+    if args.oai && !server.can_be_harvested() {
+        terminal.refusal(&Diagnostic::error(CommandMessage::NotHarvestable));
+        return Ok(Exit::Usage);
+    }
     endless::end_there(common, server.clearing());
     let address = format!("http://{}/", server.address());
     let documents = server.documents();

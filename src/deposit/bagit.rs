@@ -8,9 +8,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use rayon::prelude::*;
-
-use super::item::{Digests, Item, Placed, Sources};
+use super::item::{Digests, Item, Placed, Sources, place_all};
 use crate::bag::{self, encoded};
 use crate::file;
 use crate::fixity::hex_text;
@@ -39,13 +37,7 @@ pub(super) fn write(
     progress: &Progress,
 ) -> io::Result<u64> {
     let payload = folder.join(bag::PAYLOAD);
-    std::fs::create_dir_all(&payload)?;
-    let place = |item: &&Item| sources.place(item, &payload).inspect(|_| progress.step());
-    // What has two places is copied before it is moved.
-    let (first, then): (Vec<&Item>, Vec<&Item>) = items.iter().partition(|item| item.from.is_first());
-    let mut placed: Vec<Placed> = first.par_iter().map(place).collect::<io::Result<_>>()?;
-    placed.extend(then.par_iter().map(place).collect::<io::Result<Vec<_>>>()?);
-    placed.par_sort_unstable_by(|one, two| one.path.cmp(&two.path));
+    let placed = place_all(items, sources, &payload, progress)?;
     let bytes = placed.iter().map(|file| file.bytes).sum();
     let mut tags = vec![
         written(folder, bag::DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".as_bytes())?,

@@ -12,8 +12,9 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::item::{Item, Origin};
+use crate::archive::changes::Changes;
 use crate::archive::scan::Scanned;
-use crate::archive::{Archive, Entry, changes, ids, reserved};
+use crate::archive::{Archive, Entry, changes, history, ids, reserved};
 use crate::bag::{folded, nfc};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{DepositMessage, Doing};
@@ -23,6 +24,7 @@ use crate::fixity;
 use crate::folder::Folder;
 use crate::format::markdown;
 use crate::output::manifest::{self, ManifestEntry};
+use crate::record::Original;
 use crate::theme;
 
 /// Where the site comes to stand.
@@ -87,6 +89,7 @@ pub(super) fn gather(ground: &Ground<'_>, report: &mut Report) -> Result<Content
         }
     };
     ground.take_settings(&mut items, report)?;
+    ground.take_editions(&mut items);
     ground.take_site(&mut items);
     items.par_sort_unstable_by(|one, two| one.path.cmp(&two.path));
     find_meeting(&items, report);
@@ -164,7 +167,7 @@ impl Ground<'_> {
     /// Originals by their paths, with the document that names them.
     fn originals(&self) -> BTreeMap<String, usize> {
         let all = self.archive.documents.iter().enumerate();
-        all.flat_map(|(at, entry)| originals_of(entry).map(move |path| (path, at))).collect()
+        all.flat_map(|(at, entry)| originals_of(entry).map(move |(path, _)| (path, at))).collect()
     }
 
     fn count(&self, left_out: &mut LeftOut) {
@@ -212,6 +215,19 @@ impl Ground<'_> {
         Ok(())
     }
 
+    /// What editions said and changed. What counts is what the account of changes names; it holds nothing that is withheld.
+    fn take_editions(&self, items: &mut Vec<Item>) {
+        let root = &self.archive.root;
+        let changes = Changes::read(root, &mut Report::new());
+        for id in changes.ids() {
+            let texts = changes.prints(id).map(|print| history::text_file(id, print));
+            let paths = texts.chain([history::changes_file(id)]);
+            let document = self.archive.by_id(id);
+            let item = |path: String| self.own_file(&path, document);
+            items.extend(paths.filter(|path| root.has_file(path)).map(item));
+        }
+    }
+
     /// The site, and its tables of records at their second place.
     fn take_site(&self, items: &mut Vec<Item>) {
         let folders: BTreeMap<&str, usize> =
@@ -243,13 +259,13 @@ pub(super) fn made(path: &str, bytes: Vec<u8>) -> Item {
     Item { path: nfc(path), bytes: bytes.len() as u64, from: Origin::Made(bytes), document: None }
 }
 
-/// The paths of a document's originals, from the archive's root.
-pub(super) fn originals_of(entry: &Entry) -> impl Iterator<Item = String> {
+/// The paths of a document's originals, from the archive's root, with what its record says of each.
+pub(super) fn originals_of(entry: &Entry) -> impl Iterator<Item = (String, &Original)> {
     let record = &entry.record;
     let folder = entry.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let others = record.more_sources.iter().filter_map(|source| source.original.as_deref());
     let all = record.original.as_deref().into_iter().chain(others).filter(|original| !original.file.is_empty());
-    all.map(move |original| format!("{folder}/{}", original.file))
+    all.map(move |original| (format!("{folder}/{}", original.file), original))
 }
 
 /// The document in whose folder a file lies.

@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256, Sha512};
 
 use crate::folder::{Folder, fault};
+use crate::progress::Progress;
 
 /// Bytes copied at a time.
 const CHUNK: usize = 1 << 18;
@@ -88,6 +90,26 @@ impl Sources<'_> {
         };
         Ok(Placed { path: item.path.clone(), bytes, digests })
     }
+}
+
+/// Puts files into a folder, by all processors. Gives them in the order of their paths.
+///
+/// # Errors
+/// The machine refuses.
+pub(super) fn place_all(
+    items: &[Item],
+    sources: &Sources<'_>,
+    folder: &Path,
+    progress: &Progress,
+) -> io::Result<Vec<Placed>> {
+    fs::create_dir_all(folder)?;
+    let place = |item: &&Item| sources.place(item, folder).inspect(|_| progress.step());
+    // What has two places is copied before it is moved.
+    let (first, then): (Vec<&Item>, Vec<&Item>) = items.iter().partition(|item| item.from.is_first());
+    let mut placed: Vec<Placed> = first.par_iter().map(place).collect::<io::Result<_>>()?;
+    placed.extend(then.par_iter().map(place).collect::<io::Result<Vec<_>>>()?);
+    placed.par_sort_unstable_by(|one, two| one.path.cmp(&two.path));
+    Ok(placed)
 }
 
 /// Copies into a new file.

@@ -2,14 +2,16 @@
 //!
 //! A site on one host is gone when the host is. A deposit is what a library, another office or a safe receives: the texts with their
 //! originals, the site, the records, and the proof that all of it is whole, in a form that outlives this program (BagIt 1.0, RFC
-//! 8493). It is of an edition, since only what was published has a number under which others can ask for it; so an archive that
+//! 8493; or a version in a storage root of OCFL 1.1). It is of an edition, since only what was published has a number under which others can ask for it; so an archive that
 //! has changed since is refused, and the site is built anew and held against the ledger.
 //!
 //! A deposit is never overwritten: somebody may have signed for it. It is written beside its place and moved there as a whole.
 
 mod bagit;
 mod contents;
+mod describe;
 mod item;
+pub(crate) mod ocfl;
 mod readme;
 mod split;
 
@@ -20,6 +22,7 @@ use anyhow::Result;
 
 use self::bagit::Said;
 use self::contents::{Contents, Ground, gather, made, site_files};
+use self::describe::describe;
 use self::item::{Item, Sources};
 use self::readme::Named;
 use self::split::{Split, split};
@@ -41,6 +44,9 @@ use crate::progress::{self, Progress};
 /// Where the site is built before its files are put into bags; a name that no bag has.
 const SITE: &str = "site-of-the-deposit";
 
+/// Where a version is put together, beside the files of the site; a name that no site has.
+const ASIDE: &str = ".version-of-the-deposit";
+
 /// What is to be deposited, and where.
 #[derive(Debug, Clone)]
 pub(crate) struct Order {
@@ -50,6 +56,8 @@ pub(crate) struct Order {
     pub out: PathBuf,
     /// The most bytes that a bag may have.
     pub split: Option<u64>,
+    /// Whether it is a storage root of OCFL, and not a bag.
+    pub is_ocfl: bool,
     /// Whether what is withheld is taken in.
     pub takes_all: bool,
     /// The language of a progress bar, where one may be shown.
@@ -77,6 +85,8 @@ pub(crate) struct Deposited {
     pub left_out: usize,
     /// Files that are larger than a bag was to be.
     pub large: usize,
+    /// The version in a storage root, and whether it is new.
+    pub version: Option<(u32, bool)>,
 }
 
 /// Deposits the last edition.
@@ -102,7 +112,9 @@ pub(crate) fn deposit(order: &Order) -> Result<Outcome> {
         Some(bound) => write(order, &bound.edition, &work, &mut report)?,
         None => None,
     };
-    match deposited.is_some() {
+    // A root that was there has its new version by now.
+    let is_moved = deposited.is_some() && !(order.is_ocfl && ocfl::is_root(&order.out));
+    match is_moved {
         true => target.commit(&mut report)?,
         false => target.abandon()?,
     }
@@ -134,19 +146,24 @@ fn built(order: &Order, site: PathBuf, report: &mut Report) -> Result<Option<Bou
 fn write(order: &Order, edition: &Edition, work: &Path, report: &mut Report) -> Result<Option<Deposited>> {
     let input = Input::Archive(order.root.clone());
     // What is wrong in the records was told by the build.
-    let (archive, _) = build::read_archive(&input, None, Drafts::LeftOut, &mut Report::new());
+    let (archive, theme) = build::read_archive(&input, None, Drafts::LeftOut, &mut Report::new());
     let found = scan::scan(&order.root, &mut Report::new());
     let sources = Sources { archive: &order.root, site: work.join(SITE) };
     let site = site_files(&sources.site)?;
     let ground = Ground { archive: &archive, found: &found, site: &site, takes_all: order.takes_all };
-    let Contents { items, documents, left_out } = gather(&ground, report)?;
+    let Contents { mut items, documents, left_out } = gather(&ground, report)?;
     for entry in archive.documents.iter().filter(|entry| order.takes_all || entry.record.text_is_open()) {
         crate::check::original::check(&archive, entry, report);
     }
     if report.has_errors() {
         return Ok(None);
     }
+    items.extend(describe(&ground, &theme, &items)?);
+    items.sort_unstable_by(|one, two| one.path.cmp(&two.path));
     let named = Named { site: &archive.site, edition, documents, left_out, takes_all: order.takes_all };
+    if order.is_ocfl {
+        return version(order, &named, items, &sources, work).map(Some);
+    }
     let Split { bags, large } = match order.split {
         Some(size) => split(items, size),
         None => Split { bags: vec![items], large: 0 },
@@ -160,6 +177,7 @@ fn write(order: &Order, edition: &Edition, work: &Path, report: &mut Report) -> 
         bytes: 0,
         left_out: left_out.documents(),
         large,
+        version: None,
     };
     let progress = Progress::new(Task::Depositing, bags.iter().map(Vec::len).sum(), order.progress);
     for (at, mut items) in bags.into_iter().enumerate() {
@@ -172,6 +190,36 @@ fn write(order: &Order, edition: &Edition, work: &Path, report: &mut Report) -> 
     progress.finish();
     file::remove_folder(&sources.site)?;
     Ok(Some(deposited))
+}
+
+/// Adds a version to a storage root: to the one that is there, or to a new one that takes its place afterwards.
+fn version(
+    order: &Order,
+    named: &Named<'_>,
+    mut items: Vec<Item>,
+    sources: &Sources<'_>,
+    work: &Path,
+) -> Result<Deposited> {
+    items.push(made("README.txt", named.version_text().into_bytes()));
+    let root = if ocfl::is_root(&order.out) { &order.out } else { work };
+    // What grows there is no part of a root.
+    let aside = sources.site.join(ASIDE);
+    fs::create_dir_all(&aside).while_doing(|| Doing::Writing { path: shown(&aside) })?;
+    let progress = Progress::new(Task::Depositing, items.len(), order.progress);
+    let id = epub::archive_identifier(named.site);
+    let added = ocfl::write(root, &aside, &items, sources, (&id, named), &progress)?;
+    progress.finish();
+    file::remove_folder(&sources.site)?;
+    Ok(Deposited {
+        edition: named.edition.clone(),
+        documents: named.documents,
+        bags: 0,
+        files: items.len(),
+        bytes: added.bytes,
+        left_out: named.left_out.documents(),
+        large: 0,
+        version: Some((added.version, added.is_new)),
+    })
 }
 
 fn place(folder: &Path, items: &[Item], sources: &Sources<'_>, said: &[Said], progress: &Progress) -> Result<u64> {

@@ -9,6 +9,12 @@ use crate::site::Site;
 const ENGLISH: &str = include_str!("readme/en.txt");
 const CHINESE: &str = include_str!("readme/zh.txt");
 
+/// How to tell whether it is whole, in English and in Chinese.
+type Check = [&'static str; 2];
+
+const OF_BAG: Check = [include_str!("readme/en-bag.txt"), include_str!("readme/zh-bag.txt")];
+const OF_VERSION: Check = [include_str!("readme/en-ocfl.txt"), include_str!("readme/zh-ocfl.txt")];
+
 /// What the text names.
 pub(super) struct Named<'a> {
     pub site: &'a Site,
@@ -19,8 +25,19 @@ pub(super) struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// The text of one bag, and of how many. `data` is what stands before the names of folders.
+    /// The text of one bag, and of how many.
     pub(super) fn text(&self, number: usize, count: usize) -> String {
+        self.whole("data/", OF_BAG, (number, count))
+    }
+
+    /// The text of a version in a storage root.
+    pub(super) fn version_text(&self) -> String {
+        self.whole("", OF_VERSION, (1, 1))
+    }
+
+    /// The text. `data` is what stands before the names of folders.
+    fn whole(&self, data: &str, check: Check, (number, count): (usize, usize)) -> String {
+        let [english_check, chinese_check] = check.map(|text| text.replace("{data}", data));
         let english = [
             (
                 "{part}",
@@ -33,6 +50,7 @@ impl Named<'_> {
             ),
             ("{because}", brackets(&self.edition.because, " (", ")")),
             ("{left_out}", self.left_out_english()),
+            ("{check}", english_check),
         ];
         let chinese = [
             (
@@ -44,13 +62,19 @@ impl Named<'_> {
             ),
             ("{because}", brackets(&self.edition.because, "（", "）")),
             ("{left_out}", self.left_out_chinese()),
+            ("{check}", chinese_check),
         ];
-        format!("{}\n{}\n{}", self.filled(ENGLISH, &english), "-".repeat(72), self.filled(CHINESE, &chinese))
+        format!(
+            "{}\n{}\n{}",
+            self.filled(ENGLISH, data, &english),
+            "-".repeat(72),
+            self.filled(CHINESE, data, &chinese)
+        )
     }
 
-    fn filled(&self, template: &str, own: &[(&str, String)]) -> String {
+    fn filled(&self, template: &str, data: &str, own: &[(&str, String)]) -> String {
         let common = [
-            ("{data}", "data/".to_string()),
+            ("{data}", data.to_string()),
             ("{edition}", self.edition.number.to_string()),
             ("{day}", self.edition.day.clone()),
             ("{version}", env!("CARGO_PKG_VERSION").to_string()),

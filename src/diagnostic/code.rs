@@ -175,6 +175,7 @@ codes! {
         NoSecret = "no-secret",
         NoTarget = "no-target",
         NoWatching = "no-watching",
+        NotHarvestable = "not-harvestable",
         NotOurFolder = "not-our-folder",
         OldZip = "old-zip",
         OtherArchive = "other-archive",

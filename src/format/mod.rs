@@ -17,6 +17,8 @@ pub(crate) mod highwire;
 pub(crate) mod holdings;
 pub(crate) mod json_ld;
 pub(crate) mod markdown;
+pub(crate) mod media;
+pub(crate) mod mets;
 pub(crate) mod oai;
 pub(crate) mod opds;
 pub(crate) mod open_graph;

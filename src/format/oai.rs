@@ -7,11 +7,18 @@
 
 use super::dublin_core;
 use super::holdings::{File, Holdings};
-use super::xml::{Xml, escaped};
+use super::xml::Xml;
 use crate::archive::Archive;
 
 /// Records that a static repository is meant for.
 const RECORDS: usize = 5_000;
+
+/// What harvesters are told of the one format that is made.
+pub(crate) const FORMAT: [(&str, &str); 3] = [
+    ("metadataPrefix", "oai_dc"),
+    ("schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"),
+    ("metadataNamespace", "http://www.openarchives.org/OAI/2.0/oai_dc/"),
+];
 
 /// Whether all that it needs is known.
 pub(crate) fn is_made(archive: &Archive) -> bool {
@@ -50,19 +57,15 @@ pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     xml.element("oai:granularity", "YYYY-MM-DD");
     xml.line("</Identify>");
     xml.line("<ListMetadataFormats>\n<oai:metadataFormat>");
-    xml.element("oai:metadataPrefix", "oai_dc");
-    xml.element("oai:schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
-    xml.element("oai:metadataNamespace", "http://www.openarchives.org/OAI/2.0/oai_dc/");
+    for (name, value) in FORMAT {
+        xml.element(&format!("oai:{name}"), value);
+    }
     xml.line("</oai:metadataFormat>\n</ListMetadataFormats>");
     xml.line("<ListRecords metadataPrefix=\"oai_dc\">");
-    let host = host(base);
     for (document, day) in records {
         let cited = holdings.cited(document);
         xml.line("<oai:record>\n<oai:header>");
-        // An identifier of the oai scheme is ASCII, so other letters are escaped as in an address.
-        let id = percent_encoding::utf8_percent_encode(&cited.work.entry.id, percent_encoding::NON_ALPHANUMERIC);
-        let id = id.to_string().replace("%2D", "-").replace("%5F", "_").replace("%2E", ".");
-        xml.element("oai:identifier", &format!("oai:{host}:{id}"));
+        xml.element("oai:identifier", &identifier(base, &cited.work.entry.id));
         xml.element("oai:datestamp", day);
         xml.line("</oai:header>\n<oai:metadata>");
         xml.line(&dublin_core::oai_dc(&cited, ""));
@@ -72,8 +75,12 @@ pub(crate) fn write(holdings: &Holdings<'_>) -> Vec<File> {
     vec![("oai.xml".to_string(), xml.finish())]
 }
 
-/// The host of an address, by which the repository's identifiers are its own.
-fn host(base: &str) -> String {
+/// The identifier of a document among all repositories, by the host of the site's address.
+pub(crate) fn identifier(base: &str, id: &str) -> String {
     let host = url::Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_string));
-    escaped(&host.unwrap_or_else(|| "localhost".to_string()))
+    let host = host.unwrap_or_else(|| "localhost".to_string());
+    // An identifier of the oai scheme is ASCII, so other letters are escaped as in an address.
+    let id = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
+    let id = id.to_string().replace("%2D", "-").replace("%5F", "_").replace("%2E", ".");
+    format!("oai:{host}:{id}")
 }

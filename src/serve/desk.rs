@@ -19,6 +19,8 @@ pub(crate) struct Desk {
     pub hosts: Hosts,
     /// The index of words.
     pub shelf: Arc<IndexShelf>,
+    /// Whether harvesters are answered.
+    pub answers_harvesters: bool,
     /// The language of what is wrong.
     pub lang: Lang,
 }

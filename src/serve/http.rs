@@ -25,12 +25,14 @@ use super::disc::OneFile;
 use super::fault_page::FOLDER;
 use super::guard;
 use super::listen;
+use super::oai;
 use super::render::{self, Answer};
 use super::state::News;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, NoPage};
 use crate::diagnostic::words;
 use crate::folder::Folder;
+use crate::format::media;
 
 const SCRIPT: &[u8] = include_bytes!("live.js");
 const STYLE: &[u8] = include_bytes!("live.css");
@@ -101,12 +103,16 @@ fn refused(desk: &Desk, why: NoPage) -> String {
 }
 
 async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let is_oai = desk.answers_harvesters && request.uri().path() == oai::PATH;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) && !(is_oai && request.method() == Method::POST) {
         let allowed = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allowed, refused(&desk, NoPage::Method)).into_response();
     }
-    if !host_of(&request).is_some_and(|host| desk.hosts.allow(&host)) {
+    let Some(host) = host_of(&request).filter(|host| desk.hosts.allow(host)) else {
         return (StatusCode::FORBIDDEN, refused(&desk, NoPage::Host)).into_response();
+    };
+    if is_oai {
+        return harvest(desk, &host, request).await;
     }
     let Some(path) = guard::path_of(request.uri().path()) else {
         return (StatusCode::BAD_REQUEST, refused(&desk, NoPage::Address)).into_response();
@@ -132,6 +138,31 @@ async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     }
 }
 
+/// Answers a harvester; arguments stand in the address or, where they are posted, in the body.
+async fn harvest(desk: Arc<Desk>, host: &str, request: Request<Body>) -> Response<Body> {
+    // Behind a server that speaks https, that is what harvesters must come back by.
+    let is_https = request.headers().get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
+    let address = format!("{}://{host}{}", if is_https { "https" } else { "http" }, oai::PATH);
+    let query = match *request.method() {
+        Method::POST => match axum::body::to_bytes(request.into_body(), oai::LONGEST).await {
+            Ok(bytes) => bytes,
+            Err(_) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        },
+        _ => Bytes::from(request.uri().query().unwrap_or_default().to_string()),
+    };
+    let shared = Arc::clone(&desk);
+    let answer = tokio::task::spawn_blocking(move || {
+        let arguments: Vec<_> = url::form_urlencoded::parse(&query).into_owned().collect();
+        shared.with_state(|state| oai::answer(state, &address, &arguments))
+    });
+    match answer.await {
+        // The protocol (3.1.1.1) wants text/xml.
+        Ok(Some(xml)) => (StatusCode::OK, [(header::CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, refused(&desk, NoPage::Failed)).into_response(),
+    }
+}
+
 /// The name that the request was sent to. HTTP/1.1 (RFC 9112, 3.2) has it in `Host`, exactly once.
 fn host_of(request: &Request<Body>) -> Option<String> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
@@ -144,24 +175,12 @@ fn made(path: &str, bytes: Vec<u8>, status: StatusCode) -> Response<Body> {
     (status, [(header::CONTENT_TYPE, media_type(path))], bytes).into_response()
 }
 
-/// The media type of a file that was made, by the end of its name.
-fn media_type(path: &str) -> &'static str {
-    if let Some(download) =
-        crate::format::DOWNLOADS.iter().find(|format| path.ends_with(&format!(".{}", format.ending)))
-        && !matches!(download.ending, "txt" | "restored.txt" | "md")
-    {
-        return download.media_type;
-    }
-    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "md" | "jsonl" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+/// The media type of a file that was made. Markdown is shown and not downloaded.
+fn media_type(path: &str) -> String {
+    match media::media_type(path) {
+        "text/markdown" => "text/plain; charset=utf-8".to_string(),
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_string(),
     }
 }
 

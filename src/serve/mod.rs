@@ -26,6 +26,7 @@ mod http;
 mod index;
 mod listen;
 mod live;
+mod oai;
 mod render;
 mod state;
 mod watch;
@@ -73,6 +74,8 @@ pub(crate) struct Settings {
     pub hosts: Vec<String>,
     /// Whether drafts are shown.
     pub drafts: Drafts,
+    /// Whether harvesters are answered.
+    pub answers_harvesters: bool,
     /// The language of what is wrong, in the pages.
     pub lang: Lang,
 }
@@ -117,7 +120,8 @@ impl Server {
         let (news, _) = broadcast::channel(BEHIND);
         let hosts = Hosts::new(settings.bind, &settings.hosts);
         let shelf = Arc::new(IndexShelf::default());
-        let desk = Desk { state: RwLock::new(state), news, hosts, shelf, lang: settings.lang };
+        let answers_harvesters = settings.answers_harvesters;
+        let desk = Desk { state: RwLock::new(state), news, hosts, shelf, answers_harvesters, lang: settings.lang };
         Ok(Self { desk: Arc::new(desk), live, changes, doubt, listener, address })
     }
 
@@ -129,6 +133,11 @@ impl Server {
     /// Documents that are shown.
     pub(crate) fn documents(&self) -> usize {
         self.desk.with_state(|state| state.archive.documents.len())
+    }
+
+    /// Whether the archive says what harvesters must be told.
+    pub(crate) fn can_be_harvested(&self) -> bool {
+        self.desk.with_state(|state| oai::is_told(&state.archive.site))
     }
 
     /// What was found wrong in pass 1.

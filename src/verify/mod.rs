@@ -1,11 +1,13 @@
 //! `fonds verify`: whether files are still what they were.
 //!
 //! Whoever keeps something for fifty years has to look at it now and then. What is looked at has a list of digests already: a bag its
-//! manifests, a site its manifest.json, an archive its records. Each file is read once, by all processors, whatever its size.
+//! manifests, a storage root its
+//! inventories, a site its manifest.json, an archive its records. Each file is read once, by all processors, whatever its size.
 
 mod bags;
 mod digest;
 mod listed;
+mod ocfl;
 mod originals;
 mod site;
 mod tags;
@@ -49,6 +51,10 @@ pub(crate) fn verify(what: &str, progress: Option<Lang>) -> Result<Option<Verifi
     let folder = Folder::open(path).while_doing(|| Doing::Reading { path: shown(path) })?;
     if bags::is_bag(&folder, "") {
         return Ok(Some(verified(Verifiable::Bag, bags::one(&folder, progress))));
+    }
+    if let Some(objects) = ocfl::objects(&folder) {
+        let looked = ocfl::verify(&folder, &objects, progress);
+        return Ok(Some(verified(Verifiable::Ocfl { count: objects.len() }, looked)));
     }
     if folder.has_file("site.toml") {
         return Ok(Some(verified(Verifiable::Archive, originals::verify(&folder, progress))));

@@ -1,15 +1,20 @@
-//! The originals of an archive, held against its records.
+//! What an archive keeps: originals, held against its records, and texts as they were published, held against its account of changes.
 //!
 //! A record has the SHA-256 of the capture that its text was taken from. Records of closed documents have one too, and their
-//! originals rot as well as others, so all of them are read here and not only what may be published.
+//! originals rot as well as others, so all of them are read here and not only what may be published. The digest of a published text is
+//! that of what it says (`content/changes.lock` has it), so it is compared as such; a list of changes has none, and is read.
+
+use rayon::prelude::*;
 
 use super::digest::Algorithm;
 use super::listed::{Listed, Looked, Place, Present, compare};
+use crate::archive::changes::Changes;
+use crate::archive::history;
 use crate::archive::scan::{self, FoundDocument};
 use crate::bag::leaves;
 use crate::diagnostic::lang::Lang;
 use crate::diagnostic::messages::FixityMessage;
-use crate::diagnostic::{Report, Source};
+use crate::diagnostic::{Report, Severity, Source};
 use crate::folder::Folder;
 use crate::record::{Record, front_matter};
 
@@ -24,7 +29,37 @@ pub(super) fn verify(root: &Folder, progress: Option<Lang>) -> Looked {
     listed.dedup_by(|one, two| one.path == two.path && one.digests == two.digests);
     let present = Present { files: found.files, ..Present::default() };
     let mut looked = compare(root, &listed, &present, &place, false);
+    looked.merge(editions(root));
     looked.report.merge(report);
+    looked
+}
+
+/// What was published, held against the account of changes.
+fn editions(root: &Folder) -> Looked {
+    let mut looked = Looked::default();
+    let changes = Changes::read(root, &mut looked.report);
+    let ids: Vec<&str> = changes.ids().collect();
+    let read: Vec<Looked> = ids.into_par_iter().map(|id| edition(root, id, &changes)).collect();
+    read.into_iter().for_each(|read| looked.merge(read));
+    looked
+}
+
+fn edition(root: &Folder, id: &str, changes: &Changes) -> Looked {
+    let mut looked = Looked::default();
+    let mut doubts = Report::new();
+    history::read_texts(root, id, changes.prints(id), &mut doubts);
+    history::read_changes(root, id, &mut looked.report);
+    // A build can do without a text, so there it is a warning; here it is what was asked about.
+    for mut doubt in doubts.sorted().into_iter().cloned() {
+        doubt.severity = Severity::Error;
+        looked.report.push(doubt);
+    }
+    let paths = changes.prints(id).map(|print| history::text_file(id, print)).chain([history::changes_file(id)]);
+    for path in paths.filter(|path| root.has_file(path)) {
+        looked.files += 1;
+        looked.bytes = looked.bytes.saturating_add(root.length(&path));
+    }
+    looked.algorithms.extend((looked.files > 0).then_some(Algorithm::Sha256));
     looked
 }
 

@@ -5,27 +5,18 @@ bagit is the Library of Congress's own. bagit-utils was written without it, at t
 
 import json
 import logging
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import bagit
 import bagit_utils
+from common import fonds, written
 from shapes import shapes, with_original
 
-FONDS = Path(sys.argv[1]).resolve()
 FAULTS = []
 logging.disable(logging.CRITICAL)
-
-
-def fonds(folder, *arguments):
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1795910400"}
-    return subprocess.run(
-        [FONDS, "--lang", "en", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 def fault(name, what):
@@ -36,10 +27,7 @@ def fault(name, what):
 def deposited(folder, name, files, options):
     """An archive that is written, published and deposited; the folders of its bags."""
     archive = folder / name
-    for path, text in files.items():
-        target = archive / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
+    written(archive, files)
     for arguments in (["publish", "--by-hand"], ["deposit", "bag", *options]):
         run = fonds(archive, *arguments)
         if run.returncode != 0:

@@ -125,9 +125,30 @@ fn an_edition_is_deposited_as_a_bag() {
         "data/content/laws/other.md",
         "data/static/own.css",
         "data/content/ids.lock",
+        "data/content/changes.lock",
     ] {
         assert!(bag.contains_key(path), "{path}");
     }
+    // A METS for each document that may be described, which names its files with their digests.
+    let mets = text(&bag, "data/records/mets/notice.xml");
+    let original = "data/content/laws/notice/original/page.html";
+    for words in [
+        "xlink:href=\"../../content/laws/notice/original/page.html\"",
+        "xlink:href=\"../../content/laws/notice/%E5%9B%BE.png\"",
+        &format!("CHECKSUM=\"{}\"", sha256(&bag[original])),
+        "<premis:eventType>publication</premis:eventType>",
+        "<premis:eventDateTime>2026-11-29</premis:eventDateTime>",
+    ] {
+        assert!(mets.contains(words), "{words} in {mets}");
+    }
+    let described: Vec<&str> =
+        bag.keys().filter_map(|path| path.strip_prefix("data/records/mets/")?.strip_suffix(".xml")).collect();
+    assert_eq!(described, ["later", "notice", "other", "record"]);
+    // And what the editions said.
+    for (path, bytes) in files_in(&archive.path().join("editions")) {
+        assert_eq!(bag.get(&format!("data/editions/{path}")), Some(&bytes), "{path}");
+    }
+    assert!(bag.keys().any(|path| path.starts_with("data/editions/texts/notice.")));
     assert!(text(&bag, "data/README.txt").contains("Edition 1, published on 2026-11-29"));
     assert!(text(&bag, "data/README.txt").contains("不公开的文献：1"));
     assert_eq!(archive.run(&["verify", "bag"]).code, 0);
@@ -291,4 +312,99 @@ fn a_deposit_is_split_between_documents() {
     assert!(alone.code == 1 && alone.stdout.contains("[damaged-bag]"), "{}", alone.stdout);
     let wrong = deposit(&archive, "wrong", &["--split", "large"]);
     assert_eq!((wrong.code, Path::new("wrong").exists()), (2, false));
+}
+
+/// Deposits as a version, of an archive whose text has changed and was published on a day.
+fn version(archive: Archive, day: &str, words: &str) -> Archive {
+    let archive = archive.document("laws/other.md", "", words);
+    assert_eq!(archive.run_at(day, &["publish", "--by-hand"]).code, 0);
+    let run = deposit(&archive, "root", &["--ocfl"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    archive
+}
+
+fn inventory(archive: &Archive) -> (String, serde_json::Value) {
+    let files = bag(archive, "root");
+    let path = files.keys().find(|path| path.ends_with("0=ocfl_object_1.1")).expect("an object");
+    let object = path.trim_end_matches("0=ocfl_object_1.1").to_string();
+    let inventory = serde_json::from_slice(&files[&format!("{object}inventory.json")]).expect("an inventory");
+    (object, inventory)
+}
+
+#[test]
+fn editions_are_versions_of_one_object() {
+    let archive = version(archive(), NOVEMBER_29, "第一稿。");
+    let first = bag(&archive, "root");
+    let again = deposit(&archive, "root", &["--ocfl"]);
+    assert!(again.code == 0 && again.stdout.contains("is there already, as v1"), "{}{}", again.stdout, again.stderr);
+    assert_eq!(bag(&archive, "root"), first);
+    let archive = version(archive, DECEMBER_3, "第二稿。");
+    let both = bag(&archive, "root");
+    let (object, inventory) = inventory(&archive);
+    // Nothing of the first version was written to.
+    for (path, bytes) in first.iter().filter(|(path, _)| path.contains("/v1/")) {
+        assert_eq!(both.get(path), Some(bytes), "{path}");
+    }
+    assert_eq!((&inventory["head"], &inventory["versions"]["v2"]["message"]), (&"v2".into(), &"Edition 2".into()));
+    // What did not change is kept once, and each version can be put together from what is there.
+    let manifest = inventory["manifest"].as_object().expect("contents");
+    for (version, words) in [("v1", "第一稿。"), ("v2", "第二稿。")] {
+        let mut files = BTreeMap::new();
+        for (digest, paths) in inventory["versions"][version]["state"].as_object().expect("a state") {
+            let from = manifest[digest][0].as_str().expect("a path");
+            for path in paths.as_array().expect("paths") {
+                files.insert(path.as_str().expect("a path"), &both[&format!("{object}{from}")]);
+            }
+        }
+        assert!(String::from_utf8_lossy(files["content/laws/other.md"]).contains(words), "{version}");
+        assert!(files.contains_key("site/laws/notice/index.html") && files.contains_key("records/mets/notice.xml"));
+    }
+    assert!(!both.keys().any(|path| path.contains("/v2/content/content/laws/notice/")), "kept twice");
+    for word in WITHHELD {
+        assert_eq!(holds(&both, word), Vec::<String>::new(), "{word}");
+    }
+    assert_eq!(archive.run(&["verify", "root"]).code, 0);
+    // A bag is no root, and a root is not written over.
+    assert_eq!(deposit(&archive, "bag", &[]).code, 0);
+    assert!(deposit(&archive, "bag", &["--ocfl"]).tells("not-empty"));
+    assert!(deposit(&archive, "root", &[]).tells("not-empty"));
+}
+
+#[test]
+fn a_root_that_is_spoilt_is_found_and_one_that_was_broken_off_is_settled() {
+    let archive = version(version(archive(), NOVEMBER_29, "第一稿。"), DECEMBER_3, "第二稿。");
+    let (object, _) = inventory(&archive);
+    let whole = bag(&archive, "root");
+    let found = |archive: &Archive| -> Vec<String> {
+        let run = archive.run(&["verify", "root", "--format", "json"]);
+        let lines = run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let mut codes: Vec<String> = lines.filter_map(|line| Some(line["code"].as_str()?.to_string())).collect();
+        codes.dedup();
+        assert_eq!(run.code, i32::from(!codes.is_empty()), "{}{}", run.stdout, run.stderr);
+        codes
+    };
+    let path = |name: &str| format!("root/{object}{name}");
+    let put = |archive: Archive, name: &str| archive.file(&path(name), &whole[&format!("{object}{name}")]);
+    let page = "v1/content/site/laws/notice/index.html";
+    let archive = archive.file(&path(page), "x");
+    assert_eq!(found(&archive), ["changed-bytes"]);
+    let archive = put(archive, page).file(&path("v2/content/extra"), "x");
+    assert_eq!(found(&archive), ["surplus-file"]);
+    let archive = archive.remove(&path("v2/content/extra")).remove(&path(page));
+    assert_eq!(found(&archive), ["missing-file"]);
+    // A path that leads out is told and never opened.
+    let text = String::from_utf8_lossy(&whole[&format!("{object}inventory.json")]).into_owned();
+    let archive = put(archive, page)
+        .file(&path("inventory.json"), text.replace(&format!("\"{page}\""), "\"../../../../../laws/secret\""));
+    assert!(found(&archive).contains(&"unsafe-path".to_string()));
+    let archive = archive.file(&path("inventory.json"), "{}");
+    assert_eq!(found(&archive), ["damaged-bag", "surplus-file"].into_iter().take(1).collect::<Vec<_>>());
+    // As a machine that fails leaves it: the second version lies there, and the object has the first one's inventory.
+    let archive = archive
+        .file(&path("inventory.json"), &whole[&format!("{object}v1/inventory.json")])
+        .file(&path("inventory.json.sha512"), &whole[&format!("{object}v1/inventory.json.sha512")]);
+    assert_eq!(found(&archive), ["surplus-file"]);
+    let run = deposit(&archive, "root", &["--ocfl"]);
+    assert!(run.code == 0 && run.stdout.contains("is there already, as v2"), "{}{}", run.stdout, run.stderr);
+    assert_eq!(bag(&archive, "root"), whole);
 }

@@ -37,6 +37,7 @@ mod leaks;
 mod links;
 mod mistakes;
 mod neighbours;
+mod oai;
 mod official;
 mod official_heads;
 mod own_archive;

@@ -236,6 +236,22 @@ fn an_archive_is_held_against_its_records_and_a_site_against_its_manifest() {
     let expected =
         [("surplus-file", "extra.html"), ("changed-bytes", "index.html"), ("missing-file", "laws/notice/full.html")];
     assert_eq!(findings(&archive.path().join("public")), expected.map(|(code, file)| found(code, file)));
+    // What was published last is held against the account of changes.
+    let archive = self::archive();
+    assert_eq!(archive.run_at("1795910400", &["publish", "--by-hand"]).code, 0);
+    assert_eq!(findings(archive.path()), []);
+    let texts = archive.path().join("editions/texts");
+    let names = || fs::read_dir(&texts).expect("a folder").map(|entry| entry.expect("one").path());
+    let path = names().find(|path| path.to_string_lossy().contains("notice.")).expect("the text of the notice");
+    let name = format!("editions/texts/{}", path.file_name().expect("a name").to_string_lossy());
+    let text = fs::read_to_string(&path).expect("a text");
+    fs::write(&path, text.lines().take(2).map(|line| format!("{line}\n")).collect::<String>()).expect("written");
+    assert_eq!(findings(archive.path()), [found("damaged-edition", &name)], "every line that is left is right");
+    fs::remove_file(&path).expect("removed");
+    assert_eq!(findings(archive.path()), [found("damaged-edition", &name)]);
+    fs::write(&path, text).expect("written");
+    let archive = archive.file("editions/changes/notice.jsonl", "<<<<<<< HEAD\n");
+    assert_eq!(findings(archive.path()), [found("damaged-edition", "editions/changes/notice.jsonl")]);
     let nothing = verify(&archive.path().join("content"));
     assert!(nothing.code == 2 && nothing.tells("not-verifiable"), "{}", nothing.stderr);
     let absent = run_in(archive.path(), &["verify", "absent"], archive.path());

@@ -30,6 +30,9 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::file;
 use crate::folder::Folder;
 
+/// The folder of both.
+pub(crate) const FOLDER: &str = "editions/";
+
 /// The folder of texts as they were published last.
 pub(crate) const TEXTS: &str = "editions/texts";
 

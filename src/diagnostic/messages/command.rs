@@ -23,6 +23,7 @@ messages! {
         NoArchiveMisnamed { name: &'static str } => NoArchive,
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
+        NotHarvestable => NotHarvestable,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,
         StillAnswers { address: String, path: String } => CannotForget,

@@ -29,11 +29,15 @@ messages! {
         FileMissing => MissingFile,
         FileNotFetched { address: String } => MissingFile,
         FileSurplus { list: String } => SurplusFile,
+        InventoriesDiffer => DamagedBag,
+        InventoryUnread => DamagedBag,
         NameInOtherCase { found: String } => OtherSpelling,
         NameInOtherForm { found: String } => OtherSpelling,
         NamesAlike { other: String } => OtherSpelling,
         NothingToVerify { path: String } => NotVerifiable,
         PathLeaves { path: String } => UnsafePath,
         SizeChanged { said: String, found: String } => ChangedBytes,
+        VersionWithoutContent { version: String, digest: String } => DamagedBag,
+        VersionsNotInOrder => DamagedBag,
     }
 }

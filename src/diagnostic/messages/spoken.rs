@@ -214,7 +214,7 @@ phrases! {
 phrases! {
     /// What can be verified.
     #[derive(Copy)]
-    pub(crate) enum Verifiable { Archive, Bag, Bags { count: usize }, Site, WebSite }
+    pub(crate) enum Verifiable { Archive, Bag, Bags { count: usize }, Ocfl { count: usize }, Site, WebSite }
 }
 
 /// Programs read its name, which is the same in every language.
@@ -249,6 +249,18 @@ phrases! {
             left_out: usize,
             takes_all: bool,
             large: usize,
+        },
+        DepositedVersion {
+            edition: String,
+            day: String,
+            documents: usize,
+            version: String,
+            is_new: bool,
+            files: usize,
+            size: String,
+            folder: String,
+            left_out: usize,
+            takes_all: bool,
         },
         Fixed { count: usize, files: usize },
         Forgotten { address: String },

@@ -27,6 +27,8 @@ no-document = no document { $name } in this archive
     [yes] did you mean `{ $near }`?
    *[no] give a document's Markdown file or its id
 }
+not-harvestable = harvesters cannot be answered: site.toml does not say where the site stands, or who keeps it
+    .help = add `base_url = "https://…/"` and `publisher_email = "…@…"`
 not-watching = the system does not report changes ({ $cause }); { $then }
     .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
 still-answers = { $address } is still in use

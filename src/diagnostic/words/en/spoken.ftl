@@ -246,6 +246,23 @@ summary-deposited = deposited edition { $edition } of { $day }: { $documents ->
     [one] {"\u000A"}1 file is larger than the size asked for and has a bag of its own
    *[other] {"\u000A"}{ $large } files are larger than the size asked for and have bags of their own
 }
+summary-deposited-version = { $is_new ->
+    [yes] deposited edition { $edition } of { $day } as { $version }: { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }, { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, of which { $size } are new → { $folder }
+   *[no] edition { $edition } of { $day } is there already, as { $version }: { $folder }
+}{ $takes_all ->
+    [yes] {"\u000A"}It contains what is withheld from readers; whoever receives it must keep it closed
+   *[no] { $left_out ->
+        [0] {""}
+        [one] {"\u000A"}1 document whose text is withheld was left out
+       *[other] {"\u000A"}{ $left_out } documents whose text is withheld were left out
+    }
+}
 summary-fixed = { $count ->
     [one] applied 1 fix
    *[other] applied { $count } fixes
@@ -380,6 +397,10 @@ verifiable-bag = the bag
 verifiable-bags = { $count ->
     [one] 1 bag
    *[other] { $count } bags
+} in
+verifiable-ocfl = { $count ->
+    [one] 1 object
+   *[other] { $count } objects
 } in
 verifiable-site = the site
 verifiable-web-site = the published site

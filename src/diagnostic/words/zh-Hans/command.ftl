@@ -27,6 +27,8 @@ no-document = 档案库中没有文献 { $name }
     [yes] 是不是 `{ $near }`？
    *[no] 请给出文献的 Markdown 路径或标识
 }
+not-harvestable = 无法应答收割程序：site.toml 没有写明网站地址或保管者
+    .help = 请加上 `base_url = "https://…/"` 和 `publisher_email = "…@…"`
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }
     .help = Linux 上可以调高 fs.inotify.max_user_watches，即可监视的文件夹数
 still-answers = { $address } 仍在使用

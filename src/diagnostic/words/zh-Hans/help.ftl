@@ -101,23 +101,25 @@ help-deposit = 把最后一版做成可以存放在别处的保存包
         例子：
           fonds deposit ../deposit-2026                   最后一版，做成一个包
           fonds deposit ../deposit-2026 --split 4G        分成几个包，每个不超过 4 GB
+          fonds deposit ../store --ocfl                   存储库中的一个版本，每年一次
           fonds deposit ../closed --with-withheld         连同读者不能看的内容，交给会妥善封存的机构
-help-deposit-folder = 新的或空的文件夹；保存包从不覆盖
+help-deposit-folder = 新的或空的文件夹，用 --ocfl 时也可以是已有的存储库；保存包从不覆盖
 help-deposit-split = 分成几个包，每个不超过这个大小，如 700M、4G；一篇文献放得下时不拆开
+help-deposit-ocfl = 作为一个版本加入 OCFL 存储库；与以前版本相同的内容只保存一份
 help-deposit-with_withheld = 同时放入草稿、不公开或未到公开日期的正文，以及编者的注记
 
 help-verify = 核对文件是否还是原来的样子
     .long =
         核对文件是否还是原来的样子
 
-        核对保存包、放保存包的文件夹、由 fonds 生成的网站（文件夹或网址）中的每个校验值，或档案库的原件。能发现改变的、缺少的、多余的文件，以及途中被改变的文件名。不写入任何内容。
+        核对保存包、放保存包的文件夹、OCFL 存储库、由 fonds 生成的网站（文件夹或网址）中的每个校验值，或档案库的原件。能发现改变的、缺少的、多余的文件，以及途中被改变的文件名。不写入任何内容。
     .after =
         例子：
           fonds verify ../deposit-2026                    一个保存包，或放保存包的文件夹
           fonds verify public                             生成的网站
           fonds verify https://archive.example/           已发布的网站：逐个取回文件
           fonds verify . --format json > report.jsonl     这个档案库的原件，供程序读取的报告
-help-verify-what = 保存包、放保存包的文件夹、网站的文件夹、档案库，或已发布网站的地址
+help-verify-what = 保存包、放保存包的文件夹、OCFL 存储库、网站的文件夹、档案库，或已发布网站的地址
 
 help-import = 把采集件变成著录，并逐字节保存采集件
     .long =
@@ -153,6 +155,7 @@ help-serve-bind = 监听的地址；127.0.0.1 只接受本机的连接［默认�
 help-serve-host = 除地址和 localhost 外，浏览器可以使用的主机名
 help-serve-open = 在浏览器中打开网站
 help-serve-drafts = 同时显示标有 draft = true 的文献
+help-serve-oai = 在 /oai 应答图书馆目录的收割程序（OAI-PMH）
 
 help-mv = 给文献或章节换一个地址，旧地址转到新地址
     .long =

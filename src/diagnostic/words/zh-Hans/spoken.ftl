@@ -210,6 +210,16 @@ summary-deposited = 已保存第 { $edition } 版（{ $day }）：{ $documents }
     [0] {""}
    *[other] {"\u000A"}{ $large } 个文件超过指定的大小，各占一个包
 }
+summary-deposited-version = { $is_new ->
+    [yes] 已把第 { $edition } 版（{ $day }）保存为 { $version }：{ $documents } 篇文献，{ $files } 个文件，其中 { $size } 是新的 → { $folder }
+   *[no] 第 { $edition } 版（{ $day }）已在存储库中，即 { $version }：{ $folder }
+}{ $takes_all ->
+    [yes] {"\u000A"}其中有不对读者公开的内容，接收者不得公开
+   *[no] { $left_out ->
+        [0] {""}
+       *[other] {"\u000A"}没有公开正文的 { $left_out } 篇文献不在其中
+    }
+}
 summary-fixed = 已在 { $files } 个文件中写入 { $count } 处改正
 summary-forgotten = { $address } 已收回；下一次 `fonds publish` 会在那里放一个说明页
 summary-imported = 已导入 { $imported } 份采集件{ $updated ->
@@ -305,5 +315,6 @@ summary-verified-digest = 以上各行的 SHA-256：{ $digest }
 verifiable-archive = 档案库的原件
 verifiable-bag = 保存包
 verifiable-bags = { $count } 个保存包，在
+verifiable-ocfl = { $count } 个对象，在
 verifiable-site = 网站
 verifiable-web-site = 已发布的网站

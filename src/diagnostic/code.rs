@@ -159,6 +159,7 @@ codes! {
     }
     Site {
         CannotForget = "cannot-forget",
+        CannotWithdraw = "cannot-withdraw",
         Changes = "changes",
         Edition = "edition",
         IdsLock = "ids-lock",

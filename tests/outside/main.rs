@@ -59,5 +59,6 @@ mod sites;
 mod template_reads;
 mod together;
 mod verify;
+mod withdraw;
 mod withheld;
 mod xls_file;

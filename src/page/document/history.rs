@@ -11,7 +11,7 @@ use tera::Value;
 use crate::archive::address;
 use crate::archive::changes::{Since, Stamp};
 use crate::archive::edition::Edition;
-use crate::archive::former::folder_of;
+use crate::archive::former::former_ids;
 use crate::archive::history::revision::{ALL, Revision};
 use crate::archive::history::snapshot::{BEGINNING, Snapshot};
 use crate::archive::history::{self, Changed};
@@ -128,9 +128,7 @@ impl Pages<'_> {
         if is_known(&entry.id) {
             return entry.id.as_str().into();
         }
-        let folders = entry.record.aliases.iter().filter_map(|alias| folder_of(&alias.value));
-        let ids = folders.map(|folder| folder.rsplit('/').next().unwrap_or(&folder).to_string());
-        let mut former = ids.filter(|id| is_known(id) && self.archive.by_id(id).is_none());
+        let mut former = former_ids(entry).filter(|id| is_known(id) && self.archive.by_id(id).is_none());
         former.next().map_or_else(|| entry.id.as_str().into(), Into::into)
     }
 
@@ -150,9 +148,14 @@ impl Pages<'_> {
         let mut revisions = self.listed(entry, &stamp.since, report);
         let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
-            revisions.extend(self.revisions(&id, snapshot, &revisions, coming, report));
+            let changed = match entry.record.is_described() {
+                true => self.revisions(&id, snapshot, &revisions, coming, report),
+                // Nothing of what it said may be said any more.
+                false => history::revisions(vec![Changed::unknown()], &coming.name(), &coming.because),
+            };
+            revisions.extend(changed);
         }
-        withhold(entry, &mut revisions);
+        history::withhold(&entry.record, &mut revisions);
         if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
@@ -177,7 +180,7 @@ impl Pages<'_> {
             }
         }
         revisions.sort();
-        withhold(entry, &mut revisions);
+        history::withhold(&entry.record, &mut revisions);
         revisions
     }
 
@@ -251,19 +254,6 @@ impl Pages<'_> {
 /// The page of changes in a document's folder.
 pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
-}
-
-/// Takes away the words that are published no more: of each edition one line is left, which says that there were any.
-fn withhold(entry: &Entry, revisions: &mut Vec<Revision>) {
-    let record = &entry.record;
-    let is_open = |revision: &Revision| match revision.place.starts_with('@') {
-        true => record.is_described(),
-        false => record.text_is_open(),
-    };
-    for revision in revisions.iter_mut().filter(|revision| !is_open(revision)) {
-        *revision = revision.without_words();
-    }
-    revisions.dedup_by(|next, last| next.is_withheld && last.is_withheld && next.is_of_the_edition_of(last));
 }
 
 /// Where the passages of a document stand on its pages.

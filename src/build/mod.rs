@@ -2,6 +2,7 @@
 
 mod keep;
 mod read;
+mod withheld;
 mod write;
 
 use std::collections::BTreeSet;
@@ -106,6 +107,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
+    let staging = staging.watched(withheld::watch(&archive, &mut report));
     let (changes, ids) = accounts(order, &mut report);
     let binds = order.purpose != Purpose::Look;
     let before = Before { ids: &ids, changes: &changes, site: &site_of(order), binds };
@@ -116,6 +118,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let Written { output, stamps, sections, next } =
         write::write_pages(&ground, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
+    if let Some(watch) = staging.watch() {
+        withheld::report(watch, &mut report);
+    }
     let entries = staging.seal(output.files, &mut report)?;
     timings.end(Stage::Manifest);
     let ledger = Ledger { archive: &archive, changes: &changes, ids: &ids, stamps: &stamps, sections: &sections };

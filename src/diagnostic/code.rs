@@ -87,6 +87,7 @@ codes! {
         ChangedOriginal = "changed-original",
         DocumentInDocument = "document-in-document",
         HomePageName = "home-page-name",
+        Leak = "leak",
         LeftoverFile = "leftover-file",
         NoArchive = "no-archive",
         NoContent = "no-content",
@@ -102,10 +103,12 @@ codes! {
     }
     Records {
         AliasTaken = "alias-taken",
+        AlsoOpen = "also-open",
         BadAlias = "bad-alias",
         BadDate = "bad-date",
         BadId = "bad-id",
         BadLanguage = "bad-language",
+        BadRedaction = "bad-redaction",
         BadSplitLevel = "bad-split-level",
         DuplicateId = "duplicate-id",
         ImpossibleDate = "impossible-date",

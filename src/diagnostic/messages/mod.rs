@@ -17,7 +17,7 @@ mod text;
 mod toml;
 mod web;
 
-pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker};
+pub(crate) use self::archive::{AddressMessage, ArchiveMessage, LeakMessage, SameThing, Taker};
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::deposit::{DepositMessage, FixityMessage};
@@ -77,6 +77,7 @@ topics! {
     DepositMessage,
     FileMessage,
     FixityMessage,
+    LeakMessage,
     LinkMessage,
     MarkupMessage,
     MoveMessage,

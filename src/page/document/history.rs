@@ -30,6 +30,7 @@ use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::text::Heading;
 use crate::text::plain::Plain;
+use crate::text::redact::{self, Redacted};
 use crate::text::tape::View;
 use crate::words::Words;
 
@@ -139,13 +140,14 @@ impl Pages<'_> {
     /// The machine refuses to write.
     pub(super) fn changes_of(
         &self,
-        entry: &Entry,
+        reading: &Reading<'_>,
         stamp: &mut Stamp,
         snapshot: &Snapshot,
         report: &mut Report,
     ) -> Result<Vec<Revision>> {
+        let entry = reading.entry;
         let id = self.published_id(entry);
-        let mut revisions = self.listed(entry, &stamp.since, report);
+        let mut revisions = self.listed(reading, &stamp.since, report);
         let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
             let changed = match entry.record.is_described() {
@@ -155,7 +157,7 @@ impl Pages<'_> {
             };
             revisions.extend(changed);
         }
-        history::withhold(&entry.record, &mut revisions);
+        withhold(reading, &mut revisions);
         if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
@@ -166,11 +168,11 @@ impl Pages<'_> {
     }
 
     /// The document's list of changes, without words that are published no more.
-    pub(super) fn listed(&self, entry: &Entry, since: &Since, report: &mut Report) -> Vec<Revision> {
+    pub(super) fn listed(&self, reading: &Reading<'_>, since: &Since, report: &mut Report) -> Vec<Revision> {
         if !since.has_changed() {
             return Vec::new();
         }
-        let id = self.published_id(entry);
+        let id = self.published_id(reading.entry);
         let mut revisions = history::read_changes(&self.archive.root, &id, report);
         // An edition of which nothing is known changed the text all the same.
         let coming = self.changes.coming().map(Edition::name);
@@ -180,7 +182,7 @@ impl Pages<'_> {
             }
         }
         revisions.sort();
-        history::withhold(&entry.record, &mut revisions);
+        withhold(reading, &mut revisions);
         revisions
     }
 
@@ -254,6 +256,22 @@ impl Pages<'_> {
 /// The page of changes in a document's folder.
 pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
+}
+
+/// Takes away the words that are published no more: those of a text that is withheld, and what is redacted in an open one, for
+/// which a bar stands.
+fn withhold(reading: &Reading<'_>, revisions: &mut Vec<Revision>) {
+    history::withhold(&reading.entry.record, revisions);
+    let mut redacted: Vec<String> = reading.text.redacted.iter().map(Redacted::plain_words).collect();
+    // What contains others goes first.
+    redacted.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    for words in redacted.iter().filter(|words| !words.is_empty()) {
+        for side in revisions.iter_mut().flat_map(|revision| [&mut revision.before, &mut revision.after]) {
+            if let Some(side) = side.as_mut().filter(|side| side.contains(words.as_str())) {
+                *side = side.replace(words.as_str(), redact::BAR);
+            }
+        }
+    }
 }
 
 /// Where the passages of a document stand on its pages.

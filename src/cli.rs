@@ -163,6 +163,15 @@ pub(crate) enum Command {
   fonds forget essays/sample --because 'a sample that was published by mistake'
   fonds forget essays/letters#s3 --because 'an empty section'")]
     Forget(ForgetArgs),
+    /// Withdraw a document that was published
+    ///
+    /// For what was rightly published and what somebody asks to take out. Its record is closed, with the reason; its words leave what is
+    /// kept of editions; its addresses stay and say that it was withdrawn. The archive keeps the document. The site changes with the
+    /// next `fonds publish`. Git's history, deposits, and copies that others have are not changed by this.
+    #[command(after_help = "Examples:
+  fonds withdraw letters --because privacy --note 'asked for by the family'
+  fonds withdraw content/notices/first.md --because rights --dry-run")]
+    Withdraw(WithdrawArgs),
     /// Write the last edition as a deposit that can be kept elsewhere
     ///
     /// A deposit is a bag (BagIt 1.0): the documents with their originals, the site, the records, and lists of SHA-256 and SHA-512 by
@@ -338,6 +347,43 @@ pub(crate) struct ForgetArgs {
     /// Why; readers see it
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub because: String,
+}
+
+/// `fonds withdraw`
+#[derive(Debug, Args)]
+pub(crate) struct WithdrawArgs {
+    /// The document: its id, or its Markdown file
+    #[arg(value_name = "ID")]
+    pub document: String,
+    /// For which kind of reason; readers see it
+    #[arg(long, value_name = "KIND")]
+    pub because: Because,
+    /// Why, in a sentence; readers see it, in the place of the kind's own
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub note: Option<String>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Why a document is withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Because {
+    /// It says more of somebody than may be public.
+    #[value(alias = "隐私")]
+    Privacy,
+    /// Somebody else holds rights in it.
+    #[value(alias = "权利")]
+    Rights,
+    /// An authority ordered it.
+    #[value(alias = "指令")]
+    Order,
+    /// It is not what it was published as.
+    #[value(alias = "差错")]
+    Error,
+    /// Another reason, which the note says.
+    #[value(alias = "其他")]
+    Other,
 }
 
 /// `fonds deposit`

@@ -184,7 +184,7 @@ fn lock(order: &Order) -> Result<Option<Lock>> {
 fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     let Input::Archive(root) = &order.input else { return (Changes::default(), Ids::default()) };
     let ids = Ids::read(root, report);
-    let changes = Changes::read(root, report).among(ids.editions());
+    let changes = Changes::read(root, report).among(&ids);
     let because = match &order.purpose {
         Purpose::Look => return (changes, ids),
         Purpose::Publish { because, .. } => because.as_str(),

@@ -163,6 +163,7 @@ codes! {
     Site {
         AsServed = "as-served",
         CannotForget = "cannot-forget",
+        CannotWithdraw = "cannot-withdraw",
         Changes = "changes",
         Edition = "edition",
         HostKey = "host-key",

@@ -63,5 +63,6 @@ mod target;
 mod template_reads;
 mod together;
 mod verify;
+mod withdraw;
 mod withheld;
 mod xls_file;

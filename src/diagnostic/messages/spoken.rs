@@ -306,5 +306,6 @@ phrases! {
         Ready { address: String, documents: usize, seconds: String, faults: Option<String> },
         Verified { what: Said<Verifiable>, path: String, files: usize, size: String, algorithms: String, faults: Option<String> },
         VerifiedDigest { digest: String },
+        Withdrawn { id: String, path: String, dry_run: bool },
     }
 }

@@ -11,7 +11,7 @@ use tera::Value;
 use crate::archive::address;
 use crate::archive::changes::{Since, Stamp};
 use crate::archive::edition::Edition;
-use crate::archive::former::folder_of;
+use crate::archive::former::former_ids;
 use crate::archive::history::revision::{ALL, Revision};
 use crate::archive::history::snapshot::{BEGINNING, Snapshot};
 use crate::archive::history::{self, Changed};
@@ -129,9 +129,7 @@ impl Pages<'_> {
         if is_known(&entry.id) {
             return entry.id.as_str().into();
         }
-        let folders = entry.record.aliases.iter().filter_map(|alias| folder_of(&alias.value));
-        let ids = folders.map(|folder| folder.rsplit('/').next().unwrap_or(&folder).to_string());
-        let mut former = ids.filter(|id| is_known(id) && self.archive.by_id(id).is_none());
+        let mut former = former_ids(entry).filter(|id| is_known(id) && self.archive.by_id(id).is_none());
         former.next().map_or_else(|| entry.id.as_str().into(), Into::into)
     }
 
@@ -152,7 +150,12 @@ impl Pages<'_> {
         let mut revisions = self.listed(reading, &stamp.since, report);
         let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
-            revisions.extend(self.revisions(&id, snapshot, &revisions, coming, report));
+            let changed = match entry.record.is_described() {
+                true => self.revisions(&id, snapshot, &revisions, coming, report),
+                // Nothing of what it said may be said any more.
+                false => history::revisions(vec![Changed::unknown()], &coming.name(), &coming.because),
+            };
+            revisions.extend(changed);
         }
         withhold(reading, &mut revisions);
         if stamp.since.is_changed || id != entry.id {
@@ -255,18 +258,10 @@ pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
 }
 
-/// Takes away the words that are published no more. Of a text that is withheld, one line is left of each edition, which says that
-/// there were any; in an open one a bar stands for what is redacted.
+/// Takes away the words that are published no more: those of a text that is withheld, and what is redacted in an open one, for
+/// which a bar stands.
 fn withhold(reading: &Reading<'_>, revisions: &mut Vec<Revision>) {
-    let record = &reading.entry.record;
-    let is_open = |revision: &Revision| match revision.place.starts_with('@') {
-        true => record.is_described(),
-        false => record.text_is_open(),
-    };
-    for revision in revisions.iter_mut().filter(|revision| !is_open(revision)) {
-        *revision = revision.without_words();
-    }
-    revisions.dedup_by(|next, last| next.is_withheld && last.is_withheld && next.is_of_the_edition_of(last));
+    history::withhold(&reading.entry.record, revisions);
     let mut redacted: Vec<String> = reading.text.redacted.iter().map(Redacted::plain_words).collect();
     // What contains others goes first.
     redacted.sort_by_key(|words| std::cmp::Reverse(words.len()));

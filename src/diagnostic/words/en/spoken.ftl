@@ -392,6 +392,12 @@ summary-verified = verified { $what } { $path }: { $files ->
    *[no] whole
 }
 summary-verified-digest = SHA-256 of the lines above: { $digest }
+summary-withdrawn = { $dry_run ->
+    [yes] `{ $id }` would be withdrawn: the record in { $path } would be closed, and its words would leave editions/; nothing was written
+   *[no] `{ $id }` is withdrawn: the record in { $path } is closed, and its words have left editions/. The site stays as it is until you run `fonds publish`.
+}
+    What this cannot recall: Git’s history of the archive, earlier deposits, discs and ZIP files, copies that others have, and web archives.
+    Its title, its address and the reason stay public: change the title in the record if it says too much.
 verifiable-archive = the originals of the archive
 verifiable-bag = the bag
 verifiable-bags = { $count ->

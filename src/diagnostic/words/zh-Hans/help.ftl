@@ -92,6 +92,20 @@ help-forget = 收回发布过的地址
 help-forget-address = 文献在网站中的文件夹，或其中一节：文件夹#章节
 help-forget-because = 原因；读者会看到
 
+help-withdraw = 撤回发布过的文献
+    .long =
+        撤回发布过的文献
+
+        用于正当发布、后来有人要求撤下的文献。著录设为不开放，并写明原因；其文字从各版留存的内容中删去；地址保留，并说明已经撤回。档案库仍保存这篇文献。网站在下一次 `fonds publish` 时改变。Git 中的历史、保存包和别人手中的副本不会因此改变。
+    .after =
+        例子：
+          fonds withdraw letters --because privacy --note '应家属要求'
+          fonds withdraw content/notices/first.md --because rights --dry-run
+help-withdraw-document = 文献的标识，或其 Markdown 文件
+help-withdraw-because = 哪一类原因；读者会看到：privacy（隐私）、rights（权利）、order（指令）、error（差错）、other（其他）
+help-withdraw-note = 一句说明；读者会看到，代替这一类原因的说法
+help-withdraw-dry_run = 只说明会做什么，不写入
+
 help-deposit = 把最后一版做成可以存放在别处的保存包
     .long =
         把最后一版做成可以存放在别处的保存包

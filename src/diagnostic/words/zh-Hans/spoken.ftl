@@ -312,6 +312,12 @@ summary-verified = 已核对{ $what } { $path }：{ $files } 个文件（{ $size
    *[no] 完整无误
 }
 summary-verified-digest = 以上各行的 SHA-256：{ $digest }
+summary-withdrawn = { $dry_run ->
+    [yes] `{ $id }` 将被撤回：{ $path } 的著录会设为不开放，其文字会从 editions/ 中删去；没有写入
+   *[no] `{ $id }` 已撤回：{ $path } 的著录已设为不开放，其文字已从 editions/ 中删去。运行 `fonds publish` 之前，网站不变。
+}
+    无法追回的有：档案库在 Git 中的历史、先前的保存包、光盘和 ZIP 文件、别人手中的副本，以及网络存档。
+    题名、地址和原因仍然公开；如果题名透露太多，请在著录中修改。
 verifiable-archive = 档案库的原件
 verifiable-bag = 保存包
 verifiable-bags = { $count } 个保存包，在

@@ -14,6 +14,7 @@ use crate::file;
 use crate::output::watch::{Kind, Leak, Passage, SHORTEST, Watch};
 use crate::record::front_matter;
 use crate::text::redact;
+use crate::text::redacted::Redacted;
 
 /// Headings and titles of so many bytes are more than a common word.
 const TITLE: usize = 18;
@@ -65,7 +66,7 @@ fn of_document(archive: &Archive, entry: &Entry) -> Vec<Passage> {
     let body = front_matter::split(Source { file: path, text: &text }).map_or(0, |split| split.body.start);
     let hidden = redact::hide(Source { file: path, text: &text }, body, &mut Report::new());
     let is_telling = |words: &String| words.chars().count() > 1 && words.len() > 3;
-    let redacted = hidden.redacted.iter().map(redact::Redacted::plain_words).filter(is_telling);
+    let redacted = hidden.redacted.iter().map(Redacted::plain_words).filter(is_telling);
     redacted.map(|words| passage(&words, Kind::Redacted, path, 0)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A stretch of tape while it is written: a block, a heading or a footnote.
 
 use super::Text;
-use super::redact::{self, Piece};
+use super::redacted::{self, Piece};
 use super::tape::{Element, Node};
 
 /// A stretch of tape, and what is known of it.
@@ -35,15 +35,15 @@ pub(super) struct Draft {
 impl Draft {
     /// Characters of the text, with a bar for each place where words are hidden.
     pub(super) fn text(&mut self, text: &mut Text, words: &str) {
-        if !redact::is_in(words) {
+        if !redacted::is_in(words) {
             return self.characters(text, words);
         }
-        for piece in redact::pieces(words) {
+        for piece in redacted::pieces(words) {
             match piece {
                 Piece::Words(words) => self.characters(text, words),
                 Piece::Place(number) => {
                     self.phrase(Element::Redacted(number));
-                    self.characters(text, redact::BAR);
+                    self.characters(text, redacted::BAR);
                     self.close();
                 }
             }
@@ -103,7 +103,7 @@ impl Draft {
     pub(super) fn raw(&mut self, html: &str) {
         self.settle_break(None);
         self.tape.push(Node::Void(Element::Html(self.raw.len() as u32)));
-        self.raw.push(redact::shown(html).into_owned());
+        self.raw.push(redacted::shown(html).into_owned());
     }
 
     /// A line of the source ends.

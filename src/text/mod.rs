@@ -27,6 +27,7 @@ pub mod printed_number;
 pub mod punctuation;
 mod raised;
 pub(crate) mod redact;
+pub(crate) mod redacted;
 pub(crate) mod reserved;
 mod sanitise;
 pub mod strict;
@@ -57,7 +58,7 @@ pub struct Text {
     /// Where what was printed and what is read differ.
     pub choices: Vec<Choice>,
     /// What is hidden from readers, in the order of the text.
-    pub redacted: Vec<redact::Redacted>,
+    pub redacted: Vec<redacted::Redacted>,
     /// Languages that code is written in.
     pub languages: Vec<String>,
     /// HTML of a person's own.

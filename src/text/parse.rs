@@ -9,11 +9,11 @@ use super::anchor::Anchors;
 use super::build::Draft;
 use super::events::Markdown;
 use super::levels::Levels;
-use super::redact;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
 use super::{aligned, block, columns, comments, heading, joined, numbered, plain, punctuation, raised};
+use super::{redact, redacted};
 use crate::diagnostic::messages::TextMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 
@@ -216,7 +216,7 @@ impl Builder<'_, '_> {
             Tag::FootnoteDefinition(_) => self.hold(),
             Tag::Image { dest_url, title, .. } => {
                 self.draft.images += 1;
-                let title = redact::shown(&title).into_owned();
+                let title = redacted::shown(&title).into_owned();
                 self.draft.caption.clone_from(&title);
                 let link = self.link(Link { title, image: true, ..link(&dest_url, span.clone()) });
                 self.image = Some(Image { link, span, depth: 1 });
@@ -227,7 +227,7 @@ impl Builder<'_, '_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
-                let link = self.link(Link { title: redact::shown(&title).into_owned(), ..link(&destination, span) });
+                let link = self.link(Link { title: redacted::shown(&title).into_owned(), ..link(&destination, span) });
                 self.draft.phrase(Element::Link(link));
             }
             Tag::Emphasis => self.draft.phrase(Element::Phrase(Phrase::Emphasis)),
@@ -254,7 +254,7 @@ impl Builder<'_, '_> {
             Tag::CodeBlock(kind) => {
                 self.open(Element::Preformatted(None));
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) if redact::is_in(info) => "",
+                    CodeBlockKind::Fenced(info) if redacted::is_in(info) => "",
                     CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
                     CodeBlockKind::Indented => "",
                 };
@@ -350,7 +350,7 @@ impl Builder<'_, '_> {
         match event {
             Event::Start(_) => image.depth += 1,
             Event::End(_) => image.depth -= 1,
-            Event::Text(text) | Event::Code(text) => alternative.push_str(&redact::shown(&text)),
+            Event::Text(text) | Event::Code(text) => alternative.push_str(&redacted::shown(&text)),
             Event::SoftBreak | Event::HardBreak => alternative.push(' '),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! PREMIS 3.0 (Preservation Metadata): what is kept, what was done with it, by whom, and by which right.
 
-use super::{Member, Use, Whole};
+use super::whole::{Member, Use, Whole};
 use crate::archive::edition::Edition;
 use crate::format::work::Work;
 use crate::format::xml::Xml;

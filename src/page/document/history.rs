@@ -30,7 +30,7 @@ use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::text::Heading;
 use crate::text::plain::Plain;
-use crate::text::redact::{self, Redacted};
+use crate::text::redacted::{self, Redacted};
 use crate::text::tape::View;
 use crate::words::Words;
 
@@ -268,7 +268,7 @@ fn withhold(reading: &Reading<'_>, revisions: &mut Vec<Revision>) {
     for words in redacted.iter().filter(|words| !words.is_empty()) {
         for side in revisions.iter_mut().flat_map(|revision| [&mut revision.before, &mut revision.after]) {
             if let Some(side) = side.as_mut().filter(|side| side.contains(words.as_str())) {
-                *side = side.replace(words.as_str(), redact::BAR);
+                *side = side.replace(words.as_str(), redacted::BAR);
             }
         }
     }

@@ -144,7 +144,13 @@ pub(crate) enum Command {
     ///
     /// What is published is cited, so none of its addresses may break any more. They are written into content/ids.lock, with a
     /// number and a day for each edition; keep the file with the archive. Nothing is published while an address would break.
+    ///
+    /// A target is a table [publish.NAME] in site.toml: a folder or share, SFTP, WebDAV, FTP, or an object storage (S3, OSS, COS,
+    /// OBS). Only what differs is sent, and each file is read back. If sending stops, publish again: it goes on from there.
+    /// Passwords come from the environment, such as FONDS_WEB_PASSWORD for the target web.
     #[command(after_help = "Examples:
+  fonds publish web                                        build, bind, and send to the target web
+  fonds publish web --dry-run                              list what would be sent and removed
   fonds publish --by-hand                                  build public/ and bind it; then copy it to where readers see it
   fonds publish --by-hand --because 'wrong date mended'    say why there is a new edition
   fonds publish --by-hand --dry-run                        see whether a new edition could be published")]
@@ -157,6 +163,15 @@ pub(crate) enum Command {
   fonds forget essays/sample --because 'a sample that was published by mistake'
   fonds forget essays/letters#s3 --because 'an empty section'")]
     Forget(ForgetArgs),
+    /// Withdraw a document that was published
+    ///
+    /// For what was rightly published and what somebody asks to take out. Its record is closed, with the reason; its words leave what is
+    /// kept of editions; its addresses stay and say that it was withdrawn. The archive keeps the document. The site changes with the
+    /// next `fonds publish`. Git's history, deposits, and copies that others have are not changed by this.
+    #[command(after_help = "Examples:
+  fonds withdraw letters --because privacy --note 'asked for by the family'
+  fonds withdraw content/notices/first.md --because rights --dry-run")]
+    Withdraw(WithdrawArgs),
     /// Write the last edition as a deposit that can be kept elsewhere
     ///
     /// A deposit is a bag (BagIt 1.0): the documents with their originals, the site, the records, and lists of SHA-256 and SHA-512 by
@@ -332,6 +347,43 @@ pub(crate) struct ForgetArgs {
     /// Why; readers see it
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub because: String,
+}
+
+/// `fonds withdraw`
+#[derive(Debug, Args)]
+pub(crate) struct WithdrawArgs {
+    /// The document: its id, or its Markdown file
+    #[arg(value_name = "ID")]
+    pub document: String,
+    /// For which kind of reason; readers see it
+    #[arg(long, value_name = "KIND")]
+    pub because: Because,
+    /// Why, in a sentence; readers see it, in the place of the kind's own
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub note: Option<String>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Why a document is withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Because {
+    /// It says more of somebody than may be public.
+    #[value(alias = "隐私")]
+    Privacy,
+    /// Somebody else holds rights in it.
+    #[value(alias = "权利")]
+    Rights,
+    /// An authority ordered it.
+    #[value(alias = "指令")]
+    Order,
+    /// It is not what it was published as.
+    #[value(alias = "差错")]
+    Error,
+    /// Another reason, which the note says.
+    #[value(alias = "其他")]
+    Other,
 }
 
 /// `fonds deposit`

@@ -100,6 +100,7 @@ impl Words {
             paragraph: (before.to_string(), after.to_string()),
             heading_link: escape(self.get("heading_link")),
             table: escape(self.get("table")),
+            redacted: escape(self.get("redacted")),
         }
     }
 

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::day::is_day;
 use super::edition::{Edition, Name};
+use super::ids::Ids;
+use super::withdrawn::Withdrawn;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::folder::Folder;
@@ -109,6 +111,8 @@ pub struct Changes {
     keeps: bool,
     /// All editions before it.
     editions: Vec<Edition>,
+    /// What was withdrawn.
+    withdrawn: Vec<Withdrawn>,
 }
 
 impl Changes {
@@ -134,12 +138,17 @@ impl Changes {
                 None => report.push(Diagnostic::error(ArchiveMessage::ChangesLine { line: at + 1 }).in_file(FILE)),
             }
         }
-        Self { known, coming: None, keeps: false, editions: Vec::new() }
+        Self { known, ..Self::default() }
     }
 
-    /// The same with the editions that the ledger names.
-    pub(crate) fn among(self, editions: &[Edition]) -> Self {
-        Self { editions: editions.to_vec(), ..self }
+    /// The same with what the ledger names: the editions, and what was withdrawn.
+    pub(crate) fn among(self, ids: &Ids) -> Self {
+        Self { editions: ids.editions().to_vec(), withdrawn: ids.withdrawn().cloned().collect(), ..self }
+    }
+
+    /// What was withdrawn, in the order of addresses and days.
+    pub(crate) fn withdrawn(&self) -> &[Withdrawn] {
+        &self.withdrawn
     }
 
     /// The editions that were published, in their order.

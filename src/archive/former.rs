@@ -111,6 +111,12 @@ pub(crate) fn folder_of(alias: &str) -> Option<String> {
     folder.split('/').all(is_id).then(|| folder.to_string())
 }
 
+/// The ids that a document had before, by the addresses that it had.
+pub(crate) fn former_ids(entry: &Entry) -> impl Iterator<Item = String> {
+    let folders = entry.record.aliases.iter().filter_map(|alias| folder_of(&alias.value));
+    folders.map(|folder| folder.rsplit('/').next().unwrap_or(&folder).to_string())
+}
+
 /// What an id names.
 #[derive(Debug, Clone, Copy)]
 enum Named {

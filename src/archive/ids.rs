@@ -5,8 +5,8 @@
 //! holds what it makes against it the next time ([`super::lost`]). A line stays when its document moves, for its address must
 //! go on answering; only a person takes one away. A build writes nothing down: it is no promise.
 //!
-//! The editions come first ([`super::edition`]), what was taken back next ([`super::forgotten`]); then one line an address, in the order of addresses, so that two people's
-//! changes merge:
+//! The editions come first ([`super::edition`]), what was taken back next ([`super::forgotten`]), then what was withdrawn
+//! ([`super::withdrawn`]); then one line an address, in the order of addresses, so that two people's changes merge:
 //!
 //! ```text
 //! laws/notice/ notice full s1 s1-2@s1 s2
@@ -22,6 +22,7 @@ use std::ops::Range;
 use super::edition::Edition;
 use super::forgotten::Forgotten;
 use super::reserved::FULL;
+use super::withdrawn::Withdrawn;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
@@ -53,6 +54,8 @@ pub(crate) struct Ids {
     editions: Vec<Edition>,
     /// What was taken back.
     forgotten: BTreeSet<Forgotten>,
+    /// What was withdrawn.
+    withdrawn: BTreeSet<Withdrawn>,
     lines: BTreeMap<String, PublishedAt>,
 }
 
@@ -74,7 +77,7 @@ impl Ids {
     /// Reads the text of the file.
     pub(crate) fn parse(text: String, report: &mut Report) -> Self {
         let mut lines: BTreeMap<String, PublishedAt> = BTreeMap::new();
-        let (mut editions, mut forgotten) = (BTreeSet::new(), BTreeSet::new());
+        let (mut editions, mut forgotten, mut withdrawn) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let start = at;
@@ -86,13 +89,14 @@ impl Ids {
             let is_read = match words {
                 _ if Edition::is_meant(words) => Edition::read(words).map(|edition| editions.insert(edition)).is_some(),
                 _ if Forgotten::is_meant(words) => Forgotten::read(words).map(|line| forgotten.insert(line)).is_some(),
+                _ if Withdrawn::is_meant(words) => Withdrawn::read(words).map(|line| withdrawn.insert(line)).is_some(),
                 _ => read_line(words).map(|line| add(&mut lines, line, start)).is_some(),
             };
             if !is_read {
                 report.push(damaged(words).at(Source { file: FILE, text: &text }, start..start + words.len()));
             }
         }
-        Self { text, editions: editions.into_iter().collect(), forgotten, lines }
+        Self { text, editions: editions.into_iter().collect(), forgotten, withdrawn, lines }
     }
 
     /// All editions, in the order of their numbers.
@@ -108,6 +112,19 @@ impl Ids {
     /// What was taken back, in the order of addresses.
     pub(crate) fn forgotten(&self) -> impl Iterator<Item = &Forgotten> {
         self.forgotten.iter()
+    }
+
+    /// What was withdrawn, in the order of addresses and days.
+    pub(crate) fn withdrawn(&self) -> impl Iterator<Item = &Withdrawn> {
+        self.withdrawn.iter()
+    }
+
+    /// The ledger after a document is withdrawn.
+    pub(crate) fn withdraw(&self, withdrawn: Withdrawn) -> Self {
+        let mut after = self.clone();
+        after.withdrawn.insert(withdrawn);
+        after.text = after.text_of(&after.with(std::iter::empty()), None);
+        after
     }
 
     /// The ledger after an address, or one section of it, is taken back; `None` where it was never published.
@@ -199,6 +216,9 @@ impl Ids {
         }
         for forgotten in &self.forgotten {
             text.push_str(&format!("{forgotten}\n"));
+        }
+        for withdrawn in &self.withdrawn {
+            text.push_str(&format!("{withdrawn}\n"));
         }
         text.push_str(&addresses.text);
         text
@@ -310,6 +330,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_withdrawn_keeps_its_address() {
+        let (ids, _) = read("edition 1 2026-11-29\na/x/ x full s1\n");
+        let line = Withdrawn::read("withdrawn a/x/ 2026-12-03 rights : why").expect("a line");
+        let ids = ids.withdraw(line.clone());
+        let lines: Vec<&str> = ids.text().lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(lines, ["edition 1 2026-11-29", "withdrawn a/x/ 2026-12-03 rights : why", "a/x/ x full s1"]);
+        let (again, faults) = read(ids.text());
+        assert_eq!((again.withdrawn().collect::<Vec<_>>(), faults), (vec![&line], 0));
+        assert_eq!(again.withdraw(line).text, ids.text);
+    }
+
+    #[test]
     fn both_sides_of_a_merge_count() {
         let (ids, faults) = read("a/x/ x full s1 s3\na/x/ x full s1 s2\n");
         assert_eq!((faults, ids.lines().count()), (0, 1));
@@ -320,6 +352,7 @@ mod tests {
     fn damage_is_told() {
         for line in [
             "edition one 2026-11-29",
+            "withdrawn a/x/ 2026-11-29 whim",
             "a/x x",
             "a/x/",
             "/ x",

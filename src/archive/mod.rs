@@ -26,6 +26,7 @@ pub(crate) mod places;
 mod readings;
 pub(crate) mod reserved;
 pub mod scan;
+pub(crate) mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

@@ -2,6 +2,7 @@
 
 mod keep;
 mod read;
+mod withheld;
 mod write;
 
 use std::collections::BTreeSet;
@@ -73,7 +74,7 @@ pub struct Outcome {
 impl Order {
     /// Whether an edition is written down, and not only tried out.
     fn publishes(&self) -> bool {
-        matches!(self.purpose, Purpose::Publish { .. }) && self.out.is_some()
+        matches!(self.purpose, Purpose::Publish { is_bound: true, .. }) && self.out.is_some()
     }
 }
 
@@ -106,6 +107,7 @@ pub fn build(order: &Order) -> Result<Outcome> {
         Some(target) if !report.has_errors() => target.stage(&shown(order.out.as_deref()), &mut report)?,
         _ => Staging::nowhere(),
     };
+    let staging = staging.watched(withheld::watch(&archive, &mut report));
     let (changes, ids) = accounts(order, &mut report);
     let binds = order.purpose != Purpose::Look;
     let before = Before { ids: &ids, changes: &changes, site: &site_of(order), binds };
@@ -116,6 +118,9 @@ pub fn build(order: &Order) -> Result<Outcome> {
     let Written { output, stamps, sections, next } =
         write::write_pages(&ground, before.as_ref(), order.progress, &mut timings)?;
     report.merge(output.report);
+    if let Some(watch) = staging.watch() {
+        withheld::report(watch, &mut report);
+    }
     let entries = staging.seal(output.files, &mut report)?;
     timings.end(Stage::Manifest);
     let ledger = Ledger { archive: &archive, changes: &changes, ids: &ids, stamps: &stamps, sections: &sections };
@@ -179,10 +184,10 @@ fn lock(order: &Order) -> Result<Option<Lock>> {
 fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     let Input::Archive(root) = &order.input else { return (Changes::default(), Ids::default()) };
     let ids = Ids::read(root, report);
-    let changes = Changes::read(root, report).among(ids.editions());
+    let changes = Changes::read(root, report).among(&ids);
     let because = match &order.purpose {
         Purpose::Look => return (changes, ids),
-        Purpose::Publish { because } => because.as_str(),
+        Purpose::Publish { because, .. } => because.as_str(),
         Purpose::Deposit => "",
     };
     let coming = ids.next_edition(day::today(), because);
@@ -191,9 +196,12 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
 
 /// The folder of the site that stands: the one to be replaced, or that of a build without options.
 fn site_of(order: &Order) -> PathBuf {
+    // What is only tried goes elsewhere.
+    let is_tried = matches!(order.purpose, Purpose::Publish { is_bound: false, .. });
     match (&order.out, &order.input) {
-        (Some(out), _) => out.clone(),
-        (None, Input::Archive(root)) => root.path().join("public"),
+        (Some(out), _) if !is_tried => out.clone(),
+        (Some(out), Input::Memory { .. }) => out.clone(),
+        (_, Input::Archive(root)) => root.path().join("public"),
         (None, Input::Memory { .. }) => PathBuf::new(),
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod deliver;
 pub(crate) mod deposit;
 mod endless;
 mod exit;
@@ -24,6 +25,7 @@ mod sarif;
 pub(crate) mod serve;
 pub(crate) mod terminal;
 pub(crate) mod verify;
+pub(crate) mod withdraw;
 
 pub use self::exit::Exit;
 use self::nearest::find_archive;
@@ -52,6 +54,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Build(args) => build::run(&args, &cli.common),
         Command::Publish(args) => publish::run(&args, &cli.common),
         Command::Forget(args) => forget::run(&args, &cli.common),
+        Command::Withdraw(args) => withdraw::run(&args, &cli.common),
         Command::Deposit(args) => deposit::run(&args, &cli.common),
         Command::Verify(args) => verify::run(&args, &cli.common),
         Command::Import(args) => import::run(&args, &cli.common),

@@ -5,6 +5,7 @@
 //! A file that lies among documents and that the site does not show was never meant for readers, and stays out too. Who asks for
 //! what is withheld gets all of `content/` as it stands.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -25,6 +26,7 @@ use crate::folder::Folder;
 use crate::format::markdown;
 use crate::output::manifest::{self, ManifestEntry};
 use crate::record::Original;
+use crate::text::redact;
 use crate::theme;
 
 /// Where the site comes to stand.
@@ -149,9 +151,16 @@ impl Ground<'_> {
             let hash = self.archive.root.read(path).map(|bytes| (bytes.len() as u64, fixity::sha256(&bytes)));
             hash.is_ok_and(|(length, hash)| shown.contains(&(name, length, &hash)))
         };
+        let redacts = |at: usize| {
+            let source = &self.archive.documents[at].source;
+            source.read(&self.archive.root).is_ok_and(|text| matches!(redact::for_readers(&text), Cow::Owned(_)))
+        };
         for path in self.found.files.iter().filter(|path| ![ids::FILE, changes::FILE].contains(&path.as_str())) {
             let document = owner(&owners, path).or_else(|| originals.get(path).copied());
             let is_open = document.is_some_and(|at| self.archive.documents[at].record.text_is_open());
+            // The original has the words that are redacted in the text.
+            let is_open =
+                is_open && (!originals.contains_key(path.as_str()) || !document.is_some_and(|at| redacts(at)));
             match !self.archive.withholds(path) && (is_open || document.is_none() && is_shown(path)) {
                 true => items.push(self.own_file(path, document)),
                 false => left_out.files += 1,

@@ -31,7 +31,7 @@ use crate::theme::Theme;
 pub(super) fn describe(ground: &Ground<'_>, theme: &Theme, items: &[Item]) -> Result<Vec<Item>> {
     let archive = ground.archive;
     let ids = Ids::read(&archive.root, &mut Report::new());
-    let changes = Changes::read(&archive.root, &mut Report::new()).among(ids.editions());
+    let changes = Changes::read(&archive.root, &mut Report::new()).among(&ids);
     let (staging, alphabet) = (Staging::nowhere(), Sample::default().alphabet());
     let since = Pages::new(archive, theme, &staging, &alphabet, &changes).published();
     let holdings = Holdings { archive, theme, since: &since, files: ground.site };

@@ -10,6 +10,7 @@ use super::cited::Cited;
 use crate::archive::Archive;
 use crate::archive::collection::Collection;
 use crate::archive::reserved::EDITIONS;
+use crate::record::Record;
 use crate::record::date::Date;
 use crate::record::person::{Person, Role};
 
@@ -89,6 +90,26 @@ fn brief(cited: &Cited<'_>) -> Value {
     Value::Object(article)
 }
 
+/// People, offices and places that the text names.
+fn mentions(record: &Record) -> Option<Value> {
+    let mentions: Vec<Value> = named("Person", &record.people)
+        .chain(named("Organization", &record.organisations))
+        .chain(named("Place", &record.places))
+        .collect();
+    (!mentions.is_empty()).then(|| mentions.into())
+}
+
+/// The edition that made a document what it is, and where its changes are listed.
+fn edition(cited: &Cited<'_>) -> [(&'static str, Option<Value>); 3] {
+    let edition = cited.work.since.edition();
+    let page = cited.work.permalink(&format!("{EDITIONS}.html")).filter(|_| !cited.work.revisions.is_empty());
+    [
+        ("dateModified", edition.map(|edition| edition.day.clone().into())),
+        ("version", edition.map(|edition| edition.number.into())),
+        ("correction", page.map(Value::from)),
+    ]
+}
+
 fn article(cited: &Cited<'_>) -> Value {
     let record = cited.record();
     let archive = cited.work.archive;
@@ -109,11 +130,9 @@ fn article(cited: &Cited<'_>) -> Value {
     put("contributor", people(cited, |role| matches!(role, Role::Compiler | Role::Contributor)));
     put("datePublished", record.date.as_ref().map(date));
     put("dateCreated", record.created.as_ref().map(date));
-    let edition = cited.work.since.edition();
-    put("dateModified", edition.map(|edition| edition.day.clone().into()));
-    put("version", edition.map(|edition| edition.number.into()));
-    let page = cited.work.permalink(&format!("{EDITIONS}.html")).filter(|_| !cited.work.revisions.is_empty());
-    put("correction", page.map(Value::from));
+    for (key, value) in edition(cited) {
+        put(key, value);
+    }
     put("publisher", cited.publisher().map(office));
     put("inLanguage", Some(cited.work.language_tag().into()));
     put("genre", text(&record.kind));
@@ -124,11 +143,7 @@ fn article(cited: &Cited<'_>) -> Value {
     }
     put("identifier", Some(identifiers.into()));
     put("keywords", (!record.subjects.is_empty()).then(|| json!(record.subjects)));
-    let mentions: Vec<Value> = named("Person", &record.people)
-        .chain(named("Organization", &record.organisations))
-        .chain(named("Place", &record.places))
-        .collect();
-    put("mentions", (!mentions.is_empty()).then(|| mentions.into()));
+    put("mentions", mentions(record));
     put("isBasedOn", record.source_url.as_ref().map(|url| json!({ "@type": "WebPage", "url": url })));
     put("copyrightNotice", text(&record.rights));
     put("license", text(&record.rights_uri));

@@ -1,6 +1,6 @@
 //! A document as Markdown: the file of the archive, without what its editors noted in it.
 //!
-//! Comments of the record and of the text are for those who keep the archive. They may say who gave the file and why it was
+//! Words that are redacted are no part of it. Comments of the record and of the text are for those who keep the archive. They may say who gave the file and why it was
 //! doubted, and are no part of what is published.
 
 use toml_parser::lexer::TokenKind;
@@ -10,6 +10,7 @@ use crate::diagnostic::Source;
 use crate::record::front_matter;
 use crate::text::comments;
 use crate::text::events::Markdown;
+use crate::text::redact;
 
 /// The whole document.
 pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
@@ -19,7 +20,9 @@ pub(crate) fn write(work: &Work<'_>) -> Option<Vec<u8>> {
 
 /// A file of `content/` without what its editors noted in it.
 pub(crate) fn without_notes(file: Source<'_>) -> String {
-    let text = file.text;
+    // The record's end comes before anything that is hidden.
+    let text = &*redact::for_readers(file.text);
+    let file = Source { text, ..file };
     let Ok(split) = front_matter::split(file) else { return text.to_string() };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..split.record.start]);

@@ -4,3 +4,4 @@ pub(crate) mod commit;
 pub(crate) mod manifest;
 pub(crate) mod package;
 pub mod staging;
+pub(crate) mod watch;

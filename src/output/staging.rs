@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::manifest::{self, ManifestEntry};
+use super::watch::Watch;
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::{Doing, SiteMessage};
 use crate::diagnostic::{Diagnostic, Report, visible};
@@ -37,6 +38,8 @@ pub struct Staging {
     wanted: Option<Wanted>,
     /// The site that stands there now, and what is in it.
     old: Option<(PathBuf, Vec<ManifestEntry>)>,
+    /// What is withheld, where anything is.
+    watch: Option<Watch>,
 }
 
 /// A file that is asked for.
@@ -113,17 +116,27 @@ impl Staging {
     /// # Errors
     /// The folder cannot be opened.
     pub(crate) fn new(folder: PathBuf, old: Option<(PathBuf, Vec<ManifestEntry>)>) -> Result<Self> {
-        Ok(Self { folder: Some(Root::open(folder)?), wanted: None, old })
+        Ok(Self { folder: Some(Root::open(folder)?), wanted: None, old, watch: None })
     }
 
     /// Writes nothing.
     pub fn nowhere() -> Self {
-        Self { folder: None, wanted: None, old: None }
+        Self { folder: None, wanted: None, old: None, watch: None }
     }
 
     /// Keeps one file and passes over all others.
     pub fn only(path: impl Into<String>) -> Self {
         Self { wanted: Some(Wanted { path: path.into(), found: OnceLock::new() }), ..Self::nowhere() }
+    }
+
+    /// The same, with every file searched for what is withheld.
+    pub(crate) fn watched(self, watch: Option<Watch>) -> Self {
+        Self { watch, ..self }
+    }
+
+    /// The search for what is withheld.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
     }
 
     /// Whether a file is to be made.
@@ -173,6 +186,9 @@ impl Staging {
     /// With the path.
     pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> Result<ManifestEntry> {
         let mut entry = ManifestEntry { path: path.into(), bytes: bytes.len() as u64, sha256: [0; 32] };
+        if let Some(watch) = &self.watch {
+            watch.look(path, bytes);
+        }
         let Some(folder) = &self.folder else {
             self.keep(path, || Made::Bytes(bytes.to_vec()));
             return Ok(entry);
@@ -212,6 +228,10 @@ impl Staging {
             return Ok(entry);
         }
         let mut input = from.file(source).while_doing(|| Doing::Reading { path: source.to_string() })?;
+        if let Some(watch) = &self.watch {
+            let bytes = from.read(source).while_doing(|| Doing::Reading { path: source.to_string() })?;
+            watch.look_at_foreign(path, &bytes);
+        }
         let Some(folder) = &self.folder else { return Ok(entry) };
         let mut copy = || -> io::Result<()> {
             let Some(mut out) = folder.create(path)? else { return Ok(()) };

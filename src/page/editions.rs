@@ -52,6 +52,8 @@ struct Link {
 struct Of {
     new: Vec<usize>,
     changed: Vec<usize>,
+    /// Whether its reason may be said: it may speak of the words that it changed, and those may be gone.
+    says_why: bool,
 }
 
 impl Pages<'_> {
@@ -84,6 +86,8 @@ impl Pages<'_> {
                 .collect();
             self.put_crumbs(&crumbs(&self.down_to(0, language), ""), &head, &mut context, &mut output);
             context.insert("editions", &views);
+            let withdrawn = if at == 0 { self.withdrawals(language) } else { Vec::new() };
+            context.insert("withdrawn", &withdrawn);
             context.insert("pager", &Pager::new(EDITIONS, at + 1, total));
             self.page(&head, &context, &mut output)?;
         }
@@ -94,11 +98,14 @@ impl Pages<'_> {
     fn by_edition<'s>(&self, since: &'s [Since]) -> BTreeMap<&'s Name, Of> {
         let mut documents: BTreeMap<&Name, Of> = BTreeMap::new();
         for (document, since) in since.iter().enumerate() {
-            if !self.archive.documents[document].record.is_described() {
-                continue;
-            }
+            let is_described = self.archive.documents[document].record.is_described();
             for (at, name) in since.editions.iter().enumerate() {
                 let of = documents.entry(name).or_default();
+                // The edition that closed a document says why it did.
+                of.says_why |= is_described || since.edition() == Some(name);
+                if !is_described {
+                    continue;
+                }
                 if at == 0 { of.new.push(document) } else { of.changed.push(document) }
             }
         }
@@ -112,12 +119,13 @@ impl Pages<'_> {
             let entry = &self.archive.documents[*document];
             Link { title: entry.record.title.clone(), url: format!("{}/{page}", address::encode(&entry.directory)) }
         };
+        let says_why = of.is_none_or(|of| of.says_why);
         let (new, changed) = of.map_or((&[][..], &[][..]), |of| (&of.new, &of.changed));
         EditionView {
             number: name.number,
             day: name.day.clone(),
             date: said(&name.day, words),
-            because: because.iter().filter(|because| !because.is_empty()).cloned().collect(),
+            because: because.iter().filter(|because| says_why && !because.is_empty()).cloned().collect(),
             new: new.iter().take(NAMED).map(|document| link(document, "index.html")).collect(),
             more_new: (new.len() > NAMED).then(|| words.with_number("editions_more", new.len() - NAMED)),
             changed: changed.iter().map(|document| link(document, &format!("{EDITIONS}.html#{anchor}"))).collect(),

@@ -25,6 +25,7 @@ mod rest;
 mod search;
 mod template;
 pub(crate) mod timeline;
+mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -39,6 +40,7 @@ use self::kind::PageKind;
 use crate::archive::changes::{Changes, Stamp};
 use crate::archive::index::IndexKind;
 use crate::archive::link::Links;
+use crate::archive::withdrawn::{Withdrawn, with_documents};
 use crate::archive::{Archive, reserved};
 use crate::diagnostic::Report;
 use crate::output::manifest::ManifestEntry;
@@ -60,6 +62,8 @@ pub struct Pages<'a> {
     staging: &'a Staging,
     alphabet: &'a Alphabet,
     changes: &'a Changes,
+    /// What was withdrawn, with the documents.
+    withdrawn: Vec<(Option<usize>, &'a Withdrawn)>,
     site: Value,
     words: BTreeMap<Language, (Value, Value)>,
     /// Masthead and colophon of pages at a depth, made when the first of them is.
@@ -164,6 +168,7 @@ impl<'a> Pages<'a> {
             staging,
             alphabet,
             changes,
+            withdrawn: with_documents(archive, changes.withdrawn()),
             site: Value::from_serializable(&view),
             words: words.collect(),
             frames: theme

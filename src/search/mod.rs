@@ -39,6 +39,7 @@ use crate::archive::{Archive, reserved};
 use crate::deflate::deflate;
 use crate::output::manifest::ManifestEntry;
 use crate::output::staging::Staging;
+use crate::text::redact;
 
 /// The theme's scripts that only searching needs.
 pub(crate) const SCRIPTS: [&str; 5] = ["fold.js", "query.js", "search-index.js", "search.js", "mark.js"];
@@ -67,7 +68,10 @@ pub(crate) fn alphabet(archive: &Archive, order: &[usize]) -> Alphabet {
     let sampled: Vec<_> = order.iter().step_by(step).map(|at| &archive.documents[*at]).collect();
     let texts: Vec<_> = sampled
         .par_iter()
-        .map(|entry| entry.record.text_is_open().then(|| entry.source.read(&archive.root).ok()).flatten())
+        .map(|entry| {
+            let text = entry.record.text_is_open().then(|| entry.source.read(&archive.root).ok()).flatten();
+            text.map(|text| redact::for_readers(&text).into_owned())
+        })
         .collect();
     for (entry, text) in sampled.into_iter().zip(texts) {
         sample.add(&entry.record.title, 1);

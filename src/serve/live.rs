@@ -271,5 +271,5 @@ fn read_site(root: &Folder) -> (Site, Report) {
 /// What was published of the archive.
 fn published(root: &Folder, report: &mut Report) -> Changes {
     // What is wrong with the ledger is told where it is asked for an address.
-    Changes::read(root, report).among(Ids::read(root, &mut Report::new()).editions())
+    Changes::read(root, report).among(&Ids::read(root, &mut Report::new()))
 }

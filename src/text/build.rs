@@ -1,6 +1,7 @@
 //! A stretch of tape while it is written: a block, a heading or a footnote.
 
 use super::Text;
+use super::redact::{self, Piece};
 use super::tape::{Element, Node};
 
 /// A stretch of tape, and what is known of it.
@@ -32,8 +33,24 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Characters of the text.
+    /// Characters of the text, with a bar for each place where words are hidden.
     pub(super) fn text(&mut self, text: &mut Text, words: &str) {
+        if !redact::is_in(words) {
+            return self.characters(text, words);
+        }
+        for piece in redact::pieces(words) {
+            match piece {
+                Piece::Words(words) => self.characters(text, words),
+                Piece::Place(number) => {
+                    self.phrase(Element::Redacted(number));
+                    self.characters(text, redact::BAR);
+                    self.close();
+                }
+            }
+        }
+    }
+
+    fn characters(&mut self, text: &mut Text, words: &str) {
         self.settle_break(words.chars().next());
         let start = text.chars.len();
         text.chars.push_str(words);
@@ -86,7 +103,7 @@ impl Draft {
     pub(super) fn raw(&mut self, html: &str) {
         self.settle_break(None);
         self.tape.push(Node::Void(Element::Html(self.raw.len() as u32)));
-        self.raw.push(html.to_string());
+        self.raw.push(redact::shown(html).into_owned());
     }
 
     /// A line of the source ends.

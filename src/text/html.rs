@@ -22,6 +22,8 @@ pub struct Labels {
     pub heading_link: String,
     /// “Table”.
     pub table: String,
+    /// “Redacted”.
+    pub redacted: String,
 }
 
 /// Writes a stretch of the tape. `address` writes what stands in `href` or `src` of a link, and the quotation mark that
@@ -91,7 +93,7 @@ pub fn tag(element: Element) -> &'static str {
         Element::Link(_) => "a",
         Element::Image(_) => "img",
         Element::Break => "br",
-        Element::Number | Element::Phrase(Phrase::Span) => "span",
+        Element::Number | Element::Redacted(_) | Element::Phrase(Phrase::Span) => "span",
         Element::NoteMark(_) => "sup",
         Element::Phrase(phrase) => phrase_tag(phrase),
         Element::Heading(_) | Element::SoftBreak | Element::Html(_) => "",
@@ -159,6 +161,7 @@ impl Writer<'_, '_> {
                 self.push_title(&self.text.links[link as usize].title);
             }
             Element::Html(at) => self.open_html(at),
+            Element::Redacted(number) => self.open_redacted(number),
             Element::QuotedHeading => self.out.push_str("<p class=\"quoted-heading\">"),
             Element::Number => self.out.push_str("<span class=\"number\">"),
             Element::Numbers(block, first) => {
@@ -179,6 +182,21 @@ impl Writer<'_, '_> {
             _ => self.out.extend(["<", tag(element), ">"]),
         }
         self.out.push_str(opening_line_end(element));
+    }
+
+    /// A bar says aloud that it is one, and why.
+    fn open_redacted(&mut self, number: u32) {
+        let reason = self.text.redacted.get(number as usize).map_or("", |redacted| redacted.reason.as_str());
+        self.out.extend(["<span class=\"redacted\" role=\"img\" aria-label=\"", &self.labels.redacted]);
+        if !reason.is_empty() {
+            self.out.push_str(": ");
+            let _ = escape_html(&mut *self.out, reason);
+            self.out.push('"');
+            push_attribute(self.out, "title", reason);
+        } else {
+            self.out.push('"');
+        }
+        self.out.push('>');
     }
 
     fn close(&mut self, element: Element) {

@@ -26,6 +26,7 @@ pub mod plain;
 pub mod printed_number;
 pub mod punctuation;
 mod raised;
+pub(crate) mod redact;
 pub(crate) mod reserved;
 mod sanitise;
 pub mod strict;
@@ -55,6 +56,8 @@ pub struct Text {
     pub links: Vec<Link>,
     /// Where what was printed and what is read differ.
     pub choices: Vec<Choice>,
+    /// What is hidden from readers, in the order of the text.
+    pub redacted: Vec<redact::Redacted>,
     /// Languages that code is written in.
     pub languages: Vec<String>,
     /// HTML of a person's own.

@@ -9,6 +9,7 @@ use super::anchor::Anchors;
 use super::build::Draft;
 use super::events::Markdown;
 use super::levels::Levels;
+use super::redact;
 use super::sanitise::Sanitiser;
 use super::tape::{Align, Cell, Element, Node, Phrase, Scope, index};
 use super::{Block, Heading, Link, Note, NoteMark, Part, Text};
@@ -42,8 +43,10 @@ pub enum Ids {
 
 /// Parses the Markdown in `body` of a file.
 pub fn parse(source: Source<'_>, body: Range<usize>, manner: Manner<'_>, report: &mut Report) -> Text {
+    let hidden = redact::hide(source, body.start, report);
+    let source = Source { text: &hidden.text, ..source };
     let markdown = &source.text[body.clone()];
-    let mut text = Text { restored: manner.restore, ..Text::empty() };
+    let mut text = Text { restored: manner.restore, redacted: hidden.redacted, ..Text::empty() };
     text.chars.reserve(markdown.len());
     if manner.restore {
         text.chars.push_str(punctuation::wide());
@@ -213,7 +216,7 @@ impl Builder<'_, '_> {
             Tag::FootnoteDefinition(_) => self.hold(),
             Tag::Image { dest_url, title, .. } => {
                 self.draft.images += 1;
-                let title = title.to_string();
+                let title = redact::shown(&title).into_owned();
                 self.draft.caption.clone_from(&title);
                 let link = self.link(Link { title, image: true, ..link(&dest_url, span.clone()) });
                 self.image = Some(Image { link, span, depth: 1 });
@@ -224,7 +227,7 @@ impl Builder<'_, '_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
-                let link = self.link(Link { title: title.to_string(), ..link(&destination, span) });
+                let link = self.link(Link { title: redact::shown(&title).into_owned(), ..link(&destination, span) });
                 self.draft.phrase(Element::Link(link));
             }
             Tag::Emphasis => self.draft.phrase(Element::Phrase(Phrase::Emphasis)),
@@ -251,6 +254,7 @@ impl Builder<'_, '_> {
             Tag::CodeBlock(kind) => {
                 self.open(Element::Preformatted(None));
                 let language = match &kind {
+                    CodeBlockKind::Fenced(info) if redact::is_in(info) => "",
                     CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
                     CodeBlockKind::Indented => "",
                 };
@@ -346,7 +350,7 @@ impl Builder<'_, '_> {
         match event {
             Event::Start(_) => image.depth += 1,
             Event::End(_) => image.depth -= 1,
-            Event::Text(text) | Event::Code(text) => alternative.push_str(&text),
+            Event::Text(text) | Event::Code(text) => alternative.push_str(&redact::shown(&text)),
             Event::SoftBreak | Event::HardBreak => alternative.push(' '),
             _ => {}
         }

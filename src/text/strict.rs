@@ -56,7 +56,9 @@ fn kind(element: Element) -> Option<Content> {
         Element::Cell(_) => Content::Cell,
         Element::Rule => Content::Rule,
         Element::Break | Element::Image(_) | Element::NoteMark(_) => Content::Mark,
-        Element::Number | Element::Code(_) | Element::Link(_) | Element::Phrase(_) => Content::Phrase,
+        Element::Number | Element::Code(_) | Element::Redacted(_) | Element::Link(_) | Element::Phrase(_) => {
+            Content::Phrase
+        }
         Element::SoftBreak | Element::Html(_) => return None,
     })
 }

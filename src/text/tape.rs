@@ -67,6 +67,8 @@ pub enum Element {
     Rule,
     /// Code; the language that it is written in.
     Code(Option<u32>),
+    /// A bar that stands for hidden words: their number.
+    Redacted(u32),
     /// A link.
     Link(u32),
     /// A picture: its link.

@@ -65,7 +65,8 @@ fn of_every_shape() -> Archive {
         .document("gone.md", "replaced_by = \"loose\"\naliases = [\"c/gone\"]", "")
         .document("c/fr.md", "language = \"it\"\naliases = [\"c/old\"]", "")
         .document("loose.md", "", "文。")
-        .file("content/ids.lock", format!("{editions}forgotten c/mistake/ 2026-12-03 index : 误发\n"));
+        .file("content/ids.lock", format!("{editions}forgotten c/mistake/ 2026-12-03 index : 误发\n\
+             withdrawn c/closed/ 2026-12-03 order\nwithdrawn c/b/ 2026-12-03 other : 因\n"));
     // Two editions, the first of which brought more than are named.
     for at in 0..24 {
         archive = archive.document(&format!("first/f{at}.md"), "", "");

@@ -18,12 +18,14 @@
 mod compare;
 pub(crate) mod revision;
 pub(crate) mod snapshot;
+mod withheld;
 
 use std::collections::BTreeSet;
 
 pub(crate) use self::compare::{Changed, compare};
 use self::revision::Revision;
 use self::snapshot::Snapshot;
+pub(crate) use self::withheld::{purge, withhold};
 use super::edition::Name;
 use crate::diagnostic::messages::ArchiveMessage;
 use crate::diagnostic::{Diagnostic, Report};

@@ -40,6 +40,16 @@ messages! {
     }
 }
 
+messages! {
+    /// Words that are withheld and would be published.
+    LeakMessage {
+        Leak { owner: String, line: Option<usize>, path: String, files: usize } => Leak,
+        OpenElsewhere { owner: String } => AlsoOpen,
+        RedactedOnce => Leak,
+        SentencesElsewhere { owner: String, count: usize } => AlsoOpen,
+    }
+}
+
 cases! {
     /// What a document of today shares with one that is gone.
     pub(crate) enum SameThing { Id, Bytes, Number, Title, Sections }

@@ -13,6 +13,7 @@ phrases! {
 messages! {
     /// Why a command does nothing, or not all of it.
     CommandMessage {
+        AlreadyWithdrawn { id: String, day: String } => CannotWithdraw,
         BadCollectionPath { path: String } => BadFolderName,
         FolderNotEmpty { folder: String } => NotEmpty,
         FolderUnreadable { cause: Cause } => NoArchive,
@@ -23,8 +24,8 @@ messages! {
         NoArchiveMisnamed { name: &'static str } => NoArchive,
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
-        NoTarget { name: String } => NoTarget,
         NotHarvestable => NotHarvestable,
+        NotYetPublished { id: String, path: String } => CannotWithdraw,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,
         StillAnswers { address: String, path: String } => CannotForget,

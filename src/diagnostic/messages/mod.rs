@@ -13,11 +13,12 @@ mod record;
 mod sheet;
 mod site;
 mod spoken;
+mod target;
 mod text;
 mod toml;
 mod web;
 
-pub(crate) use self::archive::{AddressMessage, ArchiveMessage, SameThing, Taker};
+pub(crate) use self::archive::{AddressMessage, ArchiveMessage, LeakMessage, SameThing, Taker};
 pub(crate) use self::capture::{CaptureMessage, NumberMessage};
 pub(crate) use self::command::{CommandMessage, Following, MoveMessage};
 pub(crate) use self::deposit::{DepositMessage, FixityMessage};
@@ -30,6 +31,7 @@ pub(crate) use self::sheet::SheetMessage;
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
 pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told, Verifiable};
+pub(crate) use self::target::TargetMessage;
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -77,6 +79,7 @@ topics! {
     DepositMessage,
     FileMessage,
     FixityMessage,
+    LeakMessage,
     LinkMessage,
     MarkupMessage,
     MoveMessage,
@@ -86,6 +89,7 @@ topics! {
     RecordMessage,
     SheetMessage,
     SiteMessage,
+    TargetMessage,
     TemplateMessage,
     TextMessage,
     TomlMessage,

@@ -263,6 +263,12 @@ impl<'a> Writer<'a, '_> {
                     push_attribute(&mut self.out, "scope", scope.word());
                 }
             }
+            Element::Redacted(number) => {
+                let redacted = self.text.text.redacted.get(number as usize);
+                if let Some(redacted) = redacted.filter(|redacted| !redacted.reason.is_empty()) {
+                    push_attribute(&mut self.out, "title", &redacted.reason);
+                }
+            }
             Element::Phrase(Phrase::Abbreviation) => {
                 if let Some(title) = html.and_then(|html| html.get("title")) {
                     push_attribute(&mut self.out, "title", title);

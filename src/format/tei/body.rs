@@ -225,7 +225,7 @@ impl Body<'_, '_> {
                 self.imply_block();
                 self.refer(self.text.text.marks[mark as usize].note);
             }
-            Element::Link(_) | Element::Code(_) | Element::Number | Element::Phrase(_) => {
+            Element::Link(_) | Element::Code(_) | Element::Redacted(_) | Element::Number | Element::Phrase(_) => {
                 self.start_phrase(element, html);
             }
             _ => self.start_block(element),
@@ -346,6 +346,14 @@ impl Body<'_, '_> {
                     push_attribute(&mut tag, "lang", language);
                 }
                 return self.open("code", Holds::Characters, &tag);
+            }
+            Element::Redacted(number) => {
+                let mut tag = " type=\"redacted\"".to_string();
+                let redacted = self.text.text.redacted.get(number as usize);
+                if let Some(redacted) = redacted.filter(|redacted| !redacted.reason.is_empty()) {
+                    push_attribute(&mut tag, "n", &redacted.reason);
+                }
+                return self.open("seg", Holds::Line, &tag);
             }
             Element::Number => ("num", ""),
             Element::Phrase(phrase) => phrase_element(phrase),

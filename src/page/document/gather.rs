@@ -1,5 +1,6 @@
 //! What a document gives to the index.
 
+use crate::archive::reserved;
 use crate::page::Pages;
 use crate::search::gather::{Gathered, Gatherer, Rank};
 use crate::text::Heading;
@@ -9,6 +10,13 @@ use crate::text::tape::View;
 use super::reading::Reading;
 
 impl Pages<'_> {
+    /// The index has its words packed, so they are searched before.
+    fn look_for_leaks(&self, words: &str) {
+        if let Some(watch) = self.staging.watch() {
+            watch.search(reserved::SEARCH, words.as_bytes());
+        }
+    }
+
     /// What the document gives to the index: its introduction with the title, then each section that has a page.
     pub(super) fn gather(&self, reading: &Reading<'_>) -> Gathered {
         let record = &reading.entry.record;
@@ -47,6 +55,7 @@ impl Pages<'_> {
                         None => (Rank::Heading, part.heading.as_ref().map_or("", |heading| &heading.id)),
                         Some(block) => (Rank::Text, reading.text.blocks[block].id.as_str()),
                     };
+                    self.look_for_leaks(&plain.text[span.text.clone()]);
                     for passage in plain.passages(span.text.clone()) {
                         gatherer.passage(rank, id, &passage);
                     }
@@ -55,6 +64,7 @@ impl Pages<'_> {
             for note in reading.text.notes_of(parts) {
                 let note = &reading.text.notes[note];
                 let plain = Plain::of_note(&reading.text, &note.tape, View::Printed);
+                self.look_for_leaks(&plain.text);
                 for passage in plain.passages(0..plain.text.len()) {
                     gatherer.passage(Rank::Text, &note.id, &passage);
                 }

@@ -11,7 +11,7 @@ use tera::Value;
 use crate::archive::address;
 use crate::archive::changes::{Since, Stamp};
 use crate::archive::edition::Edition;
-use crate::archive::former::folder_of;
+use crate::archive::former::former_ids;
 use crate::archive::history::revision::{ALL, Revision};
 use crate::archive::history::snapshot::{BEGINNING, Snapshot};
 use crate::archive::history::{self, Changed};
@@ -30,6 +30,7 @@ use crate::page::template::Template;
 use crate::page::{Head, Output, Pages};
 use crate::text::Heading;
 use crate::text::plain::Plain;
+use crate::text::redact::{self, Redacted};
 use crate::text::tape::View;
 use crate::words::Words;
 
@@ -128,9 +129,7 @@ impl Pages<'_> {
         if is_known(&entry.id) {
             return entry.id.as_str().into();
         }
-        let folders = entry.record.aliases.iter().filter_map(|alias| folder_of(&alias.value));
-        let ids = folders.map(|folder| folder.rsplit('/').next().unwrap_or(&folder).to_string());
-        let mut former = ids.filter(|id| is_known(id) && self.archive.by_id(id).is_none());
+        let mut former = former_ids(entry).filter(|id| is_known(id) && self.archive.by_id(id).is_none());
         former.next().map_or_else(|| entry.id.as_str().into(), Into::into)
     }
 
@@ -141,18 +140,24 @@ impl Pages<'_> {
     /// The machine refuses to write.
     pub(super) fn changes_of(
         &self,
-        entry: &Entry,
+        reading: &Reading<'_>,
         stamp: &mut Stamp,
         snapshot: &Snapshot,
         report: &mut Report,
     ) -> Result<Vec<Revision>> {
+        let entry = reading.entry;
         let id = self.published_id(entry);
-        let mut revisions = self.listed(entry, &stamp.since, report);
+        let mut revisions = self.listed(reading, &stamp.since, report);
         let Some(coming) = self.changes.coming() else { return Ok(revisions) };
         if stamp.since.is_changed {
-            revisions.extend(self.revisions(&id, snapshot, &revisions, coming, report));
+            let changed = match entry.record.is_described() {
+                true => self.revisions(&id, snapshot, &revisions, coming, report),
+                // Nothing of what it said may be said any more.
+                false => history::revisions(vec![Changed::unknown()], &coming.name(), &coming.because),
+            };
+            revisions.extend(changed);
         }
-        withhold(entry, &mut revisions);
+        withhold(reading, &mut revisions);
         if stamp.since.is_changed || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
@@ -163,11 +168,11 @@ impl Pages<'_> {
     }
 
     /// The document's list of changes, without words that are published no more.
-    pub(super) fn listed(&self, entry: &Entry, since: &Since, report: &mut Report) -> Vec<Revision> {
+    pub(super) fn listed(&self, reading: &Reading<'_>, since: &Since, report: &mut Report) -> Vec<Revision> {
         if !since.has_changed() {
             return Vec::new();
         }
-        let id = self.published_id(entry);
+        let id = self.published_id(reading.entry);
         let mut revisions = history::read_changes(&self.archive.root, &id, report);
         // An edition of which nothing is known changed the text all the same.
         let coming = self.changes.coming().map(Edition::name);
@@ -177,7 +182,7 @@ impl Pages<'_> {
             }
         }
         revisions.sort();
-        withhold(entry, &mut revisions);
+        withhold(reading, &mut revisions);
         revisions
     }
 
@@ -253,17 +258,20 @@ pub(super) fn page_of(entry: &Entry) -> String {
     format!("{}/{EDITIONS}.html", entry.directory)
 }
 
-/// Takes away the words that are published no more: of each edition one line is left, which says that there were any.
-fn withhold(entry: &Entry, revisions: &mut Vec<Revision>) {
-    let record = &entry.record;
-    let is_open = |revision: &Revision| match revision.place.starts_with('@') {
-        true => record.is_described(),
-        false => record.text_is_open(),
-    };
-    for revision in revisions.iter_mut().filter(|revision| !is_open(revision)) {
-        *revision = revision.without_words();
+/// Takes away the words that are published no more: those of a text that is withheld, and what is redacted in an open one, for
+/// which a bar stands.
+fn withhold(reading: &Reading<'_>, revisions: &mut Vec<Revision>) {
+    history::withhold(&reading.entry.record, revisions);
+    let mut redacted: Vec<String> = reading.text.redacted.iter().map(Redacted::plain_words).collect();
+    // What contains others goes first.
+    redacted.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    for words in redacted.iter().filter(|words| !words.is_empty()) {
+        for side in revisions.iter_mut().flat_map(|revision| [&mut revision.before, &mut revision.after]) {
+            if let Some(side) = side.as_mut().filter(|side| side.contains(words.as_str())) {
+                *side = side.replace(words.as_str(), redact::BAR);
+            }
+        }
     }
-    revisions.dedup_by(|next, last| next.is_withheld && last.is_withheld && next.is_of_the_edition_of(last));
 }
 
 /// Where the passages of a document stand on its pages.

@@ -35,7 +35,7 @@ impl Pages<'_> {
         let Some(Opened { reading, source, attachments }) = self.take(at, &mut output)? else { return Ok(output) };
         let (mut stamp, snapshot) = self.stamp(&reading, at, source.as_deref(), &output.files);
         stamp.sections = (!output.report.has_errors()).then(|| reading.sections());
-        let changes = self.changes_of(entry, &mut stamp, &snapshot, &mut output.report)?;
+        let changes = self.changes_of(&reading, &mut stamp, &snapshot, &mut output.report)?;
         let mut work = self.work(&reading, source.as_deref(), &stamp.since, &changes);
         let downloads = self.write_downloads(&mut work, &mut output)?;
         let shown = Shown {
@@ -84,7 +84,7 @@ impl Pages<'_> {
         Ok(taken.map(|Opened { reading, source, .. }| {
             let (stamp, _) = self.stamp(&reading, at, source.as_deref(), &output.files);
             // What is wrong in the list is the business of a build.
-            let changes = self.listed(reading.entry, &stamp.since, &mut Report::new());
+            let changes = self.listed(&reading, &stamp.since, &mut Report::new());
             let mut work = self.work(&reading, source.as_deref(), &stamp.since, &changes);
             work.made = format::write(&work, report, |_| true, |_, _| Ok(())).ok();
             show(&work)

@@ -98,6 +98,7 @@ impl Pages<'_> {
         context.insert_value("doc", doc);
         context.insert("edition", &EditionOf::new(shown.work, shown.changes.len()));
         context.insert("withheld", &!entry.record.text_is_open());
+        context.insert("withdrawn", &self.withdrawn_view(at, self.words(reading.language)));
         context.insert("text_lang", &text_lang);
         context.insert("text_dir", &text_lang.map(direction));
         context.insert("previous_document", &self.sibling(reading, entry.previous));
@@ -210,10 +211,11 @@ impl Pages<'_> {
 }
 
 /// What pages of one document share.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     "doc",
     "edition",
     "withheld",
+    "withdrawn",
     "text_lang",
     "text_dir",
     "previous_document",

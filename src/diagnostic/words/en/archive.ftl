@@ -157,3 +157,23 @@ section-alias-lost = no section `{ $section }` in `{ $document }`
        *[no] it has no sections.
     }
 } `"index"` is the document's first page, `"full"` the whole text
+
+## Leaks
+
+leak = words that { $owner } withholds{ $has_line ->
+    [yes] {" "}in line { $line }
+   *[no] {""}
+} would be published here{ $files ->
+    [one] {""}
+   *[other] {" "}and in { $files } files in all
+}
+    .help = take them out of what this file is made of: another text, a description, a name, a template or a picture; nothing is published until then
+open-elsewhere = words that { $owner } redacts stand openly here
+    .help = redact them here too, if they are meant to be hidden
+redacted-once = these words are redacted elsewhere in this document, and stand openly here
+    .help = redact them here too, or take the other mark away
+sentences-elsewhere = a sentence of { $owner }, whose text is withheld, stands openly here{ $count ->
+    [one] {""}
+   *[other] ; likewise of { $count } withheld documents in all
+}
+    .help = what an open document says is no secret any more; close it too, if it should be

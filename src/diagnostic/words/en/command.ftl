@@ -1,6 +1,8 @@
 following-looks-itself = the files are checked every { $seconds } s instead
 following-not-at-all = restart `fonds serve` to see changes
 
+already-withdrawn = `{ $id }` was withdrawn on { $day }
+    .help = publish, so that readers see it; what its page says is the `access_note` of its record
 bad-collection-path = `{ $path }` cannot be a collection's folder
     .help = use letters, digits, `-` and `_`, with `/` between folders
 folder-not-empty = { $folder } is not empty
@@ -27,14 +29,14 @@ no-document = no document { $name } in this archive
     [yes] did you mean `{ $near }`?
    *[no] give a document's Markdown file or its id
 }
-no-target = site.toml names no target `{ $name }`
-    .help = publish with `--by-hand`, and copy public/ to where readers see it
 not-harvestable = harvesters cannot be answered: site.toml does not say where the site stands, or who keeps it
     .help = add `base_url = "https://…/"` and `publisher_email = "…@…"`
+not-yet-published = `{ $id }` was never published, so there is nothing to withdraw
+    .help = set `access = "closed"` or `draft = true` in the record of { $path }
 not-watching = the system does not report changes ({ $cause }); { $then }
     .help = on Linux, raise fs.inotify.max_user_watches, the number of folders that can be watched
 still-answers = { $address } is still in use
-    .help = { $path } answers there; remove or move it first, or withdraw its text with `access = "closed"`
+    .help = { $path } answers there; remove or move it first, or withdraw the document with `fonds withdraw`
 text-withheld = the text of this document is withheld, and TEI contains the text
     .help = use another format, which needs only the record
 unknown-code = unknown code `{ $code }`

@@ -27,6 +27,14 @@ image-without-text = the image has no alternative text
     .help = describe it in a few words: `![…](file)`
 no-text = the record has no text and no file beside it
     .help = add or import its text; if only the record is to be published, add `access = "record"`
+redaction-in-record = nothing can be redacted in the record
+    .help = write the field without these words
+redaction-not-read = this redaction is not complete; the words would be published
+    .help = write `[words]{"{"}redact="reason"{"}"}` in one line, with the reason in quotation marks
+redaction-of-lines = a redaction stands within one line; these words would be published
+    .help = join the lines, or redact each of them
+redaction-without-words = this redaction hides nothing: it does not stand directly behind words in brackets
+    .help = write `[words]{"{"}redact="reason"{"}"}`, without a space or a backslash between them
 surplus-cell = the table has { $columns } columns and this row has { $cells } cells: “{ $words }” would not be shown
     .help = give the head and the row of dashes another column, or write a stroke within a cell as `\|`
 table-not-read = this is no table: its head has { $head } cells and its row of dashes has { $row }

@@ -156,3 +156,23 @@ section-alias-lost = `{ $document }` 没有章节 `{ $section }`
        *[no] 该文献没有章节。
     }
 }`"index"` 是文献的首页，`"full"` 是全文
+
+## Leaks
+
+leak = { $owner }{ $has_line ->
+    [yes] {" "}第 { $line } 行
+   *[no] {""}
+}中不公布的文字会在这里公布{ $files ->
+    [one] {""}
+   *[other] ，共 { $files } 个文件
+}
+    .help = 请在生成这个文件的内容里删去这些文字：别的正文、说明、名称、模板或图片；在此之前不会发布
+open-elsewhere = { $owner } 中遮盖的文字在这里照样公布
+    .help = 若本意是要隐去，请在这里也遮盖
+redacted-once = 这些文字在本篇别处已遮盖，在这里却照样公布
+    .help = 请在这里也遮盖，或者去掉那一处的遮盖
+sentences-elsewhere = { $owner } 的正文不公布，其中有一句在这里照样公布{ $count ->
+    [one] {""}
+   *[other] ；这样的不公布文献共 { $count } 篇
+}
+    .help = 已公布的文献里有的话，就不再是秘密；若不应公布，请把这一篇也设为不公布

@@ -1,6 +1,8 @@
 following-looks-itself = 改为每 { $seconds } 秒查看一次文件
 following-not-at-all = 要看到改动，请重新启动 `fonds serve`
 
+already-withdrawn = `{ $id }` 已于 { $day } 撤回
+    .help = 请发布，读者才会看到；页面上的说明是著录中的 `access_note`
 bad-collection-path = `{ $path }` 不能作为专题的文件夹
     .help = 请用字母、数字、`-` 和 `_`，文件夹之间用 `/`
 folder-not-empty = { $folder } 不是空文件夹
@@ -27,14 +29,14 @@ no-document = 档案库中没有文献 { $name }
     [yes] 是不是 `{ $near }`？
    *[no] 请给出文献的 Markdown 路径或标识
 }
-no-target = site.toml 中没有名为“{ $name }”的发布目标
-    .help = 请用 `--by-hand` 发布，再自己把 public/ 复制到读者看得到的地方
 not-harvestable = 无法应答收割程序：site.toml 没有写明网站地址或保管者
     .help = 请加上 `base_url = "https://…/"` 和 `publisher_email = "…@…"`
+not-yet-published = `{ $id }` 从未发布，无须撤回
+    .help = 请在 { $path } 的著录中写上 `access = "closed"` 或 `draft = true`
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }
     .help = Linux 上可以调高 fs.inotify.max_user_watches，即可监视的文件夹数
 still-answers = { $address } 仍在使用
-    .help = 那里现在是 { $path }；请先删去或移走，或者用 `access = "closed"` 撤下正文
+    .help = 那里现在是 { $path }；请先删去或移走，或者用 `fonds withdraw` 撤回这篇文献
 text-withheld = 这篇文献的正文没有公开，而 TEI 包含正文
     .help = 请用只需著录的其他格式
 unknown-code = 没有代码 `{ $code }`

@@ -64,8 +64,12 @@ help-publish = 发布：生成网站，固定所有地址，形成新的一版
         发布：生成网站，固定所有地址，形成新的一版
 
         发布了的内容会被引用，所以任何地址都不能再失效。地址连同每一版的编号和日期写入 content/ids.lock，请与档案库一起保存。只要有地址会失效，就不发布。
+
+        发布目标是 site.toml 中的 [publish.名称]：文件夹或网络共享、SFTP、WebDAV、FTP，或对象存储（S3、OSS、COS、OBS）。只传送有变化的文件，每个文件都读回核对。中断以后再发布一次，会从中断处继续。密码从环境变量读取，例如目标 web 的 FONDS_WEB_PASSWORD。
     .after =
         例子：
+          fonds publish web                                        生成、固定地址，并传送到目标 web
+          fonds publish web --dry-run                              列出将要传送和删除的文件
           fonds publish --by-hand                                  生成 public/ 并固定地址，然后自己复制到读者看得到的地方
           fonds publish --by-hand --because '更正日期'             说明为什么有新的一版
           fonds publish --by-hand --dry-run                        看看能不能发布新的一版
@@ -87,6 +91,20 @@ help-forget = 收回发布过的地址
           fonds forget essays/letters#s3 --because '空的章节'
 help-forget-address = 文献在网站中的文件夹，或其中一节：文件夹#章节
 help-forget-because = 原因；读者会看到
+
+help-withdraw = 撤回发布过的文献
+    .long =
+        撤回发布过的文献
+
+        用于正当发布、后来有人要求撤下的文献。著录设为不开放，并写明原因；其文字从各版留存的内容中删去；地址保留，并说明已经撤回。档案库仍保存这篇文献。网站在下一次 `fonds publish` 时改变。Git 中的历史、保存包和别人手中的副本不会因此改变。
+    .after =
+        例子：
+          fonds withdraw letters --because privacy --note '应家属要求'
+          fonds withdraw content/notices/first.md --because rights --dry-run
+help-withdraw-document = 文献的标识，或其 Markdown 文件
+help-withdraw-because = 哪一类原因；读者会看到：privacy（隐私）、rights（权利）、order（指令）、error（差错）、other（其他）
+help-withdraw-note = 一句说明；读者会看到，代替这一类原因的说法
+help-withdraw-dry_run = 只说明会做什么，不写入
 
 help-deposit = 把最后一版做成可以存放在别处的保存包
     .long =

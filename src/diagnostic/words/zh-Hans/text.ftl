@@ -27,6 +27,14 @@ image-without-text = 图像没有替代文字
     .help = 用几个字说明图像的内容：`![…](文件)`
 no-text = 没有正文，也没有附带文件
     .help = 请补上或导入正文；只公布著录时，加上 `access = "record"`
+redaction-in-record = 题录中不能遮盖文字
+    .help = 请在该字段中略去这些文字
+redaction-not-read = 这处遮盖没有写完整，文字将会公布
+    .help = 请在同一行内写成“[文字]{"{"}redact="理由"{"}"}”，理由放在引号中
+redaction-of-lines = 遮盖只能在一行之内，这些文字将会公布
+    .help = 请把各行并为一行，或逐行遮盖
+redaction-without-words = 这处遮盖没有遮住任何文字：它没有紧接在方括号后面
+    .help = 请写成“[文字]{"{"}redact="理由"{"}"}”，中间不留空格，也不加反斜线
 surplus-cell = 表格有 { $columns } 列，这一行却有 { $cells } 格：“{ $words }”不会显示
     .help = 请在表头和短横行各加一列；单元格内的竖线写作 `\|`
 table-not-read = 这不是表格：表头有 { $head } 格，短横行有 { $row } 格

@@ -67,7 +67,8 @@ fn order(args: &DepositArgs, root: Folder, terminal: &Terminal) -> Result<Order,
     if let Some(holds) = sources_in(root.path(), &out) {
         return Err(Diagnostic::error(DepositMessage::DepositInArchive { folder, holds }));
     }
-    if !is_free(&out) && !(args.ocfl && ocfl::is_root(&out)) {
+    let grows = args.ocfl && ocfl::is_root(&out);
+    if !grows && !is_free(&out) {
         return Err(Diagnostic::error(CommandMessage::FolderNotEmpty { folder }));
     }
     Ok(Order {

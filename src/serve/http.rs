@@ -104,7 +104,12 @@ fn refused(desk: &Desk, why: NoPage) -> String {
 
 async fn respond(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
     let is_oai = desk.answers_harvesters && request.uri().path() == oai::PATH;
-    if !matches!(*request.method(), Method::GET | Method::HEAD) && !(is_oai && request.method() == Method::POST) {
+    let is_allowed = match *request.method() {
+        Method::GET | Method::HEAD => true,
+        Method::POST => is_oai,
+        _ => false,
+    };
+    if !is_allowed {
         let allowed = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allowed, refused(&desk, NoPage::Method)).into_response();
     }

@@ -84,19 +84,21 @@ pub(super) fn on_the_web(typed: &Url, progress: Option<Lang>) -> Result<Option<L
     let base = base(typed);
     let asker = Asker::new();
     let asking = || Doing::Reading { path: format!("{base}{}", manifest::NAME) };
-    let text = match asker.open(&format!("{base}{}", manifest::NAME)) {
+    let entries = match asker.open(&format!("{base}{}", manifest::NAME)) {
         Ok(body) => {
             let mut text = Vec::new();
             body.take(LARGEST).read_to_end(&mut text).while_doing(asking)?;
-            text
+            manifest::parse(&text)
         }
         Err(Unanswered::Status(_)) => return Ok(None),
         Err(Unanswered::Silent(error)) => return Err(error).while_doing(asking),
     };
-    let Some(entries) = manifest::parse(&text) else { return Ok(None) };
+    let Some(entries) = entries else { return Ok(None) };
     let mut report = Report::new();
     let place = Place { prefix: "", list: manifest::NAME, progress };
     let listed = listed(&entries, &place, &mut report);
+    // Of a large site the list is all that stays in memory; files pass through.
+    drop(entries);
     let mut looked = fetch_all(&asker, &base, &listed, &place)?;
     looked.report.merge(report);
     Ok(Some(looked))

@@ -98,7 +98,7 @@ impl Desk<'_> {
                 let item = self.item(request.identifier.as_deref().unwrap_or_default())?;
                 self.record(item, &mut xml);
             }
-            Verb::ListIdentifiers => self.list(&request.wanted, &mut xml, |item, xml| header(item, xml))?,
+            Verb::ListIdentifiers => self.list(&request.wanted, &mut xml, header)?,
             Verb::ListRecords => self.list(&request.wanted, &mut xml, |item, xml| self.record(item, xml))?,
         }
         xml.line(&format!("</{name}>"));

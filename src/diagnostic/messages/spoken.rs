@@ -49,6 +49,7 @@ phrases! {
         Packing,
         ReadingCaptures,
         ReadingRecords,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Sending,
         Verifying,
         WritingPages,
@@ -259,6 +260,7 @@ phrases! {
         NothingBuilt { faults: String },
         NothingMoved,
         NothingPublished { faults: String, old_site: bool },
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         NothingSent { faults: String, target: String, edition: String, dry_run: bool },
         NothingWrong,
         Published {
@@ -276,6 +278,7 @@ phrases! {
             faults: Option<String>,
         },
         NothingDeposited { faults: String },
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Sent {
             edition: String,
             day: String,

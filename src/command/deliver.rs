@@ -29,7 +29,7 @@ use crate::site::Site;
 #[cfg(feature = "targets")]
 use crate::site::target::{Target, TargetKind};
 #[cfg(feature = "targets")]
-use crate::target::{Delivery, Secrets, Sent, send};
+use crate::target::{Delivery, Secrets, Sent, ask_as_readers_do, send};
 
 /// A target that was asked for.
 pub(super) struct Wanted {
@@ -143,6 +143,12 @@ pub(super) fn run(
         show: terminal.progress(),
     };
     let sent = send(&delivery, &mut outcome.report);
+    if let Ok(sent) = &sent
+        && !dry_run
+        && !outcome.report.has_errors()
+    {
+        ask_as_readers_do(&wanted.target, out, &sent.sent, &mut outcome.report);
+    }
     terminal.report(&outcome.report);
     let sent = sent?;
     let failed = outcome.report.has_errors();

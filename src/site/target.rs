@@ -55,11 +55,13 @@ impl TargetKind {
     ];
 
     /// Whether it surely replaces a file in one step.
+    #[cfg_attr(not(feature = "targets"), expect(dead_code))]
     pub(crate) fn replaces(self) -> bool {
         !matches!(self, Self::Sftp | Self::Ftp)
     }
 
     /// Whether it holds objects under names, and knows no folders.
+    #[cfg_attr(not(feature = "targets"), expect(dead_code))]
     pub(crate) fn is_bucket(self) -> bool {
         matches!(self, Self::S3 | Self::Oss | Self::Cos | Self::Obs)
     }

@@ -15,6 +15,8 @@
 //!
 //! Nothing that fonds did not put there is written over or removed ([`foreign`]).
 //!
+//! What lies there is not yet what readers get, so in the end a few addresses are asked for ([`reader`]).
+//!
 //! Each kind of target is a [`store::Store`], which blocks: many files are in flight because many threads have a connection
 //! each ([`lines`]). Of OpenDAL (Apache-2.0) the core and four object storages are taken, whose signatures differ in ways that
 //! only use finds out; its requests go through ureq, which the program has already, with the same TLS. Its other services are
@@ -32,11 +34,13 @@ mod journal;
 mod lines;
 mod marker;
 mod plan;
+mod reader;
 mod secret;
 mod send;
 mod sftp;
 mod store;
 mod webdav;
 
+pub(crate) use self::reader::ask_as_readers_do;
 pub(crate) use self::secret::Secrets;
 pub(crate) use self::send::{Delivery, Sent, send};

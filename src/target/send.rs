@@ -406,7 +406,7 @@ fn read(store: &mut dyn Store, path: &str) -> Result<Option<Vec<u8>>, Stop> {
     Ok(store.read(path, &mut bytes)?.then_some(bytes))
 }
 
-fn first_few(mut names: Vec<String>) -> Vec<String> {
+pub(super) fn first_few(mut names: Vec<String>) -> Vec<String> {
     if names.len() > NAMED {
         names.truncate(NAMED);
         names.push("…".to_string());
@@ -422,17 +422,17 @@ fn new_run() -> String {
 }
 
 /// Reads or writes, and takes the SHA-256 of all that passes.
-struct Hashing<I> {
+pub(super) struct Hashing<I> {
     inner: I,
     hash: Sha256,
 }
 
 impl<I> Hashing<I> {
-    fn new(inner: I) -> Self {
+    pub(super) fn new(inner: I) -> Self {
         Self { inner, hash: Sha256::new() }
     }
 
-    fn hash(&self) -> [u8; 32] {
+    pub(super) fn hash(&self) -> [u8; 32] {
         self.hash.clone().finalize().into()
     }
 }

@@ -55,10 +55,13 @@ mod rewritten;
 mod safety;
 mod search;
 mod serve;
+#[cfg(feature = "targets")]
+mod served;
 mod server;
 mod sheets;
 mod sides;
 mod sites;
+#[cfg(feature = "targets")]
 mod target;
 mod template_reads;
 mod together;

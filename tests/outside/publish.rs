@@ -182,3 +182,15 @@ fn an_address_that_is_taken_back_says_so() {
             && ledger(&archive).contains("\nlaws/other/ other full\n")
     );
 }
+
+/// A program that cannot send says so before it builds, and says nothing else.
+#[cfg(not(feature = "targets"))]
+#[test]
+fn without_targets_that_is_said_in_one_message() {
+    let settings = "title = \"库\"\n[publish.disk]\nkind = \"folder\"\npath = \"../share\"\n";
+    let archive = Archive::new().file("site.toml", settings).document("laws/notice.md", "", "文。");
+    let run = archive.run(&["publish", "disk"]);
+    assert!(run.code == 2 && run.tells("no-target") && run.stderr.contains("without targets"), "{}", run.stderr);
+    assert!(run.stderr.matches("error").count() == 1 && !archive.path().join("public").exists(), "{}", run.stderr);
+    archive.publish().succeeds();
+}

@@ -6,8 +6,10 @@ phrases! {
     /// What was being done when it failed.
     pub(crate) enum Doing {
         AnotherBuild,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         AnotherPublishing { target: String },
         Asking,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         AtFile { path: String },
         BadSiteFolder { path: String },
         BuiltInSettings,
@@ -19,12 +21,14 @@ phrases! {
         FinishingChange,
         Listening,
         ListeningAt { address: String },
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         LookingAtTarget { target: String },
         MakingPage,
         Moving { from: String, to: String },
         NotAFolder { path: String },
         OpeningWorkFolder { path: String },
         Printing,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Publishing { target: String, edition: String },
         PuttingBack { path: String },
         Reading { path: String },
@@ -39,21 +43,28 @@ phrases! {
     /// Why the system refuses.
     pub(crate) enum Refusal {
         AlreadyThere,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         BadCertificate,
         BadName,
         BreaksOff,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Busy,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         ChangedMeanwhile,
         DiskFull,
         FolderNotEmpty,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         HostNotFound,
         IsAFolder,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         NoBucket,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         NotAccepted,
         NotAFolder,
         NotFound,
         NotOurAddress,
         NotPermitted,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         NotSame,
         PortTaken,
         NotRegular,
@@ -61,6 +72,7 @@ phrases! {
         SymbolicLink,
         TooSlow,
         Unanswered,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Unknown,
         Other { number: usize, text: String },
     }

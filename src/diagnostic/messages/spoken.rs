@@ -49,6 +49,7 @@ phrases! {
         Packing,
         ReadingCaptures,
         ReadingRecords,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Sending,
         Verifying,
         WritingPages,
@@ -271,6 +272,7 @@ phrases! {
         NothingBuilt { faults: String },
         NothingMoved,
         NothingPublished { faults: String, old_site: bool },
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         NothingSent { faults: String, target: String, edition: String, dry_run: bool },
         NothingWrong,
         Published {
@@ -288,6 +290,7 @@ phrases! {
             faults: Option<String>,
         },
         NothingDeposited { faults: String },
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         Sent {
             edition: String,
             day: String,

@@ -1,5 +1,6 @@
 //! What can be wrong with a target of `fonds publish`, and with what readers get there.
 
+use crate::diagnostic::cause::Cause;
 use crate::diagnostic::phrase::messages;
 
 messages! {
@@ -15,6 +16,20 @@ messages! {
         SecretInSite { key: String } => SecretInSite,
         #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         SecretMissing { target: String, variables: Vec<String>, has_keyring: bool } => NoSecret,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedAbsent { status: usize } => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedBytes { addresses: Vec<String> } => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedForDownload { addresses: Vec<String> } => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedNothing { address: String, target: String, why: Cause } => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedOtherAbsent => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedStatus { status: usize, addresses: Vec<String> } => AsServed,
+        #[cfg_attr(not(feature = "targets"), expect(dead_code))]
+        ServedType { found: Option<String>, meant: &'static str, addresses: Vec<String> } => AsServed,
         #[cfg_attr(not(feature = "targets"), expect(dead_code))]
         TargetInArchive { target: String, folder: String } => TargetSettings,
         TargetKeyMissing { target: String, key: &'static str, example: &'static str } => TargetSettings,

@@ -29,6 +29,23 @@ secret-missing = `{ $target }` needs a secret that is not set: { $variables }
     [yes] , or store it in the system's keyring under the service `fonds` and this name
    *[no] {""}
 }
+served-absent = an address that is not there is answered with HTTP { $status }, not with 404
+    .help = let the host answer 404 and show `404.html`; otherwise search engines keep addresses that are gone
+served-bytes = readers get something else than what was sent: { $addresses }
+    .help = where a cache stands before the host, wait and publish again. Otherwise something on the way changes pages, such as one that adds scripts: turn it off there
+served-for-download = browsers are told to download these and not to show them: { $addresses }
+    .help = object storages such as OSS and COS do so on their own domains: bind your own domain to the bucket and set `url` to it
+served-nothing = all was sent, but nobody answers at { $address }: { $why }
+    .help = open the address in a browser. If the site is elsewhere, correct `url` under `[publish.{ $target }]`
+served-other-absent = the host has a page of its own for what is not there, and not the site's `404.html`
+    .help = name `404.html` in the host's settings as the page for 404; `fonds explain as-served` says how
+served-status = readers get HTTP { $status } at { $addresses }
+    .help = let the host show `index.html` for a folder, and files of every type; `fonds explain as-served` says how
+served-type = { $has_found ->
+    [yes] the host says `{ $found }`
+   *[no] the host says no type
+} of { $addresses }
+    .help = let it say `{ $meant }`; `fonds explain as-served` says how
 target-in-archive = the folder of `{ $target }` and { $folder } lie in each other
     .help = choose a `path` outside the archive, such as "../site"
 target-key-missing = the target `{ $target }` lacks `{ $key }`

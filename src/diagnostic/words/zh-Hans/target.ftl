@@ -23,6 +23,23 @@ secret-missing = “{ $target }”需要的机密没有设置：{ $variables }
     [yes] ；也可以保存在系统的钥匙串中，服务名为 `fonds`，账户名就是变量名
    *[no] {""}
 }
+served-absent = 不存在的地址，主机的回答是 HTTP { $status }，不是 404
+    .help = 请设置主机，让它回答 404 并显示 `404.html`；否则搜索引擎会一直留着已经不存在的地址
+served-bytes = 读者得到的内容与传送的不同：{ $addresses }
+    .help = 如果主机前面有缓存，请过一会儿再发布一次。否则就是途中有什么改动了页面，例如插入脚本：请把它关掉
+served-for-download = 主机要浏览器下载以下地址，而不是显示：{ $addresses }
+    .help = OSS、COS 等对象存储在自带的域名上都是如此：请给存储桶绑定自己的域名，并把 `url` 改成它
+served-nothing = 内容已全部传送，但 { $address } 没有回答：{ $why }
+    .help = 请用浏览器打开这个地址。如果网站在别处，请更正 `[publish.{ $target }]` 下的 `url`
+served-other-absent = 对不存在的地址，主机显示的是它自己的页面，不是网站的 `404.html`
+    .help = 请在主机的设置中把 `404.html` 定为 404 的页面；做法见 `fonds explain as-served`
+served-status = 读者得到的是 HTTP { $status }：{ $addresses }
+    .help = 请设置主机，让文件夹显示其中的 `index.html`，并且不拒绝任何类型的文件；做法见 `fonds explain as-served`
+served-type = { $has_found ->
+    [yes] 主机给出的类型是 `{ $found }`
+   *[no] 主机没有给出类型
+}：{ $addresses }
+    .help = 请让它给出 `{ $meant }`；做法见 `fonds explain as-served`
 target-in-archive = “{ $target }”的文件夹与 { $folder } 互相包含
     .help = 请把 `path` 改到档案库以外，例如 "../site"
 target-key-missing = 发布目标“{ $target }”缺少 `{ $key }`

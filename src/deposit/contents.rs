@@ -159,8 +159,7 @@ impl Ground<'_> {
             let document = owner(&owners, path).or_else(|| originals.get(path).copied());
             let is_open = document.is_some_and(|at| self.archive.documents[at].record.text_is_open());
             // The original has the words that are redacted in the text.
-            let is_open =
-                is_open && (!originals.contains_key(path.as_str()) || !document.is_some_and(|at| redacts(at)));
+            let is_open = is_open && (!originals.contains_key(path.as_str()) || !document.is_some_and(&redacts));
             match !self.archive.withholds(path) && (is_open || document.is_none() && is_shown(path)) {
                 true => items.push(self.own_file(path, document)),
                 false => left_out.files += 1,

@@ -44,20 +44,20 @@ pub(crate) fn ask_as_readers_do(target: &Target, site: &Path, sent: &[String], r
     let entries = manifest::read(site).unwrap_or_default();
     let (agent, mut found) = (agent(), Found::default());
     let asked = asked(&entries, sent, &base).into_iter().try_for_each(|(address, entry)| {
-        let answer = get(&agent, &address).map_err(|stop| (address.clone(), stop))?;
+        let answer = get(&agent, &address).map_err(|stop| Box::new((address.clone(), stop)))?;
         found.put(address.to_string(), entry, &answer);
         Ok(())
     });
     found.tell(report);
     let asked = asked.and_then(|()| {
         let address = below(&base, NOT_THERE);
-        let answer = get(&agent, &address).map_err(|stop| (address, stop))?;
+        let answer = get(&agent, &address).map_err(|stop| Box::new((address, stop)))?;
         if let Some(fault) = absent(&answer, &entries) {
             report.push(fault);
         }
         Ok(())
     });
-    if let Err((address, Stop::Refused(refused))) = asked {
+    if let Some((address, Stop::Refused(refused))) = asked.err().map(|stopped: Box<(Url, Stop)>| *stopped) {
         let why = Cause::from(&refused as &(dyn std::error::Error + 'static));
         let (address, target) = (address.to_string(), target.name.clone());
         report.push(Diagnostic::warning(TargetMessage::ServedNothing { address, target, why }));

@@ -11,7 +11,6 @@ pub(crate) use self::whole::{Member, Use, Whole};
 
 use super::cited::Cited;
 use super::dublin_core;
-use super::media::media_type;
 use super::xml::{Xml, push_attribute};
 use crate::archive::address;
 

@@ -144,7 +144,13 @@ pub(crate) enum Command {
     ///
     /// What is published is cited, so none of its addresses may break any more. They are written into content/ids.lock, with a
     /// number and a day for each edition; keep the file with the archive. Nothing is published while an address would break.
+    ///
+    /// A target is a table [publish.NAME] in site.toml: a folder or share, SFTP, WebDAV, FTP, or an object storage (S3, OSS, COS,
+    /// OBS). Only what differs is sent, and each file is read back. If sending stops, publish again: it goes on from there.
+    /// Passwords come from the environment, such as FONDS_WEB_PASSWORD for the target web.
     #[command(after_help = "Examples:
+  fonds publish web                                        build, bind, and send to the target web
+  fonds publish web --dry-run                              list what would be sent and removed
   fonds publish --by-hand                                  build public/ and bind it; then copy it to where readers see it
   fonds publish --by-hand --because 'wrong date mended'    say why there is a new edition
   fonds publish --by-hand --dry-run                        see whether a new edition could be published")]

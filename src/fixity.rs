@@ -39,3 +39,28 @@ pub(crate) fn hex(hash: &[u8; 32]) -> [u8; 64] {
 pub(crate) fn hex_text(hash: &[u8]) -> String {
     hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
+
+/// The hash that hexadecimal digits stand for.
+pub(crate) fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
+        let digit = |digit: u8| char::from(digit).to_digit(16);
+        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
+    }
+    Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_read_as_written() {
+        let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7 % 256).unwrap_or(0));
+        assert_eq!(unhex(&hex(&hash)), Some(hash));
+        assert_eq!(unhex(b"0g"), None);
+    }
+}

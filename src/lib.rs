@@ -57,6 +57,8 @@ pub(crate) mod deposit;
 pub mod import;
 pub(crate) mod moving;
 pub(crate) mod serve;
+#[cfg(feature = "targets")]
+pub(crate) mod target;
 pub(crate) mod verify;
 
 // What is typed.

@@ -32,8 +32,18 @@ pub(crate) fn remark(words: &dyn Phrase, show: Option<Lang>) {
 impl Progress {
     /// A bar of `total` steps that says what is being done; it stays hidden where it is told in no language.
     pub(crate) fn new(work: Task, total: usize, show: Option<Lang>) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:32} {human_pos}/{human_len}  {eta}") {
+        Self::with_template(work, total as u64, "{msg} {bar:32} {human_pos}/{human_len}  {eta}", show)
+    }
+
+    /// A bar of so many bytes.
+    #[cfg(feature = "targets")]
+    pub(crate) fn of_bytes(work: Task, total: u64, show: Option<Lang>) -> Self {
+        Self::with_template(work, total, "{msg} {bar:32} {decimal_bytes}/{decimal_total_bytes}  {eta}", show)
+    }
+
+    fn with_template(work: Task, total: u64, template: &str, show: Option<Lang>) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
             bar.set_message(words::say(&work, show.unwrap_or_default()));
         }
@@ -42,7 +52,12 @@ impl Progress {
 
     /// One more is done.
     pub(crate) fn step(&self) {
-        self.bar.inc(1);
+        self.advance(1);
+    }
+
+    /// So much more is done.
+    pub(crate) fn advance(&self, by: u64) {
+        self.bar.inc(by);
         if self.started.elapsed() > PATIENCE && self.waiting.swap(false, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

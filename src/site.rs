@@ -1,6 +1,14 @@
 //! What `site.toml` means.
 
-use crate::diagnostic::messages::{RecordMessage, SiteMessage};
+mod address;
+mod secret;
+pub(crate) mod target;
+
+use std::ops::Range;
+
+pub(crate) use self::address::with_slash;
+use self::target::Target;
+use crate::diagnostic::messages::{RecordMessage, SiteMessage, TargetMessage};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::file;
 use crate::folder::Folder;
@@ -50,6 +58,8 @@ pub struct Site {
     pub profile: Profile,
     /// How the archive's pages are cited first.
     pub citation: CitationStyle,
+    /// Where it is sent.
+    pub targets: Vec<Target>,
     /// Free fields for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -110,6 +120,7 @@ impl Default for Site {
             traditional_edition: false,
             profile: Profile::Minimal,
             citation: CitationStyle::Gbt2025,
+            targets: Vec::new(),
             extra: serde_json::Map::new(),
         }
     }
@@ -129,6 +140,9 @@ impl Site {
 
     /// Reads the text of a `site.toml`.
     pub(crate) fn parse(source: Source<'_>, report: &mut Report) -> Self {
+        let (text, secrets) = secret::blotted(source.text);
+        let source = Source { text: &text, ..source };
+        secrets.into_iter().for_each(|secret| report.push(secret_told(source, secret)));
         let default = Self::default();
         let mut fields = Fields::parse(source, 0..source.text.len(), "site", VOCABULARY, report);
         let title = fields.string("title", report);
@@ -149,6 +163,7 @@ impl Site {
             ..Self::default()
         };
         site.read_tables(&mut fields, report);
+        site.targets = target::read(&mut fields, report);
         fields.finish(report);
         site
     }
@@ -209,14 +224,9 @@ impl Site {
     }
 }
 
-/// An address that ends in `/`, so that paths can be put after it, with letters that are not ASCII encoded as RFC 3986
-/// wants: feeds, sitemaps and linked data take it as it stands.
-pub(crate) fn with_slash(address: String) -> String {
-    let mut address = url::Url::parse(&address).map_or(address, String::from);
-    if !address.ends_with('/') {
-        address.push('/');
-    }
-    address
+/// The fault of a secret that stands in the file.
+fn secret_told(source: Source<'_>, (key, span): (String, Range<usize>)) -> Diagnostic {
+    Diagnostic::error(TargetMessage::SecretInSite { key }).at(source, span)
 }
 
 /// A language that the interface speaks.

@@ -29,6 +29,8 @@ pub enum Purpose {
     Publish {
         /// Why there is a new edition; may be empty.
         because: String,
+        /// Whether it is written down; otherwise it is only tried.
+        is_bound: bool,
     },
     /// To be deposited as it was published: it is held against the ledger, and nothing is written down.
     Deposit,

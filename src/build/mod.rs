@@ -74,7 +74,7 @@ pub struct Outcome {
 impl Order {
     /// Whether an edition is written down, and not only tried out.
     fn publishes(&self) -> bool {
-        matches!(self.purpose, Purpose::Publish { .. }) && self.out.is_some()
+        matches!(self.purpose, Purpose::Publish { is_bound: true, .. }) && self.out.is_some()
     }
 }
 
@@ -187,7 +187,7 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
     let changes = Changes::read(root, report).among(&ids);
     let because = match &order.purpose {
         Purpose::Look => return (changes, ids),
-        Purpose::Publish { because } => because.as_str(),
+        Purpose::Publish { because, .. } => because.as_str(),
         Purpose::Deposit => "",
     };
     let coming = ids.next_edition(day::today(), because);
@@ -196,9 +196,12 @@ fn accounts(order: &Order, report: &mut Report) -> (Changes, Ids) {
 
 /// The folder of the site that stands: the one to be replaced, or that of a build without options.
 fn site_of(order: &Order) -> PathBuf {
+    // What is only tried goes elsewhere.
+    let is_tried = matches!(order.purpose, Purpose::Publish { is_bound: false, .. });
     match (&order.out, &order.input) {
-        (Some(out), _) => out.clone(),
-        (None, Input::Archive(root)) => root.path().join("public"),
+        (Some(out), _) if !is_tried => out.clone(),
+        (Some(out), Input::Memory { .. }) => out.clone(),
+        (_, Input::Archive(root)) => root.path().join("public"),
         (None, Input::Memory { .. }) => PathBuf::new(),
     }
 }

@@ -149,7 +149,7 @@ pub(super) fn sources_in(root: &Path, out: &Path) -> Option<String> {
 }
 
 /// A path without links and `..`, as far as it is there.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     let mut written = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     if !written.exists() {
         let mut plain = PathBuf::new();

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod deliver;
 pub(crate) mod deposit;
 mod endless;
 mod exit;

@@ -1,20 +1,22 @@
-//! `fonds publish`: a build that is a promise.
+//! `fonds publish`: a build that is a promise, and where a target is named, sending it there.
 //!
 //! Everything that `fonds build` writes may still be changed at will. What is published is cited, so its addresses are bound,
 //! and what changed becomes a new edition.
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
 use serde::Serialize;
 
 use super::build::{from_here, misplaced, zip_of};
+use super::deliver::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Exit, find_archive};
 use crate::archive::Drafts;
 use crate::build::{Input, Order, Outcome, Purpose, build};
 use crate::cli::{Common, PublishArgs};
-use crate::diagnostic::messages::{CommandMessage, Summary as Said};
+use crate::diagnostic::messages::Summary as Said;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::file;
 use crate::folder::Folder;
@@ -40,8 +42,24 @@ struct Summary<'a> {
 /// The machine refuses to read or write.
 pub(crate) fn run(args: &PublishArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let order = find_archive(common, &terminal).and_then(|root| order(args, root, &terminal));
-    let order = match order {
+    let root = match find_archive(common, &terminal) {
+        Ok(root) => root,
+        Err(fault) => {
+            terminal.refusal(&fault);
+            return Ok(Exit::Usage);
+        }
+    };
+    let wanted = args.target.as_deref().map_or(Ok(None), |name| Wanted::find(&root, name));
+    let wanted = match wanted {
+        Ok(wanted) => wanted,
+        Err((fault, exit)) => {
+            terminal.refusal(&fault);
+            return Ok(exit);
+        }
+    };
+    // What would be sent must be there to be looked at, and public/ must stay as it is.
+    let aside = (args.dry_run && wanted.is_some()).then(tempfile::tempdir).transpose()?;
+    let order = match order(args, root.clone(), aside.as_ref().map(tempfile::TempDir::path), &terminal) {
         Ok(order) => order,
         Err(fault) => {
             terminal.refusal(&fault);
@@ -49,31 +67,34 @@ pub(crate) fn run(args: &PublishArgs, common: &Common) -> Result<Exit> {
         }
     };
     let started = Instant::now();
-    let outcome = build(&order)?;
+    let mut outcome = build(&order)?;
+    if let (Some(wanted), Some(bound), Some(out)) = (&wanted, &outcome.bound, &order.out)
+        && !outcome.report.has_errors()
+    {
+        let bound = bound.clone();
+        return deliver::run(wanted, &terminal, &root, (out, &bound), &mut outcome, args.dry_run);
+    }
     terminal.report(&outcome.report);
     let failed = outcome.report.has_errors();
     let sentence = match &outcome.bound {
         Some(_) if !failed => success(&terminal, args, &order, &outcome, started.elapsed().as_secs_f64()),
         _ => {
             let faults = terminal.count_faults(&outcome.report).unwrap_or_default();
-            terminal
-                .say(&Said::NothingPublished { faults, old_site: order.out.as_ref().is_some_and(|out| out.exists()) })
+            let old_site = aside.is_none() && order.out.as_ref().is_some_and(|out| out.exists());
+            terminal.say(&Said::NothingPublished { faults, old_site })
         }
     };
     terminal.result(&sentence, &summary(args, &outcome));
     Ok(if failed { Exit::Faults } else { Exit::Done })
 }
 
-fn order(args: &PublishArgs, root: Folder, terminal: &Terminal) -> Result<Order, Diagnostic> {
-    if let Some(name) = &args.target {
-        return Err(Diagnostic::error(CommandMessage::NoTarget { name: name.clone() }));
-    }
+fn order(args: &PublishArgs, root: Folder, aside: Option<&Path>, terminal: &Terminal) -> Result<Order, Diagnostic> {
     let out = args.out.clone().unwrap_or_else(|| root.path().join("public"));
     let order = Order {
         input: Input::Archive(root),
-        out: (!args.dry_run).then(|| out.clone()),
+        out: if args.dry_run { aside.map(|aside| aside.join("public")) } else { Some(out.clone()) },
         zip: args.zip.as_ref().filter(|_| !args.dry_run).map(|zip| zip_of(zip.as_deref(), &out)),
-        purpose: Purpose::Publish { because: args.because.clone().unwrap_or_default() },
+        purpose: Purpose::Publish { because: args.because.clone().unwrap_or_default(), is_bound: !args.dry_run },
         base_url: None,
         drafts: Drafts::LeftOut,
         progress: terminal.progress(),

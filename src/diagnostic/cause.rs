@@ -50,6 +50,22 @@ impl Error for Failure {
     }
 }
 
+/// What a host at the other end of a line refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub(crate) refusal: Refusal,
+    /// The host's own words; may be empty.
+    pub(crate) said: String,
+}
+
+impl Error for Refused {}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", words::say(&self.refusal, Lang::English), self.said)
+    }
+}
+
 /// Says what was being done when something failed.
 pub(crate) trait While<T> {
     /// Adds it.
@@ -98,6 +114,12 @@ impl From<&(dyn Error + 'static)> for Cause {
         let mut steps = Vec::new();
         let mut next = Some(error);
         while let Some(error) = next {
+            if let Some(refused) = error.downcast_ref::<Refused>() {
+                steps.push(Step::Refused(refused.refusal.clone()));
+                steps.extend(Some(&refused.said).filter(|said| !said.is_empty()).cloned().map(Step::Foreign));
+                next = error.source();
+                continue;
+            }
             steps.push(match (error.downcast_ref::<Failure>(), error.downcast_ref::<io::Error>()) {
                 (Some(failure), _) => Step::Doing(failure.doing.clone()),
                 (None, Some(refused)) => step_of(refused),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use crate::diagnostic::cause::While;
 use crate::diagnostic::messages::Doing;
 use crate::file::{self, shown};
-use crate::fixity::hex;
+use crate::fixity::{hex, unhex};
 use crate::folder::fault;
 
 /// Its name in the site.
@@ -52,18 +52,6 @@ fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::
         }
     }
     deserializer.deserialize_str(Hash)
-}
-
-fn unhex(digits: &[u8]) -> Option<[u8; 32]> {
-    let mut hash = [0; 32];
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-        let digit = |digit: u8| char::from(digit).to_digit(16);
-        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
-    }
-    Some(hash)
 }
 
 /// Writes the manifest of files that come in the order of their paths: one line a file.
@@ -110,16 +98,4 @@ pub(crate) fn parse(text: &[u8]) -> Option<Vec<ManifestEntry>> {
     let mut entries = manifest.files;
     entries.sort_unstable();
     Some(entries)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashes_are_read_as_written() {
-        let hash: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 7 % 256).unwrap_or(0));
-        assert_eq!(unhex(&hex(&hash)), Some(hash));
-        assert_eq!(unhex(b"0g"), None);
-    }
 }

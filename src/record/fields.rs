@@ -290,6 +290,31 @@ impl<'a> Fields<'a> {
         Some(self.inner(key, table))
     }
 
+    /// Tables under names of a person's own: `[publish.NAME]`.
+    pub(crate) fn named_tables(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+    ) -> Vec<(Located<String>, Fields<'a>)> {
+        let Some(found) = self.take(key) else { return Vec::new() };
+        if !matches!(found.value, DeValue::Table(_)) {
+            self.wrong_type(key, ValueType::Table, &found, report);
+        }
+        let DeValue::Table(table) = found.value else { return Vec::new() };
+        let mut tables = Vec::with_capacity(table.len());
+        for (name, value) in table {
+            let (name_span, span) = (self.shift(name.span()), self.shift(value.span()));
+            let name = name.into_inner().into_owned();
+            match value.into_inner() {
+                DeValue::Table(table) => {
+                    tables.push((Located { value: name, span: name_span }, self.inner(key, table)));
+                }
+                value => self.wrong_type(&name, ValueType::Table, &Located { value, span }, report),
+            }
+        }
+        tables
+    }
+
     /// A list whose members are texts or tables: `authors = ["…"]` or `[[authors]]`.
     pub(crate) fn texts_or_tables(&mut self, key: &'static str, report: &mut Report) -> Vec<TextOrTable<'a>> {
         let Some(found) = self.take(key) else { return Vec::new() };
@@ -365,6 +390,11 @@ impl<'a> Fields<'a> {
         nearest(key, &rest).is_some() || rest.iter().any(is_translated)
     }
 
+    /// Whether a field that was asked for stands in the table.
+    pub(crate) fn asked_is_written(&self, key: &str) -> bool {
+        self.written.contains(key)
+    }
+
     /// Whether a field stands in a text that could not be read to its end: then its fault is told, and it is not missing.
     pub(crate) fn is_written(&self, key: &str) -> bool {
         let text = self.unread.as_ref().and_then(|range| self.source.text.get(range.clone())).unwrap_or_default();
@@ -379,6 +409,12 @@ impl<'a> Fields<'a> {
 
     fn is_translation(&self, word: &str, field: &str) -> bool {
         (self.vocabulary.translated)(word) == Some(field)
+    }
+
+    /// Leaves out fields that are told elsewhere.
+    pub(crate) fn pass_over(&mut self, is_told: impl Fn(&str) -> bool) {
+        let told: Vec<_> = self.table.keys().filter(|key| is_told(key.get_ref())).cloned().collect();
+        told.iter().for_each(|key| drop(self.table.remove(key)));
     }
 
     /// Reports every field that nobody asked for.

@@ -58,6 +58,7 @@ mod server;
 mod sheets;
 mod sides;
 mod sites;
+mod target;
 mod template_reads;
 mod together;
 mod verify;

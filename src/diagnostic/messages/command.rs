@@ -24,7 +24,6 @@ messages! {
         NoArchiveMisnamed { name: &'static str } => NoArchive,
         NoBrowser { cause: Cause, address: String } => NoBrowser,
         NoDocument { name: String, near: Option<String> } => NoDocument,
-        NoTarget { name: String } => NoTarget,
         NotYetPublished { id: String, path: String } => CannotWithdraw,
         NotWatching { cause: Cause, then: Said<Following> } => NoWatching,
         SiteInArchive { out: String, folder: String } => NotOurFolder,

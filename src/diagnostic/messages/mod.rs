@@ -13,6 +13,7 @@ mod record;
 mod sheet;
 mod site;
 mod spoken;
+mod target;
 mod text;
 mod toml;
 mod web;
@@ -30,6 +31,7 @@ pub(crate) use self::sheet::SheetMessage;
 pub(crate) use self::site::{SiteMessage, TemplateMessage, Where};
 pub use self::spoken::WhyDropped;
 pub(crate) use self::spoken::{Hint, Label, NoPage, Question, Recognised, Stage, Summary, Task, Told, Verifiable};
+pub(crate) use self::target::TargetMessage;
 pub(crate) use self::text::{FileMessage, LinkMessage, TextMessage};
 pub(crate) use self::toml::{LookAlike, TomlFault, TomlMessage};
 pub(crate) use self::web::{Silence, WebMessage};
@@ -87,6 +89,7 @@ topics! {
     RecordMessage,
     SheetMessage,
     SiteMessage,
+    TargetMessage,
     TemplateMessage,
     TextMessage,
     TomlMessage,

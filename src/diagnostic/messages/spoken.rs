@@ -43,7 +43,16 @@ phrases! {
 phrases! {
     /// What a progress bar counts.
     #[derive(Copy)]
-    pub(crate) enum Task { AskingAddresses, Depositing, Packing, ReadingCaptures, ReadingRecords, Verifying, WritingPages }
+    pub(crate) enum Task {
+        AskingAddresses,
+        Depositing,
+        Packing,
+        ReadingCaptures,
+        ReadingRecords,
+        Sending,
+        Verifying,
+        WritingPages,
+    }
 }
 
 phrases! {
@@ -250,6 +259,7 @@ phrases! {
         NothingBuilt { faults: String },
         NothingMoved,
         NothingPublished { faults: String, old_site: bool },
+        NothingSent { faults: String, target: String, edition: String, dry_run: bool },
         NothingWrong,
         Published {
             edition: String,
@@ -266,6 +276,21 @@ phrases! {
             faults: Option<String>,
         },
         NothingDeposited { faults: String },
+        Sent {
+            edition: String,
+            day: String,
+            is_new: bool,
+            dry_run: bool,
+            goes_on: bool,
+            target: String,
+            sent: usize,
+            size: String,
+            removed: usize,
+            files: usize,
+            seconds: String,
+            place: String,
+            faults: Option<String>,
+        },
         Ready { address: String, documents: usize, seconds: String, faults: Option<String> },
         Verified { what: Said<Verifiable>, path: String, files: usize, size: String, algorithms: String, faults: Option<String> },
         VerifiedDigest { digest: String },

@@ -29,8 +29,6 @@ no-document = no document { $name } in this archive
     [yes] did you mean `{ $near }`?
    *[no] give a document's Markdown file or its id
 }
-no-target = site.toml names no target `{ $name }`
-    .help = publish with `--by-hand`, and copy public/ to where readers see it
 not-yet-published = `{ $id }` was never published, so there is nothing to withdraw
     .help = set `access = "closed"` or `draft = true` in the record of { $path }
 not-watching = the system does not report changes ({ $cause }); { $then }

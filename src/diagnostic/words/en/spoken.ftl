@@ -47,6 +47,7 @@ task-packing = packing
 task-reading-captures = reading captures
 task-reading-records = reading records
 task-verifying = verifying
+task-sending = sending
 task-writing-pages = writing pages
 stage-scan = finding files
 stage-theme = theme
@@ -298,6 +299,10 @@ summary-nothing-published = { $faults }; nothing was published{ $old_site ->
     [yes] {""}, the previous site is unchanged
    *[no] {""}
 }
+summary-nothing-sent = { $faults }; nothing was sent to { $target }{ $dry_run ->
+    [yes] {""}
+   *[no] . Edition { $edition } is bound: run `fonds publish { $target }` again when this is mended
+}
 summary-nothing-wrong = no problems
 summary-published = { $dry_run ->
     [yes] { $is_new ->
@@ -323,6 +328,36 @@ summary-published = { $dry_run ->
 }{ $dry_run ->
     [yes] {""}
    *[no] {"\u000A"}Copy all of { $folder } to where readers see it
+}
+summary-sent = { $dry_run ->
+    [yes] { $is_new ->
+        [yes] edition { $edition } can be published to { $target }
+       *[no] edition { $edition } of { $day } can be published to { $target }
+    }: { $sent ->
+        [0] nothing
+        [one] 1 file
+       *[other] { $sent } files
+    } ({ $size }) of { $files } would be sent{ $removed ->
+        [0] {""}
+       *[other] , { $removed } removed
+    }
+   *[no] { $is_new ->
+        [yes] published edition { $edition } to { $target }
+       *[no] published edition { $edition } of { $day } to { $target }
+    }{ $goes_on ->
+        [yes] , where publishing had been interrupted
+       *[no] {""}
+    }: sent { $sent ->
+        [0] nothing
+        [one] 1 file
+       *[other] { $sent } files
+    } ({ $size }) of { $files }{ $removed ->
+        [0] {""}
+       *[other] , removed { $removed }
+    } in { $seconds } s → { $place }
+}{ $has_faults ->
+    [yes] ; { $faults }
+   *[no] {""}
 }
 summary-ready = { $address }
     { $documents ->

@@ -29,8 +29,6 @@ no-document = 档案库中没有文献 { $name }
     [yes] 是不是 `{ $near }`？
    *[no] 请给出文献的 Markdown 路径或标识
 }
-no-target = site.toml 中没有名为“{ $name }”的发布目标
-    .help = 请用 `--by-hand` 发布，再自己把 public/ 复制到读者看得到的地方
 not-yet-published = `{ $id }` 从未发布，无须撤回
     .help = 请在 { $path } 的著录中写上 `access = "closed"` 或 `draft = true`
 not-watching = 系统不报告文件的改动（{ $cause }）；{ $then }

@@ -64,8 +64,12 @@ help-publish = 发布：生成网站，固定所有地址，形成新的一版
         发布：生成网站，固定所有地址，形成新的一版
 
         发布了的内容会被引用，所以任何地址都不能再失效。地址连同每一版的编号和日期写入 content/ids.lock，请与档案库一起保存。只要有地址会失效，就不发布。
+
+        发布目标是 site.toml 中的 [publish.名称]：文件夹或网络共享、SFTP、WebDAV、FTP，或对象存储（S3、OSS、COS、OBS）。只传送有变化的文件，每个文件都读回核对。中断以后再发布一次，会从中断处继续。密码从环境变量读取，例如目标 web 的 FONDS_WEB_PASSWORD。
     .after =
         例子：
+          fonds publish web                                        生成、固定地址，并传送到目标 web
+          fonds publish web --dry-run                              列出将要传送和删除的文件
           fonds publish --by-hand                                  生成 public/ 并固定地址，然后自己复制到读者看得到的地方
           fonds publish --by-hand --because '更正日期'             说明为什么有新的一版
           fonds publish --by-hand --dry-run                        看看能不能发布新的一版

@@ -47,6 +47,7 @@ task-packing = 打包
 task-reading-captures = 读取采集件
 task-reading-records = 读取著录
 task-verifying = 核对
+task-sending = 传送
 task-writing-pages = 写入页面
 stage-scan = 查找文件
 stage-theme = 主题
@@ -245,6 +246,10 @@ summary-nothing-published = { $faults }；没有发布{ $old_site ->
     [yes] ，原有的网站没有改动
    *[no] {""}
 }
+summary-nothing-sent = { $faults }；没有向“{ $target }”传送任何内容{ $dry_run ->
+    [yes] {""}
+   *[no] 。第 { $edition } 版已经固定：处理之后请再运行 `fonds publish { $target }`
+}
 summary-nothing-wrong = 没有问题
 summary-published = { $dry_run ->
     [yes] { $is_new ->
@@ -264,6 +269,28 @@ summary-published = { $dry_run ->
 }{ $dry_run ->
     [yes] {""}
    *[no] {"\u000A"}请把 { $folder } 整个复制到读者看得到的地方
+}
+summary-sent = { $dry_run ->
+    [yes] { $is_new ->
+        [yes] 可以把第 { $edition } 版发布到“{ $target }”
+       *[no] 可以把第 { $edition } 版（{ $day }）发布到“{ $target }”
+    }：{ $files } 个文件中将传送 { $sent } 个（{ $size }）{ $removed ->
+        [0] {""}
+       *[other] ，删除 { $removed } 个
+    }
+   *[no] { $goes_on ->
+        [yes] 接着上次中断的发布，
+       *[no] {""}
+    }{ $is_new ->
+        [yes] 已把第 { $edition } 版发布到“{ $target }”
+       *[no] 已把第 { $edition } 版（{ $day }）发布到“{ $target }”
+    }：{ $files } 个文件中传送了 { $sent } 个（{ $size }）{ $removed ->
+        [0] {""}
+       *[other] ，删除了 { $removed } 个
+    }，用时 { $seconds } 秒 → { $place }
+}{ $has_faults ->
+    [yes] ；{ $faults }
+   *[no] {""}
 }
 summary-ready = { $address }
     已就绪：{ $documents } 篇文献，用时 { $seconds } 秒{ $has_faults ->

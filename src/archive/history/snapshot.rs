@@ -69,11 +69,16 @@ impl Snapshot {
         self.lines.extend(lines.map(|line| Line { place: place.to_string(), words: line.to_string() }));
     }
 
-    /// The digest of all that readers see.
+    /// The digest of all that readers see. The ids of sections are none of it: a section that has another id has the same words.
     pub(crate) fn print(&self) -> Print {
         let mut digest = Sha256::new();
         for Line { place, words } in &self.lines {
-            for part in [place.as_str(), "\0", words.as_str(), "\n"] {
+            let place = match place.chars().next() {
+                Some('@') => place.as_str(),
+                Some(kind @ ('#' | '^' | '&')) => &place[..kind.len_utf8()],
+                _ => BEGINNING,
+            };
+            for part in [place, "\0", words.as_str(), "\n"] {
                 digest.update(part.as_bytes());
             }
         }

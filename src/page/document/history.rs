@@ -155,10 +155,15 @@ impl Pages<'_> {
                 // Nothing of what it said may be said any more.
                 false => history::revisions(vec![Changed::unknown()], &coming.name(), &coming.because),
             };
+            if changed.is_empty() {
+                // Branches came together, and each change is listed already.
+                stamp.since = self.changes.last(&id);
+            }
             revisions.extend(changed);
         }
         withhold(reading, &mut revisions);
-        if stamp.since.is_changed || id != entry.id {
+        let is_kept = !self.changes.knows(&id, stamp.print) && stamp.since.has_changed();
+        if is_kept || id != entry.id {
             stamp.changes = Some(history::written(&revisions));
         }
         if self.changes.keeps() && !self.changes.knows(&entry.id, stamp.print) {

@@ -154,7 +154,7 @@ fn told_apart(archive: &Archive, entry: &Entry, watch: &Watch) -> Open {
 pub(super) fn report(watch: &Watch, report: &mut Report) {
     for (passage, Leak { path, files }) in watch.found() {
         let Passage { owner, line, .. } = passage;
-        let message = LeakMessage::Leak { owner, line: (line > 0).then_some(line), path: path.clone(), files };
+        let message = LeakMessage::Leak { owner, line: (line > 0).then_some(line), files };
         report.push(Diagnostic::error(message).in_file(path));
     }
 }

@@ -43,7 +43,7 @@ messages! {
 messages! {
     /// Words that are withheld and would be published.
     LeakMessage {
-        Leak { owner: String, line: Option<usize>, path: String, files: usize } => Leak,
+        Leak { owner: String, line: Option<usize>, files: usize } => Leak,
         OpenElsewhere { owner: String } => AlsoOpen,
         RedactedOnce => Leak,
         SentencesElsewhere { owner: String, count: usize } => AlsoOpen,

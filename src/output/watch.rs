@@ -4,7 +4,7 @@
 //! slips into an alternative text, the name of a file or a book's contents can never be called back. So every file of a site
 //! is searched while it is in memory, packed ones unpacked, and one hit publishes nothing.
 //!
-//! Single words and names are searched with aho-corasick, whose vector search takes a gigabyte a second. Long texts are searched by
+//! Single words and names are searched with aho-corasick. Long texts are searched by
 //! their sentences: of each, every stretch of [`WINDOW`] bytes has a number in a table, and of an output every [`STRIDE`]th
 //! stretch is looked up, so that a leak of [`SHORTEST`] bytes cannot pass. Both are linear. A hit counts where so much of a sentence
 //! stands there that it is no common phrase.
@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use zip::ZipArchive;
 
@@ -35,6 +35,9 @@ const TELLING: usize = 60;
 
 /// Bits of the table that says whether a number may be known, for each that is.
 const BITS: usize = 16;
+
+/// Bytes of words that are searched by a table of all their states, which takes a kilobyte a byte and is the fastest.
+const TABLED: usize = 1 << 16;
 
 /// Unpacked bytes of one packed file that are looked at.
 const UNPACKED: u64 = 512 << 20;
@@ -103,27 +106,31 @@ impl Exact {
         for (at, words) in
             passages.iter().enumerate().filter(|(at, words)| words.kind != Kind::Sentence && is_wanted(*at))
         {
-            for form in forms(&words.words) {
+            for form in forms(words) {
                 patterns.push(form);
                 passage.push(at);
             }
         }
+        let size: usize = patterns.iter().map(Vec::len).sum();
+        let how = (size <= TABLED).then_some(AhoCorasickKind::DFA);
         // Too many patterns for the machine's memory are the only thing that it refuses.
-        let search = AhoCorasick::builder().match_kind(kind).build(&patterns).ok()?;
+        let search = AhoCorasick::builder().match_kind(kind).kind(how).build(&patterns).ok()?;
         (!patterns.is_empty()).then_some(Self { search, passage })
     }
 }
 
-/// Words as texts, pages, JSON, addresses, and the metadata of pictures write them.
-fn forms(words: &str) -> Vec<Vec<u8>> {
+/// Words as texts, pages, JSON and addresses write them; titles, of which there may be many, as texts and pages do.
+fn forms(passage: &Passage) -> Vec<Vec<u8>> {
+    let words = passage.words.as_str();
     let mut html = String::new();
     // Writing into a String cannot fail.
     let _ = pulldown_cmark_escape::escape_html(&mut html, words);
     let json = serde_json::to_string(words).unwrap_or_default().trim_matches('"').to_string();
     let address = percent_encoding::utf8_percent_encode(words, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let wide = |bytes: fn(u16) -> [u8; 2]| words.encode_utf16().flat_map(bytes).collect();
-    let mut forms: Vec<Vec<u8>> = vec![words.as_bytes().to_vec(), html.into(), json.into(), address.into()];
-    forms.extend([wide(u16::to_le_bytes), wide(u16::to_be_bytes)]);
+    let mut forms: Vec<Vec<u8>> = vec![words.as_bytes().to_vec(), html.into()];
+    if passage.kind == Kind::Redacted {
+        forms.extend([json.into(), address.into()]);
+    }
     forms.sort_unstable();
     forms.dedup();
     forms
@@ -252,7 +259,8 @@ impl Watch {
     /// The same for a file that fonds did not make, whose words may be in another encoding.
     pub(crate) fn look_at_foreign(&self, path: &str, bytes: &[u8]) {
         self.look(path, bytes);
-        if bytes.len() > FOREIGN || str::from_utf8(bytes).is_ok() {
+        let is_utf8 = !bytes.contains(&0) && str::from_utf8(bytes).is_ok();
+        if bytes.len() > FOREIGN || is_utf8 {
             return;
         }
         for (encoding, skipped) in [(UTF_16LE, 0), (UTF_16LE, 1), (UTF_16BE, 0), (UTF_16BE, 1), (GB18030, 0)] {
@@ -340,7 +348,7 @@ mod tests {
     #[test]
     fn words_are_found_in_every_form() {
         let words = "沈某<某>\"甲";
-        for form in forms(words) {
+        for form in forms(&passage(words, true)) {
             let watch = Watch::new(vec![passage(words, true)]).settle();
             let bytes = [b"<p>".as_slice(), &form, b"</p>"].concat();
             assert_eq!(leaks(&watch, &bytes), 1, "{}", String::from_utf8_lossy(&form));

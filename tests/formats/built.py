@@ -1,5 +1,6 @@
 """A built site, and the account of what was compared in it."""
 
+import os
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
@@ -72,7 +73,8 @@ class Site:
         return site
 
     def run(self, *arguments):
-        done = subprocess.run([self.binary, *arguments], cwd=self.archive, capture_output=True, check=False)
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": sample.PUBLISHED_EPOCH}
+        done = subprocess.run([self.binary, *arguments], cwd=self.archive, capture_output=True, check=False, env=environment)
         if done.returncode:
             raise SystemExit(f"fonds {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr.decode()}")
         return done.stdout.decode("utf-8")

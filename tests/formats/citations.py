@@ -64,6 +64,7 @@ def bibtex(report, surface, where, text, facts):
         "organization": facts.publisher,
         "number": facts.get("doc_number"),
         "type": facts.get("kind"),
+        "version": facts.edition,
         "langid": LANGUAGES[facts.language.split("-")[0]],
         "language": facts.language,
         "keywords": ", ".join(facts.get("subjects") or []) or None,
@@ -105,6 +106,7 @@ def ris(report, surface, where, text, facts):
         # What rispy calls the tag M1.
         "note": squeezed(facts.get("doc_number")),
         "type_of_work": squeezed(facts.get("kind")),
+        "edition": facts.edition,
         "language": facts.language,
         "access_date": ris_date(facts.seen),
         "keywords": facts.get("subjects"),
@@ -150,6 +152,7 @@ def csl(report, surface, where, text, facts):
         "URL": facts.address,
         "publisher": facts.publisher,
         "number": facts.get("doc_number"),
+        "version": facts.edition,
         "genre": facts.get("kind"),
         "language": facts.language,
         "keyword": ", ".join(facts.get("subjects") or []) or None,

@@ -135,6 +135,11 @@ class Facts:
         return (None if self.heading else self.get("source_url")) or self.permalink
 
     @property
+    def edition(self):
+        """The edition that is cited: only where the archive's own page is. Everything is published once, in the first."""
+        return None if self.get("source_url") and not self.heading else "1"
+
+    @property
     def downloads(self):
         """Endings and media types, by what they are made from."""
         text = [(ending, kind) for ending, kind in TEXTS.items() if ending in MADE and self.document.access == "open"]

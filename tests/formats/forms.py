@@ -44,7 +44,7 @@ def english(facts):
     stop = "" if facts.title[-1] in ".?!。？！" else "."
     text = (names + (" " if names.endswith(".") else ". ") if names else "") + f"“{facts.title}{stop}”"
     known = ", ".join(part for part in (facts.get("doc_number"), facts.publisher, facts.date and day(facts.date)) if part)
-    tail = ". ".join(part for part in (known, facts.address) if part)
+    tail = ". ".join(part for part in (known, facts.edition and f"Edition {facts.edition}", facts.address) if part)
     if not tail:
         return text
     return f"{text} {tail}" + (f" (accessed {day(seen(facts))})" if seen(facts) else "") + "."

@@ -44,6 +44,7 @@ def dublin_core(facts):
         "publisher": given(facts.publisher),
         "issued": given(facts.get("date")),
         "created": given(facts.get("created")),
+        "modified": [sample.PUBLISHED],
         "type": given("Text", facts.get("kind")),
         "language": [facts.language],
         "identifier": given(facts.permalink, facts.key, facts.get("doc_number"), facts.get("index_number")),
@@ -61,7 +62,7 @@ def dublin_core(facts):
 
 # The element of the fifteen that a term refines, in the order in which oai_dc lists them.
 ELEMENTS = {
-    "alternative": "title", "issued": "date", "created": "date", "spatial": "coverage", "isPartOf": "relation",
+    "alternative": "title", "issued": "date", "created": "date", "modified": "date", "spatial": "coverage", "isPartOf": "relation",
     "license": "rights", "accessRights": "rights", "provenance": "description",
 }
 

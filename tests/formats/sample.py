@@ -10,6 +10,10 @@ from pathlib import Path
 
 BASE = "https://archive.example/texts/"
 
+# The day on which everything is published, for the program and as it says it.
+PUBLISHED_EPOCH = "1795910400"
+PUBLISHED = "2026-11-29"
+
 SITE = {
     "title": "江城县文献库",
     "language": "zh-Hans",

@@ -21,7 +21,7 @@ import clouds
 import servers
 from proxy import Line
 
-CUTS = int(os.environ.get("FONDS_TARGET_CUTS", "4"))
+CUTS = int(os.environ.get("FONDS_TARGET_CUTS", "2"))
 SEED = int(os.environ.get("FONDS_TARGET_SEED", "1"))
 DOCUMENTS = 6
 

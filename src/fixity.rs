@@ -17,9 +17,11 @@ pub(crate) fn sha256_of(mut from: impl Read) -> io::Result<[u8; 32]> {
     let mut digest = Sha256::new();
     let mut chunk = vec![0; 1 << 16];
     loop {
-        match from.read(&mut chunk)? {
-            0 => return Ok(digest.finalize().into()),
-            length => digest.update(&chunk[..length]),
+        match from.read(&mut chunk) {
+            Ok(0) => return Ok(digest.finalize().into()),
+            Ok(length) => digest.update(&chunk[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
 }

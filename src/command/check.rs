@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::build::{Ended, summary};
 use super::recognised::filled;
 use super::terminal::Terminal;
-use super::{Exit, find_archive, fix, sarif};
+use super::{Exit, archive_of, fix, sarif};
 use crate::archive::Drafts;
 use crate::build::{Input, Order, Purpose, build};
 use crate::check::external::{self, Reach};
@@ -22,13 +22,7 @@ use crate::timing;
 /// The machine refuses to read.
 pub(crate) fn run(args: &CheckArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common, &terminal) {
-        Ok(root) => root,
-        Err(fault) => {
-            terminal.refusal(&fault);
-            return Ok(Exit::Usage);
-        }
-    };
+    let Some(root) = archive_of(common, &terminal) else { return Ok(Exit::Usage) };
     let order = Order {
         input: Input::Archive(root.clone()),
         out: None,

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::terminal::Terminal;
-use super::{Exit, find_archive};
+use super::{Exit, archive_of};
 use crate::archive::ids::{self, Ids};
 use crate::archive::reserved::INDEX;
 use crate::archive::{Archive, Drafts, day};
@@ -29,13 +29,7 @@ struct Summary<'a> {
 /// The machine refuses to read or write.
 pub(crate) fn run(args: &ForgetArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common, &terminal) {
-        Ok(root) => root,
-        Err(fault) => {
-            terminal.refusal(&fault);
-            return Ok(Exit::Usage);
-        }
-    };
+    let Some(root) = archive_of(common, &terminal) else { return Ok(Exit::Usage) };
     let lock = Lock::take(&root, "forget", &|holder| terminal.waits_for(holder))?;
     let mut report = Report::new();
     let (archive, _) = read_archive(&Input::Archive(root.clone()), None, Drafts::LeftOut, &mut report);

@@ -28,7 +28,7 @@ pub(crate) mod verify;
 pub(crate) mod withdraw;
 
 pub use self::exit::Exit;
-use self::nearest::find_archive;
+use self::nearest::{archive_of, find_archive};
 use crate::cli::{Cli, Command};
 use crate::diagnostic::cause::Cause;
 use crate::diagnostic::lang::Lang;

@@ -41,3 +41,8 @@ fn nearest(common: &Common) -> Result<PathBuf, Diagnostic> {
         }
     })
 }
+
+/// The same; where there is none, the person is told, and the command was wrongly used.
+pub(super) fn archive_of(common: &Common, terminal: &Terminal) -> Option<Folder> {
+    find_archive(common, terminal).inspect_err(|fault| terminal.refusal(fault)).ok()
+}

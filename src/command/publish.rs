@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::build::{from_here, misplaced, zip_of};
 use super::deliver::{self, Wanted};
 use super::terminal::Terminal;
-use super::{Exit, find_archive};
+use super::{Exit, archive_of};
 use crate::archive::Drafts;
 use crate::build::{Input, Order, Outcome, Purpose, build};
 use crate::cli::{Common, PublishArgs};
@@ -42,13 +42,7 @@ struct Summary<'a> {
 /// The machine refuses to read or write.
 pub(crate) fn run(args: &PublishArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common, &terminal) {
-        Ok(root) => root,
-        Err(fault) => {
-            terminal.refusal(&fault);
-            return Ok(Exit::Usage);
-        }
-    };
+    let Some(root) = archive_of(common, &terminal) else { return Ok(Exit::Usage) };
     let wanted = args.target.as_deref().map_or(Ok(None), |name| Wanted::find(&root, name));
     let wanted = match wanted {
         Ok(wanted) => wanted,

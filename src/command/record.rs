@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::terminal::Terminal;
-use super::{Exit, find_archive};
+use super::{Exit, archive_of};
 use crate::archive::changes::Changes;
 use crate::archive::{Archive, Drafts};
 use crate::build::{Input, read_archive};
@@ -27,13 +27,7 @@ use crate::site::CitationStyle;
 /// The machine refuses to read.
 pub(crate) fn run(args: &RecordArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common, &terminal) {
-        Ok(root) => root,
-        Err(fault) => {
-            terminal.refusal(&fault);
-            return Ok(Exit::Usage);
-        }
-    };
+    let Some(root) = archive_of(common, &terminal) else { return Ok(Exit::Usage) };
     let mut report = Report::new();
     let (archive, theme) =
         read_archive(&Input::Archive(root.clone()), args.base_url.as_deref(), Drafts::Included, &mut report);

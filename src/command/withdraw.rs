@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::record::find;
 use super::terminal::Terminal;
-use super::{Exit, find_archive};
+use super::{Exit, archive_of};
 use crate::archive::former::{Reason, former_ids};
 use crate::archive::history;
 use crate::archive::ids::{self, Ids};
@@ -52,13 +52,7 @@ struct Plan {
 /// The machine refuses to read or write.
 pub(crate) fn run(args: &WithdrawArgs, common: &Common) -> Result<Exit> {
     let terminal = Terminal::new(common);
-    let root = match find_archive(common, &terminal) {
-        Ok(root) => root,
-        Err(fault) => {
-            terminal.refusal(&fault);
-            return Ok(Exit::Usage);
-        }
-    };
+    let Some(root) = archive_of(common, &terminal) else { return Ok(Exit::Usage) };
     // What is only tried out writes nothing, no lock either.
     let lock = match args.dry_run {
         true => None,

@@ -5,6 +5,8 @@
 //! a schema from the first one guesses right. The spreadsheet begins with a byte order mark, without which Excel takes
 //! UTF-8 for the system's own encoding; lists are joined with `; `.
 
+use std::sync::LazyLock;
+
 use serde::{Serialize, Serializer};
 
 use super::File;
@@ -54,6 +56,8 @@ fn owned<'a>(text: Option<String>) -> Value<'a> {
 }
 
 /// The columns in their order.
+static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(columns);
+
 fn columns() -> Vec<Column> {
     let known_behind = |field: &'static str| {
         let known = KNOWN.into_iter().filter(move |(behind, ..)| *behind == field);
@@ -82,7 +86,7 @@ impl Column {
 /// What a record says, field by field, in words: what is shown to readers, and what an edition may change.
 pub(crate) fn fields(work: &Work<'_>) -> Vec<(&'static str, String)> {
     let is_said = |column: &Column| matches!(column.value, In::Field(_)) || column.name == "author_roles";
-    let said = columns().into_iter().filter(is_said);
+    let said = COLUMNS.iter().filter(|column| is_said(column));
     said.map(|column| (column.name, cell(column.of(work)))).collect()
 }
 
@@ -101,10 +105,9 @@ impl Serialize for Line<'_> {
 /// `records.jsonl`
 pub(crate) fn json_lines(holdings: &Holdings<'_>) -> Vec<File> {
     let mut text = Vec::new();
-    let columns = columns();
     for document in holdings.described() {
         // A record is text and numbers, which JSON can always hold.
-        if serde_json::to_writer(&mut text, &Line { columns: &columns, work: holdings.work(document) }).is_ok() {
+        if serde_json::to_writer(&mut text, &Line { columns: &COLUMNS, work: holdings.work(document) }).is_ok() {
             text.push(b'\n');
         }
     }
@@ -115,12 +118,11 @@ pub(crate) fn json_lines(holdings: &Holdings<'_>) -> Vec<File> {
 pub(crate) fn csv(holdings: &Holdings<'_>) -> Vec<File> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    let columns = columns();
     // Writing into memory cannot fail, and every row has as many fields as the first.
-    let _ = writer.write_record(columns.iter().map(|column| column.name));
+    let _ = writer.write_record(COLUMNS.iter().map(|column| column.name));
     for document in holdings.described() {
         let work = holdings.work(document);
-        let _ = writer.write_record(columns.iter().map(|column| no_formula(cell(column.of(&work)))));
+        let _ = writer.write_record(COLUMNS.iter().map(|column| no_formula(cell(column.of(&work)))));
     }
     vec![("records.csv".to_string(), writer.into_inner().unwrap_or_default())]
 }

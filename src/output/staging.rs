@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File, FileTimes};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Cursor, ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -227,11 +227,15 @@ impl Staging {
             self.keep(path, || Made::Copy(source.to_string()));
             return Ok(entry);
         }
-        let mut input = from.file(source).while_doing(|| Doing::Reading { path: source.to_string() })?;
-        if let Some(watch) = &self.watch {
-            let bytes = from.read(source).while_doing(|| Doing::Reading { path: source.to_string() })?;
-            watch.look_at_foreign(path, &bytes);
-        }
+        let reading = || Doing::Reading { path: source.to_string() };
+        let mut input: Box<dyn Read> = match &self.watch {
+            Some(watch) => {
+                let bytes = from.read(source).while_doing(reading)?;
+                watch.look_at_foreign(path, &bytes);
+                Box::new(Cursor::new(bytes))
+            }
+            None => Box::new(from.file(source).while_doing(reading)?),
+        };
         let Some(folder) = &self.folder else { return Ok(entry) };
         let mut copy = || -> io::Result<()> {
             let Some(mut out) = folder.create(path)? else { return Ok(()) };

@@ -6,8 +6,8 @@
 //!
 //! Single words and names are searched with aho-corasick. Long texts are searched by
 //! their sentences: of each, every stretch of [`WINDOW`] bytes has a number in a table, and of an output every [`STRIDE`]th
-//! stretch is looked up, so that a leak of [`SHORTEST`] bytes cannot pass. Both are linear. A hit counts where so much of a sentence
-//! stands there that it is no common phrase.
+//! stretch is looked up, so that [`SHORTEST`] bytes of it are always met. A meeting is a leak where all of the sentence stands
+//! there, or so much ([`TELLING`]) that it is no common phrase.
 //!
 //! What an open document also says is no secret: those words are told apart before, by [`Watch::open`].
 
@@ -36,7 +36,7 @@ const TELLING: usize = 60;
 /// Bits of the table that says whether a number may be known, for each that is.
 const BITS: usize = 16;
 
-/// Bytes of words that are searched by a table of all their states, which takes a kilobyte a byte and is the fastest.
+/// Bytes of words that are searched by a table of all their states, which takes up to a kilobyte a byte.
 const TABLED: usize = 1 << 16;
 
 /// Unpacked bytes of one packed file that are looked at.
